@@ -1,0 +1,23 @@
+# hub_room(NAME USES libs... [PCH headers...]): the folder NAME as the static library convhub_NAME.
+# Every .cpp below the folder belongs to it (main.cpp apart), so a new source file needs no line here.
+function(hub_room name)
+  cmake_parse_arguments(ROOM "" "" "USES;PCH" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  if(sources)
+    add_library(convhub_${name} STATIC ${sources})
+    target_link_libraries(convhub_${name} PUBLIC ${ROOM_USES} PRIVATE convhub_warnings)
+    target_include_directories(convhub_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+    if(ROOM_PCH)
+      target_precompile_headers(convhub_${name} PRIVATE ${ROOM_PCH})
+    endif()
+  else()
+    add_library(convhub_${name} INTERFACE)
+    target_link_libraries(convhub_${name} INTERFACE ${ROOM_USES})
+    target_include_directories(convhub_${name} INTERFACE ${CMAKE_SOURCE_DIR})
+  endif()
+endfunction()
+
+add_library(convhub_warnings INTERFACE)
+target_compile_options(convhub_warnings INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion
+                                                  $<$<BOOL:${CONVHUB_WERROR}>:-Werror>)

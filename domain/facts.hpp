@@ -1,0 +1,160 @@
+// The facts: everything the hub is told, as plain values. Sources make them, dedup decides over them, storage keeps
+// them. A fact is never changed after it was stored; a newer version of the same event is another fact.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "domain/money.hpp"
+#include "domain/time.hpp"
+
+namespace hub {
+
+/// What names a person, strongest first. The order is the order in which links of one event are tried
+/// (docs/semantics.md, Identity).
+enum class identifier_kind : std::uint8_t {
+  email,           ///< 64 hex digits: SHA-256 of the trimmed, lower-cased address
+  phone,           ///< 64 hex digits: SHA-256 of the E.164 digits without `+`
+  external_id,     ///< 64 hex digits: SHA-256 of the trimmed, lower-cased id
+  crm_contact_id,  ///< the CRM's own record id, `portal:id`
+  anonymous_id,    ///< first-party device id
+  fbp,             ///< Meta browser id
+  fbclid,          ///< Meta click id (also the payload of `fbc`)
+  gclid,
+  msclkid,
+  ttclid,
+  atclid,
+  click,           ///< a click id whose network was not named
+};
+
+/// One identifier as it links: hashed where it is personal, verbatim where it is a device or a click.
+struct identifier {
+  identifier_kind kind = identifier_kind::email;
+  std::string value;
+  bool links = true;  ///< false: stored as evidence but joins nobody (a phone reported by the Meta Pixel)
+
+  friend bool operator==(const identifier&, const identifier&) = default;
+};
+
+/// How the contact met the campaign; the order is the tie order of touches at one instant (docs/semantics.md, Touchpoints).
+enum class interaction : std::uint8_t { click, engaged_view, view, impression };
+
+/// Where an interaction came from. Empty text means "not given"; reports show it as `(not set)`.
+struct campaign_context {
+  std::string channel;  ///< GA4 default channel group name, or the given channel verbatim
+  std::string source;   ///< utm_source
+  std::string medium;   ///< utm_medium
+  std::string campaign_id;
+  std::string campaign_name;
+  std::string adset_id;
+  std::string ad_id;
+  std::string click_id;
+
+  friend bool operator==(const campaign_context&, const campaign_context&) = default;
+};
+
+/// One report of an outcome (or of another event worth keeping) by one source.
+struct conversion_event {
+  std::string source;          ///< `meta_capi`, `manual`, …: lower-case slug
+  std::string external_id;     ///< the source's own id of the event; for Meta `event_name/event_id`
+  std::string type;            ///< IAB ECAPI 1.0 name: `purchase`, `generate_lead`, …
+  std::string original_type;   ///< the name the source used, when it differs
+  bool outcome = true;         ///< false: kept, but no conversion (Meta PageView, AddToCart)
+  instant occurred_at = 0;
+  std::optional<instant> updated_at;  ///< version time stated by the source
+  std::optional<money> value;         ///< absent: a conversion of null value
+  std::string order_key;              ///< order_id / transaction_id, trimmed, case-sensitive; empty: none
+  std::string event_name;             ///< Meta event key: event_name …
+  std::string event_id;               ///< … and event_id; empty: none
+  std::string dataset;                ///< Meta dataset (pixel) id; empty: unknown, equals any
+  std::vector<identifier> identifiers;
+  campaign_context context;           ///< the touch the event itself names, if any
+  std::optional<instant> clicked_at;  ///< when the click of `context` happened, if known
+  bool offline = false;
+  std::string country;   ///< ISO 3166-1 alpha-2, upper case; empty: unknown
+  std::string url;
+  std::string metadata;  ///< the fields the hub does not interpret, as a JSON object; empty: none
+
+  friend bool operator==(const conversion_event&, const conversion_event&) = default;
+};
+
+/// One interaction of a contact, from the touch feed.
+struct touch_event {
+  std::string source;       ///< the feed; `touchpoints` for the native route
+  std::string external_id;  ///< the touch's id
+  instant occurred_at = 0;
+  hub::interaction kind = hub::interaction::click;
+  std::vector<identifier> identifiers;
+  campaign_context context;
+  std::string country;
+  std::string url;
+  std::string user_agent;
+  std::string metadata;
+
+  friend bool operator==(const touch_event&, const touch_event&) = default;
+};
+
+enum class adjustment_kind : std::uint8_t { refund, chargeback, adjustment, reversal };
+
+/// A later change of a conversion's money. Names its conversion in one of three ways.
+struct adjustment_event {
+  std::string source;       ///< who reports the adjustment; `manual` unless given
+  std::string external_id;  ///< the adjustment's own id
+  adjustment_kind kind = adjustment_kind::refund;
+  std::string conversion_id;       ///< `cv_…`, or
+  std::string sale_source;         ///< source and
+  std::string sale_external_id;    ///< external id of the sale, or
+  std::string order_key;           ///< the order id of a purchase-family conversion
+  std::optional<std::int64_t> amount;  ///< minor units; positive for refund and chargeback, signed for adjustment; absent: all that is left
+  std::optional<hub::currency> currency;  ///< absent: that of the sale
+  instant occurred_at = 0;
+  std::string metadata;
+
+  friend bool operator==(const adjustment_event&, const adjustment_event&) = default;
+};
+
+/// Cost of one (platform, account, campaign, adset, ad, day). The same key again replaces.
+struct spend_event {
+  std::int32_t day = 0;  ///< days since 1970-01-01 in the account's own zone
+  std::string platform;
+  std::string account;
+  std::string campaign_id;
+  std::string campaign_name;
+  std::string adset_id;
+  std::string ad_id;
+  money cost;
+  std::int64_t impressions = 0;
+  std::int64_t clicks = 0;
+  std::optional<std::string> platform_conversions;  ///< decimal text as the platform claims it
+  std::optional<std::int64_t> platform_value;       ///< minor units of the cost's currency
+
+  friend bool operator==(const spend_event&, const spend_event&) = default;
+};
+
+/// `1 base = rate quote` on a day; the rate is kept as decimal text.
+struct fx_rate_event {
+  std::int32_t day = 0;
+  hub::currency base;
+  hub::currency quote;
+  std::string rate;
+
+  friend bool operator==(const fx_rate_event&, const fx_rate_event&) = default;
+};
+
+/// Says that some identifiers name one person.
+struct identity_event {
+  std::string source;
+  std::string external_id;
+  instant occurred_at = 0;
+  std::vector<identifier> identifiers;
+
+  friend bool operator==(const identity_event&, const identity_event&) = default;
+};
+
+using fact_body =
+    std::variant<conversion_event, touch_event, adjustment_event, spend_event, fx_rate_event, identity_event>;
+
+}  // namespace hub
