@@ -1,0 +1,56 @@
+// What dedup decided about an item, for the sender (item_result) and for the audit trail (decision).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "domain/error.hpp"
+#include "domain/keys.hpp"
+#include "domain/time.hpp"
+
+namespace hub {
+
+/// The rule by which a source event came to stand for a conversion (docs/semantics.md, Deduplication).
+enum class merge_rule : std::uint8_t { none, redelivery, order_key, event_key, fuzzy, manual };
+
+/// `redelivery`, `order_key`, `event_key`, `fuzzy`, `manual`; empty for none.
+std::string_view to_string(merge_rule rule);
+
+enum class item_status : std::uint8_t { accepted, merged, duplicate, rejected };
+
+/// The answer for one item of an ingest request.
+struct item_result {
+  item_status status = item_status::accepted;
+  merge_rule rule = merge_rule::none;
+  bool has_conversion = false;
+  bool updated = false;      ///< a duplicate whose newer content now stands
+  key128 conversion;         ///< the conversion that the item's event stands for, when has_conversion
+  std::uint64_t reject = 0;  ///< quarantine number, when rejected
+  std::vector<error> errors;
+};
+
+/// One row of the audit trail: an event moved from one conversion to another.
+struct decision {
+  std::uint64_t seq = 0;  ///< the log position whose arrival caused it
+  instant at = 0;         ///< when it was decided
+  merge_rule rule = merge_rule::none;  ///< none: the event stands alone again
+  key128 event;           ///< the event that moved
+  key128 partner;         ///< the event it matched
+  key128 before;          ///< conversion it stood for; zero when it is new
+  key128 after;           ///< conversion it stands for now
+  std::string keys;       ///< the matching key in words, e.g. `order_id=A-1`
+  std::int64_t distance_us = 0;  ///< |Δt| between event and partner
+};
+
+/// An item that could not be taken in, kept with the reason and its redacted text so that it can be replayed.
+struct quarantined_item {
+  std::uint64_t id = 0;  ///< shown as `rj_<id>`
+  instant at = 0;
+  std::string source;
+  std::string route;  ///< the kind of item: `conversions`, `touchpoints`, …
+  std::vector<error> errors;
+  std::string raw;
+};
+
+}  // namespace hub

@@ -1,0 +1,24 @@
+// A fact ready to be decided over and stored: its canonical bytes and keys are computed once, outside the actors.
+#pragma once
+
+#include <string>
+
+#include "domain/facts.hpp"
+#include "domain/keys.hpp"
+
+namespace hub {
+
+/// One fact with everything that dedup and storage need of it.
+struct sealed_fact {
+  fact_body body;
+  key128 key;           ///< names the event: two facts of one kind with equal keys are versions of one event
+  key128 content;       ///< of `encoded`: equal content is a redelivery
+  std::string encoded;  ///< canonical bytes (domain/codec.hpp)
+  instant received_at = 0;
+  std::uint64_t seq = 0;  ///< position in the store's log; 0 until decided
+};
+
+/// Computes keys and bytes. The key of spend is (platform, account, campaign, adset, ad, day), of a rate (pair, day).
+sealed_fact seal(fact_body body, instant received_at);
+
+}  // namespace hub
