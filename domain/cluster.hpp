@@ -1,0 +1,65 @@
+// Which source events are one conversion: a pure function of the events of one block (events that share a key).
+// docs/semantics.md, "Deduplication". Finding the block is truth's job.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "domain/decision.hpp"
+#include "domain/dictionary.hpp"
+#include "domain/identity_resolution.hpp"
+#include "domain/money.hpp"
+
+namespace hub {
+
+struct dedup_policy {
+  std::int64_t window_us = 24 * hour_us;           ///< fuzzy: |Δt| inclusive
+  std::int64_t event_key_window_us = 48 * hour_us;  ///< Meta event key: |Δt| inclusive
+  std::int64_t amount_tolerance = 0;               ///< fuzzy: minor units between the two
+  bool same_source_fuzzy = false;                  ///< fuzzy may match keyless events of one source
+};
+
+/// A source event as clustering sees it.
+struct block_event {
+  instant at = 0;
+  std::string_view source;
+  std::string_view external_id;
+  std::uint32_t authority = 0;   ///< rank of the source, 0 first; equal only for equal sources
+  std::uint16_t family = 0;      ///< types that may describe one outcome share it
+  name_id order_key = 0;         ///< 0: none
+  name_id event_key = 0;         ///< Meta event_name and event_id; 0: none
+  name_id dataset = 0;           ///< 0: unknown, equals any
+  bool from_meta = false;
+  contact_no contact = no_contact;
+  std::optional<std::int64_t> amount;  ///< minor units
+  hub::currency currency;
+};
+
+/// Why an event stands in its cluster: it matched *partner* by *rule*.
+struct cluster_link {
+  std::uint32_t event = 0;
+  std::uint32_t partner = 0;
+  merge_rule rule = merge_rule::none;
+};
+
+/// Positions in the block. The links join the members into one tree.
+struct event_cluster {
+  std::vector<std::uint32_t> members;
+  std::vector<cluster_link> links;
+};
+
+/// Whether two events (positions in the block) were declared different by somebody.
+using cannot_link = std::function<bool(std::uint32_t, std::uint32_t)>;
+
+/// True when a and b could be one conversion by T1, T2 or T3 looking at the two alone; their block holds both.
+merge_rule pair_rule(const block_event& a, const block_event& b, const dedup_policy& policy);
+
+/// Partitions the block. Independent of the order of *events*; the clusters come in order of their earliest event.
+std::vector<event_cluster> cluster_block(std::span<const block_event> events, const dedup_policy& policy,
+                                         const cannot_link& forbidden = {});
+
+}  // namespace hub

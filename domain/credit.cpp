@@ -1,0 +1,307 @@
+#include "domain/credit.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hub {
+namespace {
+
+/// Weights as whole share units that add up to one conversion exactly.
+void shares_of(std::span<const double> weights, std::span<std::int64_t> shares) {
+  std::int64_t left = share_unit;
+  std::size_t heaviest = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    shares[i] = static_cast<std::int64_t>(weights[i] * static_cast<double>(share_unit) + 0.5);
+    left -= shares[i];
+    if (weights[i] >= weights[heaviest]) heaviest = i;
+  }
+  shares[heaviest] += left;
+}
+
+/// The day number a date dimension groups by: the day, its Monday, or the first of its month.
+std::int32_t group_day(dimension d, instant at, const zone& z) {
+  const auto day = local_day(at, z);
+  if (d == dimension::week) return day - ((day + 3) % 7 + 7) % 7;
+  if (d == dimension::month) {
+    const auto c = civil_from_days(day);
+    return days_from_civil(c.year, c.month, 1);
+  }
+  return day;
+}
+
+/// Rows by group key; a key that is one small number finds its row in an array.
+class rows_by_key {
+ public:
+  explicit rows_by_key(std::size_t models) : models_(models) {}
+
+  credit_cell* at(group_key key) {
+    if (key == last_key_ && last_ != none) return cells(last_);
+    std::uint32_t row = none;
+    if (key.second == 0 && key.first < dense_limit) {
+      if (key.first >= dense_.size()) dense_.resize(key.first + 64, none);
+      if (dense_[key.first] == none) dense_[key.first] = append(key);
+      row = dense_[key.first];
+    } else {
+      const auto packed = (static_cast<std::uint64_t>(key.second) << 32) | key.first;
+      const auto [found, inserted] = sparse_.try_emplace(packed, 0);
+      if (inserted) found->second = append(key);
+      row = found->second;
+    }
+    last_key_ = key;
+    last_ = row;
+    return cells(row);
+  }
+
+  void settle() {
+    for (auto& c : cells_) c.conversions.settle();
+  }
+
+  std::vector<credit_row> take() {
+    settle();
+    std::vector<credit_row> out;
+    out.reserve(keys_.size());
+    for (std::size_t i = 0; i < keys_.size(); ++i)
+      out.push_back({keys_[i], {cells_.begin() + static_cast<std::ptrdiff_t>(i * models_),
+                                cells_.begin() + static_cast<std::ptrdiff_t>((i + 1) * models_)}});
+    return out;
+  }
+
+ private:
+  static constexpr std::uint32_t none = 0xFFFF'FFFFU;
+  static constexpr std::uint32_t dense_limit = 1 << 20;
+
+  credit_cell* cells(std::uint32_t row) { return cells_.data() + row * models_; }
+  std::uint32_t append(group_key key) {
+    keys_.push_back(key);
+    cells_.resize(cells_.size() + models_);
+    return static_cast<std::uint32_t>(keys_.size() - 1);
+  }
+
+  std::size_t models_;
+  std::vector<std::uint32_t> dense_;
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> sparse_;
+  std::vector<group_key> keys_;
+  std::vector<credit_cell> cells_;
+  group_key last_key_;
+  std::uint32_t last_ = none;
+};
+
+/// An entry in the report's currency, with the running net before it.
+struct booked_entry {
+  instant at = 0;
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+  std::int8_t count = 0;
+};
+
+class scan {
+ public:
+  scan(const journey_columns& columns, const credit_query& query)
+      : c_(columns), q_(query), decay_(query.params.half_life_days), rows_(query.models.size()) {
+    out_.attributed.resize(query.models.size());
+    out_.unattributed.resize(query.models.size());
+  }
+
+  credit_partial run() {
+    std::uint32_t until_settled = settle_every;
+    for (const auto& r : c_.rows()) {
+      if (!r.alive || r.elsewhere || !in_scope(c_, r, q_)) continue;
+      if (q_.basis == report_basis::conversion && r.plain && (r.at < q_.from || r.at >= q_.to)) continue;
+      add(r);
+      if (--until_settled == 0) {
+        settle();
+        until_settled = settle_every;
+      }
+    }
+    settle();
+    out_.rows = rows_.take();
+    return std::move(out_);
+  }
+
+ private:
+  static constexpr std::uint32_t settle_every = 1 << 20;  // share sums hold nine million conversions between
+
+  void settle() {
+    rows_.settle();
+    for (auto& cell : out_.attributed) cell.conversions.settle();
+    for (auto& cell : out_.unattributed) cell.conversions.settle();
+  }
+
+  void add(const journey_columns::row& r) {
+    if (!book(r)) return;
+    eligible_touches(c_, r, q_.rules, touches_);
+    if (q_.basis == report_basis::conversion)
+      std::erase_if(entries_, [&](const auto& e) { return e.at < q_.from || e.at >= q_.to; });
+    if (touches_.empty())
+      add_unattributed(r);
+    else
+      add_credits(r);
+  }
+
+  /// Fills entries_ in the report's currency. False when nothing of the conversion can be in range.
+  bool book(const journey_columns::row& r) {
+    entries_.clear();
+    std::int64_t running = 0;
+    const auto take = [&](instant at, std::int64_t amount, std::int8_t count) {
+      const auto converted = convert(r, amount, at);
+      entries_.push_back({at, running, running + converted, count});
+      running += converted;
+    };
+    if (r.plain) {
+      take(r.at, r.amount, 1);
+      return true;
+    }
+    const auto& all = c_.detail(r).entries;
+    if (q_.basis == report_basis::conversion &&
+        std::none_of(all.begin(), all.end(), [&](const auto& e) { return e.at >= q_.from && e.at < q_.to; }))
+      return false;
+    for (const auto& e : all) take(e.at, e.amount, e.count);
+    return true;
+  }
+
+  std::int64_t convert(const journey_columns::row& r, std::int64_t amount, instant at) {
+    if (amount == 0 || r.currency == q_.currency) return amount;
+    const auto day = static_cast<std::int32_t>(at >= 0 ? at / day_us : (at - day_us + 1) / day_us);
+    const auto converted = q_.rates ? q_.rates->convert(amount, r.currency, q_.currency, day) : std::nullopt;
+    if (converted) return *converted;
+    if (q_.basis == report_basis::touch || (at >= q_.from && at < q_.to)) {
+      auto& sum = out_.unconverted[r.currency];
+      sum.amount += amount;
+      ++sum.entries;
+    }
+    return 0;
+  }
+
+  void add_unattributed(const journey_columns::row& r) {
+    for (const auto& e : entries_) {
+      if (e.at < q_.from || e.at >= q_.to) continue;
+      out_.booked += e.after - e.before;
+      for (auto& cell : out_.unattributed) add_to(cell, r, e.after - e.before, e.count * share_unit);
+    }
+  }
+
+  static void add_to(credit_cell& cell, const journey_columns::row& r, std::int64_t revenue, std::int64_t shares) {
+    cell.revenue += revenue;
+    if (r.first_of_contact) cell.new_revenue += revenue;
+    cell.conversions.add(shares);
+  }
+
+  void add_credits(const journey_columns::row& r) {
+    const auto n = touches_.size();
+    at_.resize(n);
+    for (std::size_t i = 0; i < n; ++i) at_[i] = c_.at()[touches_[i]];
+    const bool by_touch = q_.basis == report_basis::touch;
+    if (!by_touch)
+      for (const auto& e : entries_) out_.booked += e.after - e.before;
+    weights_.resize(n);
+    shares_.resize(n);
+    before_.resize(n);
+    after_.resize(n);
+    for (std::size_t m = 0; m < q_.models.size(); ++m) {
+      weigh(q_.models[m], q_.params, decay_, at_, weights_);
+      shares_of(weights_, shares_);
+      for (const auto& e : entries_) {
+        allocate_into(e.after, weights_, after_);
+        if (e.before != 0)
+          allocate_into(e.before, weights_, before_);
+        else
+          std::fill(before_.begin(), before_.end(), 0);
+        for (std::size_t i = 0; i < n; ++i) {
+          if (by_touch && (at_[i] < q_.from || at_[i] >= q_.to)) continue;
+          const auto revenue = after_[i] - before_[i];
+          if (by_touch && m == 0) out_.booked += revenue;
+          if (revenue == 0 && shares_[i] == 0) continue;
+          place(r, i, by_touch ? at_[i] : e.at, m, revenue, e.count * shares_[i]);
+        }
+      }
+    }
+  }
+
+  void place(const journey_columns::row& r, std::size_t i, instant dated, std::size_t m, std::int64_t revenue,
+             std::int64_t shares) {
+    add_to(out_.attributed[m], r, revenue, shares);
+    const auto t = touches_[i];
+    if (q_.campaign && c_.campaign()[t] != *q_.campaign) return;
+    group_key key;
+    key.first = value_of(q_.group_by[0], r, t, dated);
+    if (q_.group_by.size() > 1) key.second = value_of(q_.group_by[1], r, t, dated);
+    add_to(rows_.at(key)[m], r, revenue, shares);
+  }
+
+  std::uint32_t value_of(dimension d, const journey_columns::row& r, std::uint32_t t, instant dated) const {
+    const bool direct = (c_.flags()[t] & touch_direct) != 0;
+    if (direct && is_touch_dimension(d)) return direct_group;
+    switch (d) {
+      case dimension::campaign: return c_.campaign()[t];
+      case dimension::adset: return c_.adset()[t];
+      case dimension::ad: return c_.ad()[t];
+      case dimension::channel: return c_.channel()[t];
+      case dimension::source_medium: return c_.source_medium()[t];
+      case dimension::conversion_type: return r.type;
+      case dimension::source: return r.source;
+      case dimension::country: return c_.detail(r).country;
+      case dimension::day:
+      case dimension::week:
+      case dimension::month: return static_cast<std::uint32_t>(group_day(d, dated, q_.zone));
+    }
+    return 0;
+  }
+
+  const journey_columns& c_;
+  const credit_query& q_;
+  decay_curve decay_;
+  rows_by_key rows_;
+  credit_partial out_;
+  std::vector<booked_entry> entries_;
+  std::vector<std::uint32_t> touches_;
+  std::vector<instant> at_;
+  std::vector<double> weights_;
+  std::vector<std::int64_t> shares_, before_, after_;
+};
+
+}  // namespace
+
+credit_partial credit(const journey_columns& columns, const credit_query& query) { return scan(columns, query).run(); }
+
+void merge(credit_partial& into, credit_partial&& more) {
+  if (into.attributed.empty()) {
+    into = std::move(more);
+    return;
+  }
+  std::map<group_key, std::size_t> positions;
+  for (std::size_t i = 0; i < into.rows.size(); ++i) positions.emplace(into.rows[i].key, i);
+  for (auto& row : more.rows) {
+    const auto found = positions.find(row.key);
+    if (found == positions.end()) {
+      into.rows.push_back(std::move(row));
+      continue;
+    }
+    auto& target = into.rows[found->second].models;
+    for (std::size_t m = 0; m < target.size(); ++m) target[m].add(row.models[m]);
+  }
+  for (std::size_t m = 0; m < into.attributed.size(); ++m) {
+    into.attributed[m].add(more.attributed[m]);
+    into.unattributed[m].add(more.unattributed[m]);
+  }
+  into.booked += more.booked;
+  for (const auto& [currency, sum] : more.unconverted) {
+    into.unconverted[currency].amount += sum.amount;
+    into.unconverted[currency].entries += sum.entries;
+  }
+}
+
+conversion_credit credit_one(const journey_columns& columns, const journey_columns::row& r, model m,
+                             const model_params& params, const touch_rules& rules) {
+  conversion_credit out;
+  eligible_touches(columns, r, rules, out.touches, &out.reasons);
+  std::vector<instant> at;
+  for (const auto t : out.touches) at.push_back(columns.at()[t]);
+  for (const auto& e : columns.detail(r).entries) out.net += e.amount;
+  if (at.empty()) return out;
+  out.weights.resize(at.size());
+  weigh(m, params, decay_curve(params.half_life_days), at, out.weights);
+  out.credits = allocate(out.net, out.weights);  // the differences of the running splits add up to the last split
+  return out;
+}
+
+}  // namespace hub

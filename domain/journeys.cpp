@@ -1,0 +1,90 @@
+#include "domain/journeys.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace hub {
+
+void journey_columns::apply(journey_update update) {
+  if (const auto old = journeys_.find(update.journey); old != journeys_.end()) {
+    bury(old->second);
+    journeys_.erase(old);
+  }
+  if (!update.touches.empty() || !update.conversions.empty()) append(std::move(update));
+  constexpr std::size_t worth_it = 1 << 16;
+  if (dead_touches_ + dead_rows_ > worth_it && 3 * (dead_touches_ + dead_rows_) > at_.size() + rows_.size()) compact();
+}
+
+void journey_columns::bury(const span_of_journey& old) {
+  dead_touches_ += old.touches;
+  dead_rows_ += old.rows;
+  for (std::uint32_t i = 0; i < old.rows; ++i) {
+    auto& dead = rows_[old.first_row + i];
+    dead.alive = false;
+    details_[dead.detail] = {};
+  }
+}
+
+void journey_columns::append(journey_update update) {
+  span_of_journey span{update.journey, static_cast<std::uint32_t>(at_.size()),
+                       static_cast<std::uint32_t>(update.touches.size()), static_cast<std::uint32_t>(rows_.size()),
+                       static_cast<std::uint32_t>(update.conversions.size())};
+  for (const auto& t : update.touches) {
+    at_.push_back(t.at);
+    flags_.push_back(t.flags);
+    channel_.push_back(t.channel);
+    source_medium_.push_back(t.source_medium);
+    campaign_.push_back(t.campaign);
+    adset_.push_back(t.adset);
+    ad_.push_back(t.ad);
+  }
+  const auto begin = at_.begin() + span.first_touch;
+  for (auto& c : update.conversions) {
+    const auto until = std::upper_bound(begin, at_.end(), c.at);
+    row r;
+    r.at = c.at;
+    r.amount = c.entries.empty() ? 0 : c.entries.front().amount;
+    r.first_touch = span.first_touch;
+    r.last_touch = static_cast<std::uint32_t>(until - at_.begin());
+    r.detail = static_cast<std::uint32_t>(details_.size());
+    r.currency = c.currency;
+    r.plain = c.entries.size() == 1 && c.types.size() == 1 && c.sources.size() == 1;
+    r.offline = c.offline;
+    r.first_of_contact = c.first_of_contact;
+    r.elsewhere = c.elsewhere;
+    r.type = c.type;
+    r.source = c.source;
+    rows_.push_back(r);
+    details_.push_back(std::move(c));
+  }
+  journeys_.emplace(update.journey, span);
+}
+
+void journey_columns::compact() {
+  journey_columns fresh;
+  std::vector<span_of_journey> in_order;
+  in_order.reserve(journeys_.size());
+  for (const auto& [id, span] : journeys_) in_order.push_back(span);
+  std::sort(in_order.begin(), in_order.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.first_touch, a.first_row) < std::tie(b.first_touch, b.first_row); });
+  for (const auto& span : in_order) {
+    journey_update update{span.journey, {}, {}};
+    update.touches.reserve(span.touches);
+    for (auto i = span.first_touch; i < span.first_touch + span.touches; ++i)
+      update.touches.push_back({at_[i], channel_[i], source_medium_[i], campaign_[i], adset_[i], ad_[i], flags_[i]});
+    for (auto i = span.first_row; i < span.first_row + span.rows; ++i)
+      update.conversions.push_back(std::move(details_[rows_[i].detail]));
+    fresh.append(std::move(update));
+  }
+  *this = std::move(fresh);
+}
+
+std::size_t journey_columns::bytes() const {
+  return at_.capacity() * sizeof(instant) + flags_.capacity() +
+         (channel_.capacity() + source_medium_.capacity() + campaign_.capacity() + adset_.capacity() + ad_.capacity()) *
+             sizeof(name_id) +
+         rows_.capacity() * sizeof(row) + details_.capacity() * sizeof(journey_conversion) +
+         journeys_.size() * (sizeof(span_of_journey) + 16);
+}
+
+}  // namespace hub

@@ -1,0 +1,108 @@
+#include "domain/models.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace hub {
+namespace {
+
+constexpr std::array<std::string_view, model_count> names = {"first_touch", "last_touch", "linear", "time_decay",
+                                                             "position_based"};
+constexpr int fraction_bits = 10;
+
+/// 2^(-i/1024) for i in [0, 1024).
+const std::array<double, 1 << fraction_bits>& fractions() {
+  static const auto table = [] {
+    std::array<double, 1 << fraction_bits> t{};
+    for (std::size_t i = 0; i < t.size(); ++i) t[i] = std::exp2(-static_cast<double>(i) / static_cast<double>(t.size()));
+    return t;
+  }();
+  return table;
+}
+
+/// 2^(-i) for i in [0, 1100): down to zero.
+const std::array<double, 1100>& powers() {
+  static const auto table = [] {
+    std::array<double, 1100> t{};
+    for (std::size_t i = 0; i < t.size(); ++i) t[i] = std::ldexp(1.0, -static_cast<int>(i));
+    return t;
+  }();
+  return table;
+}
+
+void weigh_position(const model_params& p, std::span<double> w) {
+  const auto n = w.size();
+  const auto a = p.first_weight, b = p.last_weight;
+  if (n == 1) {
+    w[0] = 1;
+  } else if (n == 2) {
+    w[0] = a + b > 0 ? a / (a + b) : 0.5;
+    w[1] = 1 - w[0];
+  } else {
+    std::fill(w.begin(), w.end(), (1 - a - b) / static_cast<double>(n - 2));
+    w.front() = a;
+    w.back() = b;
+  }
+}
+
+void weigh_decay(const decay_curve& decay, std::span<const instant> at, std::span<double> w) {
+  double sum = 0;
+  for (std::size_t i = 0; i < at.size(); ++i) sum += w[i] = decay(at.back() - at[i]);
+  for (auto& x : w) x /= sum;
+}
+
+}  // namespace
+
+std::string_view to_string(model m) { return names[static_cast<std::size_t>(m)]; }
+
+result<model> parse_model(std::string_view name) {
+  for (const auto m : all_models)
+    if (to_string(m) == name) return m;
+  std::string known;
+  for (const auto& n : names) known += (known.empty() ? "" : ", ") + std::string(n);
+  return fail("model-unknown", "there is no model '" + std::string(name) + "'; the models are " + known, "model");
+}
+
+result<model_params> checked(model_params p) {
+  if (!(p.half_life_days > 0) || !std::isfinite(p.half_life_days))
+    return fail("parameter-out-of-range", "the half-life must be above 0 days", "half_life_days");
+  if (!(p.first_weight >= 0)) return fail("parameter-out-of-range", "a weight cannot be negative", "first_weight");
+  if (!(p.last_weight >= 0)) return fail("parameter-out-of-range", "a weight cannot be negative", "last_weight");
+  if (p.first_weight + p.last_weight > 1 + 1e-12)
+    return fail("parameter-out-of-range", "first_weight and last_weight add up to more than 1", "last_weight");
+  return p;
+}
+
+decay_curve::decay_curve(double half_life_days) : per_us_(1.0 / (half_life_days * static_cast<double>(day_us))) {
+  fractions();
+  powers();
+}
+
+double decay_curve::operator()(std::int64_t age_us) const {
+  const auto x = static_cast<double>(age_us) * per_us_;
+  if (x >= static_cast<double>(powers().size())) return 0;
+  const auto whole = static_cast<std::size_t>(x);
+  const auto fraction = (x - static_cast<double>(whole)) * (1 << fraction_bits);
+  const auto step = static_cast<std::size_t>(fraction);
+  // The rest r is below 2^-10 half-lives: e^(-r ln 2) by its series is exact to 1e-17 after four terms.
+  const auto r = (fraction - static_cast<double>(step)) * (0.69314718055994530942 / (1 << fraction_bits));
+  const auto rest = 1 - r * (1 - r * (0.5 - r * (1.0 / 6 - r * (1.0 / 24))));
+  return powers()[whole] * fractions()[step] * rest;
+}
+
+void weigh(model m, const model_params& params, const decay_curve& decay, std::span<const instant> at,
+           std::span<double> weights) {
+  switch (m) {
+    case model::first_touch:
+    case model::last_touch:
+      std::fill(weights.begin(), weights.end(), 0.0);
+      (m == model::first_touch ? weights.front() : weights.back()) = 1;
+      break;
+    case model::linear: std::fill(weights.begin(), weights.end(), 1.0 / static_cast<double>(weights.size())); break;
+    case model::time_decay: weigh_decay(decay, at, weights); break;
+    case model::position_based: weigh_position(params, weights); break;
+  }
+}
+
+}  // namespace hub

@@ -1,0 +1,51 @@
+// The heuristic attribution models: how one conversion's credit is spread over its eligible touches.
+// docs/semantics.md, "Models".
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/error.hpp"
+#include "domain/time.hpp"
+
+namespace hub {
+
+enum class model : std::uint8_t { first_touch, last_touch, linear, time_decay, position_based };
+inline constexpr std::size_t model_count = 5;
+inline constexpr model all_models[] = {model::first_touch, model::last_touch, model::linear, model::time_decay,
+                                       model::position_based};
+
+std::string_view to_string(model m);
+/// Error: `model-unknown`, naming the models there are.
+result<model> parse_model(std::string_view name);
+
+struct model_params {
+  double half_life_days = 7;   ///< time_decay: a touch this much older weighs half
+  double first_weight = 0.4;   ///< position_based: share of the first touch
+  double last_weight = 0.4;    ///< position_based: share of the last touch
+
+  friend bool operator==(const model_params&, const model_params&) = default;
+};
+
+/// Errors: `parameter-out-of-range` for a half-life not above 0, negative shares or shares adding up to more than 1.
+result<model_params> checked(model_params params);
+
+/// 2^(-x) for x ≥ 0, to within 2 ulp, by two small tables and a short series.
+class decay_curve {
+ public:
+  explicit decay_curve(double half_life_days);
+  /// Weight of an age in microseconds relative to age 0.
+  double operator()(std::int64_t age_us) const;
+
+ private:
+  double per_us_;
+};
+
+/// Weights over the touches at *at* (in order) of a conversion; they add up to 1. @pre at is not empty
+void weigh(model m, const model_params& params, const decay_curve& decay, std::span<const instant> at,
+           std::span<double> weights);
+
+}  // namespace hub

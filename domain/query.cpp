@@ -1,0 +1,41 @@
+#include "domain/query.hpp"
+
+#include <algorithm>
+
+namespace hub {
+namespace {
+
+constexpr std::string_view dimension_names[] = {"campaign",        "adset",  "ad",      "channel", "source_medium",
+                                                "conversion_type", "source", "country", "day",     "week",
+                                                "month"};
+
+}  // namespace
+
+std::string_view to_string(dimension d) { return dimension_names[static_cast<std::size_t>(d)]; }
+
+result<dimension> parse_dimension(std::string_view name) {
+  std::string known;
+  for (std::size_t i = 0; i < std::size(dimension_names); ++i) {
+    if (dimension_names[i] == name) return static_cast<dimension>(i);
+    known += (i == 0 ? "" : ", ") + std::string(dimension_names[i]);
+  }
+  return fail("dimension-unknown", "cannot group by '" + std::string(name) + "'; the dimensions are " + known, "group_by");
+}
+
+std::string_view to_string(report_basis b) { return b == report_basis::conversion ? "conversion" : "touch"; }
+
+std::string_view to_string(path_transform t) {
+  static constexpr std::string_view names[] = {"exposure", "none", "unique", "first"};
+  return names[static_cast<std::size_t>(t)];
+}
+
+bool in_scope(const journey_columns& columns, const journey_columns::row& r, const credit_query& q) {
+  if (r.offline && !q.include_offline) return false;
+  if (!q.type && !q.source) return true;
+  if (r.plain) return (!q.type || r.type == *q.type) && (!q.source || r.source == *q.source);
+  const auto& d = columns.detail(r);
+  const auto holds = [](const auto& list, name_id id) { return std::find(list.begin(), list.end(), id) != list.end(); };
+  return (!q.type || holds(d.types, *q.type)) && (!q.source || holds(d.sources, *q.source));
+}
+
+}  // namespace hub

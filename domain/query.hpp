@@ -1,0 +1,81 @@
+// What a report is asked, and the part of it that a shard needs: names already turned into dictionary positions.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/eligibility.hpp"
+#include "domain/models.hpp"
+#include "domain/rates.hpp"
+
+namespace hub {
+
+/// What rows are grouped by. Those up to `source_medium` are properties of a touch, the rest of the conversion.
+enum class dimension : std::uint8_t { campaign, adset, ad, channel, source_medium, conversion_type, source, country, day, week, month };
+
+std::string_view to_string(dimension d);
+/// Error: `dimension-unknown`, naming the dimensions there are.
+result<dimension> parse_dimension(std::string_view name);
+constexpr bool is_touch_dimension(dimension d) { return d <= dimension::source_medium; }
+constexpr bool is_date_dimension(dimension d) { return d >= dimension::day; }
+
+/// How credit is dated: by the conversion's entries or by the touch that earned it.
+enum class report_basis : std::uint8_t { conversion, touch };
+std::string_view to_string(report_basis b);
+
+enum class path_transform : std::uint8_t { exposure, none, unique, first };
+std::string_view to_string(path_transform t);
+
+/// What conversions a report covers. Half-open in time.
+struct report_scope {
+  instant from = std::numeric_limits<instant>::min();
+  instant to = std::numeric_limits<instant>::max();
+  std::string conversion_type;  ///< empty: every type
+  std::string source;           ///< empty: every source
+  bool include_offline = true;
+};
+
+/// A report request, as the HTTP routes read it.
+struct report_query {
+  report_scope scope;
+  std::vector<model> models = {model::time_decay};
+  model_params params;
+  touch_rules rules;
+  std::vector<dimension> group_by = {dimension::campaign};
+  report_basis basis = report_basis::conversion;
+  hub::currency currency;
+  hub::zone zone;
+  std::string campaign;                      ///< only this campaign's rows; empty: all
+  std::optional<std::int64_t> ad_spend;      ///< minor units; overrides the spend of `campaign`
+  dimension path_dimension = dimension::channel;
+  path_transform transform = path_transform::exposure;
+  std::size_t top = 10;
+};
+
+/// A report request as a shard reads it.
+struct credit_query {
+  instant from = std::numeric_limits<instant>::min();
+  instant to = std::numeric_limits<instant>::max();
+  std::optional<name_id> type;
+  std::optional<name_id> source;
+  std::optional<name_id> campaign;
+  bool include_offline = true;
+  std::vector<model> models;
+  model_params params;
+  touch_rules rules;
+  std::vector<dimension> group_by;
+  report_basis basis = report_basis::conversion;
+  hub::currency currency;
+  std::shared_ptr<const rate_table> rates;
+  hub::zone zone;
+};
+
+/// True when *r* passes the filters by type, source and offline.
+bool in_scope(const journey_columns& columns, const journey_columns::row& r, const credit_query& q);
+
+}  // namespace hub

@@ -1,0 +1,45 @@
+// Currency conversion at the rates of a day, exact up to one half-even rounding at the end.
+// docs/semantics.md, "Currencies".
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "domain/money.hpp"
+
+namespace hub {
+
+/// Rates by (base, quote) and day: 1 base = rate quote.
+class rate_table {
+ public:
+  /// Adds or replaces the rate of a day. Errors: `rate-malformed`, `rate-not-positive`.
+  result<void> set(std::int32_t day, currency base, currency quote, std::string_view rate);
+
+  /// *minor* units of *from* in minor units of *to* at the last rate on or before *day*: the pair, its inverse, or over
+  /// a common base. Nothing where no rate is known.
+  std::optional<std::int64_t> convert(std::int64_t minor, currency from, currency to, std::int32_t day) const;
+  bool empty() const { return series_.empty(); }
+
+ private:
+  /// mantissa / 10^scale
+  struct decimal {
+    std::int64_t mantissa = 0;
+    int scale = 0;
+  };
+  struct ratio {
+    decimal over;
+    decimal under;
+  };
+  using series = std::map<std::int32_t, decimal>;
+
+  const decimal* at(currency base, currency quote, std::int32_t day) const;
+  std::optional<ratio> find(currency from, currency to, std::int32_t day) const;
+
+  std::map<std::pair<currency, currency>, series> series_;
+};
+
+}  // namespace hub

@@ -1,0 +1,61 @@
+// Many short texts that live as long as their owner: eight bytes a reference, no allocation each.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace hub {
+
+/// A reference into a text_arena; null is the empty text.
+class text_ref {
+ public:
+  std::string_view view() const {
+    if (at_ == nullptr) return {};
+    std::uint32_t size = 0;
+    std::memcpy(&size, at_, sizeof size);
+    return {at_ + sizeof size, size};
+  }
+
+ private:
+  friend class text_arena;
+  const char* at_ = nullptr;
+};
+
+/// Append-only blocks; references stay valid when the arena moves.
+class text_arena {
+ public:
+  text_ref add(std::string_view text) {
+    text_ref ref;
+    if (text.empty()) return ref;
+    const auto size = static_cast<std::uint32_t>(text.size());
+    char* at = reserve(sizeof size + size);
+    std::memcpy(at, &size, sizeof size);
+    std::memcpy(at + sizeof size, text.data(), size);
+    ref.at_ = at;
+    return ref;
+  }
+
+ private:
+  static constexpr std::size_t block_size = 1 << 18;
+
+  char* reserve(std::size_t bytes) {
+    if (used_ + bytes > capacity_) {
+      capacity_ = std::max(block_size, bytes);
+      blocks_.push_back(std::make_unique_for_overwrite<char[]>(capacity_));
+      used_ = 0;
+    }
+    char* at = blocks_.back().get() + used_;
+    used_ += bytes;
+    return at;
+  }
+
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::size_t used_ = 0;
+  std::size_t capacity_ = 0;
+};
+
+}  // namespace hub
