@@ -53,7 +53,8 @@ value best_value(const part& p, const std::vector<bool>& row_out, const std::vec
     }
     std::size_t end = none;
     for (std::size_t j = 0; j < m; ++j)
-      if (of_column[j] == none && column_distance[j] < far && (end == none || column_distance[j] < column_distance[end]))
+      if (of_column[j] == none && column_distance[j] < far &&
+          (end == none || column_distance[j] < column_distance[end]))
         end = j;
     if (end == none) return total;
     ++total.matched;

@@ -38,11 +38,12 @@ class block_clusters {
 
   /// Order keys first, earliest events first, each refused only by a cannot-link.
   void unite_order_keys(std::span<const std::uint32_t> in_order) {
-    std::map<std::pair<std::uint16_t, name_id>, std::vector<std::uint32_t>> standing;
+    std::map<std::pair<name_id, std::uint64_t>, std::vector<std::uint32_t>> standing;
     for (const auto e : in_order) {
       if (events_[e].order_key == 0) continue;
       auto& firsts = standing[{events_[e].family, events_[e].order_key}];
-      const auto joined = std::find_if(firsts.begin(), firsts.end(), [&](auto f) { return !forbids(home_[f], home_[e]); });
+      const auto joined =
+          std::find_if(firsts.begin(), firsts.end(), [&](auto f) { return !forbids(home_[f], home_[e]); });
       if (joined == firsts.end())
         firsts.push_back(e);
       else
@@ -51,7 +52,7 @@ class block_clusters {
   }
 
   void unite_event_keys(std::span<const std::uint32_t> in_order) {
-    std::map<name_id, std::vector<std::uint32_t>> by_key;
+    std::map<std::uint64_t, std::vector<std::uint32_t>> by_key;
     for (const auto e : in_order)
       if (events_[e].event_key != 0) by_key[events_[e].event_key].push_back(e);
     for (const auto& [key, same] : by_key)
@@ -66,8 +67,7 @@ class block_clusters {
   void align_sources(std::span<const std::uint32_t> in_order) {
     std::map<std::uint32_t, std::vector<std::uint32_t>> by_authority;  // clusters by their best source, in time order
     for (const auto e : in_order)
-      if (clusters_[home_[e]].members.front() == e)
-        by_authority[best_authority(home_[e])].push_back(e);
+      if (clusters_[home_[e]].members.front() == e) by_authority[best_authority(home_[e])].push_back(e);
     std::vector<std::uint32_t> standing;
     for (auto& [authority, arriving] : by_authority) {
       if (policy_.same_source_fuzzy) unite_within(arriving);
@@ -177,7 +177,8 @@ class block_clusters {
     for (std::size_t j = 1; j < arriving.size(); ++j)
       for (std::size_t i = j; i-- > 0;) {
         const auto a = arriving[i], b = arriving[j];
-        if (events_[a].order_key != 0 || events_[b].order_key != 0 || events_[a].event_key != 0 || events_[b].event_key != 0)
+        if (events_[a].order_key != 0 || events_[b].order_key != 0 || events_[a].event_key != 0 ||
+            events_[b].event_key != 0)
           continue;
         if (!cost(b, a, true)) continue;
         unite(a, b, merge_rule::fuzzy);
@@ -201,7 +202,8 @@ class block_clusters {
       home_[m] = into;
       target.members.push_back(m);
     }
-    if (earliest_moves) std::swap(target.members.front(), target.members[target.members.size() - source.members.size()]);
+    if (earliest_moves)
+      std::swap(target.members.front(), target.members[target.members.size() - source.members.size()]);
     source = {};
   }
 

@@ -17,10 +17,10 @@
 namespace hub {
 
 struct dedup_policy {
-  std::int64_t window_us = 24 * hour_us;           ///< fuzzy: |Δt| inclusive
+  std::int64_t window_us = 24 * hour_us;            ///< fuzzy: |Δt| inclusive
   std::int64_t event_key_window_us = 48 * hour_us;  ///< Meta event key: |Δt| inclusive
-  std::int64_t amount_tolerance = 0;               ///< fuzzy: minor units between the two
-  bool same_source_fuzzy = false;                  ///< fuzzy may match keyless events of one source
+  std::int64_t amount_tolerance = 0;                ///< fuzzy: minor units between the two
+  bool same_source_fuzzy = false;                   ///< fuzzy may match keyless events of one source
 };
 
 /// A source event as clustering sees it.
@@ -28,11 +28,11 @@ struct block_event {
   instant at = 0;
   std::string_view source;
   std::string_view external_id;
-  std::uint32_t authority = 0;   ///< rank of the source, 0 first; equal only for equal sources
-  std::uint16_t family = 0;      ///< types that may describe one outcome share it
-  name_id order_key = 0;         ///< 0: none
-  name_id event_key = 0;         ///< Meta event_name and event_id; 0: none
-  name_id dataset = 0;           ///< 0: unknown, equals any
+  std::uint32_t authority = 0;  ///< rank of the source, 0 first; equal only for equal sources
+  name_id family = 0;           ///< types that may describe one outcome share it
+  std::uint64_t order_key = 0;  ///< hash of the order id; 0: none
+  std::uint64_t event_key = 0;  ///< hash of Meta's event_name and event_id; 0: none
+  name_id dataset = 0;          ///< 0: unknown, equals any
   bool from_meta = false;
   contact_no contact = no_contact;
   std::optional<std::int64_t> amount;  ///< minor units

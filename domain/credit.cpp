@@ -18,17 +18,6 @@ void shares_of(std::span<const double> weights, std::span<std::int64_t> shares) 
   shares[heaviest] += left;
 }
 
-/// The day number a date dimension groups by: the day, its Monday, or the first of its month.
-std::int32_t group_day(dimension d, instant at, const zone& z) {
-  const auto day = local_day(at, z);
-  if (d == dimension::week) return day - ((day + 3) % 7 + 7) % 7;
-  if (d == dimension::month) {
-    const auto c = civil_from_days(day);
-    return days_from_civil(c.year, c.month, 1);
-  }
-  return day;
-}
-
 /// Rows by group key; a key that is one small number finds its row in an array.
 class rows_by_key {
  public:
@@ -61,8 +50,9 @@ class rows_by_key {
     std::vector<credit_row> out;
     out.reserve(keys_.size());
     for (std::size_t i = 0; i < keys_.size(); ++i)
-      out.push_back({keys_[i], {cells_.begin() + static_cast<std::ptrdiff_t>(i * models_),
-                                cells_.begin() + static_cast<std::ptrdiff_t>((i + 1) * models_)}});
+      out.push_back({keys_[i],
+                     {cells_.begin() + static_cast<std::ptrdiff_t>(i * models_),
+                      cells_.begin() + static_cast<std::ptrdiff_t>((i + 1) * models_)}});
     return out;
   }
 
@@ -242,7 +232,7 @@ class scan {
       case dimension::country: return c_.detail(r).country;
       case dimension::day:
       case dimension::week:
-      case dimension::month: return static_cast<std::uint32_t>(group_day(d, dated, q_.zone));
+      case dimension::month: return static_cast<std::uint32_t>(bucket_day(d, local_day(dated, q_.zone)));
     }
     return 0;
   }

@@ -72,10 +72,10 @@ struct unconverted_sum {
 };
 
 struct credit_partial {
-  std::vector<credit_row> rows;          ///< unordered, one per key
-  std::vector<credit_cell> attributed;   ///< all credited touches, whatever the campaign filter shows
+  std::vector<credit_row> rows;         ///< unordered, one per key
+  std::vector<credit_cell> attributed;  ///< all credited touches, whatever the campaign filter shows
   std::vector<credit_cell> unattributed;
-  std::int64_t booked = 0;               ///< net revenue in scope, summed apart from the credits
+  std::int64_t booked = 0;  ///< net revenue in scope, summed apart from the credits
   std::map<currency, unconverted_sum> unconverted;
 };
 
@@ -87,10 +87,10 @@ void merge(credit_partial& into, credit_partial&& more);
 
 /// One conversion's weights and credits, for explanations: parallel to `touches`.
 struct conversion_credit {
-  std::vector<std::uint32_t> touches;    ///< positions in the columns
-  std::vector<exclusion> reasons;        ///< parallel to the row's touches
+  std::vector<std::uint32_t> touches;  ///< positions in the columns
+  std::vector<exclusion> reasons;      ///< parallel to the row's touches
   std::vector<double> weights;
-  std::vector<std::int64_t> credits;     ///< summed over entries, in the conversion's own currency
+  std::vector<std::int64_t> credits;  ///< summed over entries, in the conversion's own currency
   std::int64_t net = 0;
 };
 conversion_credit credit_one(const journey_columns& columns, const journey_columns::row& r, model m,

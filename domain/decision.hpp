@@ -32,15 +32,15 @@ struct item_result {
 
 /// One row of the audit trail: an event moved from one conversion to another.
 struct decision {
-  std::uint64_t seq = 0;  ///< the log position whose arrival caused it
-  instant at = 0;         ///< when it was decided
+  std::uint64_t seq = 0;               ///< the log position whose arrival caused it
+  instant at = 0;                      ///< when it was decided
   merge_rule rule = merge_rule::none;  ///< none: the event stands alone again
-  key128 event;           ///< the event that moved
-  key128 partner;         ///< the event it matched
-  key128 before;          ///< conversion it stood for; zero when it is new
-  key128 after;           ///< conversion it stands for now
-  std::string keys;       ///< the matching key in words, e.g. `order_id=A-1`
-  std::int64_t distance_us = 0;  ///< |Δt| between event and partner
+  key128 event;                        ///< the event that moved
+  key128 partner;                      ///< the event it matched
+  key128 before;                       ///< conversion it stood for; zero when it is new
+  key128 after;                        ///< conversion it stands for now
+  std::string keys;                    ///< the matching key in words, e.g. `order_id=A-1`
+  std::int64_t distance_us = 0;        ///< |Δt| between event and partner
 };
 
 /// An item that could not be taken in, kept with the reason and its redacted text so that it can be replayed.

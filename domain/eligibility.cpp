@@ -25,7 +25,8 @@ void drop(std::vector<std::uint32_t>& touches, exclusion why, const note_taker& 
   });
 }
 
-void collapse(const journey_columns& c, std::int64_t within_us, std::vector<std::uint32_t>& touches, const note_taker& note) {
+void collapse(const journey_columns& c, std::int64_t within_us, std::vector<std::uint32_t>& touches,
+              const note_taker& note) {
   std::size_t run = 0;  // position of the first touch of the current run
   std::vector<std::uint32_t> kept;
   for (std::size_t i = 0; i < touches.size(); ++i) {
@@ -47,14 +48,14 @@ void filter(const journey_columns& c, const touch_rules& rules, std::uint8_t see
             std::vector<std::uint32_t>& out, const note_taker& note) {
   const auto flags = c.flags();
   const auto views_seen = (seen_any & static_cast<std::uint8_t>(interaction::view)) != 0;  // view 2 and impression 3
-  if (views_seen && !rules.views)
-    drop(out, exclusion::interaction, note, [&](auto t) { return is_view(flags[t]); });
-  if ((seen_any & touch_direct) != 0 && (seen_all & touch_direct) == 0 && rules.direct == direct_policy::drop_unless_only &&
+  if (views_seen && !rules.views) drop(out, exclusion::interaction, note, [&](auto t) { return is_view(flags[t]); });
+  if ((seen_any & touch_direct) != 0 && (seen_all & touch_direct) == 0 &&
+      rules.direct == direct_policy::drop_unless_only &&
       std::any_of(out.begin(), out.end(), [&](auto t) { return (flags[t] & touch_direct) == 0; }))
     drop(out, exclusion::direct, note, [&](auto t) { return (flags[t] & touch_direct) != 0; });
-  if (views_seen && rules.views && rules.click_beats_view &&
-      std::any_of(out.begin(), out.end(),
-                  [&](auto t) { return (flags[t] & touch_interaction) == static_cast<std::uint8_t>(interaction::click); }))
+  if (views_seen && rules.views && rules.click_beats_view && std::any_of(out.begin(), out.end(), [&](auto t) {
+        return (flags[t] & touch_interaction) == static_cast<std::uint8_t>(interaction::click);
+      }))
     drop(out, exclusion::click_beats_view, note, [&](auto t) { return is_view(flags[t]); });
   if (rules.collapse_us > 0) collapse(c, rules.collapse_us, out, note);
 }
@@ -62,8 +63,9 @@ void filter(const journey_columns& c, const touch_rules& rules, std::uint8_t see
 }  // namespace
 
 std::string_view to_string(exclusion e) {
-  static constexpr std::string_view names[] = {"none",        "after-conversion", "bot",       "outside-window", "interaction",
-                                               "direct",      "click-beats-view", "collapsed", "same-click"};
+  static constexpr std::string_view names[] = {
+      "none",   "after-conversion", "bot",       "outside-window", "interaction",
+      "direct", "click-beats-view", "collapsed", "same-click"};
   return names[static_cast<std::size_t>(e)];
 }
 
@@ -93,8 +95,8 @@ void eligible_touches(const journey_columns& columns, const journey_columns::row
   if (any != 0 || rules.collapse_us > 0) filter(columns, rules, all, any, out, note);
 }
 
-void admissible_touches(const journey_columns& columns, std::uint32_t first, std::uint32_t last, const touch_rules& rules,
-                        std::vector<std::uint32_t>& out) {
+void admissible_touches(const journey_columns& columns, std::uint32_t first, std::uint32_t last,
+                        const touch_rules& rules, std::vector<std::uint32_t>& out) {
   out.clear();
   std::uint8_t all = 0xFF, any = 0;
   for (auto t = first; t < last; ++t) {

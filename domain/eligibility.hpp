@@ -24,7 +24,17 @@ struct touch_rules {
 };
 
 /// Why a touch earns nothing, in the order in which the filters run.
-enum class exclusion : std::uint8_t { none, after_conversion, bot, outside_window, interaction, direct, click_beats_view, collapsed, same_click };
+enum class exclusion : std::uint8_t {
+  none,
+  after_conversion,
+  bot,
+  outside_window,
+  interaction,
+  direct,
+  click_beats_view,
+  collapsed,
+  same_click
+};
 
 /// `after-conversion`, `bot`, `outside-window`, …
 std::string_view to_string(exclusion e);
@@ -35,7 +45,7 @@ void eligible_touches(const journey_columns& columns, const journey_columns::row
                       std::vector<std::uint32_t>& out, std::vector<exclusion>* reasons = nullptr);
 
 /// The same over touches [first, last), with no conversion and so no window: for journeys that did not convert.
-void admissible_touches(const journey_columns& columns, std::uint32_t first, std::uint32_t last, const touch_rules& rules,
-                        std::vector<std::uint32_t>& out);
+void admissible_touches(const journey_columns& columns, std::uint32_t first, std::uint32_t last,
+                        const touch_rules& rules, std::vector<std::uint32_t>& out);
 
 }  // namespace hub

@@ -11,9 +11,10 @@ namespace hub {
 
 /// One thing that went wrong with one piece of input or one operation.
 struct error {
-  std::string code;     ///< stable slug, e.g. `currency-missing`; clients may switch on it
-  std::string detail;   ///< a sentence that says what is wrong and what to do about it
-  std::string pointer;  ///< JSON pointer (RFC 6901), parameter name or file position; empty when the whole input is meant
+  std::string code;    ///< stable slug, e.g. `currency-missing`; clients may switch on it
+  std::string detail;  ///< a sentence that says what is wrong and what to do about it
+  std::string
+      pointer;  ///< JSON pointer (RFC 6901), parameter name or file position; empty when the whole input is meant
 
   friend bool operator==(const error&, const error&) = default;
 };

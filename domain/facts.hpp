@@ -27,7 +27,7 @@ enum class identifier_kind : std::uint8_t {
   msclkid,
   ttclid,
   atclid,
-  click,           ///< a click id whose network was not named
+  click,  ///< a click id whose network was not named
 };
 
 /// One identifier as it links: hashed where it is personal, verbatim where it is a device or a click.
@@ -39,7 +39,8 @@ struct identifier {
   friend bool operator==(const identifier&, const identifier&) = default;
 };
 
-/// How the contact met the campaign; the order is the tie order of touches at one instant (docs/semantics.md, Touchpoints).
+/// How the contact met the campaign; the order is the tie order of touches at one instant (docs/semantics.md,
+/// Touchpoints).
 enum class interaction : std::uint8_t { click, engaged_view, view, impression };
 
 /// Where an interaction came from. Empty text means "not given"; reports show it as `(not set)`.
@@ -58,11 +59,11 @@ struct campaign_context {
 
 /// One report of an outcome (or of another event worth keeping) by one source.
 struct conversion_event {
-  std::string source;          ///< `meta_capi`, `manual`, …: lower-case slug
-  std::string external_id;     ///< the source's own id of the event; for Meta `event_name/event_id`
-  std::string type;            ///< IAB ECAPI 1.0 name: `purchase`, `generate_lead`, …
-  std::string original_type;   ///< the name the source used, when it differs
-  bool outcome = true;         ///< false: kept, but no conversion (Meta PageView, AddToCart)
+  std::string source;         ///< `meta_capi`, `manual`, …: lower-case slug
+  std::string external_id;    ///< the source's own id of the event; for Meta `event_name/event_id`
+  std::string type;           ///< IAB ECAPI 1.0 name: `purchase`, `generate_lead`, …
+  std::string original_type;  ///< the name the source used, when it differs
+  bool outcome = true;        ///< false: kept, but no conversion (Meta PageView, AddToCart)
   instant occurred_at = 0;
   std::optional<instant> updated_at;  ///< version time stated by the source
   std::optional<money> value;         ///< absent: a conversion of null value
@@ -74,7 +75,7 @@ struct conversion_event {
   campaign_context context;           ///< the touch the event itself names, if any
   std::optional<instant> clicked_at;  ///< when the click of `context` happened, if known
   bool offline = false;
-  std::string country;   ///< ISO 3166-1 alpha-2, upper case; empty: unknown
+  std::string country;  ///< ISO 3166-1 alpha-2, upper case; empty: unknown
   std::string url;
   std::string metadata;  ///< the fields the hub does not interpret, as a JSON object; empty: none
 
@@ -104,11 +105,12 @@ struct adjustment_event {
   std::string source;       ///< who reports the adjustment; `manual` unless given
   std::string external_id;  ///< the adjustment's own id
   adjustment_kind kind = adjustment_kind::refund;
-  std::string conversion_id;       ///< `cv_…`, or
-  std::string sale_source;         ///< source and
-  std::string sale_external_id;    ///< external id of the sale, or
-  std::string order_key;           ///< the order id of a purchase-family conversion
-  std::optional<std::int64_t> amount;  ///< minor units; positive for refund and chargeback, signed for adjustment; absent: all that is left
+  std::string conversion_id;     ///< `cv_…`, or
+  std::string sale_source;       ///< source and
+  std::string sale_external_id;  ///< external id of the sale, or
+  std::string order_key;         ///< the order id of a purchase-family conversion
+  std::optional<std::int64_t>
+      amount;  ///< minor units; positive for refund and chargeback, signed for adjustment; absent: all that is left
   std::optional<hub::currency> currency;  ///< absent: that of the sale
   instant occurred_at = 0;
   std::string metadata;

@@ -68,8 +68,13 @@ std::uint32_t identity_graph::add(instant occurred_at, std::string_view source, 
   for (const auto id : ids)
     if (std::find(distinct.begin(), distinct.end(), id) == distinct.end()) distinct.push_back(id);
 
-  record_entry entry{occurred_at, texts_.add(source), texts_.add(external_id), static_cast<std::uint32_t>(links_.size()),
-                     static_cast<std::uint16_t>(distinct.size()), false, no_contact};
+  record_entry entry{occurred_at,
+                     texts_.add(source),
+                     texts_.add(external_id),
+                     static_cast<std::uint32_t>(links_.size()),
+                     static_cast<std::uint16_t>(distinct.size()),
+                     false,
+                     no_contact};
   links_.insert(links_.end(), distinct.begin(), distinct.end());
   records_.push_back(entry);
   if (distinct.empty()) {

@@ -74,8 +74,8 @@ class identity_graph {
   std::vector<key128> keys_;
   std::vector<identifier_kind> kinds_;
   std::vector<identifier_no> parent_;
-  std::vector<contact_no> contact_;            // of an identifier, where its component is not plain
-  std::vector<std::uint32_t> component_of_;    // of a root identifier
+  std::vector<contact_no> contact_;          // of an identifier, where its component is not plain
+  std::vector<std::uint32_t> component_of_;  // of a root identifier
   std::vector<component> components_;
   std::vector<std::uint32_t> free_components_;
   boost::unordered_flat_map<key128, identifier_no, key128_hash> by_key_;

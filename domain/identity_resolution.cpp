@@ -178,8 +178,8 @@ identity_resolution resolve_identity(std::vector<identity_record> records, std::
 
   out.of_record.resize(records.size());
   for (const auto& r : view.records)
-    out.of_record[order[r.input]] = r.ids.empty() ? (anonymous_contact | sorted[r.input].record)
-                                                  : view.global[person_of(r, view, people, seen)];
+    out.of_record[order[r.input]] =
+        r.ids.empty() ? (anonymous_contact | sorted[r.input].record) : view.global[person_of(r, view, people, seen)];
   for (local_no i = 0; i < view.global.size(); ++i) {
     out.of_identifier.emplace_back(view.global[i], shared[i] ? no_contact : view.global[people.root(i)]);
     if (shared[i]) out.shared.push_back(view.global[i]);

@@ -38,8 +38,8 @@ struct identity_record {
 };
 
 struct identity_resolution {
-  std::vector<contact_no> of_record;                                   ///< parallel to the records given
-  std::vector<std::pair<identifier_no, contact_no>> of_identifier;     ///< no_contact for a shared identifier
+  std::vector<contact_no> of_record;                                ///< parallel to the records given
+  std::vector<std::pair<identifier_no, contact_no>> of_identifier;  ///< no_contact for a shared identifier
   std::vector<identifier_no> shared;
 };
 

@@ -65,8 +65,9 @@ void journey_columns::compact() {
   std::vector<span_of_journey> in_order;
   in_order.reserve(journeys_.size());
   for (const auto& [id, span] : journeys_) in_order.push_back(span);
-  std::sort(in_order.begin(), in_order.end(),
-            [](const auto& a, const auto& b) { return std::tie(a.first_touch, a.first_row) < std::tie(b.first_touch, b.first_row); });
+  std::sort(in_order.begin(), in_order.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.first_touch, a.first_row) < std::tie(b.first_touch, b.first_row);
+  });
   for (const auto& span : in_order) {
     journey_update update{span.journey, {}, {}};
     update.touches.reserve(span.touches);

@@ -53,10 +53,10 @@ struct journey_conversion {
   name_id source = 0;  ///< of highest authority
   name_id country = 0;
   std::uint32_t contact = 0;
-  few<name_id> types;           ///< of all its source events, distinct
-  few<name_id> sources;         ///< of all its source events, distinct
-  few<journey_entry> entries;   ///< the sale first
-  few<std::uint64_t> seqs;      ///< log positions of its source events
+  few<name_id> types;          ///< of all its source events, distinct
+  few<name_id> sources;        ///< of all its source events, distinct
+  few<journey_entry> entries;  ///< the sale first
+  few<std::uint64_t> seqs;     ///< log positions of its source events
 };
 
 /// The whole new state of one journey; without touches and conversions the journey is gone.
@@ -72,9 +72,9 @@ class journey_columns {
   /// Position of a conversion in the columns.
   struct row {
     instant at = 0;
-    std::int64_t amount = 0;         ///< of the sale
-    std::uint32_t first_touch = 0;   ///< the journey's touches …
-    std::uint32_t last_touch = 0;    ///< … up to and including the instant of the conversion
+    std::int64_t amount = 0;        ///< of the sale
+    std::uint32_t first_touch = 0;  ///< the journey's touches …
+    std::uint32_t last_touch = 0;   ///< … up to and including the instant of the conversion
     std::uint32_t detail = 0;
     hub::currency currency;
     bool alive = true;

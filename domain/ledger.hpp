@@ -20,19 +20,19 @@ std::string_view to_string(entry_kind kind);
 /// What became of an entry when it met the ledger.
 enum class entry_note : std::uint8_t {
   counted,
-  over_refund,        ///< asked for more than was left: cut to what was left
-  repeated,           ///< the same refund, reported by another source; not counted
-  currency_differs,   ///< not in the sale's currency; not counted
-  already_reversed,   ///< nothing stands that could be reversed; not counted
+  over_refund,       ///< asked for more than was left: cut to what was left
+  repeated,          ///< the same refund, reported by another source; not counted
+  currency_differs,  ///< not in the sale's currency; not counted
+  already_reversed,  ///< nothing stands that could be reversed; not counted
 };
 std::string_view to_string(entry_note note);
 
 struct ledger_entry {
   entry_kind kind = entry_kind::sale;
   entry_note note = entry_note::counted;
-  instant at = 0;             ///< never before the sale
-  std::int64_t amount = 0;    ///< minor units, signed, as it counts
-  std::int8_t count = 0;      ///< conversions: 1 for a sale, -1 for a reversal, else 0
+  instant at = 0;           ///< never before the sale
+  std::int64_t amount = 0;  ///< minor units, signed, as it counts
+  std::int8_t count = 0;    ///< conversions: 1 for a sale, -1 for a reversal, else 0
   std::string_view source;
   std::string_view external_id;
 };

@@ -15,7 +15,8 @@ constexpr int fraction_bits = 10;
 const std::array<double, 1 << fraction_bits>& fractions() {
   static const auto table = [] {
     std::array<double, 1 << fraction_bits> t{};
-    for (std::size_t i = 0; i < t.size(); ++i) t[i] = std::exp2(-static_cast<double>(i) / static_cast<double>(t.size()));
+    for (std::size_t i = 0; i < t.size(); ++i)
+      t[i] = std::exp2(-static_cast<double>(i) / static_cast<double>(t.size()));
     return t;
   }();
   return table;

@@ -23,9 +23,9 @@ std::string_view to_string(model m);
 result<model> parse_model(std::string_view name);
 
 struct model_params {
-  double half_life_days = 7;   ///< time_decay: a touch this much older weighs half
-  double first_weight = 0.4;   ///< position_based: share of the first touch
-  double last_weight = 0.4;    ///< position_based: share of the last touch
+  double half_life_days = 7;  ///< time_decay: a touch this much older weighs half
+  double first_weight = 0.4;  ///< position_based: share of the first touch
+  double last_weight = 0.4;   ///< position_based: share of the last touch
 
   friend bool operator==(const model_params&, const model_params&) = default;
 };

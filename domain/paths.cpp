@@ -59,7 +59,8 @@ class path_scan {
       for (const auto& e : c_.detail(r).entries) net += e.amount;
     }
     if (net == 0 || r.currency == q_.scope.currency) return net;
-    const auto converted = q_.scope.rates ? q_.scope.rates->convert(net, r.currency, q_.scope.currency, day) : std::nullopt;
+    const auto converted =
+        q_.scope.rates ? q_.scope.rates->convert(net, r.currency, q_.scope.currency, day) : std::nullopt;
     return converted.value_or(0);
   }
 
@@ -130,7 +131,9 @@ void add_maps(Map& into, const Map& more, Add add) {
 
 }  // namespace
 
-path_partial scan_paths(const journey_columns& columns, const path_query& query) { return path_scan(columns, query).run(); }
+path_partial scan_paths(const journey_columns& columns, const path_query& query) {
+  return path_scan(columns, query).run();
+}
 
 void merge(path_partial& into, path_partial&& more) {
   const auto plus = [](auto& a, const auto& b) { a += b; };

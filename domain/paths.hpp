@@ -35,9 +35,9 @@ struct path_partial {
   std::uint64_t no_touch = 0;  ///< conversions without any
   std::uint64_t touches = 0;   ///< before the transform
   std::map<std::vector<name_id>, path_pattern> patterns;
-  std::map<name_id, std::uint64_t> counts;           ///< touches per name, before the transform
-  std::map<std::uint32_t, std::uint64_t> lengths;    ///< conversions per number of touches
-  std::map<std::int64_t, std::uint64_t> seconds;     ///< conversions per whole seconds from the first eligible touch
+  std::map<name_id, std::uint64_t> counts;         ///< touches per name, before the transform
+  std::map<std::uint32_t, std::uint64_t> lengths;  ///< conversions per number of touches
+  std::map<std::int64_t, std::uint64_t> seconds;   ///< conversions per whole seconds from the first eligible touch
   std::map<std::pair<name_id, name_id>, std::uint64_t> transitions;  ///< path_start and path_conversion mark the ends
   std::map<name_id, path_role> roles;
 };

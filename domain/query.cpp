@@ -5,9 +5,9 @@
 namespace hub {
 namespace {
 
-constexpr std::string_view dimension_names[] = {"campaign",        "adset",  "ad",      "channel", "source_medium",
-                                                "conversion_type", "source", "country", "day",     "week",
-                                                "month"};
+constexpr std::string_view dimension_names[] = {
+    "campaign", "adset",   "ad",  "channel", "source_medium", "conversion_type",
+    "source",   "country", "day", "week",    "month"};
 
 }  // namespace
 
@@ -19,7 +19,22 @@ result<dimension> parse_dimension(std::string_view name) {
     if (dimension_names[i] == name) return static_cast<dimension>(i);
     known += (i == 0 ? "" : ", ") + std::string(dimension_names[i]);
   }
-  return fail("dimension-unknown", "cannot group by '" + std::string(name) + "'; the dimensions are " + known, "group_by");
+  return fail("dimension-unknown", "cannot group by '" + std::string(name) + "'; the dimensions are " + known,
+              "group_by");
+}
+
+std::int32_t bucket_day(dimension d, std::int32_t day) {
+  if (d == dimension::week) return day - ((day + 3) % 7 + 7) % 7;
+  if (d == dimension::month) {
+    const auto c = civil_from_days(day);
+    return days_from_civil(c.year, c.month, 1);
+  }
+  return day;
+}
+
+std::string date_text(dimension d, std::int32_t day) {
+  const auto text = format_day(bucket_day(d, day));
+  return d == dimension::month ? text.substr(0, 7) : text;
 }
 
 std::string_view to_string(report_basis b) { return b == report_basis::conversion ? "conversion" : "touch"; }

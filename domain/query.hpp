@@ -16,13 +16,31 @@
 namespace hub {
 
 /// What rows are grouped by. Those up to `source_medium` are properties of a touch, the rest of the conversion.
-enum class dimension : std::uint8_t { campaign, adset, ad, channel, source_medium, conversion_type, source, country, day, week, month };
+enum class dimension : std::uint8_t {
+  campaign,
+  adset,
+  ad,
+  channel,
+  source_medium,
+  conversion_type,
+  source,
+  country,
+  day,
+  week,
+  month
+};
 
 std::string_view to_string(dimension d);
 /// Error: `dimension-unknown`, naming the dimensions there are.
 result<dimension> parse_dimension(std::string_view name);
 constexpr bool is_touch_dimension(dimension d) { return d <= dimension::source_medium; }
 constexpr bool is_date_dimension(dimension d) { return d >= dimension::day; }
+
+/// The day number that *day* counts to in a date dimension: itself, its Monday, the first of its month.
+std::int32_t bucket_day(dimension d, std::int32_t day);
+
+/// What a date group is called: its first day, or YYYY-MM for a month.
+std::string date_text(dimension d, std::int32_t day);
 
 /// How credit is dated: by the conversion's entries or by the touch that earned it.
 enum class report_basis : std::uint8_t { conversion, touch };
@@ -50,8 +68,8 @@ struct report_query {
   report_basis basis = report_basis::conversion;
   hub::currency currency;
   hub::zone zone;
-  std::string campaign;                      ///< only this campaign's rows; empty: all
-  std::optional<std::int64_t> ad_spend;      ///< minor units; overrides the spend of `campaign`
+  std::string campaign;                  ///< only this campaign's rows; empty: all
+  std::optional<std::int64_t> ad_spend;  ///< minor units; overrides the spend of `campaign`
   dimension path_dimension = dimension::channel;
   path_transform transform = path_transform::exposure;
   std::size_t top = 10;

@@ -38,7 +38,8 @@ result<void> rate_table::set(std::int32_t day, currency base, currency quote, st
       continue;
     }
     if (c < '0' || c > '9')
-      return fail("rate-malformed", "a rate is a positive decimal number such as 1.0845, not '" + std::string(rate) + "'", "rate");
+      return fail("rate-malformed",
+                  "a rate is a positive decimal number such as 1.0845, not '" + std::string(rate) + "'", "rate");
     any = true;
     if (digits >= most_digits) {
       if (!point) return fail("rate-malformed", "the rate has too many digits", "rate");
@@ -75,7 +76,8 @@ std::optional<rate_table::ratio> rate_table::find(currency from, currency to, st
   return std::nullopt;
 }
 
-std::optional<std::int64_t> rate_table::convert(std::int64_t minor, currency from, currency to, std::int32_t day) const {
+std::optional<std::int64_t> rate_table::convert(std::int64_t minor, currency from, currency to,
+                                                std::int32_t day) const {
   if (from == to) return minor;
   const auto rate = find(from, to, day);
   if (!rate) return std::nullopt;
@@ -90,7 +92,8 @@ std::optional<std::int64_t> rate_table::convert(std::int64_t minor, currency fro
   else
     b *= power_of_ten(-exponent);
   const auto converted = divide_half_even(a, b);
-  if (converted > std::numeric_limits<std::int64_t>::max() || converted < std::numeric_limits<std::int64_t>::min()) return std::nullopt;
+  if (converted > std::numeric_limits<std::int64_t>::max() || converted < std::numeric_limits<std::int64_t>::min())
+    return std::nullopt;
   return static_cast<std::int64_t>(converted);
 }
 

@@ -1,0 +1,96 @@
+// What truth remembers of each event, touch and adjustment: compact, with texts in an arena and names as numbers.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+#include "domain/decision.hpp"
+#include "domain/dictionary.hpp"
+#include "domain/facts.hpp"
+#include "domain/identity_resolution.hpp"
+#include "domain/text_arena.hpp"
+
+namespace hub {
+
+using event_no = std::uint32_t;
+using touch_no = std::uint32_t;
+inline constexpr std::uint32_t nothing = std::numeric_limits<std::uint32_t>::max();
+
+/// The standing version of one source event.
+struct event_record {
+  key128 key;
+  std::uint64_t content = 0;    ///< low half of the standing version's content key
+  std::uint64_t seq = 0;        ///< log position of the standing version
+  std::uint64_t first_seq = 0;  ///< log position of the first version received
+  instant occurred_at = 0;
+  instant updated_at = std::numeric_limits<instant>::min();  ///< min: not stated
+  std::int64_t amount = 0;
+  std::uint64_t order_hash = 0;
+  std::uint64_t event_key_hash = 0;
+  text_ref external_id;
+  text_ref order_key;
+  name_id source = 0;
+  name_id type = 0;
+  name_id family = 0;
+  name_id dataset = 0;
+  name_id country = 0;
+  std::uint32_t identity = 0;  ///< record in the identity graph
+  contact_no contact = no_contact;
+  std::uint32_t slot = 0;        ///< position among the contact's events
+  touch_no touch = nothing;      ///< the touch that the event contributes
+  event_no founder = 0;          ///< the cluster: its earliest received event
+  event_no next_in_cluster = 0;  ///< circular
+  event_no partner = 0;          ///< whom it matched, when merged
+  event_no next_same_order = nothing;
+  event_no next_same_event_key = nothing;
+  hub::currency currency;
+  merge_rule rule = merge_rule::none;
+  bool has_value = false;
+  bool offline = false;
+  bool outcome = true;
+  bool from_meta = false;
+  bool fresh = true;  ///< not clustered yet
+};
+
+struct touch_record {
+  key128 key;
+  std::uint64_t content = 0;
+  std::uint64_t seq = 0;
+  std::uint64_t click_hash = 0;  ///< 0: none
+  instant occurred_at = 0;
+  text_ref id;
+  name_id feed = 0;
+  name_id channel = 0;
+  name_id source_medium = 0;
+  name_id campaign = 0;
+  name_id adset = 0;
+  name_id ad = 0;
+  std::uint32_t identity = 0;
+  contact_no contact = no_contact;
+  std::uint32_t slot = 0;
+  hub::interaction interaction = hub::interaction::click;
+  bool gone = false;  ///< its event has a newer version without it
+};
+
+struct adjustment_record {
+  key128 key;
+  std::uint64_t content = 0;
+  key128 target;                 ///< event key of the sale; zero when named by order
+  std::uint64_t order_hash = 0;  ///< hash of the order id; 0 when named by event
+  instant occurred_at = 0;
+  std::int64_t amount = 0;
+  text_ref external_id;
+  name_id source = 0;
+  hub::currency currency;
+  adjustment_kind kind = adjustment_kind::refund;
+  bool has_amount = false;
+};
+
+/// Total order of touches: time, then interaction, then id.
+inline bool touch_before(const touch_record& a, const touch_record& b) {
+  if (a.occurred_at != b.occurred_at) return a.occurred_at < b.occurred_at;
+  if (a.interaction != b.interaction) return a.interaction < b.interaction;
+  return a.id.view() < b.id.view();
+}
+
+}  // namespace hub

@@ -1,0 +1,210 @@
+#include "domain/report.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace hub {
+namespace {
+
+std::optional<name_id> position(const std::string& text, const dictionary& names) {
+  if (text.empty()) return std::nullopt;
+  return names.find(text).value_or(direct_group - 1);  // a name never heard of matches nothing
+}
+
+const std::string& sort_name(const report_row& row) { return row.names[0].empty() ? row.group[0] : row.names[0]; }
+
+void sort_rows(std::vector<report_row>& rows) {
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    const auto& x = a.models[0];
+    const auto& y = b.models[0];
+    if (x.revenue != y.revenue) return x.revenue > y.revenue;
+    if (x.conversions.value() != y.conversions.value()) return x.conversions.value() > y.conversions.value();
+    return std::tie(sort_name(a), a.group) < std::tie(sort_name(b), b.group);
+  });
+}
+
+/// Days [from, to) of the spend that belongs to a range of instants in a zone.
+std::pair<std::int32_t, std::int32_t> spend_days(const report_query& q) {
+  const auto from = q.scope.from == std::numeric_limits<instant>::min() ? std::numeric_limits<std::int32_t>::min()
+                                                                        : local_day(q.scope.from, q.zone);
+  const auto to = q.scope.to == std::numeric_limits<instant>::max() ? std::numeric_limits<std::int32_t>::max()
+                                                                    : local_day(q.scope.to, q.zone);
+  return {from, to};
+}
+
+void override_spend(spend_report& spend, const report_query& q) {
+  if (!q.ad_spend || q.campaign.empty()) return;
+  auto& of_campaign = spend.groups[{q.campaign}];
+  spend.total.cost += *q.ad_spend - of_campaign.cost;
+  of_campaign.cost = *q.ad_spend;
+}
+
+void add_spend(attribution_report& report, const report_query& q, const report_book& book) {
+  const auto [from, to] = spend_days(q);
+  auto spend = book.spend.sum(from, to, q.group_by, q.currency, *book.rates);
+  override_spend(spend, q);
+  report.all_spend = spend.total;
+  report.spend = spend_sum{};
+  for (auto& row : report.rows) {
+    const auto found = spend.groups.find(row.group);
+    row.spend = found == spend.groups.end() ? spend_sum{} : found->second;
+    if (found != spend.groups.end()) spend.groups.erase(found);
+  }
+  for (const auto& [group, sum] : spend.groups) {
+    if (!q.campaign.empty() && std::find(group.begin(), group.end(), q.campaign) == group.end()) continue;
+    report_row row{group, std::vector<std::string>(group.size()), std::vector<credit_cell>(q.models.size()), sum};
+    for (std::size_t i = 0; i < group.size(); ++i)
+      if (q.group_by[i] == dimension::campaign) row.names[i] = book.campaign_name(group[i]);
+    report.rows.push_back(std::move(row));
+  }
+  for (const auto& row : report.rows) report.spend->add(*row.spend);
+  for (const auto& [currency, sum] : spend.unconverted) {
+    report.unconverted[currency].amount += sum.amount;
+    report.unconverted[currency].entries += sum.entries;
+  }
+}
+
+std::string path_text(dimension by, name_id value, const report_book& book) {
+  if (value == path_start) return "(start)";
+  if (value == path_conversion) return "(conversion)";
+  const auto text = book.value_text(by, value);
+  return by == dimension::campaign && value != direct_group && value != 0 ? book.campaign_name(text) : text;
+}
+
+/// Nearest rank: the smallest value with at least *share* of the counts at or below it.
+template <class Map>
+typename Map::key_type rank(const Map& counts, std::uint64_t total, std::uint64_t percent) {
+  const auto wanted = (total * percent + 99) / 100;
+  std::uint64_t seen = 0;
+  for (const auto& [value, count] : counts) {
+    seen += count;
+    if (seen >= wanted) return value;
+  }
+  return {};
+}
+
+void histograms(path_report& report, const path_partial& partial) {
+  static constexpr std::pair<const char*, std::int64_t> lag_from[] = {
+      {"0", 0}, {"1", 1}, {"2", 2}, {"3-7", 3}, {"8-14", 8}, {"15-30", 15}, {"31-60", 31}, {"61-90", 61}, {"91+", 91}};
+  for (int n = 1; n <= 11; ++n) report.length_histogram.emplace_back(n == 11 ? "11+" : std::to_string(n), 0);
+  for (const auto& [length, count] : partial.lengths)
+    report.length_histogram[std::min<std::size_t>(length, 11) - 1].second += count;
+  for (const auto& [name, from] : lag_from) report.lag_histogram.emplace_back(name, 0);
+  for (const auto& [seconds, count] : partial.seconds) {
+    const auto days = seconds / (24 * 3600);
+    std::size_t bucket = 0;
+    while (bucket + 1 < std::size(lag_from) && lag_from[bucket + 1].second <= days) ++bucket;
+    report.lag_histogram[bucket].second += count;
+    report.total_seconds += seconds * static_cast<std::int64_t>(count);
+  }
+}
+
+}  // namespace
+
+std::string report_book::value_text(dimension d, std::uint32_t value) const {
+  if (is_date_dimension(d)) return date_text(d, static_cast<std::int32_t>(value));
+  if (value == direct_group) return "(direct)";
+  return value == 0 ? "(not set)" : names.text(value);
+}
+
+std::string report_book::campaign_name(const std::string& key) const {
+  const auto id = names.find(key);
+  if (!id) return key;
+  const auto label = labels.find(*id);
+  return label == labels.end() ? key : names.text(label->second);
+}
+
+credit_query resolve(const report_query& query, const report_book& book) {
+  credit_query q;
+  q.from = query.scope.from;
+  q.to = query.scope.to;
+  q.type = position(query.scope.conversion_type, book.names);
+  q.source = position(query.scope.source, book.names);
+  q.campaign = position(query.campaign, book.names);
+  q.include_offline = query.scope.include_offline;
+  q.models = query.models;
+  q.params = query.params;
+  q.rules = query.rules;
+  q.group_by = query.group_by;
+  q.basis = query.basis;
+  q.currency = query.currency;
+  q.rates = std::make_shared<const rate_table>(*book.rates);
+  q.zone = query.zone;
+  return q;
+}
+
+bool attribution_report::reconciles() const {
+  for (std::size_t m = 0; m < attributed.size(); ++m) {
+    std::int64_t sum = unattributed[m].revenue;
+    if (query.campaign.empty())
+      for (const auto& row : rows) sum += row.models[m].revenue;
+    else
+      sum += attributed[m].revenue;
+    if (sum != booked) return false;
+  }
+  return true;
+}
+
+attribution_report make_attribution(const report_query& query, const report_book& book, credit_partial&& partial,
+                                    bool with_spend) {
+  attribution_report report;
+  report.query = query;
+  report.data_seq = book.data_seq;
+  for (auto& row : partial.rows) {
+    report_row out;
+    for (std::size_t i = 0; i < query.group_by.size(); ++i) {
+      out.group.push_back(book.value_text(query.group_by[i], i == 0 ? row.key.first : row.key.second));
+      const auto named = query.group_by[i] == dimension::campaign;
+      out.names.push_back(named ? book.campaign_name(out.group.back()) : std::string());
+    }
+    out.models = std::move(row.models);
+    report.rows.push_back(std::move(out));
+  }
+  report.attributed = std::move(partial.attributed);
+  report.unattributed = std::move(partial.unattributed);
+  report.booked = partial.booked;
+  report.unconverted = std::move(partial.unconverted);
+  if (with_spend) add_spend(report, query, book);
+  sort_rows(report.rows);
+  return report;
+}
+
+path_report make_paths(const report_query& query, const report_book& book, path_partial&& partial) {
+  path_report report;
+  report.query = query;
+  report.data_seq = book.data_seq;
+  report.total_paths = partial.total;
+  report.no_touch = partial.no_touch;
+  report.touches = partial.touches;
+  const auto text = [&](name_id value) { return path_text(query.path_dimension, value, book); };
+  for (const auto& [steps, pattern] : partial.patterns) {
+    if (pattern.conversions == 0) continue;
+    path_row row{{}, pattern.conversions, pattern.without, pattern.revenue};
+    for (const auto step : steps) row.path.push_back(text(step));
+    report.top_patterns.push_back(std::move(row));
+  }
+  report.unique_patterns = report.top_patterns.size();
+  std::sort(report.top_patterns.begin(), report.top_patterns.end(), [](const auto& a, const auto& b) {
+    return a.conversions != b.conversions ? a.conversions > b.conversions : a.path < b.path;
+  });
+  if (report.top_patterns.size() > query.top) report.top_patterns.resize(query.top);
+  for (const auto& [name, count] : partial.counts) report.top_channels.emplace_back(text(name), count);
+  const auto by_count = [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  };
+  std::sort(report.top_channels.begin(), report.top_channels.end(), by_count);
+  if (report.top_channels.size() > query.top) report.top_channels.resize(query.top);
+  report.median = rank(partial.lengths, partial.total, 50);
+  report.p90 = rank(partial.lengths, partial.total, 90);
+  report.median_seconds = rank(partial.seconds, partial.total, 50);
+  report.p90_seconds = rank(partial.seconds, partial.total, 90);
+  histograms(report, partial);
+  for (const auto& [pair, count] : partial.transitions)
+    report.transitions.emplace_back(std::pair(text(pair.first), text(pair.second)), count);
+  std::sort(report.transitions.begin(), report.transitions.end(), by_count);
+  for (const auto& [name, role] : partial.roles) report.roles.emplace_back(text(name), role);
+  std::sort(report.roles.begin(), report.roles.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  return report;
+}
+
+}  // namespace hub

@@ -1,0 +1,87 @@
+// Reports as values: the merged partials of the shards with names, spend and totals. How they look as JSON, CSV or a
+// table is decided elsewhere.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/conversion_scan.hpp"
+#include "domain/credit.hpp"
+#include "domain/paths.hpp"
+#include "domain/spend.hpp"
+
+namespace hub {
+
+/// What report actors know besides the journeys: names, shown campaign names, spend and rates.
+struct report_book {
+  dictionary names;
+  boost::unordered_flat_map<name_id, name_id> labels;  ///< campaign → shown name
+  spend_book spend;
+  std::shared_ptr<rate_table> rates = std::make_shared<rate_table>();
+  std::uint64_t data_seq = 0;
+
+  /// The text of a group value, `(not set)` and `(direct)` included.
+  std::string value_text(dimension d, std::uint32_t value) const;
+  /// The shown name of a campaign; its key where no name is known.
+  std::string campaign_name(const std::string& key) const;
+};
+
+/// The part of *query* that shards need. A name never heard of matches nothing.
+credit_query resolve(const report_query& query, const report_book& book);
+
+struct report_row {
+  std::vector<std::string> group;   ///< parallel to the query's group_by
+  std::vector<std::string> names;   ///< shown names, for campaigns; else empty
+  std::vector<credit_cell> models;  ///< parallel to the query's models
+  std::optional<spend_sum> spend;   ///< only in ROAS reports
+};
+
+/// Attribution, comparison and ROAS are one report; ROAS has spend.
+struct attribution_report {
+  report_query query;
+  std::uint64_t data_seq = 0;
+  std::vector<report_row> rows;  ///< most revenue first, then by name
+  std::vector<credit_cell> attributed;
+  std::vector<credit_cell> unattributed;
+  std::int64_t booked = 0;
+  std::map<currency, unconverted_sum> unconverted;
+  std::optional<spend_sum> spend;      ///< of the rows' scope
+  std::optional<spend_sum> all_spend;  ///< blended: everything in range
+
+  bool complete() const { return unconverted.empty(); }
+  /// Rows + unattributed = booked, for every model.
+  bool reconciles() const;
+};
+
+attribution_report make_attribution(const report_query& query, const report_book& book, credit_partial&& partial,
+                                    bool with_spend);
+
+struct path_row {
+  std::vector<std::string> path;
+  std::uint64_t conversions = 0;
+  std::uint64_t without = 0;
+  std::int64_t revenue = 0;
+};
+
+struct path_report {
+  report_query query;
+  std::uint64_t data_seq = 0;
+  std::uint64_t total_paths = 0;
+  std::uint64_t no_touch = 0;
+  std::uint64_t unique_patterns = 0;
+  std::vector<path_row> top_patterns;
+  std::vector<std::pair<std::string, std::uint64_t>> top_channels;
+  std::uint64_t touches = 0;
+  std::uint32_t median = 0, p90 = 0;                                    ///< touches
+  std::int64_t median_seconds = 0, p90_seconds = 0, total_seconds = 0;  ///< time to convert
+  std::vector<std::pair<std::string, std::uint64_t>> length_histogram;
+  std::vector<std::pair<std::string, std::uint64_t>> lag_histogram;
+  std::vector<std::pair<std::pair<std::string, std::string>, std::uint64_t>> transitions;
+  std::vector<std::pair<std::string, path_role>> roles;
+};
+
+path_report make_paths(const report_query& query, const report_book& book, path_partial&& partial);
+
+}  // namespace hub

@@ -1,0 +1,46 @@
+#include "domain/sealed_fact.hpp"
+
+#include "domain/codec.hpp"
+
+namespace hub {
+namespace {
+
+/// Joins the parts of a composite name so that no two lists of parts read the same.
+std::string join(std::initializer_list<std::string_view> parts) {
+  std::string joined;
+  for (const auto part : parts) {
+    joined += part;
+    joined += '\0';
+  }
+  return joined;
+}
+
+key128 key_of(const fact_body& body) {
+  return std::visit(
+      [](const auto& e) -> key128 {
+        using T = std::decay_t<decltype(e)>;
+        if constexpr (std::is_same_v<T, spend_event>)
+          return content_key(
+              join({"spend", e.platform, e.account, e.campaign_id.empty() ? e.campaign_name : e.campaign_id, e.adset_id,
+                    e.ad_id, format_day(e.day)}));
+        else if constexpr (std::is_same_v<T, fx_rate_event>)
+          return content_key(join({"rate", to_string(e.base), to_string(e.quote), format_day(e.day)}));
+        else
+          return event_key(e.source, e.external_id);
+      },
+      body);
+}
+
+}  // namespace
+
+sealed_fact seal(fact_body body, instant received_at) {
+  sealed_fact fact;
+  fact.key = key_of(body);
+  fact.encoded = encode(body);
+  fact.content = content_key(fact.encoded);
+  fact.body = std::move(body);
+  fact.received_at = received_at;
+  return fact;
+}
+
+}  // namespace hub

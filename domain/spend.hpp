@@ -1,0 +1,60 @@
+// What the advertising cost: rows by (platform, account, campaign, adset, ad, day), summed without counting a level
+// twice. docs/semantics.md, "Spend".
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "domain/credit.hpp"
+#include "domain/facts.hpp"
+#include "domain/rates.hpp"
+
+namespace hub {
+
+/// Spend and what the platform claims for it, in minor units of the report's currency.
+struct spend_sum {
+  std::int64_t cost = 0;
+  std::int64_t impressions = 0;
+  std::int64_t clicks = 0;
+  std::int64_t platform_value = 0;
+  std::int64_t platform_conversions = 0;  ///< in units of 10^-6 conversion
+  bool has_platform_value = false;
+  bool has_platform_conversions = false;
+
+  void add(const spend_sum& o);
+};
+
+/// Spend by the group that a report shows.
+struct spend_report {
+  std::map<std::vector<std::string>, spend_sum> groups;  ///< by the group values, e.g. {campaign id} or {day}
+  spend_sum total;
+  std::map<currency, unconverted_sum> unconverted;
+};
+
+class spend_book {
+ public:
+  /// Adds a row or replaces the one of the same key.
+  void put(const spend_event& row);
+  void clear() { rows_.clear(); }
+  std::size_t size() const { return rows_.size(); }
+
+  /// Sums days [from, to) by *group_by* (campaign, day, week or month; at most two). Where a campaign's day has rows of
+  /// several levels, the coarsest is the cost.
+  spend_report sum(std::int32_t from, std::int32_t to, const std::vector<dimension>& group_by, currency in,
+                   const rate_table& rates) const;
+
+ private:
+  /// platform, account, campaign, day → rows by (adset, ad)
+  struct campaign_day {
+    std::string platform, account, campaign;
+    std::int32_t day = 0;
+    friend auto operator<=>(const campaign_day&, const campaign_day&) = default;
+  };
+  using level_rows = std::map<std::pair<std::string, std::string>, spend_event>;
+  std::map<campaign_day, level_rows> rows_;
+};
+
+}  // namespace hub

@@ -1,0 +1,78 @@
+#include "domain/truth.hpp"
+
+#include <utility>
+
+namespace hub {
+
+truth::truth(truth_policy policy) : policy_(std::move(policy)), identity_(policy_.identity) {
+  for (const auto& family : policy_.families)
+    for (const auto& type : family) families_.emplace(type, names_.intern(family.front()));
+}
+
+truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
+  truth_delta delta;
+  std::vector<std::pair<std::size_t, event_no>> events;  // results that depend on the clusters of the whole batch
+  for (auto& fact : facts) {
+    auto result = take(fact, last_seq_ + 1);
+    const bool is_event = std::holds_alternative<conversion_event>(fact.body);
+    if (is_event) events.emplace_back(delta.results.size(), event_by_key_.at(fact.key));
+    const bool known =
+        result.status == item_status::duplicate && !result.updated && result.rule == merge_rule::redelivery;
+    if (result.status != item_status::rejected && !known) {
+      fact.seq = ++last_seq_;
+      delta.stored.push_back(std::move(fact));
+    }
+    delta.results.push_back(std::move(result));
+  }
+  settle_contacts();
+  settle_clusters(&delta.decisions, now);
+  for (const auto& [position, no] : events) {
+    auto& result = delta.results[position];
+    const auto standing = standing_of(no);
+    result.has_conversion = standing.has_conversion;
+    result.conversion = standing.conversion;
+    if (result.status != item_status::accepted) continue;
+    result.status = standing.status;
+    result.rule = standing.rule;
+  }
+  compile_journeys(delta.journeys);
+  tell(delta);
+  return delta;
+}
+
+/// Adds what was first heard of since the last time.
+void truth::tell(truth_delta& delta) {
+  delta.first_name = names_told_;
+  for (; names_told_ < names_.size(); ++names_told_) delta.names.push_back(names_.text(names_told_));
+  for (const auto campaign : changed_labels_) delta.labels.emplace_back(campaign, labels_.at(campaign).name);
+  changed_labels_.clear();
+  delta.spend = std::exchange(spend_, {});
+  delta.rates = std::exchange(rates_, {});
+  delta.last_seq = last_seq_;
+}
+
+void truth::reload(std::vector<sealed_fact> facts) {
+  for (const auto& fact : facts) {
+    take(fact, fact.seq);
+    last_seq_ = fact.seq;
+  }
+  settle_contacts();
+  settle_clusters(nullptr, 0);
+}
+
+truth_delta truth::take_everything() {
+  truth_delta delta;
+  names_told_ = 1;
+  changed_labels_.clear();
+  for (const auto& [campaign, label] : labels_) changed_labels_.push_back(campaign);
+  spend_.clear();
+  for (const auto& [key, row] : all_spend_) spend_.push_back(row);
+  rates_.clear();
+  for (const auto& [key, row] : all_rates_) rates_.push_back(row);
+  for (const auto& [contact, entry] : contacts_) mark(contact);
+  compile_journeys(delta.journeys);
+  tell(delta);
+  return delta;
+}
+
+}  // namespace hub

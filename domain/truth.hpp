@@ -1,0 +1,232 @@
+// The truth: everything the facts mean, kept in memory and up to date fact by fact. One class, because identity,
+// clusters, ledgers and journeys depend on each other; each of them is decided by a pure function of its own
+// (identity_resolution, cluster, ledger, touch_folding). Replaying the log of facts rebuilds it.
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/cluster.hpp"
+#include "domain/identity_graph.hpp"
+#include "domain/journeys.hpp"
+#include "domain/records.hpp"
+#include "domain/sealed_fact.hpp"
+
+namespace hub {
+
+struct truth_policy {
+  identity_policy identity;
+  dedup_policy dedup;
+  /// Sources in order of trust; those not listed follow by name.
+  std::vector<std::string> authority = {"hubspot", "manual", "meta_capi", "anytrack", "meta_pixel"};
+  /// Types that may describe one outcome; each list is one family, named by its first type.
+  std::vector<std::vector<std::string>> families = {{"purchase", "close_convert_lead", "subscribe"}};
+};
+
+/// What a batch of facts changed.
+struct truth_delta {
+  std::vector<item_result> results;  ///< parallel to the facts given
+  std::vector<sealed_fact> stored;   ///< the facts that are new, with their log positions
+  std::vector<decision> decisions;
+  std::vector<journey_update> journeys;
+  name_id first_name = 0;                           ///< dictionary position of names[0]
+  std::vector<std::string> names;                   ///< names first heard of
+  std::vector<std::pair<name_id, name_id>> labels;  ///< campaigns whose shown name changed
+  std::vector<spend_event> spend;
+  std::vector<fx_rate_event> rates;
+  std::uint64_t last_seq = 0;
+};
+
+/// One source event of a conversion.
+struct dossier_event {
+  key128 key;
+  std::uint64_t seq = 0;
+  std::string source;
+  std::string external_id;
+  instant occurred_at = 0;
+  merge_rule rule = merge_rule::none;  ///< none for the founder
+  key128 partner;
+  std::int64_t distance_us = 0;
+};
+
+/// One touch with its texts; those that stand for nothing of their own say which one does.
+struct dossier_touch {
+  std::string id;
+  std::uint64_t seq = 0;
+  instant at = 0;
+  hub::interaction interaction = hub::interaction::click;
+  std::string feed, channel, source_medium, campaign, campaign_name, adset, ad;
+  std::optional<std::size_t> folded_into;  ///< position of the touch that counts for this click
+};
+
+struct dossier_entry {
+  entry_kind kind = entry_kind::sale;
+  entry_note note = entry_note::counted;
+  instant at = 0;
+  std::int64_t amount = 0;
+  std::int8_t count = 0;
+  std::string source;
+  std::string external_id;
+};
+
+/// Everything known of one conversion.
+struct conversion_dossier {
+  key128 asked;  ///< the id in the question; differs from `id` when that event was merged away
+  key128 id;
+  journey_conversion conversion;
+  std::string type, source, country;
+  std::vector<std::string> contacts;  ///< contact ids
+  std::vector<dossier_event> events;  ///< founder first
+  std::vector<dossier_entry> ledger;
+  std::int64_t gross = 0, net = 0;
+  std::vector<dossier_touch> touches;          ///< all touches of its contacts, in total order
+  journey_update journey;                      ///< the folded touches and this conversion, for explaining
+  std::vector<std::size_t> journey_positions;  ///< parallel to journey.touches: position in `touches`
+};
+
+struct contact_dossier {
+  std::string id;
+  std::vector<std::pair<identifier_kind, key128>> identifiers;
+  std::vector<dossier_touch> touches;
+  std::vector<conversion_dossier> conversions;
+};
+
+class truth {
+ public:
+  explicit truth(truth_policy policy = {});
+
+  /// Decides over new facts. Facts that are redeliveries are answered but not stored. *now* dates decisions.
+  truth_delta apply(std::vector<sealed_fact> facts, instant now);
+
+  /// Takes facts from the log back in, in log order. Compiles no journeys: take_everything() follows.
+  void reload(std::vector<sealed_fact> facts);
+  /// All names, labels, spend, rates and journeys, as for somebody who knows nothing.
+  truth_delta take_everything();
+
+  /// Answers about one conversion, by the id of any of its events.
+  std::optional<conversion_dossier> conversion(const key128& id) const;
+  /// Answers about one contact, by contact id or by identifier_key().
+  std::optional<contact_dossier> contact(const key128& key) const;
+  /// Conversions of a contact, for filters.
+  std::optional<std::vector<key128>> conversions_of(const key128& contact) const;
+  /// Conversions with an event of this order id or external id, or with this conversion id.
+  std::vector<key128> find(std::string_view text) const;
+
+  std::uint64_t last_seq() const { return last_seq_; }
+  std::size_t event_count() const { return events_.size(); }
+  std::size_t touch_count() const { return touches_.size(); }
+  std::size_t contact_count() const { return contacts_.size(); }
+  /// Counts them; for status, not for the hot path.
+  std::size_t conversion_count() const;
+
+ private:
+  struct contact_entry {
+    std::vector<event_no> events;
+    std::vector<touch_no> touches;
+    std::vector<std::uint64_t> shared_journeys;  // journeys it shares with other contacts
+  };
+  struct record_owner {
+    event_no event = nothing;
+    touch_no touch = nothing;
+  };
+  struct campaign_label {
+    instant at = 0;
+    name_id name = 0;
+  };
+
+  // facts → records (truth_facts.cpp)
+  item_result take(const sealed_fact& fact, std::uint64_t seq);
+  item_result take_conversion(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
+  item_result take_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
+  item_result take_touch(const sealed_fact& fact, const touch_event& t, std::uint64_t seq);
+  item_result take_adjustment(const sealed_fact& fact, const adjustment_event& a);
+  void tell(truth_delta& delta);
+  item_result take_replaced(const sealed_fact& fact);
+  void enter(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
+  void leave(event_no no);
+  void contribute_touch(event_no no, const conversion_event& e);
+  void set_context(touch_record& t, const campaign_context& c);
+  void label_campaign(name_id campaign, std::string_view label, instant at);
+  name_id family_of(std::string_view type);
+
+  // identity changes → contacts (truth_contacts.cpp)
+  std::uint32_t identify(record_owner owner, instant at, std::string_view source, std::string_view external_id,
+                         std::span<const identifier> identifiers);
+  void settle_contacts();
+  void move_event(event_no no, contact_no to);
+  void move_touch(touch_no no, contact_no to);
+  void mark(contact_no contact);
+
+  // events → conversions (truth_clusters.cpp)
+  void settle_clusters(std::vector<decision>* decisions, instant now);
+  std::vector<event_no> block_of(event_no start);
+  void cluster(const std::vector<event_no>& block, std::map<event_no, event_no>& before);
+  void explain_merges(const std::vector<event_no>& members, const event_cluster& c, const std::vector<event_no>& block);
+  std::vector<block_event> view_of_block(const std::vector<event_no>& block) const;
+  decision decision_on(event_no no, event_no before, instant now) const;
+  void regroup(const std::vector<event_no>& members);
+  std::vector<event_no> members_of(event_no any) const;
+  std::pair<std::size_t, std::string_view> authority_of(name_id source) const;
+  item_result standing_of(event_no no) const;
+  std::string matching_key(event_no event, merge_rule rule) const;
+
+  // conversions → journeys (truth_journeys.cpp)
+  void compile_journeys(std::vector<journey_update>& out);
+  void compile_contact(contact_no contact, std::vector<journey_update>& out);
+  journey_conversion compile_conversion(event_no founder) const;
+  std::vector<contact_no> contacts_of(event_no founder) const;
+  std::vector<journey_touch> compile_touches(const std::vector<contact_no>& contacts) const;
+  std::vector<event_no> by_authority(event_no founder) const;
+  std::vector<touch_record> touches_of(const std::vector<contact_no>& contacts) const;
+  journey_touch journey_touch_of(const touch_record& t) const;
+  ledger ledger_of(const std::vector<event_no>& members) const;
+  bool is_direct(name_id channel) const;
+  std::vector<event_no> founders_of(contact_no contact) const;
+  event_no first_of_family(contact_no contact, name_id family) const;
+
+  // lookups (truth_lookup.cpp)
+  std::optional<contact_no> contact_by_key(const key128& key) const;
+  conversion_dossier dossier_of(event_no founder) const;
+  std::vector<dossier_touch> dossier_touches(const std::vector<contact_no>& contacts,
+                                             conversion_dossier* conversion) const;
+
+  truth_policy policy_;
+  text_arena texts_;
+  dictionary names_;
+  name_id names_told_ = 1;
+  boost::unordered_flat_set<name_id> sources_;  // that sent conversions
+  identity_graph identity_;
+  std::vector<record_owner> owners_;  // by identity record
+  std::vector<std::uint32_t> changed_records_;
+  std::vector<event_record> events_;
+  std::vector<touch_record> touches_;
+  std::vector<adjustment_record> adjustments_;
+  boost::unordered_flat_map<key128, event_no, key128_hash> event_by_key_;
+  boost::unordered_flat_map<key128, touch_no, key128_hash> touch_by_key_;
+  boost::unordered_flat_map<key128, std::uint32_t, key128_hash> adjustment_by_key_;
+  boost::unordered_flat_map<key128, std::uint64_t, key128_hash> replaced_by_key_;  // spend, rates: content
+  boost::unordered_flat_set<key128, key128_hash> older_versions_;                  // event key mixed with content
+  boost::unordered_flat_map<std::uint64_t, event_no> first_of_order_;
+  boost::unordered_flat_map<std::uint64_t, event_no> first_of_event_key_;
+  boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;
+  boost::unordered_flat_map<std::uint64_t, few<std::uint32_t>> adjustments_of_order_;
+  boost::unordered_flat_map<contact_no, contact_entry> contacts_;
+  boost::unordered_flat_set<contact_no> dirty_contacts_;
+  std::vector<event_no> dirty_events_;
+  boost::unordered_flat_map<name_id, campaign_label> labels_;
+  std::vector<name_id> changed_labels_;
+  std::vector<spend_event> spend_;
+  std::vector<fx_rate_event> rates_;
+  boost::unordered_flat_map<key128, spend_event, key128_hash> all_spend_;
+  boost::unordered_flat_map<key128, fx_rate_event, key128_hash> all_rates_;
+  std::map<std::string, name_id, std::less<>> families_;
+  std::vector<std::uint32_t> visited_;  // by event: the walk that saw it last
+  std::uint32_t walk_ = 0;
+  std::uint64_t last_seq_ = 0;
+};
+
+}  // namespace hub

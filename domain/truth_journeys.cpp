@@ -1,0 +1,211 @@
+// Conversions and touches of the contacts that changed are compiled into journeys for the shards.
+#include <algorithm>
+#include <tuple>
+
+#include "domain/touch_folding.hpp"
+#include "domain/truth.hpp"
+
+namespace hub {
+namespace {
+
+constexpr std::uint64_t shared_journey = 1ULL << 63;
+
+std::uint64_t journey_of(const std::vector<contact_no>& contacts) {
+  if (contacts.size() == 1) return contacts.front();
+  const auto bytes =
+      std::string_view(reinterpret_cast<const char*>(contacts.data()), contacts.size() * sizeof(contact_no));
+  return shared_journey | content_key(bytes).low;
+}
+
+template <class List, class Value>
+void add_distinct(List& list, const Value& value) {
+  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
+}
+
+bool is_direct_name(std::string_view name) {
+  constexpr std::string_view direct = "direct";
+  return std::equal(name.begin(), name.end(), direct.begin(), direct.end(),
+                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
+}
+
+}  // namespace
+
+bool truth::is_direct(name_id channel) const { return is_direct_name(names_.text(channel)); }
+
+std::vector<contact_no> truth::contacts_of(event_no founder) const {
+  std::vector<contact_no> contacts;
+  for (const auto m : members_of(founder))
+    if (events_[m].contact != no_contact) add_distinct(contacts, events_[m].contact);
+  std::sort(contacts.begin(), contacts.end());
+  return contacts;
+}
+
+std::vector<event_no> truth::founders_of(contact_no contact) const {
+  std::vector<event_no> founders;
+  const auto found = contacts_.find(contact);
+  if (found == contacts_.end()) return founders;
+  for (const auto no : found->second.events)
+    if (events_[no].outcome) founders.push_back(events_[no].founder);
+  std::sort(founders.begin(), founders.end());
+  founders.erase(std::unique(founders.begin(), founders.end()), founders.end());
+  return founders;
+}
+
+/// The event of *contact* that came first in time in its family; ties by source and external id.
+event_no truth::first_of_family(contact_no contact, name_id family) const {
+  auto first = nothing;
+  for (const auto no : contacts_.at(contact).events) {
+    const auto& r = events_[no];
+    if (!r.outcome || r.family != family) continue;
+    const auto before = [&](const event_record& a, const event_record& b) {
+      if (a.occurred_at != b.occurred_at) return a.occurred_at < b.occurred_at;
+      return std::pair(std::string_view(names_.text(a.source)), a.external_id.view()) <
+             std::pair(std::string_view(names_.text(b.source)), b.external_id.view());
+    };
+    if (first == nothing || before(r, events_[first])) first = no;
+  }
+  return first;
+}
+
+ledger truth::ledger_of(const std::vector<event_no>& members) const {
+  std::vector<ledger_adjustment> adjustments;
+  std::vector<std::uint32_t> seen;
+  const auto collect = [&](const auto& lists, const auto& key) {
+    const auto found = lists.find(key);
+    if (found == lists.end()) return;
+    for (const auto no : found->second) {
+      if (std::find(seen.begin(), seen.end(), no) != seen.end()) continue;
+      seen.push_back(no);
+      const auto& a = adjustments_[no];
+      adjustments.push_back({a.kind, a.has_amount ? std::optional(a.amount) : std::nullopt, a.currency, a.occurred_at,
+                             names_.text(a.source), a.external_id.view()});
+    }
+  };
+  const auto purchase = names_.find("purchase");
+  const event_record* value = nullptr;
+  auto sold_at = events_[members.front()].occurred_at;
+  for (const auto m : members) {
+    const auto& r = events_[m];
+    sold_at = std::min(sold_at, r.occurred_at);
+    if (r.has_value && value == nullptr) value = &r;
+    collect(adjustments_of_event_, r.key);
+    if (r.order_hash != 0 && purchase && r.family == *purchase) collect(adjustments_of_order_, r.order_hash);
+  }
+  return build_ledger(sold_at, value != nullptr ? std::optional(money{value->amount, value->currency}) : std::nullopt,
+                      std::move(adjustments));
+}
+
+/// The members of the cluster, the most trusted first.
+std::vector<event_no> truth::by_authority(event_no founder) const {
+  auto members = members_of(founder);
+  std::sort(members.begin(), members.end(), [&](event_no x, event_no y) {
+    const auto &a = events_[x], &b = events_[y];
+    const auto rank_a = authority_of(a.source), rank_b = authority_of(b.source);
+    if (rank_a != rank_b) return rank_a < rank_b;
+    if (a.occurred_at != b.occurred_at) return a.occurred_at > b.occurred_at;
+    return a.external_id.view() > b.external_id.view();
+  });
+  return members;
+}
+
+journey_conversion truth::compile_conversion(event_no founder) const {
+  const auto members = by_authority(founder);
+  journey_conversion c;
+  c.id = events_[founder].key;
+  c.type = events_[members.front()].type;
+  c.source = events_[members.front()].source;
+  c.at = events_[members.front()].occurred_at;
+  c.offline = true;
+  c.contact = events_[founder].contact;
+  for (const auto m : members) {
+    const auto& r = events_[m];
+    c.at = std::min(c.at, r.occurred_at);
+    c.offline = c.offline && r.offline;
+    if (c.country == 0) c.country = r.country;
+    if (r.has_value && !c.has_value) {
+      c.has_value = true;
+      c.currency = r.currency;
+    }
+    add_distinct(c.types, r.type);
+    add_distinct(c.sources, r.source);
+  }
+  auto received = members;
+  std::sort(received.begin(), received.end(),
+            [&](auto a, auto b) { return events_[a].first_seq < events_[b].first_seq; });
+  for (const auto m : received) c.seqs.push_back(events_[m].seq);
+  for (const auto& e : ledger_of(members).entries)
+    if (e.count != 0 || e.amount != 0) c.entries.push_back({e.at, e.amount, e.count});
+  c.first_of_contact = true;
+  for (const auto contact : contacts_of(founder))
+    c.first_of_contact =
+        c.first_of_contact && events_[first_of_family(contact, events_[founder].family)].founder == founder;
+  return c;
+}
+
+/// All touches of *contacts* in total order, before folding.
+std::vector<touch_record> truth::touches_of(const std::vector<contact_no>& contacts) const {
+  std::vector<touch_record> touches;
+  for (const auto contact : contacts)
+    if (const auto found = contacts_.find(contact); found != contacts_.end())
+      for (const auto t : found->second.touches) touches.push_back(touches_[t]);
+  std::sort(touches.begin(), touches.end(), touch_before);
+  return touches;
+}
+
+std::vector<journey_touch> truth::compile_touches(const std::vector<contact_no>& contacts) const {
+  auto touches = touches_of(contacts);
+  const auto stands = fold_clicks(touches);
+  std::vector<journey_touch> out;
+  out.reserve(touches.size());
+  for (std::uint32_t i = 0; i < touches.size(); ++i)
+    if (stands[i] == i) out.push_back(journey_touch_of(touches[i]));
+  return out;
+}
+
+journey_touch truth::journey_touch_of(const touch_record& t) const {
+  auto flags = static_cast<std::uint8_t>(t.interaction);
+  if (is_direct(t.channel)) flags |= touch_direct;
+  return {t.occurred_at, t.channel, t.source_medium, t.campaign, t.adset, t.ad, flags};
+}
+
+void truth::compile_contact(contact_no contact, std::vector<journey_update>& out) {
+  const auto found = contacts_.find(contact);
+  std::map<std::vector<contact_no>, journey_update> by_contacts;
+  auto& own = by_contacts[{contact}];
+  for (const auto founder : founders_of(contact)) {
+    const auto contacts = contacts_of(founder);
+    auto compiled = compile_conversion(founder);
+    if (contacts.size() > 1) {
+      own.conversions.push_back(compiled);
+      own.conversions.back().elsewhere = true;
+    }
+    by_contacts[contacts].conversions.push_back(std::move(compiled));
+  }
+  std::vector<std::uint64_t> shared;
+  for (auto& [contacts, update] : by_contacts) {
+    update.journey = journey_of(contacts);
+    update.touches = compile_touches(contacts);
+    std::sort(update.conversions.begin(), update.conversions.end(),
+              [](const auto& a, const auto& b) { return std::tie(a.at, a.id) < std::tie(b.at, b.id); });
+    if (contacts.size() > 1) shared.push_back(update.journey);
+    out.push_back(std::move(update));
+  }
+  if (found == contacts_.end()) return;
+  for (const auto journey : found->second.shared_journeys)
+    if (std::find(shared.begin(), shared.end(), journey) == shared.end()) out.push_back({journey, {}, {}});
+  found->second.shared_journeys = std::move(shared);
+  if (found->second.events.empty() && found->second.touches.empty()) contacts_.erase(found);
+}
+
+void truth::compile_journeys(std::vector<journey_update>& out) {
+  std::vector<contact_no> dirty(dirty_contacts_.begin(), dirty_contacts_.end());
+  dirty_contacts_.clear();
+  std::sort(dirty.begin(), dirty.end());
+  out.reserve(dirty.size());
+  for (const auto contact : dirty) compile_contact(contact, out);
+  // A shared journey that one contact has left may have been compiled again for another: removals come first.
+  std::stable_partition(out.begin(), out.end(),
+                        [](const auto& u) { return u.touches.empty() && u.conversions.empty(); });
+}
+
+}  // namespace hub

@@ -1,0 +1,141 @@
+// Answers about single conversions and contacts, with everything that explains them.
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "domain/touch_folding.hpp"
+#include "domain/truth.hpp"
+
+namespace hub {
+
+std::vector<dossier_touch> truth::dossier_touches(const std::vector<contact_no>& contacts,
+                                                  conversion_dossier* conversion) const {
+  const auto touches = touches_of(contacts);
+  auto folded = touches;
+  const auto stands = fold_clicks(folded);
+  std::vector<dossier_touch> out;
+  for (std::size_t i = 0; i < touches.size(); ++i) {
+    const auto& t = folded[i];
+    dossier_touch d;
+    d.id = std::string(t.id.view());
+    d.seq = t.seq;
+    d.at = t.occurred_at;
+    d.interaction = t.interaction;
+    d.feed = names_.text(t.feed);
+    d.channel = names_.text(t.channel);
+    d.source_medium = names_.text(t.source_medium);
+    d.campaign = names_.text(t.campaign);
+    if (const auto label = labels_.find(t.campaign); label != labels_.end())
+      d.campaign_name = names_.text(label->second.name);
+    d.adset = names_.text(t.adset);
+    d.ad = names_.text(t.ad);
+    if (stands[i] != i) d.folded_into = stands[i];
+    if (conversion != nullptr && stands[i] == i) {
+      conversion->journey.touches.push_back(journey_touch_of(t));
+      conversion->journey_positions.push_back(i);
+    }
+    out.push_back(std::move(d));
+  }
+  return out;
+}
+
+conversion_dossier truth::dossier_of(event_no founder) const {
+  conversion_dossier d;
+  d.asked = d.id = events_[founder].key;
+  d.conversion = compile_conversion(founder);
+  d.type = names_.text(d.conversion.type);
+  d.source = names_.text(d.conversion.source);
+  d.country = names_.text(d.conversion.country);
+  const auto contacts = contacts_of(founder);
+  for (const auto contact : contacts) d.contacts.push_back(contact_id(identity_.key_of(contact)));
+  auto members = members_of(founder);
+  std::sort(members.begin(), members.end(),
+            [&](auto a, auto b) { return events_[a].first_seq < events_[b].first_seq; });
+  for (const auto m : members) {
+    const auto& r = events_[m];
+    dossier_event e{
+        r.key, r.seq, names_.text(r.source), std::string(r.external_id.view()), r.occurred_at, merge_rule::none, {}, 0};
+    if (m != founder) {
+      e.rule = r.rule;
+      e.partner = events_[r.partner].key;
+      e.distance_us = std::llabs(r.occurred_at - events_[r.partner].occurred_at);
+    }
+    d.events.push_back(std::move(e));
+  }
+  const auto book = ledger_of(by_authority(founder));
+  d.gross = book.gross;
+  d.net = book.net;
+  for (const auto& e : book.entries)
+    d.ledger.push_back({e.kind, e.note, e.at, e.amount, e.count, std::string(e.source), std::string(e.external_id)});
+  d.touches = dossier_touches(contacts, &d);
+  d.journey.conversions.push_back(d.conversion);
+  return d;
+}
+
+std::optional<conversion_dossier> truth::conversion(const key128& id) const {
+  const auto found = event_by_key_.find(id);
+  if (found == event_by_key_.end() || !events_[found->second].outcome) return std::nullopt;
+  auto d = dossier_of(events_[found->second].founder);
+  d.asked = id;
+  return d;
+}
+
+std::optional<contact_no> truth::contact_by_key(const key128& key) const {
+  if (const auto found = identity_.find(key)) return found;
+  if (const auto event = event_by_key_.find(key); event != event_by_key_.end()) return events_[event->second].contact;
+  if (const auto touch = touch_by_key_.find(key); touch != touch_by_key_.end()) return touches_[touch->second].contact;
+  return std::nullopt;
+}
+
+std::optional<contact_dossier> truth::contact(const key128& key) const {
+  const auto no = contact_by_key(key);
+  if (!no || !contacts_.contains(*no)) return std::nullopt;
+  contact_dossier d;
+  d.id = contact_id(identity_.key_of(*no));
+  d.touches = dossier_touches({*no}, nullptr);
+  for (const auto founder : founders_of(*no)) d.conversions.push_back(dossier_of(founder));
+  std::sort(d.conversions.begin(), d.conversions.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.conversion.at, a.id) < std::pair(b.conversion.at, b.id);
+  });
+  const auto& entry = contacts_.at(*no);
+  std::vector<identifier_no> ids;
+  const auto collect = [&](std::uint32_t record) {
+    for (const auto id : identity_.identifiers_of(record)) ids.push_back(id);
+  };
+  for (const auto e : entry.events) collect(events_[e].identity);
+  for (const auto t : entry.touches)
+    if (touches_[t].content != 0) collect(touches_[t].identity);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  for (const auto id : ids) d.identifiers.emplace_back(identity_.kind_of(id), identity_.key_of_identifier(id));
+  return d;
+}
+
+std::optional<std::vector<key128>> truth::conversions_of(const key128& contact) const {
+  const auto no = contact_by_key(contact);
+  if (!no) return std::nullopt;
+  std::vector<key128> ids;
+  for (const auto founder : founders_of(*no)) ids.push_back(events_[founder].key);
+  return ids;
+}
+
+std::vector<key128> truth::find(std::string_view text) const {
+  std::vector<key128> ids;
+  const auto add = [&](event_no no) {
+    if (!events_[no].outcome) return;
+    const auto& id = events_[events_[no].founder].key;
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  };
+  if (const auto id = parse_conversion_id(text))
+    if (const auto found = event_by_key_.find(*id); found != event_by_key_.end()) add(found->second);
+  if (const auto order = first_of_order_.find(XXH3_64bits(text.data(), text.size())); order != first_of_order_.end())
+    for (auto at = order->second; at != nothing; at = events_[at].next_same_order) add(at);
+  for (const auto source : sources_)
+    if (const auto found = event_by_key_.find(event_key(names_.text(source), text)); found != event_by_key_.end())
+      add(found->second);
+  return ids;
+}
+
+}  // namespace hub

@@ -1,0 +1,66 @@
+// Facts on their way in: from a route to dedup, from dedup to the writer, and the news of their commit.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/decision.hpp"
+#include "domain/sealed_fact.hpp"
+#include "domain/truth.hpp"
+#include "messages/caf.hpp"
+
+namespace hub {
+
+/// One item of a request: a fact, or what is wrong with it and its redacted text.
+struct ingest_item {
+  std::optional<sealed_fact> fact;
+  std::vector<error> errors;
+  std::string raw;
+};
+
+/// net → dedup: everything one request brought, in its order.
+struct ingest_batch {
+  std::string source;
+  std::string route;  ///< `conversions`, `touchpoints`, …: where a replay would send a rejected item
+  instant received_at = 0;
+  std::vector<ingest_item> items;
+};
+/// dedup → net, after the commit: one result per item.
+struct ingest_receipt {
+  std::vector<item_result> results;
+  std::uint64_t data_seq = 0;
+};
+
+/// dedup → writer: what must be on disk before anybody hears of it.
+struct commit_batch {
+  std::vector<sealed_fact> facts;
+  std::vector<decision> decisions;
+  std::vector<quarantined_item> quarantined;
+};
+/// writer → dedup: it is.
+struct commit_receipt {
+  std::uint64_t last_seq = 0;
+  std::optional<error> failure;  ///< nothing of the batch was kept
+};
+
+/// dedup → report: what the committed facts changed. `everything` says: forget what you knew.
+struct facts_committed {
+  truth_delta delta;
+  bool everything = false;
+};
+/// report → attribution: the part of it for one shard.
+struct journeys_changed {
+  std::vector<journey_update> journeys;
+  std::uint64_t data_seq = 0;
+  bool everything = false;
+};
+
+}  // namespace hub
+
+HUB_LOCAL_MESSAGE(hub::ingest_batch)
+HUB_LOCAL_MESSAGE(hub::ingest_receipt)
+HUB_LOCAL_MESSAGE(hub::commit_batch)
+HUB_LOCAL_MESSAGE(hub::commit_receipt)
+HUB_LOCAL_MESSAGE(hub::facts_committed)
+HUB_LOCAL_MESSAGE(hub::journeys_changed)

@@ -1,0 +1,197 @@
+// Questions and answers: reports over the shards, lookups of single conversions and contacts, the archive of facts.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "domain/conversion_scan.hpp"
+#include "domain/report.hpp"
+#include "domain/truth.hpp"
+#include "messages/caf.hpp"
+
+namespace hub {
+
+/// net → report. Attribution, comparison and (with spend) ROAS.
+struct attribution_request {
+  report_query query;
+  bool with_spend = false;
+};
+struct attribution_answer {
+  attribution_report report;
+};
+
+/// net → report.
+struct paths_request {
+  report_query query;
+};
+struct paths_answer {
+  path_report report;
+};
+
+/// net → report: a page of conversions. Names are text here; the report actor turns them into positions.
+struct conversions_request {
+  instant from = std::numeric_limits<instant>::min();
+  instant to = std::numeric_limits<instant>::max();
+  std::string type, source, campaign;
+  std::optional<bool> offline;
+  std::optional<std::vector<key128>> ids;
+  std::optional<page_position> after;
+  std::size_t limit = 100;
+};
+/// A conversion with its names and the facts behind it.
+struct conversion_view {
+  journey_conversion conversion;
+  std::string type, source, country;
+  std::vector<std::string> sources;
+  std::vector<conversion_event> events;  ///< in order of receipt
+  std::int64_t gross = 0, net = 0;
+};
+struct conversions_answer {
+  std::vector<conversion_view> conversions;
+  std::optional<page_position> next;
+  std::uint64_t data_seq = 0;
+};
+
+/// net → report: what dedup found, per rule and pair of sources, over conversions in range.
+struct dedup_report_request {
+  instant from = std::numeric_limits<instant>::min();
+  instant to = std::numeric_limits<instant>::max();
+  hub::currency currency;
+};
+struct dedup_report_answer {
+  struct row {
+    std::string rule;            ///< `order_key`, `event_key`, `fuzzy`
+    std::string source;          ///< of the merged event
+    std::string matched_source;  ///< of the event it matched
+    std::uint64_t duplicates = 0;
+    std::int64_t value = 0;      ///< what they would have counted twice, minor units
+  };
+  std::vector<row> rows;
+  std::uint64_t events = 0;       ///< source events that are outcomes
+  std::uint64_t conversions = 0;  ///< what they really are
+  std::uint64_t redelivered = 0;  ///< items answered `redelivery` since the start
+  std::map<currency, unconverted_sum> unconverted;
+  std::uint64_t data_seq = 0;
+};
+
+/// report → attribution; every shard answers with partials that add up.
+struct credit_request {
+  std::shared_ptr<const credit_query> query;
+};
+struct credit_reply {
+  credit_partial partial;
+  std::uint64_t data_seq = 0;
+};
+struct path_scan_request {
+  std::shared_ptr<const path_query> query;
+};
+struct path_scan_reply {
+  path_partial partial;
+  std::uint64_t data_seq = 0;
+};
+struct conversion_scan_request {
+  std::shared_ptr<const conversion_filter> filter;
+};
+struct conversion_scan_reply {
+  std::vector<journey_conversion> conversions;
+  std::uint64_t data_seq = 0;
+};
+
+/// net → dedup: one conversion by any of its events' ids.
+struct conversion_lookup {
+  key128 id;
+};
+struct conversion_found {
+  std::optional<conversion_dossier> dossier;
+  std::vector<conversion_event> events;  ///< parallel to dossier->events
+  std::vector<decision> decisions;       ///< the audit trail of its events, oldest first
+};
+/// net → dedup: one contact by contact id key or identifier key.
+struct contact_lookup {
+  key128 key;
+};
+struct contact_found {
+  std::optional<contact_dossier> dossier;
+};
+/// net → dedup: ids of conversions for the filters `contact=` and `q=`.
+struct id_lookup {
+  std::optional<key128> contact;
+  std::string text;
+};
+struct ids_found {
+  bool known = false;  ///< the contact is known
+  std::vector<key128> ids;
+};
+
+/// dedup, report → archive: facts by log position, decoded.
+struct facts_request {
+  std::vector<std::uint64_t> seqs;
+};
+/// dedup → archive: the next facts after a log position, sealed again.
+struct log_request {
+  std::uint64_t after = 0;
+  std::size_t limit = 0;
+};
+struct facts_reply {
+  std::vector<sealed_fact> facts;  ///< in the order asked
+  std::optional<error> failure;
+};
+/// net → archive: a page of quarantine, latest first.
+struct quarantine_request {
+  std::uint64_t before = std::numeric_limits<std::uint64_t>::max();
+  std::size_t limit = 100;
+};
+struct quarantine_answer {
+  std::vector<quarantined_item> items;
+  std::optional<error> failure;
+};
+/// dedup → archive: audit rows of events.
+struct decisions_request {
+  std::vector<key128> events;
+};
+struct decisions_reply {
+  std::vector<decision> decisions;
+  std::optional<error> failure;
+};
+
+/// net → supervisor.
+struct status_request {};
+struct hub_status {
+  bool ready = false;
+  std::string reason;  ///< why not ready
+  std::uint64_t data_seq = 0;
+  std::uint64_t events = 0, touches = 0, contacts = 0, conversions = 0, rejected = 0;
+};
+
+}  // namespace hub
+
+HUB_LOCAL_MESSAGE(hub::attribution_request)
+HUB_LOCAL_MESSAGE(hub::attribution_answer)
+HUB_LOCAL_MESSAGE(hub::paths_request)
+HUB_LOCAL_MESSAGE(hub::paths_answer)
+HUB_LOCAL_MESSAGE(hub::conversions_request)
+HUB_LOCAL_MESSAGE(hub::conversions_answer)
+HUB_LOCAL_MESSAGE(hub::dedup_report_request)
+HUB_LOCAL_MESSAGE(hub::dedup_report_answer)
+HUB_LOCAL_MESSAGE(hub::credit_request)
+HUB_LOCAL_MESSAGE(hub::credit_reply)
+HUB_LOCAL_MESSAGE(hub::path_scan_request)
+HUB_LOCAL_MESSAGE(hub::path_scan_reply)
+HUB_LOCAL_MESSAGE(hub::conversion_scan_request)
+HUB_LOCAL_MESSAGE(hub::conversion_scan_reply)
+HUB_LOCAL_MESSAGE(hub::conversion_lookup)
+HUB_LOCAL_MESSAGE(hub::conversion_found)
+HUB_LOCAL_MESSAGE(hub::contact_lookup)
+HUB_LOCAL_MESSAGE(hub::contact_found)
+HUB_LOCAL_MESSAGE(hub::id_lookup)
+HUB_LOCAL_MESSAGE(hub::ids_found)
+HUB_LOCAL_MESSAGE(hub::facts_request)
+HUB_LOCAL_MESSAGE(hub::log_request)
+HUB_LOCAL_MESSAGE(hub::facts_reply)
+HUB_LOCAL_MESSAGE(hub::quarantine_request)
+HUB_LOCAL_MESSAGE(hub::quarantine_answer)
+HUB_LOCAL_MESSAGE(hub::decisions_request)
+HUB_LOCAL_MESSAGE(hub::decisions_reply)
+HUB_LOCAL_MESSAGE(hub::status_request)
+HUB_LOCAL_MESSAGE(hub::hub_status)
