@@ -38,6 +38,7 @@ struct journey_entry {
   instant at = 0;
   std::int64_t amount = 0;  ///< minor units, signed
   std::int8_t count = 0;
+  entry_kind kind = entry_kind::sale;
 };
 
 /// One conversion of a journey.

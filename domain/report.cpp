@@ -39,10 +39,7 @@ void override_spend(spend_report& spend, const report_query& q) {
   of_campaign.cost = *q.ad_spend;
 }
 
-void add_spend(attribution_report& report, const report_query& q, const report_book& book) {
-  const auto [from, to] = spend_days(q);
-  auto spend = book.spend.sum(from, to, q.group_by, q.currency, *book.rates);
-  override_spend(spend, q);
+void add_spend(attribution_report& report, const report_query& q, const report_book& book, spend_report spend) {
   report.all_spend = spend.total;
   report.spend = spend_sum{};
   for (auto& row : report.rows) {
@@ -145,8 +142,15 @@ bool attribution_report::reconciles() const {
   return true;
 }
 
+spend_report spend_in_range(const report_query& q, const report_book& book) {
+  const auto [from, to] = spend_days(q);
+  auto spend = book.spend.sum(from, to, q.group_by, q.currency, *book.rates);
+  override_spend(spend, q);
+  return spend;
+}
+
 attribution_report make_attribution(const report_query& query, const report_book& book, credit_partial&& partial,
-                                    bool with_spend) {
+                                    std::optional<spend_report> spend) {
   attribution_report report;
   report.query = query;
   report.data_seq = book.data_seq;
@@ -164,7 +168,7 @@ attribution_report make_attribution(const report_query& query, const report_book
   report.unattributed = std::move(partial.unattributed);
   report.booked = partial.booked;
   report.unconverted = std::move(partial.unconverted);
-  if (with_spend) add_spend(report, query, book);
+  if (spend) add_spend(report, query, book, std::move(*spend));
   sort_rows(report.rows);
   return report;
 }

@@ -55,8 +55,11 @@ struct attribution_report {
   bool reconciles() const;
 };
 
+/// The spend in the query's range, with `ad_spend` in place of that campaign's own.
+spend_report spend_in_range(const report_query& query, const report_book& book);
+
 attribution_report make_attribution(const report_query& query, const report_book& book, credit_partial&& partial,
-                                    bool with_spend);
+                                    std::optional<spend_report> spend);
 
 struct path_row {
   std::vector<std::string> path;

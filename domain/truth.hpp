@@ -6,6 +6,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "domain/cluster.hpp"
 #include "domain/identity_graph.hpp"
 #include "domain/journeys.hpp"
+#include "domain/rates.hpp"
 #include "domain/records.hpp"
 #include "domain/sealed_fact.hpp"
 
@@ -95,6 +97,16 @@ struct contact_dossier {
   std::vector<conversion_dossier> conversions;
 };
 
+/// How many events of one source turned out to be outcomes that another source had told, and what they would have
+/// counted a second time.
+struct duplicate_sum {
+  merge_rule rule = merge_rule::none;
+  std::string source;          ///< of the merged event
+  std::string matched_source;  ///< of the event it matched
+  std::uint64_t count = 0;
+  std::map<currency, std::map<std::int32_t, std::int64_t>> value;  ///< minor units by currency and UTC day
+};
+
 class truth {
  public:
   explicit truth(truth_policy policy = {});
@@ -115,6 +127,13 @@ class truth {
   std::optional<std::vector<key128>> conversions_of(const key128& contact) const;
   /// Conversions with an event of this order id or external id, or with this conversion id.
   std::vector<key128> find(std::string_view text) const;
+
+  /// Merged events dated in [from, to), by rule and pair of sources.
+  std::vector<duplicate_sum> duplicates(instant from, instant to) const;
+  /// All rates told so far.
+  std::shared_ptr<const rate_table> rates() const;
+  /// Source events that are outcomes, dated in [from, to), and the conversions they are.
+  std::pair<std::uint64_t, std::uint64_t> outcome_counts(instant from, instant to) const;
 
   std::uint64_t last_seq() const { return last_seq_; }
   std::size_t event_count() const { return events_.size(); }

@@ -134,7 +134,7 @@ journey_conversion truth::compile_conversion(event_no founder) const {
             [&](auto a, auto b) { return events_[a].first_seq < events_[b].first_seq; });
   for (const auto m : received) c.seqs.push_back(events_[m].seq);
   for (const auto& e : ledger_of(members).entries)
-    if (e.count != 0 || e.amount != 0) c.entries.push_back({e.at, e.amount, e.count});
+    if (e.count != 0 || e.amount != 0) c.entries.push_back({e.at, e.amount, e.count, e.kind});
   c.first_of_contact = true;
   for (const auto contact : contacts_of(founder))
     c.first_of_contact =

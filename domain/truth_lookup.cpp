@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <tuple>
 
 #include "domain/touch_folding.hpp"
 #include "domain/truth.hpp"
@@ -136,6 +137,44 @@ std::vector<key128> truth::find(std::string_view text) const {
     if (const auto found = event_by_key_.find(event_key(names_.text(source), text)); found != event_by_key_.end())
       add(found->second);
   return ids;
+}
+
+std::vector<duplicate_sum> truth::duplicates(instant from, instant to) const {
+  std::map<std::tuple<merge_rule, name_id, name_id>, duplicate_sum> sums;
+  for (event_no no = 0; no < events_.size(); ++no) {
+    const auto& r = events_[no];
+    if (!r.outcome || r.founder == no || r.occurred_at < from || r.occurred_at >= to) continue;
+    const auto matched = events_[r.partner].source;
+    auto& sum = sums[{r.rule, r.source, matched}];
+    sum.rule = r.rule;
+    sum.source = names_.text(r.source);
+    sum.matched_source = names_.text(matched);
+    ++sum.count;
+    if (r.has_value) sum.value[r.currency][local_day(r.occurred_at, {})] += r.amount;
+  }
+  std::vector<duplicate_sum> out;
+  for (auto& [key, sum] : sums) out.push_back(std::move(sum));
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.rule, a.source, a.matched_source) < std::tie(b.rule, b.source, b.matched_source);
+  });
+  return out;
+}
+
+std::shared_ptr<const rate_table> truth::rates() const {
+  auto table = std::make_shared<rate_table>();
+  for (const auto& [key, r] : all_rates_) (void)table->set(r.day, r.base, r.quote, r.rate);  // checked when it came in
+  return table;
+}
+
+std::pair<std::uint64_t, std::uint64_t> truth::outcome_counts(instant from, instant to) const {
+  std::pair<std::uint64_t, std::uint64_t> counts;
+  for (event_no no = 0; no < events_.size(); ++no) {
+    const auto& r = events_[no];
+    if (!r.outcome || r.occurred_at < from || r.occurred_at >= to) continue;
+    ++counts.first;
+    if (r.founder == no) ++counts.second;
+  }
+  return counts;
 }
 
 }  // namespace hub

@@ -7,16 +7,18 @@
 namespace hub {
 
 /// Decides which source events are one conversion, and has the decision committed before anyone hears of it.
-using dedup_actor = caf::typed_actor<answers<ingest_batch, ingest_receipt>, answers<conversion_lookup, conversion_found>,
-                                     answers<contact_lookup, contact_found>, answers<id_lookup, ids_found>,
-                                     answers<dedup_report_request, dedup_report_answer>, answers<status_request, hub_status>>;
+using dedup_actor =
+    caf::typed_actor<answers<ingest_batch, ingest_receipt>, answers<conversion_lookup, conversion_found>,
+                     answers<contact_lookup, contact_found>, answers<id_lookup, ids_found>,
+                     answers<duplicates_request, duplicates_answer>, answers<status_request, hub_status>>;
 
 /// The only writer: gathers what waits into one transaction and one fsync.
 using writer_actor = caf::typed_actor<answers<commit_batch, commit_receipt>>;
 
 /// Reads the log of facts and the quarantine.
-using archive_actor = caf::typed_actor<answers<facts_request, facts_reply>, answers<log_request, facts_reply>,
-                                       answers<quarantine_request, quarantine_answer>, answers<decisions_request, decisions_reply>>;
+using archive_actor =
+    caf::typed_actor<answers<facts_request, facts_reply>, answers<log_request, facts_reply>,
+                     answers<quarantine_request, quarantine_answer>, answers<decisions_request, decisions_reply>>;
 
 /// Holds one shard of the journeys as columns and answers with partial results that add up.
 using attribution_actor = caf::typed_actor<takes<journeys_changed>, answers<credit_request, credit_reply>,
@@ -24,10 +26,23 @@ using attribution_actor = caf::typed_actor<takes<journeys_changed>, answers<cred
                                            answers<conversion_scan_request, conversion_scan_reply>>;
 
 /// Scatters a question over the shards, merges their partials and adds names, spend and rates.
-using report_actor = caf::typed_actor<takes<facts_committed>, answers<attribution_request, attribution_answer>,
-                                      answers<paths_request, paths_answer>, answers<conversions_request, conversions_answer>>;
+using report_actor =
+    caf::typed_actor<takes<facts_committed>, answers<attribution_request, attribution_answer>,
+                     answers<paths_request, paths_answer>, answers<conversions_request, conversions_answer>>;
 
 /// Starts, watches and restarts the others, and says how they are.
 using supervisor_actor = caf::typed_actor<answers<status_request, hub_status>>;
 
+/// supervisor → gateway: whom to ask from now on. Sent again after every restart.
+struct hub_actors {
+  dedup_actor dedup;
+  report_actor report;
+  archive_actor archive;
+};
+
+/// Tells the gateway (the actor that asks on behalf of HTTP) whom to ask.
+using directory_actor = caf::typed_actor<takes<hub_actors>>;
+
 }  // namespace hub
+
+HUB_LOCAL_MESSAGE(hub::hub_actors)

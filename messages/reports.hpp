@@ -53,25 +53,17 @@ struct conversions_answer {
   std::uint64_t data_seq = 0;
 };
 
-/// net → report: what dedup found, per rule and pair of sources, over conversions in range.
-struct dedup_report_request {
+/// net → dedup: what was merged, per rule and pair of sources, in a range of event times.
+struct duplicates_request {
   instant from = std::numeric_limits<instant>::min();
   instant to = std::numeric_limits<instant>::max();
-  hub::currency currency;
 };
-struct dedup_report_answer {
-  struct row {
-    std::string rule;            ///< `order_key`, `event_key`, `fuzzy`
-    std::string source;          ///< of the merged event
-    std::string matched_source;  ///< of the event it matched
-    std::uint64_t duplicates = 0;
-    std::int64_t value = 0;      ///< what they would have counted twice, minor units
-  };
-  std::vector<row> rows;
+struct duplicates_answer {
+  std::vector<duplicate_sum> sums;
   std::uint64_t events = 0;       ///< source events that are outcomes
   std::uint64_t conversions = 0;  ///< what they really are
-  std::uint64_t redelivered = 0;  ///< items answered `redelivery` since the start
-  std::map<currency, unconverted_sum> unconverted;
+  std::uint64_t redelivered = 0;  ///< items that said nothing new, since the start
+  std::shared_ptr<const rate_table> rates;
   std::uint64_t data_seq = 0;
 };
 
@@ -172,8 +164,8 @@ HUB_LOCAL_MESSAGE(hub::paths_request)
 HUB_LOCAL_MESSAGE(hub::paths_answer)
 HUB_LOCAL_MESSAGE(hub::conversions_request)
 HUB_LOCAL_MESSAGE(hub::conversions_answer)
-HUB_LOCAL_MESSAGE(hub::dedup_report_request)
-HUB_LOCAL_MESSAGE(hub::dedup_report_answer)
+HUB_LOCAL_MESSAGE(hub::duplicates_request)
+HUB_LOCAL_MESSAGE(hub::duplicates_answer)
 HUB_LOCAL_MESSAGE(hub::credit_request)
 HUB_LOCAL_MESSAGE(hub::credit_reply)
 HUB_LOCAL_MESSAGE(hub::path_scan_request)

@@ -1,0 +1,73 @@
+#include "actors/archive.hpp"
+
+#include "domain/codec.hpp"
+#include "messages/errors.hpp"
+#include "storage/reader.hpp"
+
+namespace hub {
+namespace {
+
+/// Rows as facts again, with the keys that dedup needs.
+facts_reply unpack(result<std::vector<storage::fact_row>> rows) {
+  facts_reply reply;
+  if (!rows) {
+    reply.failure = rows.error();
+    return reply;
+  }
+  reply.facts.reserve(rows->size());
+  for (auto& row : *rows) {
+    auto body = decode(row.encoded);
+    if (!body) {
+      reply.failure = body.error();
+      reply.failure->detail += " (log position " + std::to_string(row.seq) + ")";
+      return reply;
+    }
+    auto& fact = reply.facts.emplace_back(seal(std::move(*body), row.received_at));
+    fact.seq = row.seq;
+  }
+  return reply;
+}
+
+struct archive_state {
+  static inline const char* name = "archive";
+  std::unique_ptr<storage::reader> reader;
+};
+
+archive_actor::behavior_type archive(archive_actor::stateful_pointer<archive_state> self,
+                                     std::filesystem::path directory) {
+  auto opened = storage::reader::open(directory);
+  if (!opened)
+    self->quit(actor_error(actor_errc::unavailable, opened.error().detail));
+  else
+    self->state.reader = std::move(*opened);
+  return {
+      [self](const facts_request& r) { return unpack(self->state.reader->facts_by_seq(r.seqs)); },
+      [self](const log_request& r) { return unpack(self->state.reader->facts_after(r.after, r.limit)); },
+      [self](const quarantine_request& r) {
+        quarantine_answer answer;
+        auto page = self->state.reader->quarantine_page(r.before, r.limit);
+        if (page)
+          answer.items = std::move(*page);
+        else
+          answer.failure = page.error();
+        return answer;
+      },
+      [self](const decisions_request& r) {
+        decisions_reply reply;
+        auto rows = self->state.reader->decisions_of(r.events);
+        if (rows)
+          reply.decisions = std::move(*rows);
+        else
+          reply.failure = rows.error();
+        return reply;
+      },
+  };
+}
+
+}  // namespace
+
+archive_actor spawn_archive(caf::actor_system& system, std::filesystem::path directory) {
+  return system.spawn<caf::detached>(archive, std::move(directory));
+}
+
+}  // namespace hub

@@ -1,0 +1,41 @@
+#include "actors/attribution.hpp"
+
+namespace hub {
+namespace {
+
+struct attribution_state {
+  static inline const char* name = "attribution";
+  journey_columns columns;
+  std::uint64_t data_seq = 0;
+
+  void take(journeys_changed& news) {
+    if (news.everything) columns = {};
+    for (auto& update : news.journeys) columns.apply(std::move(update));
+    data_seq = news.data_seq;
+  }
+};
+
+attribution_actor::behavior_type stateful(attribution_actor::stateful_pointer<attribution_state> self) {
+  return {
+      [self](journeys_changed& news) { self->state.take(news); },
+      [self](const credit_request& r) {
+        return credit_reply{credit(self->state.columns, *r.query), self->state.data_seq};
+      },
+      [self](const path_scan_request& r) {
+        return path_scan_reply{scan_paths(self->state.columns, *r.query), self->state.data_seq};
+      },
+      [self](const conversion_scan_request& r) {
+        return conversion_scan_reply{find_conversions(self->state.columns, *r.filter), self->state.data_seq};
+      },
+  };
+}
+
+}  // namespace
+
+attribution_actor spawn_attribution(caf::actor_system& system) { return system.spawn(stateful); }
+
+std::size_t shard_of(std::uint64_t journey, std::size_t shards) {
+  return static_cast<std::size_t>((journey * 0x9E37'79B9'7F4A'7C15ULL) >> 32) % shards;
+}
+
+}  // namespace hub

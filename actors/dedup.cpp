@@ -1,0 +1,282 @@
+#include "actors/dedup.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <tuple>
+
+#include "messages/errors.hpp"
+
+namespace hub {
+namespace {
+
+using std::chrono::seconds;
+
+/// To itself: read the log from the beginning.
+struct reload {};
+
+}  // namespace
+}  // namespace hub
+HUB_LOCAL_MESSAGE(hub::reload)
+
+namespace hub {
+namespace {
+
+using dedup_self = dedup_actor::extend<takes<reload>>;
+
+struct dedup_state {
+  static inline const char* name = "dedup";
+  using pointer = dedup_self::stateful_pointer<dedup_state>;
+
+  dedup_config config;
+  std::unique_ptr<truth> facts;
+  std::uint64_t rejects = 0;
+  std::uint64_t redelivered = 0;
+  std::size_t in_flight = 0;
+  bool ready = false;
+  bool broken = false;  // a commit failed: memory is ahead of the disk
+  /// Answers that were computed over batches not yet on disk; each waits for the number of commits in front.
+  std::deque<std::pair<std::uint64_t, std::function<void(bool kept)>>> waiting;
+  std::uint64_t commits_sent = 0, commits_done = 0;
+
+  // --- start ---
+
+  void start_over(pointer self) {
+    ready = false;
+    broken = false;
+    facts = std::make_unique<truth>(config.policy);
+    read_on(self);
+  }
+
+  void read_on(pointer self) {
+    self->request(config.archive, seconds(120), log_request{facts->last_seq(), config.reload_page})
+        .then([this, self](facts_reply& page) { take_page(self, page); },
+              [self](caf::error&) { self->quit(actor_error(actor_errc::unavailable, "the archive does not answer")); });
+  }
+
+  void take_page(pointer self, facts_reply& page) {
+    if (page.failure) return self->quit(actor_error(actor_errc::unavailable, page.failure->detail));
+    if (!page.facts.empty()) {
+      facts->reload(std::move(page.facts));
+      return read_on(self);
+    }
+    self->send(config.report, facts_committed{facts->take_everything(), true});
+    ready = true;
+  }
+
+  // --- ingest ---
+
+  caf::result<ingest_receipt> decide(pointer self, ingest_batch& batch) {
+    if (!ready || broken) return actor_error(actor_errc::not_ready, "the store is being read");
+    auto receipt = std::make_shared<ingest_receipt>();
+    commit_batch commit;
+    std::vector<sealed_fact> sealed;
+    std::vector<std::size_t> position;  // of each fact in the receipt
+    receipt->results.resize(batch.items.size());
+    for (std::size_t i = 0; i < batch.items.size(); ++i) {
+      auto& item = batch.items[i];
+      if (!item.fact) continue;
+      position.push_back(i);
+      sealed.push_back(std::move(*item.fact));
+    }
+    auto delta = facts->apply(std::move(sealed), batch.received_at);
+    for (std::size_t i = 0; i < position.size(); ++i) receipt->results[position[i]] = std::move(delta.results[i]);
+    for (std::size_t i = 0; i < batch.items.size(); ++i) settle(batch, i, receipt->results[i], commit);
+    commit.facts = std::move(delta.stored);
+    commit.decisions = std::move(delta.decisions);
+    receipt->data_seq = delta.last_seq;
+
+    auto promise = self->make_response_promise<ingest_receipt>();
+    send_commit(self, std::move(commit), std::move(delta), [receipt, promise](bool kept) mutable {
+      if (kept)
+        promise.deliver(std::move(*receipt));
+      else
+        promise.deliver(actor_error(actor_errc::refused, "the commit failed; nothing of the request was kept"));
+    });
+    return promise;
+  }
+
+  /// A rejected item goes to quarantine and learns its number.
+  void settle(const ingest_batch& batch, std::size_t i, item_result& result, commit_batch& commit) {
+    const auto& item = batch.items[i];
+    if (!item.fact && result.errors.empty()) {
+      result.status = item_status::rejected;
+      result.errors = item.errors;
+    }
+    if (result.status == item_status::duplicate && !result.updated) ++redelivered;
+    if (result.status != item_status::rejected) return;
+    result.reject = ++rejects;
+    commit.quarantined.push_back(
+        {result.reject, batch.received_at, batch.source, batch.route, result.errors, item.raw});
+  }
+
+  void send_commit(pointer self, commit_batch commit, truth_delta delta, std::function<void(bool)> then) {
+    if (commit.facts.empty() && commit.quarantined.empty() && commit.decisions.empty())
+      return after_commits(std::move(then));
+    ++in_flight;
+    ++commits_sent;
+    auto news = std::make_shared<facts_committed>(facts_committed{std::move(delta), false});
+    // No time limit: the writer is local, and an answer given up on would leave the log's state unknown.
+    self->request(config.writer, caf::infinite, std::move(commit))
+        .then(
+            [this, self, news, then](commit_receipt& receipt) {
+              const bool kept = !receipt.failure && !broken;
+              if (kept) self->send(config.report, std::move(*news));
+              broken = broken || !kept;
+              finish(self, kept, then);
+            },
+            [this, self, then](caf::error&) {
+              broken = true;
+              finish(self, false, then);
+            });
+  }
+
+  void finish(pointer self, bool kept, const std::function<void(bool)>& then) {
+    --in_flight;
+    ++commits_done;
+    then(kept);
+    while (!waiting.empty() && waiting.front().first <= commits_done) {
+      waiting.front().second(kept);
+      waiting.pop_front();
+    }
+    if (broken && in_flight == 0) self->send(self, reload{});
+  }
+
+  /// Runs *then* when everything decided so far is on disk.
+  void after_commits(std::function<void(bool kept)> then) {
+    if (in_flight == 0) return then(true);
+    waiting.emplace_back(commits_sent, std::move(then));
+  }
+
+  // --- lookups ---
+
+  template <class Answer>
+  caf::result<Answer> answer_later(pointer self, Answer answer) {
+    auto promise = self->make_response_promise<Answer>();
+    after_commits([promise, answer = std::make_shared<Answer>(std::move(answer))](bool kept) mutable {
+      if (kept)
+        promise.deliver(std::move(*answer));
+      else
+        promise.deliver(actor_error(actor_errc::not_ready, "the store is being read"));
+    });
+    return promise;
+  }
+
+  caf::result<conversion_found> look_up(pointer self, const conversion_lookup& r) {
+    if (!ready || broken) return actor_error(actor_errc::not_ready, "the store is being read");
+    auto found = std::make_shared<conversion_found>();
+    found->dossier = facts->conversion(r.id);
+    auto promise = self->make_response_promise<conversion_found>();
+    after_commits([this, self, promise, found](bool kept) mutable {
+      if (!kept) return promise.deliver(actor_error(actor_errc::not_ready, "the store is being read"));
+      if (!found->dossier) return promise.deliver(std::move(*found));
+      add_events(self, found, promise);
+    });
+    return promise;
+  }
+
+  void add_events(pointer self, std::shared_ptr<conversion_found> found,
+                  caf::typed_response_promise<conversion_found> promise) {
+    facts_request wanted;
+    decisions_request audit;
+    for (const auto& e : found->dossier->events) {
+      wanted.seqs.push_back(e.seq);
+      audit.events.push_back(e.key);
+    }
+    const auto unavailable = [promise](std::string why) mutable {
+      promise.deliver(actor_error(actor_errc::unavailable, std::move(why)));
+    };
+    self->request(config.archive, seconds(30), std::move(wanted))
+        .then(
+            [this, self, found, promise, audit, unavailable](facts_reply& reply) mutable {
+              if (reply.failure) return unavailable(reply.failure->detail);
+              for (auto& fact : reply.facts) found->events.push_back(std::get<conversion_event>(std::move(fact.body)));
+              self->request(config.archive, seconds(30), std::move(audit))
+                  .then(
+                      [found, promise, unavailable](decisions_reply& rows) mutable {
+                        if (rows.failure) return unavailable(rows.failure->detail);
+                        found->decisions = std::move(rows.decisions);
+                        promise.deliver(std::move(*found));
+                      },
+                      [unavailable](caf::error&) mutable { unavailable("the archive does not answer"); });
+            },
+            [unavailable](caf::error&) mutable { unavailable("the archive does not answer"); });
+  }
+
+  ids_found find_ids(const id_lookup& r) const {
+    ids_found found;
+    if (r.contact) {
+      const auto ids = facts->conversions_of(*r.contact);
+      found.known = ids.has_value();
+      if (ids) found.ids = *ids;
+    }
+    if (r.text.empty()) return found;
+    auto matching = facts->find(r.text);
+    if (r.contact)
+      std::erase_if(matching, [&](const auto& id) {
+        return std::find(found.ids.begin(), found.ids.end(), id) == found.ids.end();
+      });
+    found.ids = std::move(matching);
+    return found;
+  }
+
+  duplicates_answer duplicates(const duplicates_request& r) const {
+    duplicates_answer answer;
+    answer.sums = facts->duplicates(r.from, r.to);
+    std::tie(answer.events, answer.conversions) = facts->outcome_counts(r.from, r.to);
+    answer.redelivered = redelivered;
+    answer.rates = facts->rates();
+    answer.data_seq = facts->last_seq();
+    return answer;
+  }
+
+  hub_status status() const {
+    hub_status s;
+    s.ready = ready && !broken;
+    s.reason = s.ready ? "" : "the store is being read";
+    s.data_seq = facts->last_seq();
+    s.events = facts->event_count();
+    s.touches = facts->touch_count();
+    s.contacts = facts->contact_count();
+    s.conversions = facts->conversion_count();
+    s.rejected = rejects;
+    return s;
+  }
+
+  bool serves() const { return ready && !broken; }
+};
+
+dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) {
+  auto& state = self->state;
+  state.rejects = config.last_reject;
+  state.config = std::move(config);
+  state.start_over(self);
+  const auto not_ready = [] { return actor_error(actor_errc::not_ready, "the store is being read"); };
+  return {
+      [self](ingest_batch& batch) { return self->state.decide(self, batch); },
+      [self](const conversion_lookup& r) { return self->state.look_up(self, r); },
+      [self, not_ready](const contact_lookup& r) -> caf::result<contact_found> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, contact_found{self->state.facts->contact(r.key)});
+      },
+      [self, not_ready](const id_lookup& r) -> caf::result<ids_found> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, self->state.find_ids(r));
+      },
+      [self, not_ready](const duplicates_request& r) -> caf::result<duplicates_answer> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, self->state.duplicates(r));
+      },
+      [self](const status_request&) { return self->state.status(); },
+      [self](reload) { self->state.start_over(self); },
+  };
+}
+
+}  // namespace
+
+dedup_actor spawn_dedup(caf::actor_system& system, dedup_config config) {
+  return system.spawn(dedup, std::move(config));
+}
+
+}  // namespace hub

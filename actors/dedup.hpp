@@ -1,0 +1,23 @@
+// The dedup actor: owns the truth in memory, decides over every batch at once and has the decision committed before
+// anyone hears of it. While the writer syncs one batch, the next is being decided.
+#pragma once
+
+#include "domain/truth.hpp"
+#include "messages/actors.hpp"
+
+namespace hub {
+
+struct dedup_config {
+  truth_policy policy;
+  writer_actor writer;
+  archive_actor archive;
+  report_actor report;
+  std::uint64_t last_reject = 0;     ///< highest quarantine number in the store
+  std::size_t reload_page = 20'000;  ///< facts read from the log at a time
+};
+
+/// Reads the log first; until then it answers `not_ready`. When a commit fails it refuses everything in flight, forgets
+/// and reads the log again.
+dedup_actor spawn_dedup(caf::actor_system& system, dedup_config config);
+
+}  // namespace hub

@@ -1,0 +1,188 @@
+#include "actors/report.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "actors/attribution.hpp"
+#include "messages/errors.hpp"
+
+namespace hub {
+namespace {
+
+using std::chrono::seconds;
+
+struct report_state {
+  static inline const char* name = "report";
+  using pointer = report_actor::stateful_pointer<report_state>;
+
+  std::vector<attribution_actor> shards;
+  archive_actor archive;
+  report_book book;
+  bool ready = false;
+
+  void take(pointer self, facts_committed& news) {
+    auto& delta = news.delta;
+    if (news.everything) book = {};
+    for (const auto& name : delta.names) book.names.intern(name);
+    for (const auto& [campaign, label] : delta.labels) book.labels[campaign] = label;
+    for (const auto& row : delta.spend) book.spend.put(row);
+    if (!delta.rates.empty()) {
+      auto rates = std::make_shared<rate_table>(*book.rates);  // reports under way keep the table they began with
+      for (const auto& r : delta.rates) (void)rates->set(r.day, r.base, r.quote, r.rate);  // checked when it came in
+      book.rates = std::move(rates);
+    }
+    book.data_seq = delta.last_seq;
+    std::vector<journeys_changed> parts(shards.size());
+    for (auto& update : delta.journeys)
+      parts[shard_of(update.journey, shards.size())].journeys.push_back(std::move(update));
+    for (std::size_t i = 0; i < shards.size(); ++i) {
+      if (parts[i].journeys.empty() && !news.everything) continue;
+      parts[i].data_seq = delta.last_seq;
+      parts[i].everything = news.everything;
+      self->send(shards[i], std::move(parts[i]));
+    }
+    ready = true;
+  }
+
+  /// Asks every shard; *done* gets all the replies, or *promise* the first error: never a part of the answer.
+  template <class Reply, class Request, class Promise, class Done>
+  void scatter(pointer self, Request request, Promise promise, Done done) {
+    struct gathering {
+      std::vector<Reply> replies;
+      bool failed = false;
+    };
+    auto gathered = std::make_shared<gathering>();
+    const auto all = shards.size();
+    for (const auto& shard : shards)
+      self->request(shard, seconds(60), request)
+          .then(
+              [gathered, all, done](Reply& reply) mutable {
+                gathered->replies.push_back(std::move(reply));
+                if (gathered->replies.size() == all) done(std::move(gathered->replies));
+              },
+              [gathered, promise](caf::error&) mutable {
+                if (std::exchange(gathered->failed, true)) return;
+                promise.deliver(actor_error(actor_errc::unavailable, "an attribution shard does not answer"));
+              });
+  }
+
+  caf::result<attribution_answer> attribute(pointer self, const attribution_request& r) {
+    auto promise = self->make_response_promise<attribution_answer>();
+    if (!ready) return actor_error(actor_errc::not_ready, "the store is being read");
+    const auto query = std::make_shared<const credit_query>(resolve(r.query, book));
+    // Spend is summed now, so that it is of the same log position as the credit.
+    const auto spend = r.with_spend ? std::optional(spend_in_range(r.query, book)) : std::nullopt;
+    const auto seq = book.data_seq;
+    scatter<credit_reply>(self, credit_request{query}, promise,
+                          [self, promise, query = r.query, spend, seq](std::vector<credit_reply> replies) mutable {
+                            credit_partial all;
+                            for (auto& reply : replies) merge(all, std::move(reply.partial));
+                            auto made = make_attribution(query, self->state.book, std::move(all), std::move(spend));
+                            made.data_seq = seq;
+                            promise.deliver(attribution_answer{std::move(made)});
+                          });
+    return promise;
+  }
+
+  caf::result<paths_answer> find_paths(pointer self, const paths_request& r) {
+    auto promise = self->make_response_promise<paths_answer>();
+    if (!ready) return actor_error(actor_errc::not_ready, "the store is being read");
+    const auto query = std::make_shared<const path_query>(
+        path_query{resolve(r.query, book), r.query.path_dimension, r.query.transform});
+    scatter<path_scan_reply>(self, path_scan_request{query}, promise,
+                             [self, promise, r, seq = book.data_seq](std::vector<path_scan_reply> replies) mutable {
+                               path_partial all;
+                               for (auto& reply : replies) merge(all, std::move(reply.partial));
+                               auto made = make_paths(r.query, self->state.book, std::move(all));
+                               made.data_seq = seq;
+                               promise.deliver(paths_answer{std::move(made)});
+                             });
+    return promise;
+  }
+
+  std::optional<name_id> position(const std::string& text) const {
+    if (text.empty()) return std::nullopt;
+    return book.names.find(text).value_or(direct_group - 1);  // a name never heard of matches nothing
+  }
+
+  caf::result<conversions_answer> list(pointer self, const conversions_request& r) {
+    auto promise = self->make_response_promise<conversions_answer>();
+    if (!ready) return actor_error(actor_errc::not_ready, "the store is being read");
+    conversion_filter filter{r.from,    r.to,  position(r.type), position(r.source), position(r.campaign),
+                             r.offline, r.ids, r.after,          r.limit + 1};
+    const auto limit = r.limit;
+    scatter<conversion_scan_reply>(
+        self, conversion_scan_request{std::make_shared<const conversion_filter>(std::move(filter))}, promise,
+        [self, promise, limit](std::vector<conversion_scan_reply> replies) mutable {
+          std::vector<journey_conversion> all;
+          for (auto& reply : replies)
+            std::move(reply.conversions.begin(), reply.conversions.end(), std::back_inserter(all));
+          std::sort(all.begin(), all.end(), earlier_on_page);
+          self->state.describe(self, std::move(all), limit, std::move(promise));
+        });
+    return promise;
+  }
+
+  /// Adds names and the facts behind each conversion.
+  void describe(pointer self, std::vector<journey_conversion> found, std::size_t limit,
+                caf::typed_response_promise<conversions_answer> promise) {
+    auto answer = std::make_shared<conversions_answer>();
+    answer->data_seq = book.data_seq;
+    if (found.size() > limit) {
+      found.resize(limit);
+      answer->next = page_position{found.back().at, found.back().id};
+    }
+    facts_request wanted;
+    for (auto& c : found) {
+      wanted.seqs.insert(wanted.seqs.end(), c.seqs.begin(), c.seqs.end());
+      answer->conversions.push_back(view_of(std::move(c)));
+    }
+    self->request(archive, seconds(60), std::move(wanted))
+        .then(
+            [answer, promise](facts_reply& reply) mutable {
+              if (reply.failure) return promise.deliver(actor_error(actor_errc::unavailable, reply.failure->detail));
+              std::size_t next = 0;
+              for (auto& view : answer->conversions)
+                for (std::size_t i = 0; i < view.conversion.seqs.size(); ++i)
+                  view.events.push_back(std::get<conversion_event>(std::move(reply.facts[next++].body)));
+              promise.deliver(std::move(*answer));
+            },
+            [promise](caf::error&) mutable {
+              promise.deliver(actor_error(actor_errc::unavailable, "the archive does not answer"));
+            });
+  }
+
+  conversion_view view_of(journey_conversion c) const {
+    conversion_view view;
+    view.type = book.names.text(c.type);
+    view.source = book.names.text(c.source);
+    view.country = book.names.text(c.country);
+    for (const auto s : c.sources) view.sources.push_back(book.names.text(s));
+    for (const auto& e : c.entries) {
+      view.net += e.amount;
+      if (e.kind == entry_kind::sale || e.kind == entry_kind::adjustment) view.gross += e.amount;
+    }
+    view.conversion = std::move(c);
+    return view;
+  }
+};
+
+report_actor::behavior_type report(report_state::pointer self, std::vector<attribution_actor> shards,
+                                   archive_actor archive) {
+  self->state.shards = std::move(shards);
+  self->state.archive = std::move(archive);
+  return {
+      [self](facts_committed& news) { self->state.take(self, news); },
+      [self](const attribution_request& r) { return self->state.attribute(self, r); },
+      [self](const paths_request& r) { return self->state.find_paths(self, r); },
+      [self](const conversions_request& r) { return self->state.list(self, r); },
+  };
+}
+
+}  // namespace
+
+report_actor spawn_report(caf::actor_system& system, std::vector<attribution_actor> shards, archive_actor archive) {
+  return system.spawn(report, std::move(shards), std::move(archive));
+}
+
+}  // namespace hub

@@ -1,0 +1,86 @@
+#include "actors/writer.hpp"
+
+#include <vector>
+
+namespace hub {
+namespace {
+
+/// To itself: everything that came before this stands in one transaction.
+struct flush {};
+
+}  // namespace
+}  // namespace hub
+HUB_LOCAL_MESSAGE(hub::flush)
+
+namespace hub {
+namespace {
+
+using writer_self = writer_actor::extend<takes<flush>>;
+
+struct writer_state {
+  static inline const char* name = "writer";
+  // A transaction takes no more than this, so that a large body does not hold back the small ones behind it.
+  static constexpr std::size_t most_bytes = 16 << 20;
+
+  struct waiting {
+    storage::commit commit;
+    caf::typed_response_promise<commit_receipt> promise;
+  };
+
+  std::shared_ptr<storage::store> store;
+  std::vector<waiting> queue;
+  std::size_t queued_bytes = 0;
+  bool flushing = false;
+
+  void take(writer_self::pointer self, commit_batch& batch, caf::typed_response_promise<commit_receipt> promise) {
+    for (const auto& f : batch.facts) queued_bytes += f.encoded.size();
+    queue.push_back(
+        {{std::move(batch.facts), std::move(batch.decisions), std::move(batch.quarantined)}, std::move(promise)});
+    if (queued_bytes >= most_bytes) return write();
+    if (!flushing) {
+      flushing = true;
+      self->send(self, flush{});
+    }
+  }
+
+  void write() {
+    flushing = false;
+    queued_bytes = 0;
+    auto batch = std::exchange(queue, {});
+    std::vector<const storage::commit*> commits;
+    std::optional<error> failure;
+    auto next = store->last_seq() + 1;
+    for (auto& w : batch) {
+      if (!w.commit.facts.empty()) {
+        if (w.commit.facts.front().seq != next)
+          failure = fail("log-out-of-order", "an earlier batch was not kept, so this one cannot be");
+        next = w.commit.facts.back().seq + 1;
+      }
+      commits.push_back(&w.commit);
+    }
+    if (!failure && !commits.empty())
+      if (const auto written = store->append(commits); !written) failure = written.error();
+    for (auto& w : batch) w.promise.deliver(commit_receipt{store->last_seq(), failure});
+  }
+};
+
+writer_self::behavior_type writer(writer_self::stateful_pointer<writer_state> self,
+                                  std::shared_ptr<storage::store> store) {
+  self->state.store = std::move(store);
+  return {
+      [self](commit_batch& batch) -> caf::result<commit_receipt> {
+        auto promise = self->make_response_promise<commit_receipt>();
+        self->state.take(self, batch, promise);
+        return promise;
+      },
+      [self](flush) { self->state.write(); },
+  };
+}
+
+}  // namespace
+
+writer_actor spawn_writer(caf::actor_system& system, std::shared_ptr<storage::store> store) {
+  return system.spawn<caf::detached>(writer, std::move(store));
+}
+
+}  // namespace hub

@@ -1,0 +1,23 @@
+// Why an actor could not answer. These travel as caf::error, so that a request that fails is never an empty answer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "messages/caf.hpp"
+
+namespace hub {
+
+enum class actor_errc : std::uint8_t {
+  none = 0,
+  not_ready,    ///< the store is being read; try again shortly
+  refused,      ///< the commit failed; nothing of the request was kept
+  unavailable,  ///< an actor that is needed does not answer
+};
+
+CAF_ERROR_CODE_ENUM(actor_errc, "hub")
+
+/// An error with a sentence for the operator.
+inline caf::error actor_error(actor_errc code, std::string detail) { return caf::make_error(code, std::move(detail)); }
+
+}  // namespace hub
