@@ -1,10 +1,10 @@
 # Every library the hub stands on, found in one place; the message of a missing one names the Debian package.
-function(hub_require name package)
+macro(hub_require name package)
   find_package(${name} ${ARGN} QUIET)
   if(NOT ${name}_FOUND)
     message(FATAL_ERROR "${name} is missing: install it with 'apt-get install ${package}' (scripts/setup installs everything)")
   endif()
-endfunction()
+endmacro()
 
 hub_require(Threads libc6-dev)
 hub_require(PkgConfig pkg-config)

@@ -35,7 +35,8 @@ std::string to_string(currency c);
 int minor_digits(currency c);
 
 /// Reads decimal text (`33.83`, `-1e2`, `1.5E-1`) as minor units; extra decimals round half-even.
-/// Errors: `amount-malformed` (NaN and infinities included), `amount-out-of-range`.
+/// Errors: `amount-malformed` (NaN and infinities included), `amount-out-of-range` (the smallest int64 too, so that
+/// every amount can be negated).
 result<std::int64_t> parse_amount(std::string_view text, currency c);
 
 /// `3383` USD → `33.83`; always the currency's own number of decimals.
@@ -43,7 +44,7 @@ std::string format_amount(std::int64_t minor, currency c);
 
 /// Splits *value* over *weights* in minor units by largest remainder; remainders within 1e-12 unit of each other are
 /// tied and the later weight wins. The parts add up to *value* exactly and a negative value splits as the negation.
-/// @pre weights are non-negative and add up to 1 (±1e-9)
+/// @pre weights are non-negative and add up to 1 (±1e-9); value is not the smallest int64
 std::vector<std::int64_t> allocate(std::int64_t value, std::span<const double> weights);
 
 /// The same into *parts*, without allocating. @pre parts.size() == weights.size()

@@ -27,7 +27,8 @@ struct zone {
 };
 
 /// Reads RFC 3339 (`2026-02-09T10:01:07.25+01:00`). Digits past microseconds are cut, `:60` reads as `:59.999999`.
-/// A time without a zone is refused unless *local* is given, which then says how to read it.
+/// A time without a zone is refused unless *local* is given, which then says how to read it: seconds or the whole time of
+/// day may then be missing too, a time that occurs twice is the earlier one, one in a gap is the end of the gap.
 /// Errors: `time-malformed`, `time-zone-missing`.
 result<instant> parse_instant(std::string_view text, const zone* local = nullptr);
 
