@@ -1,0 +1,94 @@
+// Arbitrary facts for property tests: every field filled now and then, texts with any byte, extreme integers.
+#pragma once
+
+#include <rapidcheck.h>
+
+#include "domain/facts.hpp"
+#include "domain/sha256.hpp"
+
+namespace hub::arbitrary {
+
+inline std::string text() {
+  return *rc::gen::oneOf(
+      rc::gen::just(std::string()), rc::gen::arbitrary<std::string>(),
+      rc::gen::map(rc::gen::arbitrary<std::string>(), [](const std::string& s) { return sha256_hex(s); }));
+}
+template <class T>
+T integer() {
+  return *rc::gen::oneOf(rc::gen::arbitrary<T>(),
+                         rc::gen::element(std::numeric_limits<T>::min(), std::numeric_limits<T>::max(), T{0}));
+}
+template <class T, class Make>
+std::optional<T> maybe(Make make) {
+  return *rc::gen::arbitrary<bool>() ? std::optional<T>(make()) : std::nullopt;
+}
+inline currency any_currency() {
+  return *rc::gen::element(currency{}, parse_currency("USD").value(), parse_currency("KWD").value());
+}
+inline money any_money() { return {integer<std::int64_t>(), any_currency()}; }
+inline std::vector<identifier> identifiers() {
+  std::vector<identifier> ids(*rc::gen::inRange<std::size_t>(0, 5));
+  for (auto& id : ids)
+    id = {static_cast<identifier_kind>(*rc::gen::inRange(0, 12)), text(), *rc::gen::arbitrary<bool>()};
+  return ids;
+}
+inline campaign_context context() { return {text(), text(), text(), text(), text(), text(), text(), text()}; }
+
+inline fact_body fact() {
+  const auto i64 = [] { return integer<std::int64_t>(); };
+  switch (*rc::gen::inRange(0, 6)) {
+    case 0:
+      return conversion_event{text(),
+                              text(),
+                              text(),
+                              text(),
+                              *rc::gen::arbitrary<bool>(),
+                              i64(),
+                              maybe<instant>(i64),
+                              maybe<money>(any_money),
+                              text(),
+                              text(),
+                              text(),
+                              text(),
+                              identifiers(),
+                              context(),
+                              maybe<instant>(i64),
+                              *rc::gen::arbitrary<bool>(),
+                              text(),
+                              text(),
+                              text()};
+    case 1:
+      return touch_event{text(),        text(),    i64(),  static_cast<interaction>(*rc::gen::inRange(0, 4)),
+                         identifiers(), context(), text(), text(),
+                         text(),        text()};
+    case 2:
+      return adjustment_event{text(),
+                              text(),
+                              static_cast<adjustment_kind>(*rc::gen::inRange(0, 4)),
+                              text(),
+                              text(),
+                              text(),
+                              text(),
+                              maybe<std::int64_t>(i64),
+                              maybe<currency>(any_currency),
+                              i64(),
+                              text()};
+    case 3:
+      return spend_event{integer<std::int32_t>(),
+                         text(),
+                         text(),
+                         text(),
+                         text(),
+                         text(),
+                         text(),
+                         any_money(),
+                         i64(),
+                         i64(),
+                         maybe<std::string>(text),
+                         maybe<std::int64_t>(i64)};
+    case 4: return fx_rate_event{integer<std::int32_t>(), any_currency(), any_currency(), text()};
+    default: return identity_event{text(), text(), i64(), identifiers()};
+  }
+}
+
+}  // namespace hub::arbitrary
