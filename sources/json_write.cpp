@@ -1,0 +1,108 @@
+#include "sources/json_write.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "sources/redact.hpp"
+
+namespace hub::sources {
+namespace {
+
+enum class order { as_written, sorted };
+
+/// What the field that holds a value says of it.
+enum class privacy { open, phone, email };
+
+privacy privacy_of(std::string_view key) {
+  if (names_phone(key)) return privacy::phone;
+  return names_email(key) ? privacy::email : privacy::open;
+}
+
+void append_text(std::string& out, std::string_view text, privacy field) {
+  if (field == privacy::phone) return append_json_string(out, redacted_phone(text));
+  if (field == privacy::email) return append_json_string(out, redacted_email(text));
+  if (may_hold_email(text)) return append_json_string(out, without_emails(text));
+  append_json_string(out, text);
+}
+
+void append(std::string& out, json_value value, order how, privacy field);
+
+void append_object(std::string& out, json_value object, order how, privacy field) {
+  std::vector<json_value> members;
+  for (const json_value member : object)
+    if (how == order::as_written || !member.is(json_kind::null)) members.push_back(member);
+  if (how == order::sorted)
+    std::stable_sort(members.begin(), members.end(), [](json_value a, json_value b) { return a.key() < b.key(); });
+  char before = '{';
+  for (const json_value member : members) {
+    out.push_back(std::exchange(before, ','));
+    append_text(out, member.key(), privacy::open);
+    out.push_back(':');
+    const privacy own = privacy_of(member.key());
+    append(out, member, how, own == privacy::open ? field : own);
+  }
+  if (members.empty()) out.push_back('{');
+  out.push_back('}');
+}
+
+void append(std::string& out, json_value value, order how, privacy field) {
+  switch (value.kind()) {
+    case json_kind::null: out += "null"; return;
+    case json_kind::boolean: out += value.truth() ? "true" : "false"; return;
+    case json_kind::string: return append_text(out, value.text(), field);
+    case json_kind::number:
+      if (field == privacy::phone && redacted_phone(value.text()) != value.text())
+        return append_text(out, value.text(), field);
+      out += value.text();
+      return;
+    case json_kind::object: return append_object(out, value, how, field);
+    case json_kind::array: break;
+  }
+  out.push_back('[');
+  for (bool first = true; const json_value element : value) {
+    if (!std::exchange(first, false)) out.push_back(',');
+    append(out, element, how, field);
+  }
+  out.push_back(']');
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  static constexpr char hex[] = "0123456789abcdef";
+  out.push_back('"');
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && c != '"' && c != '\\') {
+      out.push_back(c);
+    } else if (byte >= 0x20) {
+      out.push_back('\\');
+      out.push_back(c);
+    } else if (c == '\n') {
+      out += "\\n";
+    } else {
+      out += "\\u00";
+      out.push_back(hex[byte >> 4]);
+      out.push_back(hex[byte & 15]);
+    }
+  }
+  out.push_back('"');
+}
+
+void append_redacted(std::string& out, json_value value, std::string_view key) {
+  append(out, value, order::as_written, privacy_of(key));
+}
+
+std::string redacted_json(json_value value) {
+  std::string out;
+  append(out, value, order::as_written, privacy::open);
+  return out;
+}
+
+std::string canonical_json(json_value value) {
+  std::string out;
+  append(out, value, order::sorted, privacy::open);
+  return out;
+}
+
+}  // namespace hub::sources

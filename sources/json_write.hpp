@@ -1,0 +1,23 @@
+// Values of a document back to text: without personal data, for what is kept, and with sorted keys, for what is hashed.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sources/json_document.hpp"
+
+namespace hub::sources {
+
+/// Appends *text* as a JSON string with its quotes.
+void append_json_string(std::string& out, std::string_view text);
+
+/// Appends *value* without raw e-mail addresses and phone numbers; numbers keep their digits, keys their order. *key*
+/// is the name of the field that holds the value, if any: a phone field's value is redacted as one.
+void append_redacted(std::string& out, json_value value, std::string_view key = {});
+std::string redacted_json(json_value value);
+
+/// The same with members sorted by key and null members left out: equal items have equal text, and an item still has it
+/// after its own text was redacted.
+std::string canonical_json(json_value value);
+
+}  // namespace hub::sources

@@ -1,0 +1,60 @@
+#include "sources/redact.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "domain/normalise.hpp"
+#include "sources/json_write.hpp"
+
+using namespace hub;
+using namespace hub::sources;
+
+namespace {
+
+const std::string ann = normalise_email("ann@example.com");
+const std::string number = normalise_phone("+1 650 555 1212");
+std::string canonical(std::string text) {
+  json_document document;
+  return canonical_json(document.parse(text).value());
+}
+
+}  // namespace
+
+TEST_CASE("an e-mail address in any text is replaced by its hash", "[sources][privacy]") {
+  CHECK(without_emails("Ann@Example.com") == ann);
+  CHECK(without_emails("write to <ann@example.com>, please.") == "write to <" + ann + ">, please.");
+  CHECK(without_emails("https://s.example/?email=ann%40example.com&x=1") == "https://s.example/?email=" + ann + "&x=1");
+  CHECK(without_emails("ann@example.com,ann@example.com") == ann + "," + ann);
+  CHECK(without_emails("ann\\u0040example.com") == ann);
+}
+
+TEST_CASE("text without an address stays as it is", "[sources][privacy]") {
+  for (const char* text : {"", "@", "a@", "@b.c", "50% off @ Berlin", "handle@work", "x %40 y"})
+    CHECK(without_emails(text) == text);
+}
+
+TEST_CASE("redacted JSON keeps everything but raw addresses and numbers", "[sources][privacy]") {
+  CHECK(redact(R"({"email":"ann@example.com","n":1.50,"x":[null,true,"a\"b\n"]})") ==
+        R"({"email":")" + ann + R"(","n":1.50,"x":[null,true,"a\"b\n"]})");
+  CHECK(redact(R"({"ud":{"ph":["+1 650 555 1212",16505551212,"n/a"]}})") ==
+        R"({"ud":{"ph":[")" + number + "\",\"" + number + R"(","n/a"]}})");
+  CHECK(redact(R"({"Phone Number":"650-555-CALL 12"})") == R"({"Phone Number":"redacted"})");
+  CHECK(redact(R"({"email":"ann@localhost"})").find("ann@") == std::string::npos);
+  CHECK(redact(R"({"ann@example.com":1})") == "{\"" + ann + "\":1}");
+  CHECK(redact("{}") == "{}");
+}
+
+TEST_CASE("what is redacted once stays the same and keeps its canonical text", "[sources][privacy]") {
+  const std::string text = R"({"b":{"z":1,"a":null},"a":"ann@example.com","phone":"0016505551212","t":"x\u0001"})";
+  CHECK(redact(redact(text)) == redact(text));
+  CHECK(canonical(redact(text)) == canonical(text));
+  CHECK(canonical(text) == R"({"a":")" + ann + R"(","b":{"z":1},"phone":")" + number + R"(","t":"x\u0001"})");
+}
+
+TEST_CASE("a line that is no JSON is redacted too", "[sources][privacy]") {
+  CHECK(redact(R"({"email":"ann@example.com","phone":"+1 650 555 1212",)") ==
+        R"({"email":")" + ann + R"(","phone":")" + number + R"(",)");
+  CHECK(redact(R"({"ph": [ "+16505551212", 16505551212 ], "x": 12345678901)") ==
+        R"({"ph": [ ")" + number + R"(", ")" + number + R"(" ], "x": 12345678901)");
+  CHECK(redact(R"({"phone":"+1 650 555)").find("650") == std::string::npos);
+  CHECK(redact("just ann@example.com") == "just " + ann);
+}
