@@ -27,6 +27,13 @@ void append_text(std::string& out, std::string_view text, privacy field) {
 
 void append(std::string& out, json_value value, order how, privacy field);
 
+void append_named(std::string& out, json_value member, order how, privacy field) {
+  append_text(out, member.key(), privacy::open);
+  out.push_back(':');
+  const privacy own = privacy_of(member.key());
+  append(out, member, how, own == privacy::open ? field : own);
+}
+
 void append_object(std::string& out, json_value object, order how, privacy field) {
   std::vector<json_value> members;
   for (const json_value member : object)
@@ -36,10 +43,7 @@ void append_object(std::string& out, json_value object, order how, privacy field
   char before = '{';
   for (const json_value member : members) {
     out.push_back(std::exchange(before, ','));
-    append_text(out, member.key(), privacy::open);
-    out.push_back(':');
-    const privacy own = privacy_of(member.key());
-    append(out, member, how, own == privacy::open ? field : own);
+    append_named(out, member, how, field);
   }
   if (members.empty()) out.push_back('{');
   out.push_back('}');
@@ -89,10 +93,6 @@ void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
-void append_redacted(std::string& out, json_value value, std::string_view key) {
-  append(out, value, order::as_written, privacy_of(key));
-}
-
 std::string redacted_json(json_value value) {
   std::string out;
   append(out, value, order::as_written, privacy::open);
@@ -104,5 +104,7 @@ std::string canonical_json(json_value value) {
   append(out, value, order::sorted, privacy::open);
   return out;
 }
+
+void append_member(std::string& out, json_value member) { append_named(out, member, order::sorted, privacy::open); }
 
 }  // namespace hub::sources

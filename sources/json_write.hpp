@@ -11,13 +11,14 @@ namespace hub::sources {
 /// Appends *text* as a JSON string with its quotes.
 void append_json_string(std::string& out, std::string_view text);
 
-/// Appends *value* without raw e-mail addresses and phone numbers; numbers keep their digits, keys their order. *key*
-/// is the name of the field that holds the value, if any: a phone field's value is redacted as one.
-void append_redacted(std::string& out, json_value value, std::string_view key = {});
+/// *value* without raw e-mail addresses and phone numbers; numbers keep their digits, keys their order.
 std::string redacted_json(json_value value);
 
 /// The same with members sorted by key and null members left out: equal items have equal text, and an item still has it
 /// after its own text was redacted.
 std::string canonical_json(json_value value);
+
+/// Appends `"key":value` of one member of an object, canonical.
+void append_member(std::string& out, json_value member);
 
 }  // namespace hub::sources

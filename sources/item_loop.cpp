@@ -1,0 +1,79 @@
+#include "sources/item_loop.hpp"
+
+#include <algorithm>
+
+#include "domain/sha256.hpp"
+#include "sources/json_items.hpp"
+#include "sources/json_write.hpp"
+#include "sources/redact.hpp"
+
+namespace hub::sources {
+namespace {
+
+constexpr std::size_t typical_item = 256;  // bytes; only a guess for reserving
+constexpr std::size_t most_reserved = 4096;
+
+/// JSON pointer of *target* below *value*; both are nodes of one tape, so containment is a range of addresses.
+std::string pointer_below(json_value value, json_value target) {
+  std::size_t index = 0;
+  for (auto child = value.begin(); child != value.end(); ++child, ++index) {
+    if (target.begin().at < (*child).begin().at || target.begin().at > child.at + child.at->span) continue;
+    const auto token = value.is(json_kind::object) ? pointer_token((*child).key()) : std::to_string(index);
+    return "/" + token + ((*child).begin().at == target.begin().at ? std::string() : pointer_below(*child, target));
+  }
+  return {};
+}
+
+rejection reject(json_value value, std::vector<error> errors) { return {std::move(errors), redacted_json(value)}; }
+
+}  // namespace
+
+item read_item(const payload& in, json_value value, std::string place, read_function read) {
+  if (!value.is(json_kind::object))
+    return reject(value,
+                  {fail("item-not-object", "an item must be a JSON object with the fields of one event", place)});
+  if (const auto repeated = value.duplicate_key())
+    return reject(value,
+                  {fail("key-duplicate", "the key '" + std::string(repeated.key()) + "' stands twice; send it once",
+                        place + pointer_below(value, repeated))});
+  item_reader reader(in, std::move(place));
+  auto fact = read(value, reader);
+  if (!reader.sound()) return reject(value, std::move(reader.errors));
+  return fact;
+}
+
+item reject_text(std::string_view text, error why) { return rejection{{std::move(why)}, redact(text)}; }
+
+result<parsed> read_items(const payload& in, read_function read) {
+  parsed items;
+  items.reserve(std::min(in.body.size() / typical_item + 1, most_reserved));
+  item_cursor cursor(thread_document(), in.body, in.content_type);
+  for (;;) {
+    auto next = cursor.next();
+    if (!next) return next.error();
+    if (!*next) return items;
+    body_item& found = **next;
+    auto place = item_place(found.at);
+    if (found.problem) {
+      found.problem->pointer = std::move(place);
+      items.push_back(reject_text(found.line, std::move(*found.problem)));
+    } else {
+      items.push_back(read_item(in, found.value, std::move(place), read));
+    }
+  }
+}
+
+std::string derived_id(std::string_view source, json_value object) {
+  return sha256_hex(source, canonical_json(object));
+}
+
+std::string item_place(const std::optional<std::size_t>& position) {
+  return position ? "/" + std::to_string(*position) : std::string();
+}
+
+json_document& thread_document() {
+  thread_local json_document document;
+  return document;
+}
+
+}  // namespace hub::sources

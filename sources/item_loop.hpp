@@ -1,0 +1,35 @@
+// The frame of every adapter: cuts a body into items, has each read into a fact, and turns what is wrong with an item
+// into its rejection, so that a bad item never spoils its neighbours.
+#pragma once
+
+#include <string>
+
+#include "sources/item_reader.hpp"
+#include "sources/json_document.hpp"
+#include "sources/source.hpp"
+
+namespace hub::sources {
+
+/// Reads one object into a fact; what is wrong is noted in the reader, and then the fact is not used.
+using read_function = fact_body (*)(json_value object, item_reader& reader);
+
+/// The fact or rejection of *value*, an item that stands at *place*. Refuses what is no object (`item-not-object`) and
+/// objects that repeat a key (`key-duplicate`).
+item read_item(const payload& in, json_value value, std::string place, read_function read);
+
+/// Rejects a text that is no JSON.
+item reject_text(std::string_view text, error why);
+
+/// Parses a body whose items are facts of one kind.
+result<parsed> read_items(const payload& in, read_function read);
+
+/// The id of an item that brought none: SHA-256 of the source and its canonical JSON.
+std::string derived_id(std::string_view source, json_value object);
+
+/// JSON pointer of an item by its position, empty for a body that is the item itself.
+std::string item_place(const std::optional<std::size_t>& position);
+
+/// One document per thread, so that its buffers are reused from request to request.
+json_document& thread_document();
+
+}  // namespace hub::sources

@@ -1,0 +1,41 @@
+#include "sources/landing.hpp"
+
+#include <utility>
+
+#include "sources/attribution_url.hpp"
+#include "sources/channels.hpp"
+#include "sources/identifiers.hpp"
+#include "sources/redact.hpp"
+
+namespace hub::sources {
+
+campaign_context landing_context(campaign_context given, person& who, std::string_view url) {
+  auto from_url = read_url(url);
+  if (given.click_id.empty()) given.click_id = who.click_id;
+  fill_context(given, from_url.context);
+  given.channel = choose_channel(given, who.network_channel.empty() ? from_url.network_channel : who.network_channel);
+  for (auto& click : from_url.clicks) {
+    // A click id given without its network is the same click as one of the URL.
+    std::erase_if(who.identifiers,
+                  [&](const identifier& id) { return id.kind == identifier_kind::click && id.value == click.value; });
+    who.identifiers.push_back(std::move(click));
+  }
+  order_identifiers(who.identifiers);
+  return given;
+}
+
+void apply_referrer(campaign_context& context, std::string_view url, std::string_view referrer) {
+  const bool named = context != campaign_context{};
+  if (named || (url.empty() && referrer.empty())) return;
+  if (referrer.empty()) {
+    context.channel = "Direct";
+    return;
+  }
+  auto host = url_host(referrer);
+  if (host.empty() || host == url_host(url)) return;
+  context.channel = referral_channel(host);
+  context.source = std::move(host);
+  context.medium = context.channel == "Organic Search" ? "organic" : "referral";
+}
+
+}  // namespace hub::sources

@@ -1,0 +1,21 @@
+// How a person came to a page, put together from what an item says outright and what the page's URL and referrer tell.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "domain/facts.hpp"
+#include "sources/person_fields.hpp"
+
+namespace hub::sources {
+
+/// Completes *given* (the item's own fields) with the click of *who* and the parameters of *url*, and decides the
+/// channel: the one given, else what UTM say, else the paid channel of the click's network. Click ids of the URL join
+/// the person's identifiers, which are then ordered.
+campaign_context landing_context(campaign_context given, person& who, std::string_view url);
+
+/// For a visit that says nothing of a campaign: its *referrer* names the channel, an absent one means a direct visit.
+/// A visit from the site's own pages or without any URL stays without channel.
+void apply_referrer(campaign_context& context, std::string_view url, std::string_view referrer);
+
+}  // namespace hub::sources

@@ -1,0 +1,72 @@
+#include "sources/meta_capi.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "sources/item_loop.hpp"
+#include "sources/json_items.hpp"
+#include "sources/meta_event.hpp"
+
+namespace hub::sources {
+namespace {
+
+/// Reads the elements of `data`, each an object or an object's JSON text, into *items*.
+void read_elements(const payload& in, json_value data, const std::string& place, parsed& items) {
+  thread_local json_document text_document;
+  std::size_t index = 0;
+  for (const json_value element : data) {
+    auto at = place + "/" + std::to_string(index++);
+    if (!element.is(json_kind::string)) {
+      items.push_back(read_item(in, element, std::move(at), read_meta_event));
+      continue;
+    }
+    const auto value = text_document.parse(element.text());
+    if (value)
+      items.push_back(read_item(in, *value, std::move(at), read_meta_event));
+    else
+      items.push_back(reject_text(element.text(), {value.error().code, value.error().detail, std::move(at)}));
+  }
+}
+
+/// Reads `data` itself, which may be an array or the JSON text of one.
+void read_data(const payload& in, json_value data, const std::string& place, parsed& items) {
+  thread_local json_document list_document;
+  if (data.is(json_kind::string)) {
+    const auto list = list_document.parse(data.text());
+    if (!list) return items.push_back(reject_text(data.text(), {list.error().code, list.error().detail, place}));
+    data = *list;
+  }
+  if (data.is(json_kind::array)) return read_elements(in, data, place, items);
+  items.push_back(read_item(in, data, place, read_meta_event));
+}
+
+void read_body(const payload& in, const body_item& body, parsed& items) {
+  const auto place = item_place(body.at);
+  const auto data = body.value.find("data");
+  if (!data) return items.push_back(read_item(in, body.value, place, read_meta_event));
+  if (const auto repeated = body.value.duplicate_key(); repeated && repeated.key() == "data")
+    return items.push_back(read_item(in, body.value, place, read_meta_event));
+  read_data(in, data, place + "/data", items);
+}
+
+}  // namespace
+
+result<parsed> parse_meta_capi(const payload& in) {
+  parsed items;
+  item_cursor cursor(thread_document(), in.body, in.content_type);
+  for (;;) {
+    auto next = cursor.next();
+    if (!next) return next.error();
+    if (!*next) return items;
+    body_item& found = **next;
+    if (found.problem) {
+      found.problem->pointer = item_place(found.at);
+      items.push_back(reject_text(found.line, std::move(*found.problem)));
+    } else {
+      read_body(in, found, items);
+    }
+  }
+}
+
+}  // namespace hub::sources

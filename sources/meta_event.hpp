@@ -1,0 +1,12 @@
+// One server event of Meta's Conversions API as a fact.
+#pragma once
+
+#include "sources/item_loop.hpp"
+
+namespace hub::sources {
+
+/// Reads one element of `data`. Only em, ph, external_id, fbp and fbc name the person: clients hash names and addresses
+/// in different ways. Which event names are conversions stands in sources/event_types.cpp.
+fact_body read_meta_event(json_value event, item_reader& reader);
+
+}  // namespace hub::sources
