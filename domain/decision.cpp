@@ -1,0 +1,13 @@
+#include "domain/decision.hpp"
+
+#include <array>
+
+namespace hub {
+
+std::string_view to_string(merge_rule rule) {
+  static constexpr std::array<std::string_view, 6> names = {"",          "redelivery", "order_key",
+                                                            "event_key", "fuzzy",      "manual"};
+  return names[static_cast<std::size_t>(rule)];
+}
+
+}  // namespace hub
