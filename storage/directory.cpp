@@ -1,0 +1,98 @@
+#include "storage/directory.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+namespace hub::storage {
+namespace {
+
+error failed(const std::string& doing, const std::filesystem::path& path, int os_error) {
+  return fail("store-failed",
+              "Cannot " + doing + " " + path.string() + ": " + std::generic_category().message(os_error) +
+                  ". Check that the user who runs convhub may read and write there, or name another data directory.",
+              path.string());
+}
+
+/// A file's name survives a power cut only once its directory was synced.
+result<void> sync_directory(const std::filesystem::path& directory) {
+  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return failed("open", directory, errno);
+  const int status = ::fsync(descriptor);
+  const int os_error = errno;
+  ::close(descriptor);
+  if (status != 0) return failed("sync", directory, os_error);
+  return {};
+}
+
+/// The process that wrote its number into the lock file; empty when it is not readable.
+std::string holder(int descriptor) {
+  char digits[24];
+  const auto size = ::pread(descriptor, digits, sizeof digits, 0);
+  std::string number;
+  for (ssize_t i = 0; i < size && digits[i] >= '0' && digits[i] <= '9'; ++i) number += digits[i];
+  return number;
+}
+
+error locked(const std::filesystem::path& directory, const std::string& process) {
+  return fail("data-locked",
+              "Another convhub" + (process.empty() ? "" : " (process " + process + ")") + " uses " +
+                  directory.string() + ". Ask that one with --server URL, stop it, or name another data directory.",
+              directory.string());
+}
+
+}  // namespace
+
+std::filesystem::path database_file(const std::filesystem::path& directory) { return directory / "hub.db"; }
+
+result<void> prepare(const std::filesystem::path& directory) {
+  const auto home = std::filesystem::absolute(directory).lexically_normal();
+  std::error_code failure;
+  if (!std::filesystem::is_directory(home, failure)) {
+    const auto parent = home.has_filename() ? home.parent_path() : home.parent_path().parent_path();
+    std::filesystem::create_directories(parent, failure);
+    if (failure) return failed("create", parent, failure.value());
+    if (::mkdir(home.c_str(), 0700) != 0 && errno != EEXIST) return failed("create", home, errno);
+    if (auto synced = sync_directory(parent); !synced) return synced;
+  }
+  const auto file = database_file(home);
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) return failed("open", file, errno);
+  ::close(descriptor);
+  return sync_directory(home);
+}
+
+result<std::uint64_t> free_bytes(const std::filesystem::path& directory) {
+  struct statvfs state;
+  if (::statvfs(directory.c_str(), &state) != 0) return failed("ask for the free space of", directory, errno);
+  return static_cast<std::uint64_t>(state.f_bavail) * state.f_frsize;
+}
+
+result<directory_lock> directory_lock::take(const std::filesystem::path& directory) {
+  const auto path = directory / "hub.lock";
+  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) return failed("open", path, errno);
+  directory_lock lock(descriptor);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return failed("lock", path, errno);
+    return locked(directory, holder(descriptor));
+  }
+  // The number only helps the reader of the message above; the lock does not depend on it.
+  const auto number = std::to_string(::getpid()) + "\n";
+  if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, number.data(), number.size(), 0) < 0) {
+    if (errno != ENOSPC) return failed("write", path, errno);
+  }
+  return lock;
+}
+
+directory_lock::~directory_lock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+}  // namespace hub::storage

@@ -1,0 +1,37 @@
+// The data directory: made private to its owner, held by one process at a time, watched for free space.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "domain/error.hpp"
+
+namespace hub::storage {
+
+/// The one file that holds everything, inside the data directory.
+std::filesystem::path database_file(const std::filesystem::path& directory);
+
+/// Makes the directory (0700) and its empty database file (0600) where they do not exist yet, durably.
+/// Error: `store-failed`.
+result<void> prepare(const std::filesystem::path& directory);
+
+/// Bytes that a process without privileges may still write there. Error: `store-failed`.
+result<std::uint64_t> free_bytes(const std::filesystem::path& directory);
+
+/// Holds `hub.lock` of a data directory for as long as it lives; the kernel frees it when the process dies.
+class directory_lock {
+ public:
+  /// Errors: `data-locked` when another process holds it, `store-failed`.
+  static result<directory_lock> take(const std::filesystem::path& directory);
+
+  directory_lock(directory_lock&& from) noexcept : descriptor_(from.descriptor_) { from.descriptor_ = -1; }
+  directory_lock& operator=(directory_lock&&) = delete;
+  ~directory_lock();
+
+ private:
+  explicit directory_lock(int descriptor) : descriptor_(descriptor) {}
+
+  int descriptor_;
+};
+
+}  // namespace hub::storage

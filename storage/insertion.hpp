@@ -1,0 +1,26 @@
+// The INSERT statements, prepared once. They know nothing of transactions: store.cpp decides what commits together.
+#pragma once
+
+#include <SQLiteCpp/Statement.h>
+
+#include "storage/rows.hpp"
+
+namespace hub::storage {
+
+class insertion {
+ public:
+  explicit insertion(SQLite::Database& database);
+
+  /// Each throws SQLite::Exception.
+  void add(const sealed_fact& fact);
+  void add(const decision& made);
+  void add(const quarantined_item& item);
+
+ private:
+  SQLite::Statement fact_;
+  SQLite::Statement decision_;
+  SQLite::Statement item_;
+  SQLite::Statement item_error_;
+};
+
+}  // namespace hub::storage

@@ -1,0 +1,47 @@
+// A connection that only reads: any number of them, each used by one thread at a time, none ever in the writer's way.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "storage/rows.hpp"
+
+namespace hub::storage {
+
+/// Sees every commit as soon as store::append() has returned from it. The errors of all calls are `store-corrupt`,
+/// `store-busy` and `store-failed`; a failed read is never an empty answer.
+class reader {
+ public:
+  /// Further errors: `store-newer`, `store-foreign`; `store-older` when no store has brought the file up to date yet.
+  static result<std::unique_ptr<reader>> open(const std::filesystem::path& directory);
+  ~reader();
+
+  /// Up to *limit* facts after position *seq*, in order. A hole in the log is `store-corrupt`.
+  result<std::vector<fact_row>> facts_after(std::uint64_t seq, std::size_t limit);
+
+  /// The facts at *seqs*, in that order. A missing one is `store-corrupt`.
+  result<std::vector<fact_row>> facts_by_seq(std::span<const std::uint64_t> seqs);
+
+  /// The audit trail of these events, oldest first.
+  result<std::vector<decision>> decisions_of(std::span<const key128> events);
+
+  /// Up to *limit* quarantined items with numbers below *before_id* (0: from the newest), newest first.
+  result<std::vector<quarantined_item>> quarantine_page(std::uint64_t before_id, std::size_t limit);
+
+  result<log_counts> counts();
+
+  /// The last position of the log; 0 while it is empty.
+  result<std::uint64_t> last_seq();
+
+ private:
+  struct connection;
+  explicit reader(std::unique_ptr<connection> opened);
+
+  std::unique_ptr<connection> connection_;
+};
+
+}  // namespace hub::storage

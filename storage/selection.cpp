@@ -1,0 +1,155 @@
+#include "storage/selection.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <string>
+
+#include "storage/key_blob.hpp"
+
+namespace hub::storage {
+namespace {
+
+constexpr std::array rules = {merge_rule::none,      merge_rule::redelivery, merge_rule::order_key,
+                              merge_rule::event_key, merge_rule::fuzzy,      merge_rule::manual};
+
+/// Resets a statement when its use ends: one left between its rows would keep the write-ahead log from starting over.
+class in_use {
+ public:
+  explicit in_use(SQLite::Statement& statement) : statement_(statement) { statement_.tryReset(); }
+  ~in_use() { statement_.tryReset(); }
+  in_use(const in_use&) = delete;
+  in_use& operator=(const in_use&) = delete;
+
+ private:
+  SQLite::Statement& statement_;
+};
+
+[[noreturn]] void damaged(const std::string& what) { throw SQLite::Exception(what, SQLITE_CORRUPT); }
+
+std::int64_t number(std::uint64_t value) {
+  return static_cast<std::int64_t>(std::min<std::uint64_t>(value, std::numeric_limits<std::int64_t>::max()));
+}
+
+std::uint64_t count(const SQLite::Column& column) { return static_cast<std::uint64_t>(column.getInt64()); }
+
+std::string bytes(const SQLite::Column& column) {
+  const void* blob = column.getBlob();
+  const int size = column.getBytes();
+  return size == 0 ? std::string() : std::string(static_cast<const char*>(blob), static_cast<std::size_t>(size));
+}
+
+key128 key(const SQLite::Column& column) {
+  const void* blob = column.getBlob();
+  if (column.getBytes() != 16) damaged("a key in the audit trail is not 16 bytes long");
+  return from_blob(blob);
+}
+
+merge_rule rule(const std::string& name) {
+  const auto at = std::find_if(rules.begin(), rules.end(), [&](merge_rule known) { return to_string(known) == name; });
+  if (at == rules.end()) damaged("the audit trail names a rule '" + name + "', which there is none of");
+  return *at;
+}
+
+fact_row read_fact(SQLite::Statement& at) {
+  return {count(at.getColumn(0)), at.getColumn(1).getInt64(), bytes(at.getColumn(2))};
+}
+
+decision read_decision(SQLite::Statement& at) {
+  decision made;
+  made.seq = count(at.getColumn(1));
+  made.at = at.getColumn(2).getInt64();
+  made.rule = rule(at.getColumn(3).getString());
+  made.event = key(at.getColumn(4));
+  made.partner = key(at.getColumn(5));
+  made.before = key(at.getColumn(6));
+  made.after = key(at.getColumn(7));
+  made.keys = at.getColumn(8).getString();
+  made.distance_us = at.getColumn(9).getInt64();
+  return made;
+}
+
+}  // namespace
+
+selection::selection(SQLite::Database& database)
+    : facts_after_(database, "SELECT seq, received_at, body FROM fact WHERE seq > ? ORDER BY seq LIMIT ?"),
+      fact_at_(database, "SELECT seq, received_at, body FROM fact WHERE seq = ?"),
+      decisions_of_(database,
+                    "SELECT id, seq, at, rule, event, partner, before, after, keys, distance_us FROM decision "
+                    "WHERE substr(event, 1, 8) = substr(?1, 1, 8) AND event = ?1"),
+      quarantine_page_(database,
+                       "SELECT id, at, source, route, raw FROM quarantine WHERE id < ? ORDER BY id DESC LIMIT ?"),
+      errors_of_(database, "SELECT code, detail, pointer FROM quarantine_error WHERE item = ? ORDER BY place"),
+      // Numbers run from 1 without a hole, so the last one is the count, and no table is walked for it.
+      counts_(database,
+              "SELECT ifnull((SELECT max(seq) FROM fact), 0), ifnull((SELECT max(id) FROM decision), 0), "
+              "ifnull((SELECT max(id) FROM quarantine), 0)") {}
+
+std::vector<fact_row> selection::facts_after(std::uint64_t seq, std::size_t limit) {
+  const in_use using_it(facts_after_);
+  facts_after_.bind(1, number(seq));
+  facts_after_.bind(2, number(limit));
+  std::vector<fact_row> rows;
+  while (facts_after_.executeStep()) {
+    rows.push_back(read_fact(facts_after_));
+    if (rows.back().seq != ++seq) damaged("position " + std::to_string(seq) + " of the log is missing");
+  }
+  return rows;
+}
+
+fact_row selection::fact_at(std::uint64_t seq) {
+  const in_use using_it(fact_at_);
+  fact_at_.bind(1, number(seq));
+  if (!fact_at_.executeStep()) damaged("position " + std::to_string(seq) + " of the log is missing");
+  return read_fact(fact_at_);
+}
+
+void selection::decisions_of(const key128& event, std::map<std::int64_t, decision>& found) {
+  const in_use using_it(decisions_of_);
+  const auto blob = to_blob(event);
+  decisions_of_.bind(1, blob.data(), static_cast<int>(blob.size()));
+  while (decisions_of_.executeStep()) {
+    found.emplace(decisions_of_.getColumn(0).getInt64(), read_decision(decisions_of_));
+  }
+}
+
+std::vector<quarantined_item> selection::quarantine_page(std::uint64_t before_id, std::size_t limit) {
+  const in_use using_it(quarantine_page_);
+  quarantine_page_.bind(1, number(before_id == 0 ? std::numeric_limits<std::uint64_t>::max() : before_id));
+  quarantine_page_.bind(2, number(limit));
+  std::vector<quarantined_item> page;
+  while (quarantine_page_.executeStep()) {
+    quarantined_item item;
+    item.id = count(quarantine_page_.getColumn(0));
+    item.at = quarantine_page_.getColumn(1).getInt64();
+    item.source = quarantine_page_.getColumn(2).getString();
+    item.route = quarantine_page_.getColumn(3).getString();
+    item.raw = bytes(quarantine_page_.getColumn(4));
+    item.errors = errors_of(item.id);
+    page.push_back(std::move(item));
+  }
+  return page;
+}
+
+std::vector<error> selection::errors_of(std::uint64_t item) {
+  const in_use using_it(errors_of_);
+  errors_of_.bind(1, number(item));
+  std::vector<error> reasons;
+  while (errors_of_.executeStep()) {
+    reasons.push_back(fail(errors_of_.getColumn(0).getString(), errors_of_.getColumn(1).getString(),
+                           errors_of_.getColumn(2).getString()));
+  }
+  return reasons;
+}
+
+log_counts selection::counts() {
+  const in_use using_it(counts_);
+  if (!counts_.executeStep()) damaged("the log has no counts");
+  return {count(counts_.getColumn(0)), count(counts_.getColumn(1)), count(counts_.getColumn(2))};
+}
+
+}  // namespace hub::storage

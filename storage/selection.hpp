@@ -1,0 +1,38 @@
+// The SELECT statements, prepared once, and their rows as values. reader.cpp turns what they throw into errors.
+#pragma once
+
+#include <SQLiteCpp/Statement.h>
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "storage/rows.hpp"
+
+namespace hub::storage {
+
+/// All functions throw SQLite::Exception, with SQLITE_CORRUPT for rows that no convhub can have written.
+class selection {
+ public:
+  explicit selection(SQLite::Database& database);
+
+  std::vector<fact_row> facts_after(std::uint64_t seq, std::size_t limit);
+  fact_row fact_at(std::uint64_t seq);
+  /// Adds the audit rows of *event* to *found* by their row number.
+  void decisions_of(const key128& event, std::map<std::int64_t, decision>& found);
+  std::vector<quarantined_item> quarantine_page(std::uint64_t before_id, std::size_t limit);
+  log_counts counts();
+
+ private:
+  std::vector<error> errors_of(std::uint64_t item);
+
+  SQLite::Statement facts_after_;
+  SQLite::Statement fact_at_;
+  SQLite::Statement decisions_of_;
+  SQLite::Statement quarantine_page_;
+  SQLite::Statement errors_of_;
+  SQLite::Statement counts_;
+};
+
+}  // namespace hub::storage
