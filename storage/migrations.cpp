@@ -13,9 +13,9 @@ namespace {
 // "HUBc" in the file's header tells `file` and us that a database is one of ours.
 constexpr int application_id = 0x48554263;
 
-// Rows are appended in rowid order and the hot table has no second index: exact lookups are in memory, and a random
-// index would dirty a page per event (docs/decisions/0002-append-only-log.md). Keys are blobs of 16 bytes, so that
-// `lower(hex(after))` is the conversion id without its prefix. Times are UTC microseconds.
+// Rows are appended in rowid order and no table that grows with ingest has a second index: exact lookups are in memory,
+// and a random index would dirty a page per event (docs/decisions/0002-append-only-log.md). Keys are blobs of 16 bytes,
+// so that `lower(hex(after))` is the conversion id without its prefix. Times are UTC microseconds.
 constexpr std::array steps = {
     R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -39,7 +39,6 @@ CREATE TABLE decision (
   keys TEXT NOT NULL,
   distance_us INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX decision_by_event ON decision (substr(event, 1, 8));
 
 CREATE TABLE quarantine (
   id INTEGER PRIMARY KEY,

@@ -4,6 +4,7 @@
 #include <SQLiteCpp/Transaction.h>
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "storage/directory.hpp"
@@ -42,6 +43,7 @@ struct reader::connection {
   std::filesystem::path file;
   SQLite::Database database;
   std::optional<selection> rows;
+  decision_lookup lookup;
 };
 
 reader::reader(std::unique_ptr<connection> opened) : connection_(std::move(opened)) {}
@@ -73,12 +75,19 @@ result<std::vector<fact_row>> reader::facts_by_seq(std::span<const std::uint64_t
 
 result<std::vector<decision>> reader::decisions_of(std::span<const key128> events) {
   return at_edge(connection_->file, [&]() -> result<std::vector<decision>> {
-    SQLite::Transaction transaction(connection_->database);
-    std::map<std::int64_t, decision> found;
-    for (const auto& event : events) connection_->rows->decisions_of(event, found);
+    auto& of = *connection_;
+    SQLite::Transaction transaction(of.database);
+    of.rows->follow_decisions(of.lookup);
+    std::map<std::int64_t, decision> found;  // by row, so oldest first
+    for (const auto& event : events) {
+      for (const auto row : of.lookup.find(event.high)) {
+        auto made = of.rows->decision_at(row);
+        if (made.event == event) found.emplace(row, std::move(made));
+      }
+    }
     std::vector<decision> trail;
     trail.reserve(found.size());
-    for (auto& [id, made] : found) trail.push_back(std::move(made));
+    for (auto& [row, made] : found) trail.push_back(std::move(made));
     return trail;
   });
 }

@@ -61,15 +61,15 @@ fact_row read_fact(SQLite::Statement& at) {
 
 decision read_decision(SQLite::Statement& at) {
   decision made;
-  made.seq = count(at.getColumn(1));
-  made.at = at.getColumn(2).getInt64();
-  made.rule = rule(at.getColumn(3).getString());
-  made.event = key(at.getColumn(4));
-  made.partner = key(at.getColumn(5));
-  made.before = key(at.getColumn(6));
-  made.after = key(at.getColumn(7));
-  made.keys = at.getColumn(8).getString();
-  made.distance_us = at.getColumn(9).getInt64();
+  made.seq = count(at.getColumn(0));
+  made.at = at.getColumn(1).getInt64();
+  made.rule = rule(at.getColumn(2).getString());
+  made.event = key(at.getColumn(3));
+  made.partner = key(at.getColumn(4));
+  made.before = key(at.getColumn(5));
+  made.after = key(at.getColumn(6));
+  made.keys = at.getColumn(7).getString();
+  made.distance_us = at.getColumn(8).getInt64();
   return made;
 }
 
@@ -78,9 +78,9 @@ decision read_decision(SQLite::Statement& at) {
 selection::selection(SQLite::Database& database)
     : facts_after_(database, "SELECT seq, received_at, body FROM fact WHERE seq > ? ORDER BY seq LIMIT ?"),
       fact_at_(database, "SELECT seq, received_at, body FROM fact WHERE seq = ?"),
-      decisions_of_(database,
-                    "SELECT id, seq, at, rule, event, partner, before, after, keys, distance_us FROM decision "
-                    "WHERE substr(event, 1, 8) = substr(?1, 1, 8) AND event = ?1"),
+      decisions_after_(database, "SELECT id, event FROM decision WHERE id > ? ORDER BY id"),
+      decision_at_(database,
+                   "SELECT seq, at, rule, event, partner, before, after, keys, distance_us FROM decision WHERE id = ?"),
       quarantine_page_(database,
                        "SELECT id, at, source, route, raw FROM quarantine WHERE id < ? ORDER BY id DESC LIMIT ?"),
       errors_of_(database, "SELECT code, detail, pointer FROM quarantine_error WHERE item = ? ORDER BY place"),
@@ -108,13 +108,20 @@ fact_row selection::fact_at(std::uint64_t seq) {
   return read_fact(fact_at_);
 }
 
-void selection::decisions_of(const key128& event, std::map<std::int64_t, decision>& found) {
-  const in_use using_it(decisions_of_);
-  const auto blob = to_blob(event);
-  decisions_of_.bind(1, blob.data(), static_cast<int>(blob.size()));
-  while (decisions_of_.executeStep()) {
-    found.emplace(decisions_of_.getColumn(0).getInt64(), read_decision(decisions_of_));
+void selection::follow_decisions(decision_lookup& lookup) {
+  const in_use using_it(decisions_after_);
+  decisions_after_.bind(1, lookup.last_row());
+  while (decisions_after_.executeStep()) {
+    lookup.add(key(decisions_after_.getColumn(1)).high, decisions_after_.getColumn(0).getInt64());
   }
+  lookup.settle();
+}
+
+decision selection::decision_at(std::int64_t row) {
+  const in_use using_it(decision_at_);
+  decision_at_.bind(1, row);
+  if (!decision_at_.executeStep()) damaged("row " + std::to_string(row) + " of the audit trail is missing");
+  return read_decision(decision_at_);
 }
 
 std::vector<quarantined_item> selection::quarantine_page(std::uint64_t before_id, std::size_t limit) {

@@ -4,10 +4,9 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <cstddef>
-#include <map>
-#include <span>
 #include <vector>
 
+#include "storage/decision_lookup.hpp"
 #include "storage/rows.hpp"
 
 namespace hub::storage {
@@ -19,8 +18,9 @@ class selection {
 
   std::vector<fact_row> facts_after(std::uint64_t seq, std::size_t limit);
   fact_row fact_at(std::uint64_t seq);
-  /// Adds the audit rows of *event* to *found* by their row number.
-  void decisions_of(const key128& event, std::map<std::int64_t, decision>& found);
+  /// Brings *lookup* up to the last committed decision.
+  void follow_decisions(decision_lookup& lookup);
+  decision decision_at(std::int64_t row);
   std::vector<quarantined_item> quarantine_page(std::uint64_t before_id, std::size_t limit);
   log_counts counts();
 
@@ -29,7 +29,8 @@ class selection {
 
   SQLite::Statement facts_after_;
   SQLite::Statement fact_at_;
-  SQLite::Statement decisions_of_;
+  SQLite::Statement decisions_after_;
+  SQLite::Statement decision_at_;
   SQLite::Statement quarantine_page_;
   SQLite::Statement errors_of_;
   SQLite::Statement counts_;
