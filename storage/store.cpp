@@ -4,6 +4,7 @@
 #include <SQLiteCpp/Transaction.h>
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <optional>
 #include <string>
 
@@ -137,13 +138,15 @@ result<void> store::append(std::span<const commit* const> commits) {
   if (!free) return free.error();
   if (*free < to.options.free_floor_bytes) return disk_full(to.file);
   if (auto ordered = to.check_order(commits); !ordered) return ordered;
+  errno = 0;
   try {
     if (to.unmoved_bytes() > 4 * to.options.wal_limit_bytes) to.checkpoint();
     SQLite::Transaction transaction(to.database, SQLite::TransactionBehavior::IMMEDIATE);
     to.insert(commits);
     transaction.commit();
   } catch (const SQLite::Exception& failure) {
-    return explain(failure, to.file, sqlite3_system_errno(to.database.getHandle()));
+    // SQLite tells a full disk from a broken one by ENOSPC alone; a quota or a size limit shows only here.
+    return explain(failure, to.file, errno);
   } catch (const std::exception& failure) { return explain(failure, to.file); }
   for (const auto* part : commits) {
     to.last_seq += part->facts.size();
