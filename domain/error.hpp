@@ -16,6 +16,11 @@ struct error {
   std::string
       pointer;  ///< JSON pointer (RFC 6901), parameter name or file position; empty when the whole input is meant
 
+  error() = default;
+  /// Spelled out so that no text converts to an error by itself, which would keep `result<std::string>` from holding one.
+  error(std::string slug, std::string sentence, std::string place)
+      : code(std::move(slug)), detail(std::move(sentence)), pointer(std::move(place)) {}
+
   friend bool operator==(const error&, const error&) = default;
 };
 
