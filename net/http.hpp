@@ -50,6 +50,7 @@ struct http_answer {
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
   std::shared_ptr<body_stream> stream;  ///< when set, `body` is unused and the answer is chunked
+  std::string route = {};               ///< the pattern that answered, for metrics; the router fills it
 };
 
 using answer_handler = std::function<void(http_answer)>;

@@ -1,0 +1,63 @@
+#include "net/json_writer.hpp"
+
+#include <cmath>
+
+#include "net/utf8.hpp"
+
+namespace hub::net {
+namespace {
+
+constexpr bool plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
+
+void append_escape(std::string& out, unsigned char c) {
+  constexpr char hex[] = "0123456789abcdef";
+  switch (c) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\n': out += "\\n"; return;
+    case '\r': out += "\\r"; return;
+    case '\t': out += "\\t"; return;
+    default:
+      out += "\\u00";
+      out += hex[c >> 4];
+      out += hex[c & 15];
+  }
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const auto start = at;
+    while (at < text.size() && plain(static_cast<unsigned char>(text[at]))) ++at;
+    out.append(text, start, at - start);
+    if (at == text.size()) break;
+    const auto c = static_cast<unsigned char>(text[at]);
+    if (c < 0x80) {
+      append_escape(out, c);
+      ++at;
+    } else if (const auto length = utf8_sequence(text.substr(at)); length > 0) {
+      out.append(text, at, length);
+      at += length;
+    } else {
+      out += "\xef\xbf\xbd";
+      ++at;
+    }
+  }
+  out += '"';
+}
+
+void append_json_number(std::string& out, double number) {
+  assert(std::isfinite(number));
+  if (!std::isfinite(number)) {
+    out += "null";
+    return;
+  }
+  char digits[32];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+}  // namespace hub::net
