@@ -55,9 +55,13 @@ void append_json_number(std::string& out, double number) {
     out += "null";
     return;
   }
-  char digits[32];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  out.append(digits, end);
+  // As JavaScript prints them: `0.0005` rather than `5e-04`, and no exponent before 21 digits.
+  const double size = std::abs(number);
+  const bool fixed = size == 0 || (size >= 1e-6 && size < 1e21);
+  char digits[40];
+  const auto end = fixed ? std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed)
+                         : std::to_chars(digits, digits + sizeof digits, number);
+  out.append(digits, end.ptr);
 }
 
 }  // namespace hub::net

@@ -52,10 +52,13 @@ class json_writer {
   }
   template <std::integral T>
   json_writer& value(T number) {
-    if constexpr (std::same_as<T, bool>) return raw(number ? "true" : "false");
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    return raw({digits, static_cast<std::size_t>(end - digits)});
+    if constexpr (std::same_as<T, bool>) {
+      return raw(number ? "true" : "false");
+    } else {
+      char digits[24];
+      const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+      return raw({digits, static_cast<std::size_t>(end - digits)});
+    }
   }
   /// The value, or `null` when there is none.
   template <class T>

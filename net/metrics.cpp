@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <charconv>
 #include <cmath>
+
+#include "net/json_writer.hpp"
 
 namespace hub::net {
 namespace {
@@ -32,8 +33,9 @@ std::string braced(const std::string& where) { return where.empty() ? where : '{
 std::string number(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";
-  char digits[32];
-  return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
+  std::string out;
+  append_json_number(out, value);
+  return out;
 }
 
 template <class T>

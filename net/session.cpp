@@ -87,8 +87,9 @@ asio::awaitable<void> session::run(bool welcome) {
   if (!welcome) co_await turn_away();
   while (more && !core_->draining()) more = co_await serve_one();
   // A reset would take the last answer from a client that has not read it yet.
-  if (unread_ || !link_->input().empty())
-    co_await link_->linger(core_->limits.linger_timeout, 4 * core_->limits.max_body_bytes);
+  if (!unread_ && link_->input().empty()) co_return;
+  idle_ = true;
+  co_await link_->linger(core_->limits.linger_timeout, 4 * core_->limits.max_body_bytes);
 }
 
 asio::awaitable<void> session::turn_away() {

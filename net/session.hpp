@@ -54,7 +54,7 @@ class session : public std::enable_shared_from_this<session> {
   std::shared_ptr<server_core> core_;
   std::shared_ptr<connection> link_;
   claim place_;
-  bool idle_ = false;
+  bool idle_ = false;                ///< waits for bytes that need not come, so a stop may close at once
   bool unread_ = false;              ///< the client may still be sending what nobody will read
   std::function<void()> interrupt_;  ///< ends the wait for the service, when there is one
 };
