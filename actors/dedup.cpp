@@ -169,9 +169,9 @@ struct dedup_state {
     found->dossier = facts->conversion(r.id);
     auto promise = self->make_response_promise<conversion_found>();
     after_commits([this, self, promise, found](bool kept) mutable {
-      if (!kept) return promise.deliver(actor_error(actor_errc::not_ready, "the store is being read"));
-      if (!found->dossier) return promise.deliver(std::move(*found));
-      add_events(self, found, promise);
+      if (!kept) promise.deliver(actor_error(actor_errc::not_ready, "the store is being read"));
+      else if (!found->dossier) promise.deliver(std::move(*found));
+      else add_events(self, found, promise);
     });
     return promise;
   }
@@ -184,7 +184,7 @@ struct dedup_state {
       wanted.seqs.push_back(e.seq);
       audit.events.push_back(e.key);
     }
-    const auto unavailable = [promise](std::string why) mutable {
+    auto unavailable = [promise](std::string why) mutable {
       promise.deliver(actor_error(actor_errc::unavailable, std::move(why)));
     };
     self->request(config.archive, seconds(30), std::move(wanted))

@@ -23,7 +23,7 @@ struct report_state {
   void take(pointer self, facts_committed& news) {
     auto& delta = news.delta;
     if (news.everything) book = {};
-    for (const auto& name : delta.names) book.names.intern(name);
+    for (const auto& text : delta.names) book.names.intern(text);
     for (const auto& [campaign, label] : delta.labels) book.labels[campaign] = label;
     for (const auto& row : delta.spend) book.spend.put(row);
     if (!delta.rates.empty()) {
@@ -140,7 +140,10 @@ struct report_state {
     self->request(archive, seconds(60), std::move(wanted))
         .then(
             [answer, promise](facts_reply& reply) mutable {
-              if (reply.failure) return promise.deliver(actor_error(actor_errc::unavailable, reply.failure->detail));
+              if (reply.failure) {
+                promise.deliver(actor_error(actor_errc::unavailable, reply.failure->detail));
+                return;
+              }
               std::size_t next = 0;
               for (auto& view : answer->conversions)
                 for (std::size_t i = 0; i < view.conversion.seqs.size(); ++i)

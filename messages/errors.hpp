@@ -15,7 +15,11 @@ enum class actor_errc : std::uint8_t {
   unavailable,  ///< an actor that is needed does not answer
 };
 
-CAF_ERROR_CODE_ENUM(actor_errc, "hub")
+}  // namespace hub
+
+CAF_ERROR_CODE_ENUM(hub::actor_errc, "hub")
+
+namespace hub {
 
 /// An error with a sentence for the operator.
 inline caf::error actor_error(actor_errc code, std::string detail) { return caf::make_error(code, std::move(detail)); }
