@@ -169,9 +169,12 @@ struct dedup_state {
     found->dossier = facts->conversion(r.id);
     auto promise = self->make_response_promise<conversion_found>();
     after_commits([this, self, promise, found](bool kept) mutable {
-      if (!kept) promise.deliver(actor_error(actor_errc::not_ready, "the store is being read"));
-      else if (!found->dossier) promise.deliver(std::move(*found));
-      else add_events(self, found, promise);
+      if (!kept)
+        promise.deliver(actor_error(actor_errc::not_ready, "the store is being read"));
+      else if (!found->dossier)
+        promise.deliver(std::move(*found));
+      else
+        add_events(self, found, promise);
     });
     return promise;
   }

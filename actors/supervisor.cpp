@@ -1,0 +1,113 @@
+#include "actors/supervisor.hpp"
+
+#include <algorithm>
+#include <deque>
+
+#include "actors/archive.hpp"
+#include "actors/attribution.hpp"
+#include "actors/dedup.hpp"
+#include "actors/report.hpp"
+#include "actors/writer.hpp"
+#include "messages/errors.hpp"
+
+namespace hub {
+namespace {
+
+using std::chrono::seconds;
+
+/// To itself: the pause after a crash is over.
+struct restart {};
+
+}  // namespace
+}  // namespace hub
+HUB_LOCAL_MESSAGE(hub::restart)
+
+namespace hub {
+namespace {
+
+using supervisor_self = supervisor_actor::extend<takes<restart>>;
+
+struct supervisor_state {
+  static inline const char* name = "supervisor";
+  using pointer = supervisor_self::stateful_pointer<supervisor_state>;
+
+  supervisor_config config;
+  std::vector<caf::strong_actor_ptr> children;
+  dedup_actor dedup;
+  std::deque<caf::actor_clock::time_point> restarts;
+
+  ~supervisor_state() { stop_children(); }
+
+  void stop_children() {
+    for (const auto& child : std::exchange(children, {}))
+      caf::anon_send_exit(caf::actor_cast<caf::actor>(child), caf::exit_reason::user_shutdown);
+    dedup = dedup_actor();
+  }
+
+  template <class Handle>
+  Handle adopt(pointer self, Handle child) {
+    self->monitor(child);
+    children.push_back(caf::actor_cast<caf::strong_actor_ptr>(child));
+    return child;
+  }
+
+  /// The order of start is that of dependence: what dedup needs is there before it reads the log.
+  void start_children(pointer self) {
+    auto& system = self->system();
+    const auto writer = adopt(self, spawn_writer(system, config.store));
+    const auto archive = adopt(self, spawn_archive(system, config.directory));
+    std::vector<attribution_actor> shards;
+    for (std::size_t i = 0; i < std::max<std::size_t>(config.shards, 1); ++i)
+      shards.push_back(adopt(self, spawn_attribution(system)));
+    const auto report = adopt(self, spawn_report(system, shards, archive));
+    dedup_config needs{config.policy, writer, archive, report, config.store->last_reject()};
+    dedup = adopt(self, spawn_dedup(system, std::move(needs)));
+    self->send(config.gateway, hub_actors{dedup, report, archive});
+  }
+
+  void mourn(pointer self, const caf::down_msg& down) {
+    const auto ours = std::any_of(children.begin(), children.end(), [&](const auto& child) {
+      return caf::actor_cast<caf::actor_addr>(child) == down.source;
+    });
+    if (!ours) return;  // one that we stopped ourselves
+    stop_children();
+    const auto now = self->clock().now();
+    while (!restarts.empty() && now - restarts.front() > config.restart_window) restarts.pop_front();
+    if (restarts.size() >= config.most_restarts)
+      return self->quit(down.reason ? down.reason : caf::error(caf::exit_reason::unhandled_exception));
+    restarts.push_back(now);
+    self->delayed_send(self, std::chrono::milliseconds(50 << std::min<std::size_t>(restarts.size(), 5)), restart{});
+  }
+
+  caf::result<hub_status> status(pointer self) {
+    auto promise = self->make_response_promise<hub_status>();
+    if (!dedup) {
+      promise.deliver(hub_status{false, "restarting after a failure"});
+      return promise;
+    }
+    self->request(dedup, seconds(10), status_request{})
+        .then([promise](hub_status& s) mutable { promise.deliver(std::move(s)); },
+              [promise](caf::error&) mutable {
+                promise.deliver(hub_status{false, "dedup does not answer"});
+              });
+    return promise;
+  }
+};
+
+supervisor_self::behavior_type supervisor(supervisor_state::pointer self, supervisor_config config) {
+  self->state.config = std::move(config);
+  self->set_down_handler([self](caf::down_msg& down) { self->state.mourn(self, down); });
+  self->state.start_children(self);
+  return {
+      [self](const status_request&) { return self->state.status(self); },
+      [self](restart) { self->state.start_children(self); },
+  };
+}
+
+}  // namespace
+
+supervisor_actor spawn_supervisor(caf::actor_system& system, supervisor_config config) {
+  return system.spawn(supervisor, std::move(config));
+}
+
+}  // namespace hub

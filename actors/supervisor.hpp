@@ -1,0 +1,29 @@
+// The supervisor: starts the other actors, restarts them when one dies, and tells the gateway whom to ask. They share
+// one truth, so one that dies takes the rest with it and all start again from the store.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "domain/truth.hpp"
+#include "messages/actors.hpp"
+#include "storage/store.hpp"
+
+namespace hub {
+
+struct supervisor_config {
+  std::shared_ptr<storage::store> store;
+  std::filesystem::path directory;  ///< of the store, for readers
+  truth_policy policy;
+  std::size_t shards = 2;
+  directory_actor gateway;        ///< told of every (re)start
+  std::size_t most_restarts = 5;  ///< within `restart_window`; one more and the supervisor gives up
+  std::chrono::seconds restart_window{60};
+};
+
+/// Dies with the reason when it gives up; whoever monitors it ends the process.
+supervisor_actor spawn_supervisor(caf::actor_system& system, supervisor_config config);
+
+}  // namespace hub
