@@ -1,0 +1,79 @@
+// The gateway: one actor that asks the others on behalf of HTTP. Routes run on the listener's threads, never block, and
+// get their answers through it; whom to ask it learns from the supervisor, again after every restart.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "messages/actors.hpp"
+#include "net/http.hpp"
+
+namespace hub::net {
+
+/// Work for the gateway actor, with the actors to ask or null while there are none.
+struct gateway_job {
+  std::function<void(caf::scheduled_actor*, const hub_actors*)> run;
+};
+
+}  // namespace hub::net
+
+HUB_LOCAL_MESSAGE(hub::net::gateway_job)
+
+namespace hub::net {
+
+using gateway_actor = directory_actor::extend<takes<gateway_job>>;
+
+/// Where an answer goes.
+struct reply_to {
+  std::string request_id;
+  answer_handler done;
+};
+
+/// The answer to a request that the actors could not answer: 503 with Retry-After, never an empty result.
+http_answer refusal(const caf::error& why, std::string_view request_id);
+
+class gateway {
+ public:
+  /// Spawns the actor in *system*.
+  explicit gateway(caf::actor_system& system);
+  ~gateway();
+  gateway(const gateway&) = delete;
+  gateway& operator=(const gateway&) = delete;
+
+  /// What the supervisor tells of restarts.
+  directory_actor directory() const { return actor_; }
+
+  /// Sends *request* to one of the actors (`&hub_actors::dedup`, …) and answers *to* with what *render* makes of the
+  /// reply, or with a refusal. At most *limit* passes.
+  template <class Reply, class Handle, class Request>
+  void ask(Handle hub_actors::*whom, Request request, std::chrono::seconds limit, reply_to to,
+           std::function<http_answer(Reply&)> render) const {
+    ask_then<Reply>(whom, std::move(request), limit, to,
+                    [to, render = std::move(render)](Reply& reply) { to.done(render(reply)); });
+  }
+
+  /// The same, but *then* answers *to* itself; it may ask again.
+  template <class Reply, class Handle, class Request>
+  void ask_then(Handle hub_actors::*whom, Request request, std::chrono::seconds limit, reply_to to,
+                std::function<void(Reply&)> then) const {
+    auto shared = std::make_shared<Request>(std::move(request));
+    send([whom, shared, limit, to, then = std::move(then)](caf::scheduled_actor* self, const hub_actors* actors) {
+      if (actors == nullptr) return to.done(not_started(to.request_id));
+      auto* asking = static_cast<gateway_actor::pointer>(self);
+      asking->request(actors->*whom, limit, std::move(*shared))
+          .then([then](Reply& reply) { then(reply); },
+                [to](caf::error& why) { to.done(refusal(why, to.request_id)); });
+    });
+  }
+
+ private:
+  void send(std::function<void(caf::scheduled_actor*, const hub_actors*)> job) const;
+  static http_answer not_started(std::string_view request_id);
+
+  gateway_actor actor_;
+};
+
+}  // namespace hub::net
