@@ -18,9 +18,9 @@ struct api_context {
   const gateway& asks;
   supervisor_actor supervisor;
   metrics_registry& metrics;
-  std::function<instant()> now;                              ///< wall clock, UTC
-  std::function<result<zone>(std::string_view)> find_zone;   ///< IANA name → zone
-  report_query defaults;                                     ///< model, window, currency and zone where a request names none
+  std::function<instant()> now;                             ///< wall clock, UTC
+  std::function<result<zone>(std::string_view)> find_zone;  ///< IANA name → zone
+  report_query defaults;  ///< model, window, currency and zone where a request names none
   std::string version;
 };
 

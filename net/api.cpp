@@ -1,0 +1,16 @@
+#include "net/api.hpp"
+
+#include <iterator>
+
+namespace hub::net {
+
+std::vector<route> api_routes(const api_context& api) {
+  std::vector<route> all;
+  for (auto* family : {ingest_routes, report_routes, conversion_routes, export_routes, operation_routes}) {
+    auto routes = family(api);
+    std::move(routes.begin(), routes.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace hub::net

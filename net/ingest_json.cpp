@@ -1,0 +1,107 @@
+#include "net/ingest_json.hpp"
+
+#include <algorithm>
+
+#include "net/json_writer.hpp"
+
+namespace hub::net {
+namespace {
+
+std::string_view to_string(item_status s) {
+  static constexpr std::string_view names[] = {"accepted", "merged", "duplicate", "rejected"};
+  return names[static_cast<std::size_t>(s)];
+}
+
+void write_errors(json_writer& json, const std::vector<error>& errors) {
+  json.key("errors").begin_array();
+  for (const auto& e : errors)
+    json.begin_object().member("pointer", e.pointer).member("code", e.code).member("detail", e.detail).end_object();
+  json.end_array();
+}
+
+void write_result(json_writer& json, std::size_t index, const item_result& r) {
+  json.begin_object().member("index", index).member("status", to_string(r.status));
+  if (r.has_conversion) json.member("conversion_id", conversion_id(r.conversion));
+  if (r.rule != merge_rule::none) json.member("rule", hub::to_string(r.rule));
+  if (r.updated) json.member("updated", true);
+  if (r.status == item_status::rejected) {
+    if (r.reject != 0) json.member("reject_id", "rj_" + std::to_string(r.reject));
+    write_errors(json, r.errors);
+  }
+  json.end_object();
+}
+
+struct counts {
+  std::size_t accepted = 0, duplicates = 0, rejected = 0;
+};
+
+counts count(const std::vector<item_result>& results) {
+  counts n;
+  for (const auto& r : results) {
+    if (r.status == item_status::accepted)
+      ++n.accepted;
+    else if (r.status == item_status::rejected)
+      ++n.rejected;
+    else
+      ++n.duplicates;
+  }
+  return n;
+}
+
+void write_counts(json_writer& json, const counts& n) {
+  json.member("accepted", n.accepted).member("duplicates", n.duplicates).member("rejected", n.rejected);
+}
+
+}  // namespace
+
+std::string receipt_json(const ingest_receipt& receipt) {
+  json_writer json;
+  json.begin_object();
+  write_counts(json, count(receipt.results));
+  json.member("data_seq", receipt.data_seq).key("results").begin_array();
+  for (std::size_t i = 0; i < receipt.results.size(); ++i) write_result(json, i, receipt.results[i]);
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string dry_run_json(const ingest_batch& batch) {
+  std::vector<item_result> results;
+  for (const auto& item : batch.items) {
+    auto& r = results.emplace_back();
+    if (item.fact) continue;
+    r.status = item_status::rejected;
+    r.errors = item.errors;
+  }
+  json_writer json;
+  json.begin_object().member("dry_run", true);
+  write_counts(json, count(results));
+  json.key("results").begin_array();
+  for (std::size_t i = 0; i < results.size(); ++i) write_result(json, i, results[i]);
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view trace_id) {
+  const auto n = count(receipt.results);
+  json_writer json;
+  json.begin_object().member("events_received", n.accepted + n.duplicates).key("messages").begin_array();
+  for (const auto& r : receipt.results)
+    for (const auto& e : r.errors)
+      json.value(e.pointer + ": " + e.detail + " (kept as rj_" + std::to_string(r.reject) + ")");
+  json.end_array().member("fbtrace_id", trace_id).end_object();
+  return json.take();
+}
+
+std::string meta_error_json(const error& what, std::string_view trace_id) {
+  json_writer json;
+  json.begin_object().key("error").begin_object();
+  json.member("message", "Invalid parameter")
+      .member("type", "OAuthException")
+      .member("code", 100)
+      .member("error_subcode", 2804003);
+  json.member("is_transient", false).member("error_user_title", what.code).member("error_user_msg", what.detail);
+  json.member("fbtrace_id", trace_id).end_object().end_object();
+  return json.take();
+}
+
+}  // namespace hub::net

@@ -1,0 +1,23 @@
+// The answers of the ingest routes: what became of each item.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "messages/ingest.hpp"
+
+namespace hub::net {
+
+/// `{"accepted","duplicates","rejected","data_seq","results":[…]}`; accepted + duplicates + rejected = items.
+std::string receipt_json(const ingest_receipt& receipt);
+
+/// The same for a dry run, in which nothing was decided or kept: accepted means readable.
+std::string dry_run_json(const ingest_batch& batch);
+
+/// Meta's own answer: `{"events_received","messages","fbtrace_id"}`.
+std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view trace_id);
+
+/// Meta's error shape around a sentence.
+std::string meta_error_json(const error& what, std::string_view trace_id);
+
+}  // namespace hub::net
