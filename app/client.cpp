@@ -1,0 +1,126 @@
+#include "app/client.hpp"
+
+#include <boost/json.hpp>
+#include <future>
+
+namespace hub::app {
+namespace {
+
+class in_process_client : public client {
+ public:
+  in_process_client(net::http_service& service, std::chrono::seconds patience)
+      : service_(service), patience_(patience) {}
+
+  result<net::http_answer> exchange(net::http_request request) override {
+    const auto promise = std::make_shared<std::promise<net::http_answer>>();
+    auto answer = promise->get_future();
+    service_.handle(std::move(request), [promise](net::http_answer a) { promise->set_value(std::move(a)); });
+    if (answer.wait_for(patience_) != std::future_status::ready)
+      return fail("timed-out", "the hub did not answer within " + std::to_string(patience_.count()) + " seconds");
+    return answer.get();
+  }
+
+ private:
+  net::http_service& service_;
+  std::chrono::seconds patience_;
+};
+
+std::string text_at(const boost::json::object& o, std::string_view key) {
+  const auto* v = o.if_contains(key);
+  return v != nullptr && v->is_string() ? std::string(v->get_string()) : std::string();
+}
+
+/// `title: detail` and one indented line for each of the problem's errors.
+std::string sentence_of(const boost::json::object& problem) {
+  std::string text = text_at(problem, "title");
+  const auto detail = text_at(problem, "detail");
+  if (!detail.empty()) text += (text.empty() ? "" : ": ") + detail;
+  const auto* errors = problem.if_contains("errors");
+  if (errors == nullptr || !errors->is_array()) return text;
+  for (const auto& item : errors->get_array()) {
+    if (!item.is_object()) continue;
+    const auto& o = item.get_object();
+    const auto where = text_at(o, "pointer");
+    text += "\n  " + (where.empty() ? "" : where + ": ") + text_at(o, "detail");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::unique_ptr<client> client_of(net::http_service& service, std::chrono::seconds patience) {
+  return std::make_unique<in_process_client>(service, patience);
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                       c == '.' || c == '_' || c == '~';
+    if (plain) {
+      encoded += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      encoded += '%';
+      encoded += digits[byte >> 4U];
+      encoded += digits[byte & 15U];
+    }
+  }
+  return encoded;
+}
+
+std::string target_of(std::string_view path, const parameters& query) {
+  std::string target(path);
+  char joint = '?';
+  for (const auto& [name, value] : query) {
+    target += joint + percent_encoded(name) + '=' + percent_encoded(value);
+    joint = '&';
+  }
+  return target;
+}
+
+error refusal_of(const net::http_answer& answer) {
+  const std::string code = "refused-" + std::to_string(answer.status);
+  boost::system::error_code broken;
+  const auto problem = boost::json::parse(answer.body, broken);
+  std::string text = !broken && problem.is_object() ? sentence_of(problem.get_object()) : std::string();
+  if (text.empty()) text = "the server answered " + std::to_string(answer.status) + " without saying why";
+  return fail(code, text);
+}
+
+result<net::http_answer> get(client& hub, std::string target) {
+  net::http_request request;
+  request.method = "GET";
+  request.target = std::move(target);
+  auto answer = hub.exchange(std::move(request));
+  if (answer && answer->status >= 400) return refusal_of(*answer);
+  return answer;
+}
+
+result<void> each_piece(const net::http_answer& answer, const std::function<bool(std::string_view)>& take) {
+  if (!answer.stream) {
+    take(answer.body);
+    return {};
+  }
+  for (;;) {
+    const auto promise = std::make_shared<std::promise<net::body_stream::piece>>();
+    auto next = promise->get_future();
+    answer.stream->next([promise](net::body_stream::piece p) { promise->set_value(std::move(p)); });
+    const auto piece = next.get();
+    if (piece.failed) return fail("answer-broken", "the answer broke off before its end; ask again");
+    if (!take(piece.text) || piece.last) return {};
+  }
+}
+
+result<std::string> body_of(const net::http_answer& answer) {
+  std::string body;
+  const auto read = each_piece(answer, [&](std::string_view piece) {
+    body += piece;
+    return true;
+  });
+  if (!read) return read.error();
+  return {boost::system::in_place_value, std::move(body)};
+}
+
+}  // namespace hub::app

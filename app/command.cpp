@@ -1,0 +1,27 @@
+#include "app/command.hpp"
+
+namespace hub::app {
+
+void add_place_flags(CLI::App& command, place& where) {
+  auto* server =
+      command.add_option("--server", where.server, "The hub to ask (default " + std::string(default_server) + ")")
+          ->type_name("URL");
+  command.add_option("--data", where.data, "Open this data directory instead of asking a server")
+      ->type_name("DIR")
+      ->excludes(server);
+}
+
+void add_ask_flags(CLI::App& command, ask_flags& flags, bool csv) {
+  add_place_flags(command, flags.where);
+  auto* json = command.add_flag("--json", flags.json, "Print the hub's JSON as it comes");
+  if (csv) command.add_flag("--csv", flags.csv, "Print the hub's CSV as it comes")->excludes(json);
+}
+
+exit_code with_client(program& p, const place& where, const std::function<result<exit_code>(client&)>& use) {
+  auto hub = p.open(where);
+  if (!hub) return complain(hub.error(), p.con);
+  const auto done = use(**hub);
+  return done ? *done : complain(done.error(), p.con);
+}
+
+}  // namespace hub::app

@@ -1,0 +1,55 @@
+// What every command family shares: where it adds its commands, the flags that say which hub to ask and how to print.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/client.hpp"
+#include "app/exit_code.hpp"
+#include "app/terminal.hpp"
+
+namespace hub::app {
+
+/// What a chosen command does once the whole command line is known to be right.
+using action = std::function<exit_code()>;
+
+/// The program that families add their commands to. A command sets `chosen` when the user names it.
+struct program {
+  CLI::App& root;
+  console& con;
+  client_opener open;
+  action chosen;
+};
+
+/// How an answer is printed.
+enum class format : std::uint8_t { table, json, csv };
+
+/// Flags of every command that asks a hub.
+struct ask_flags {
+  place where;
+  bool json = false;
+  bool csv = false;
+
+  format chosen_format() const { return json ? format::json : csv ? format::csv : format::table; }
+};
+
+/// Adds `--server` and `--data`; exactly one may be given.
+void add_place_flags(CLI::App& command, place& where);
+
+/// Adds `--server`, `--data`, `--json` and, if the command's answer has one, `--csv`.
+void add_ask_flags(CLI::App& command, ask_flags& flags, bool csv);
+
+/// Opens the hub, runs *use* with it and turns an error of either into a message and an exit code.
+exit_code with_client(program& p, const place& where, const std::function<result<exit_code>(client&)>& use);
+
+void add_report_commands(program& p);
+void add_lookup_commands(program& p);
+void add_export_command(program& p);
+void add_import_command(program& p);
+void add_config_commands(program& p);
+void add_demo_command(program& p);
+void add_serve_command(program& p);
+
+}  // namespace hub::app

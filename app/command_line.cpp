@@ -1,0 +1,84 @@
+#include "app/command_line.hpp"
+
+#include "app/command.hpp"
+#include "app/version.hpp"
+#include "config/nearest.hpp"
+
+namespace hub::app {
+namespace {
+
+/// Every word that could have been meant at the place where *typed* stands.
+std::vector<std::string> known_words(const CLI::App& root, const CLI::App& command, const std::string& typed) {
+  std::vector<std::string> words;
+  if (typed.starts_with("-")) {
+    for (const auto* option : command.get_options())
+      for (const auto& name : option->get_lnames()) words.push_back("--" + name);
+  } else if (command.get_parent() == nullptr || !command.get_subcommands(nullptr).empty()) {
+    for (const auto* sub : (command.get_parent() == nullptr ? root : command).get_subcommands(nullptr))
+      words.push_back(sub->get_name());
+  }
+  return words;
+}
+
+const CLI::App& innermost(const CLI::App& root) {
+  const CLI::App* at = &root;
+  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+  return *at;
+}
+
+std::string path_of(const CLI::App& command) {
+  return command.get_parent() == nullptr ? command.get_name()
+                                         : path_of(*command.get_parent()) + " " + command.get_name();
+}
+
+exit_code usage_error(const CLI::App& root, const CLI::ParseError& e, console& c) {
+  const auto& command = innermost(root);
+  const auto extras = root.remaining(true);
+  if (extras.empty()) {
+    c.err << "convhub: " << e.what() << '\n';
+  } else {
+    const auto typed = extras.front().substr(0, extras.front().find('='));
+    const auto meant = config::nearest(typed, known_words(root, command, typed));
+    const char* kind = typed.starts_with("-") ? "flag" : command.get_parent() == nullptr ? "command" : "argument";
+    c.err << "convhub: unknown " << kind << " '" << printable(typed) << "'";
+    if (meant) c.err << "; did you mean '" << *meant << "'?";
+    c.err << '\n';
+  }
+  c.err << "Try '" << path_of(command) << " --help'.\n";
+  return exit_code::usage;
+}
+
+}  // namespace
+
+exit_code run(const std::vector<std::string>& arguments, console& c, const client_opener& open) {
+  CLI::App root("Conversion Hub: one truth about your conversions, and what each campaign earned.", "convhub");
+  root.require_subcommand(0, 1);
+  root.get_formatter()->column_width(30);
+  program p{root, c, open, {}};
+  add_serve_command(p);
+  add_demo_command(p);
+  add_import_command(p);
+  add_report_commands(p);
+  add_lookup_commands(p);
+  add_export_command(p);
+  add_config_commands(p);
+  root.add_subcommand("version", "Print the version")->callback([&p] {
+    p.chosen = [&p] {
+      p.con.out << "convhub " << version << '\n';
+      return exit_code::ok;
+    };
+  });
+  try {
+    root.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::CallForHelp&) {
+    c.out << root.help();
+    return exit_code::ok;
+  } catch (const CLI::ParseError& e) {
+    return usage_error(root, e, c);
+  }
+  if (p.chosen) return p.chosen();
+  c.err << root.help();
+  return exit_code::usage;
+}
+
+}  // namespace hub::app

@@ -1,0 +1,58 @@
+// `export`: everything of one kind as CSV or NDJSON, piece by piece to standard output or a file.
+#include <fstream>
+
+#include "app/command.hpp"
+
+namespace hub::app {
+namespace {
+
+struct export_request {
+  place where;
+  std::string what;
+  std::string format = "csv";
+  std::string file;
+  parameters query;
+};
+
+result<exit_code> write_export(client& hub, const export_request& r, console& c) {
+  const auto answer = get(hub, target_of("/v1/export/" + percent_encoded(r.what) + "." + r.format, r.query));
+  if (!answer) return answer.error();
+  std::ofstream file;
+  if (!r.file.empty()) {
+    file.open(r.file, std::ios::binary | std::ios::trunc);
+    if (!file) return fail("file-unwritable", "cannot write to " + r.file + "; choose another --output");
+  }
+  std::ostream& out = r.file.empty() ? c.out : file;
+  const auto done = each_piece(*answer, [&](std::string_view piece) {
+    out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    return out.good();
+  });
+  if (!done) return done.error();
+  out.flush();
+  if (!out) return fail("file-unwritable", "writing the export failed; is there space left?");
+  return exit_code::ok;
+}
+
+}  // namespace
+
+void add_export_command(program& p) {
+  auto* command = p.root.add_subcommand("export", "Write all of one kind as CSV or NDJSON");
+  const auto request = std::make_shared<export_request>();
+  command->add_option("WHAT", request->what, "conversions, touchpoints, credits, spend or source-events")->required();
+  command->add_option("--format", request->format, "csv, ndjson or json")
+      ->check(CLI::IsMember({"csv", "ndjson", "json"}))
+      ->type_name("FORMAT");
+  command->add_option("--output,-o", request->file, "Write to this file, not to standard output")->type_name("FILE");
+  for (const auto* name : {"from", "to", "tz"})
+    command->add_option_function<std::string>(
+        std::string("--") + name,
+        [request, name](const std::string& v) { request->query.emplace_back(name, v); }, "As in the reports");
+  add_place_flags(*command, request->where);
+  command->callback([&p, request] {
+    p.chosen = [&p, request] {
+      return with_client(p, request->where, [&](client& hub) { return write_export(hub, *request, p.con); });
+    };
+  });
+}
+
+}  // namespace hub::app

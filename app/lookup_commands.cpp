@@ -1,0 +1,117 @@
+// `conversions`, `explain`, `journey` and `status`: single records and lists, as the hub answers them.
+#include "app/answer_table.hpp"
+#include "app/command.hpp"
+
+namespace hub::app {
+namespace {
+
+struct lookup_request {
+  ask_flags ask;
+  std::string key;
+  parameters query;
+};
+
+using shown = std::function<std::string(const boost::json::value&, const look&)>;
+
+result<exit_code> print_answer(client& hub, const std::string& target, const ask_flags& ask, console& c,
+                               const shown& show) {
+  const auto answer = get(hub, target);
+  if (!answer) return answer.error();
+  const auto body = body_of(*answer);
+  if (!body) return body.error();
+  if (ask.chosen_format() != format::table) {
+    c.out << *body;
+    return exit_code::ok;
+  }
+  boost::system::error_code broken;
+  const auto document = boost::json::parse(*body, broken);
+  if (broken) return fail("answer-malformed", "the server's answer is no JSON; is it a Conversion Hub?");
+  c.out << show(document, c.out_look);
+  return exit_code::ok;
+}
+
+std::string show_conversions(const boost::json::value& document, const look& l) {
+  static constexpr std::string_view columns[] = {"conversion_id", "id",  "occurred_at", "type",    "gross",
+                                                 "net",           "currency", "order_id", "sources", "offline"};
+  const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
+  if (data == nullptr || !data->is_array()) return show_document(document, l);
+  auto text = render(table_of(data->get_array(), columns), l);
+  const auto* more = document.get_object().if_contains("next_cursor");
+  if (more != nullptr && more->is_string()) text += "\nMore: add --cursor " + std::string(more->get_string()) + "\n";
+  return text;
+}
+
+void add_conversions(program& p) {
+  static constexpr struct {
+    const char *flag, *parameter, *value, *sentence;
+  } filters[] = {
+      {"--from", "from", "DAY|TIME", "From this day or instant on"},
+      {"--to", "to", "DAY|TIME", "To before this day or instant"},
+      {"--tz", "tz", "ZONE", "Time zone of the days"},
+      {"--source", "source", "NAME", "Reported by this source"},
+      {"--type", "type", "TYPE", "Of this type"},
+      {"--campaign", "campaign", "ID", "With a touch of this campaign"},
+      {"--contact", "contact", "KEY", "Of this contact"},
+      {"--offline", "offline", "true|false", "Made offline, or not"},
+      {"--query", "q", "TEXT", "With this text in an id"},
+      {"--limit", "limit", "N", "At most N, up to 1000"},
+      {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
+  };
+  auto* command = p.root.add_subcommand("conversions", "List conversions");
+  const auto request = std::make_shared<lookup_request>();
+  for (const auto& f : filters)
+    command
+        ->add_option_function<std::string>(
+            f.flag, [request, name = f.parameter](const std::string& v) { request->query.emplace_back(name, v); },
+            f.sentence)
+        ->type_name(f.value);
+  add_ask_flags(*command, request->ask, false);
+  command->callback([&p, request] {
+    p.chosen = [&p, request] {
+      return with_client(p, request->ask.where, [&](client& hub) {
+        return print_answer(hub, target_of("/v1/conversions", request->query), request->ask, p.con, show_conversions);
+      });
+    };
+  });
+}
+
+/// A command that shows one thing named by an argument, at *before* KEY *after*.
+CLI::App* add_lookup(program& p, const char* name, const char* sentence, const char* argument, std::string before,
+                     std::string after, const std::shared_ptr<lookup_request>& request) {
+  auto* command = p.root.add_subcommand(name, sentence);
+  if (argument != nullptr) command->add_option(argument, request->key)->required();
+  add_ask_flags(*command, request->ask, false);
+  command->callback([&p, request, before = std::move(before), after = std::move(after)] {
+    p.chosen = [&p, request, before, after] {
+      return with_client(p, request->ask.where, [&](client& hub) {
+        const auto path = before + percent_encoded(request->key) + after;
+        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show_document);
+      });
+    };
+  });
+  return command;
+}
+
+}  // namespace
+
+void add_lookup_commands(program& p) {
+  add_conversions(p);
+  const auto explain = std::make_shared<lookup_request>();
+  auto* command = add_lookup(p, "explain", "Which touches earned a conversion's money, and why", "CONVERSION",
+                             "/v1/conversions/", "/explain", explain);
+  for (const auto* name : {"model", "currency", "lookback_days", "half_life_days"}) {
+    const std::string parameter = name;
+    const std::string flag = parameter == "lookback_days"    ? "--lookback"
+                             : parameter == "half_life_days" ? "--half-life"
+                                                             : "--" + parameter;
+    command->add_option_function<std::string>(
+        flag, [explain, parameter](const std::string& v) { explain->query.emplace_back(parameter, v); },
+        "As in the reports");
+  }
+  add_lookup(p, "journey", "Everything a contact met and did, in time order", "CONTACT", "/v1/contacts/", "/journey",
+             std::make_shared<lookup_request>());
+  add_lookup(p, "status", "How the hub is: counts, lags, sources", nullptr, "/v1/status", "",
+             std::make_shared<lookup_request>());
+}
+
+}  // namespace hub::app
