@@ -1,0 +1,45 @@
+// Settings written out as TOML: the commented example and what is in force.
+#include "config/load.hpp"
+
+namespace hub::config {
+namespace {
+
+template <class Write>
+std::string sections_of(const Write& write) {
+  std::string text;
+  for (const auto& part : all_sections()) {
+    text += (text.empty() ? "" : "\n") + std::string("# ") + std::string(part.sentence) + "\n[" +
+            std::string(part.name) + "]\n";
+    for (const auto& s : all_settings())
+      if (s.section == part.name) text += write(s);
+  }
+  return text;
+}
+
+std::string bounds_of(const setting& s) {
+  if (s.rule.choices.empty()) return "";
+  std::string list;
+  for (const auto choice : s.rule.choices) list += (list.empty() ? " One of " : ", ") + std::string(choice);
+  return list + ".";
+}
+
+}  // namespace
+
+std::string example_toml() {
+  const settings defaults;
+  return "# Settings of Conversion Hub at their defaults. Uncomment what you change.\n\n" +
+         sections_of([&](const setting& s) {
+           return "# " + std::string(s.sentence) + bounds_of(s) + " (" + s.variable() + ")\n# " + std::string(s.key) +
+                  " = " + toml_value(defaults, s) + "\n";
+         });
+}
+
+std::string effective_toml(const loaded_settings& loaded) {
+  return sections_of([&](const setting& s) {
+    const auto origin = loaded.origins.find(s.name());
+    return std::string(s.key) + " = " + toml_value(loaded.values, s) + "  # " +
+           (origin == loaded.origins.end() ? "default" : origin->second) + "\n";
+  });
+}
+
+}  // namespace hub::config

@@ -1,0 +1,203 @@
+#include "config/load.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <toml++/toml.h>
+
+#include "config/nearest.hpp"
+
+namespace hub::config {
+namespace {
+
+/// Reads one TOML document into the settings, gathering what is wrong.
+class file_reader {
+ public:
+  file_reader(std::string_view name, loaded_settings& into) : name_(name), into_(into) {}
+
+  void read(const toml::table& document) {
+    for (const auto& [key, node] : document) {
+      const std::string section(key.str());
+      if (!known_section(section))
+        complain(node, "config-unknown", "unknown section [" + section + "]" + suggestion(section, section_names()));
+      else if (const auto* table = node.as_table(); table == nullptr)
+        complain(node, "config-value", "[" + section + "] is a section, not a value");
+      else
+        read_section(section, *table);
+    }
+  }
+
+ private:
+  void read_section(const std::string& section, const toml::table& table) {
+    for (const auto& [key, node] : table) {
+      const auto name = section + "." + std::string(key.str());
+      if (const auto* which = find_setting(name); which == nullptr)
+        complain(node, "config-unknown", "unknown setting " + name + suggestion(name, setting_names()));
+      else
+        take(*which, node);
+    }
+  }
+
+  void take(const setting& which, const toml::node& node) {
+    const auto read = std::visit([&](auto* value) { return value_of(node, value); }, which.of(into_.values));
+    const auto fits = read ? allowed(into_.values, which) : read;
+    if (fits)
+      into_.origins[which.name()] = "file";
+    else
+      complain(node, fits.error().code, which.name() + " " + fits.error().detail);
+  }
+
+  static error wrong_type(const char* wanted) { return fail("config-value", std::string("must be ") + wanted); }
+
+  template <class T>
+  static result<void> typed(const toml::node& node, T* into, const char* wanted) {
+    const auto value = node.value_exact<T>();
+    if (!value) return wrong_type(wanted);
+    *into = *value;
+    return {};
+  }
+  static result<void> value_of(const toml::node& n, bool* v) { return typed(n, v, "true or false"); }
+  static result<void> value_of(const toml::node& n, std::int64_t* v) { return typed(n, v, "a whole number"); }
+  static result<void> value_of(const toml::node& n, std::string* v) { return typed(n, v, "a text in quotes"); }
+  static result<void> value_of(const toml::node& n, double* v) {
+    if (!n.is_number()) return wrong_type("a number");
+    *v = *n.value<double>();
+    return {};
+  }
+  static result<void> value_of(const toml::node& n, seconds* v) {
+    const auto text = n.value_exact<std::string>();
+    if (!text) return wrong_type("a time in quotes such as \"24h\"");
+    return parse_duration(*text, *v);
+  }
+  static result<void> value_of(const toml::node& n, std::vector<std::string>* v) {
+    const auto* list = n.as_array();
+    if (list == nullptr) return wrong_type("a list of texts");
+    std::vector<std::string> read;
+    for (const auto& item : *list) {
+      const auto text = item.value_exact<std::string>();
+      if (!text) return wrong_type("a list of texts");
+      read.push_back(*text);
+    }
+    *v = std::move(read);
+    return {};
+  }
+
+  void complain(const toml::node& node, std::string code, std::string sentence) {
+    const auto at = node.source().begin;
+    into_.errors.push_back(fail(std::move(code), std::move(sentence),
+                                name_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column)));
+  }
+
+  static bool known_section(std::string_view name) {
+    const auto all = all_sections();
+    return std::any_of(all.begin(), all.end(), [&](const section& s) { return s.name == name; });
+  }
+  static std::vector<std::string> section_names() {
+    std::vector<std::string> names;
+    for (const auto& s : all_sections()) names.emplace_back(s.name);
+    return names;
+  }
+
+ public:
+  static std::vector<std::string> setting_names() {
+    std::vector<std::string> names;
+    for (const auto& s : all_settings()) names.push_back(s.name());
+    return names;
+  }
+  static std::string suggestion(const std::string& typed, const std::vector<std::string>& known) {
+    const auto meant = nearest(typed, known);
+    return meant ? "; did you mean " + *meant + "?" : "";
+  }
+
+ private:
+  std::string name_;
+  loaded_settings& into_;
+};
+
+void read_toml(std::string_view text, std::string_view name, loaded_settings& into) {
+  try {
+    const auto document = toml::parse(text, std::string(name));
+    file_reader(name, into).read(document);
+  } catch (const toml::parse_error& e) {
+    const auto at = e.source().begin;
+    into.errors.push_back(
+        fail("config-malformed", std::string(e.description()),
+             std::string(name) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column)));
+  }
+}
+
+void read_file(const std::string& path, loaded_settings& into) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) {
+    into.errors.push_back(fail("config-unreadable", "the file cannot be read; is the path right?", path));
+    return;
+  }
+  read_toml(text.str(), path, into);
+}
+
+void take_text(const setting& which, const std::string& text, const std::string& place, const char* origin,
+               loaded_settings& into) {
+  const auto done = assign(into.values, which, text);
+  if (done)
+    into.origins[which.name()] = origin;
+  else
+    into.errors.push_back(fail(done.error().code, done.error().detail, place));
+}
+
+void read_environment(const sources_of_settings& from, loaded_settings& into) {
+  std::vector<std::string> variables;
+  for (const auto& s : all_settings()) variables.push_back(s.variable());
+  for (const auto& [name, text] : from.environment) {
+    const auto at = std::find(variables.begin(), variables.end(), name);
+    if (at != variables.end()) {
+      take_text(all_settings()[static_cast<std::size_t>(at - variables.begin())], text, name, "environment", into);
+      continue;
+    }
+    // Of unknown variables only those that name a section of ours are mistakes; the rest belong to somebody else.
+    for (const auto& s : all_sections()) {
+      std::string prefix = "CONVHUB_" + std::string(s.name) + "_";
+      std::transform(prefix.begin(), prefix.end(), prefix.begin(), [](unsigned char c) { return std::toupper(c); });
+      if (name.starts_with(prefix))
+        into.errors.push_back(
+            fail("config-unknown", "there is no such setting" + file_reader::suggestion(name, variables), name));
+    }
+  }
+}
+
+}  // namespace
+
+loaded_settings load(const sources_of_settings& from) {
+  loaded_settings s;
+  if (!from.file.empty()) read_file(from.file, s);
+  read_environment(from, s);
+  for (const auto& [name, text] : from.flags)
+    if (const auto* which = find_setting(name)) take_text(*which, text, "--" + std::string(which->key), "flag", s);
+  return s;
+}
+
+loaded_settings load_text(std::string_view toml, std::string_view name) {
+  loaded_settings s;
+  read_toml(toml, name, s);
+  return s;
+}
+
+std::string describe(const std::vector<error>& errors) {
+  std::string text;
+  for (const auto& e : errors) text += e.pointer + ": error: " + e.detail + "\n";
+  return text;
+}
+
+std::vector<std::pair<std::string, std::string>> process_environment() {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const auto equals = text.find('=');
+    if (equals != text.npos) all.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return all;
+}
+
+}  // namespace hub::config

@@ -1,0 +1,73 @@
+#include "config/settings.hpp"
+
+#include <algorithm>
+
+namespace hub::config {
+namespace {
+
+rule anything() { return {}; }
+rule any_text() { return {}; }
+rule between(double least, double most) {
+  rule r;
+  r.least = least;
+  r.most = most;
+  return r;
+}
+rule one_of(std::initializer_list<std::string_view> choices) {
+  rule r;
+  r.choices = choices;
+  return r;
+}
+rule text_of(rule::text kind) {
+  rule r;
+  r.text_kind = kind;
+  return r;
+}
+rule address() { return text_of(rule::text::address); }
+rule currency_code() { return text_of(rule::text::currency); }
+rule zone_name() { return text_of(rule::text::zone); }
+
+const std::vector<setting> table = {
+#define HUB_SECTION(section, sentence)
+#define HUB_SETTING(section, type, key, fallback, rule, sentence) \
+  {#section, #key, sentence, rule, [](settings& s) -> slot { return &s.section.key; }},
+#define HUB_END(section)
+#include "config/settings.def"
+#undef HUB_SECTION
+#undef HUB_SETTING
+#undef HUB_END
+};
+
+constexpr section sections[] = {
+#define HUB_SECTION(section, sentence) {#section, sentence},
+#define HUB_SETTING(section, type, key, fallback, rule, sentence)
+#define HUB_END(section)
+#include "config/settings.def"
+#undef HUB_SECTION
+#undef HUB_SETTING
+#undef HUB_END
+};
+
+}  // namespace
+
+std::string setting::variable() const {
+  std::string name = "CONVHUB_" + std::string(section) + "_" + std::string(key);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return name;
+}
+
+const_slot setting::of_const(const settings& s) const {
+  // The slot is only read through the result, so the settings stay as they are.
+  return std::visit([](auto* value) -> const_slot { return value; }, of(const_cast<settings&>(s)));
+}
+
+std::span<const setting> all_settings() { return table; }
+std::span<const section> all_sections() { return sections; }
+
+const setting* find_setting(std::string_view name) {
+  const auto at = std::find_if(table.begin(), table.end(), [&](const setting& one) { return one.name() == name; });
+  return at == table.end() ? nullptr : &*at;
+}
+
+}  // namespace hub::config

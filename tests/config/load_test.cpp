@@ -1,0 +1,135 @@
+#include "config/load.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace hub;
+using config::load;
+using config::load_text;
+
+namespace {
+
+std::string mistakes(std::string_view toml) { return config::describe(load_text(toml, "hub.toml").errors); }
+
+}  // namespace
+
+TEST_CASE("an empty file leaves every setting at its default", "[config]") {
+  const auto s = load_text("", "hub.toml");
+  CHECK(s.errors.empty());
+  CHECK(s.origins.empty());
+  CHECK(s.values.server.listen == "127.0.0.1:8787");
+  CHECK(s.values.dedup.window == std::chrono::hours(24));
+  CHECK(s.values.attribution.model == "time_decay");
+}
+
+TEST_CASE("a file sets values of every type", "[config]") {
+  const auto s = load_text(R"(
+[privacy]
+store_raw = true
+[identity]
+max_per_identifier = 3
+[attribution]
+half_life_days = 14
+first_weight = 0.25
+model = "linear"
+[dedup]
+window = "36h"
+authority = ["shop", "manual"]
+)",
+                           "hub.toml");
+  CHECK(config::describe(s.errors) == "");
+  CHECK(s.values.privacy.store_raw);
+  CHECK(s.values.identity.max_per_identifier == 3);
+  CHECK(s.values.attribution.half_life_days == 14.0);
+  CHECK(s.values.attribution.first_weight == 0.25);
+  CHECK(s.values.attribution.model == "linear");
+  CHECK(s.values.dedup.window == std::chrono::hours(36));
+  CHECK(s.values.dedup.authority == std::vector<std::string>{"shop", "manual"});
+  CHECK(s.origins.at("dedup.window") == "file");
+}
+
+TEST_CASE("every mistake of a file is told at once, by its place", "[config]") {
+  CHECK(mistakes("[server]\nlisten = \"nowhere\"\n[identity]\nmax_per_identifier = 0\n[privacy]\nstore_raw = 1\n") ==
+        "hub.toml:2:10: error: server.listen must be HOST:PORT such as 127.0.0.1:8787, not \"nowhere\"\n"
+        "hub.toml:4:22: error: identity.max_per_identifier must be between 1 and 100000, not 0\n"
+        "hub.toml:6:13: error: privacy.store_raw must be true or false\n");
+}
+
+TEST_CASE("a mistyped setting or section is told what was meant", "[config]") {
+  CHECK(mistakes("[dedup]\nwindwo = \"1h\"\n") ==
+        "hub.toml:2:10: error: unknown setting dedup.windwo; did you mean dedup.window?\n");
+  CHECK(mistakes("[sever]\nlisten = \"a:1\"\n").find("unknown section [sever]; did you mean server?") !=
+        std::string::npos);
+  CHECK(mistakes("[log]\nlevel = \"loud\"\n").find("must be debug, info, warn or error, not \"loud\"") !=
+        std::string::npos);
+}
+
+TEST_CASE("a file that is no TOML is refused at the place where it breaks", "[config]") {
+  const auto s = load_text("[server]\nlisten = \n", "hub.toml");
+  REQUIRE(s.errors.size() == 1);
+  CHECK(s.errors[0].code == "config-malformed");
+  CHECK(s.errors[0].pointer.starts_with("hub.toml:2:"));
+}
+
+TEST_CASE("a file that cannot be read is an error, not an empty file", "[config]") {
+  const auto s = load({"no/such/file.toml", {}, {}});
+  REQUIRE(s.errors.size() == 1);
+  CHECK(s.errors[0].code == "config-unreadable");
+}
+
+TEST_CASE("flags go over the environment and the environment over defaults", "[config]") {
+  const auto s = load({"",
+                       {{"CONVHUB_SERVER_LISTEN", "127.0.0.1:1"}, {"CONVHUB_LOG_LEVEL", "warn"}, {"HOME", "/"}},
+                       {{"server.listen", "127.0.0.1:2"}}});
+  CHECK(config::describe(s.errors) == "");
+  CHECK(s.values.server.listen == "127.0.0.1:2");
+  CHECK(s.values.log.level == "warn");
+  CHECK(s.origins.at("server.listen") == "flag");
+  CHECK(s.origins.at("log.level") == "environment");
+}
+
+TEST_CASE("a variable of a known section that is no setting is an error, one of another program is not", "[config]") {
+  const auto s = load({"", {{"CONVHUB_SERVER_LISTEM", "x"}, {"CONVHUB_BINARY", "x"}}, {}});
+  CHECK(config::describe(s.errors) ==
+        "CONVHUB_SERVER_LISTEM: error: there is no such setting; did you mean CONVHUB_SERVER_LISTEN?\n");
+}
+
+TEST_CASE("times are read with their unit and refused without", "[config]") {
+  config::settings s;
+  const auto& window = *config::find_setting("dedup.window");
+  CHECK(config::assign(s, window, "90m"));
+  CHECK(s.dedup.window == std::chrono::minutes(90));
+  CHECK(config::toml_value(s, window) == "\"90m\"");
+  CHECK_FALSE(config::assign(s, window, "90"));
+  CHECK_FALSE(config::assign(s, window, "-1h"));
+  CHECK_FALSE(config::assign(s, window, ""));
+  CHECK_FALSE(config::assign(s, window, "31d"));
+}
+
+TEST_CASE("the example file sets nothing, and uncommented it sets every default", "[config]") {
+  const auto example = config::example_toml();
+  CHECK(load_text(example, "example").origins.empty());
+
+  std::string uncommented;
+  std::size_t from = 0;
+  while (from < example.size()) {
+    const auto to = example.find('\n', from);
+    const auto line = example.substr(from, to - from);
+    const auto equals = line.find(" = ");
+    const bool setting = line.starts_with("# ") && equals != line.npos && line.substr(2, equals - 2).find(' ') == line.npos;
+    uncommented += (setting ? line.substr(2) : line) + "\n";
+    from = to + 1;
+  }
+  const auto all = load_text(uncommented, "example");
+  CHECK(config::describe(all.errors) == "");
+  CHECK(all.origins.size() == config::all_settings().size());
+  for (const auto& one : config::all_settings())
+    CHECK(config::toml_value(all.values, one) == config::toml_value(config::settings(), one));
+}
+
+TEST_CASE("every setting has a sentence and its default is allowed", "[config]") {
+  for (const auto& one : config::all_settings()) {
+    INFO(one.name());
+    CHECK(one.sentence.ends_with("."));
+    CHECK(config::allowed(config::settings(), one));
+  }
+}
