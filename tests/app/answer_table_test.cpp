@@ -1,0 +1,59 @@
+#include "app/answer_table.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace hub::app;
+namespace json = boost::json;
+
+TEST_CASE("a ROAS report shows its rows, the unattributed and the total, and that they reconcile", "[app]") {
+  const auto report = json::parse(R"({"meta":{"model":"linear","currency":"EUR","lookback_days":90,"tz":"UTC","complete":true},
+    "rows":[{"group":{"campaign_id":"c1","name":"Spring"},"spend":"10.00","conversions":1.5,"revenue":"99.99","roas":9.999},
+            {"group":{"campaign_id":"c2","name":"Brand"},"spend":"0.00","conversions":2,"revenue":"1.00","roas":null}],
+    "unattributed":{"conversions":1,"revenue":"5.00"},
+    "totals":{"spend":"10.00","conversions":4.5,"revenue":"105.99","roas":10.099,"booked":"105.99","reconciles":true}})");
+  CHECK(show_report(report, {}) ==
+        "linear · EUR · all time (UTC) · lookback 90 days\n"
+        "\n"
+        "campaign        campaign id  spend  conversions  revenue   roas\n"
+        "Spring          c1           10.00         1.50    99.99  10.00\n"
+        "Brand           c2            0.00         2.00     1.00      -\n"
+        "(unattributed)                             1.00     5.00\n"
+        "total                        10.00         4.50   105.99  10.10\n"
+        "\n"
+        "Rows and (unattributed) add up to what was booked: 105.99 EUR\n");
+}
+
+TEST_CASE("a report that does not reconcile or is not complete says so", "[app]") {
+  const auto report = json::parse(R"({"meta":{"currency":"EUR","complete":false,"unconverted":[{"currency":"XAU","amount":"1.00"}]},
+    "rows":[],"unattributed":{"revenue":"1.00"},"totals":{"revenue":"1.00","booked":"2.00","reconciles":false}})");
+  const auto text = show_report(report, {});
+  CHECK(text.find("Not complete: amounts without an exchange rate are left out") != std::string::npos);
+  CHECK(text.find("DOES NOT RECONCILE with what was booked: 2.00 EUR") != std::string::npos);
+}
+
+TEST_CASE("models side by side become columns of their own", "[app]") {
+  const auto rows = json::parse(R"([{"group":{"channel":"Email"},"models":{"linear":{"revenue":"1.00"},"last_touch":{"revenue":"20.00"}}}])");
+  CHECK(render(table_of(rows.as_array()), {}) ==
+        "channel  linear revenue  last touch revenue\n"
+        "Email              1.00               20.00\n");
+}
+
+TEST_CASE("any other answer shows values first and lists as tables", "[app]") {
+  const auto document = json::parse(R"({"id":"cv_1","net":{"amount":"9.90","currency":"EUR"},"offline":false,
+    "touchpoints":[{"channel":"Email","weight":0.25},{"channel":"Direct","weight":0.75}]})");
+  CHECK(show_document(document, {}) ==
+        "id       cv_1\n"
+        "net      9.90 EUR\n"
+        "offline  no\n"
+        "\n"
+        "touchpoints\n"
+        "channel  weight\n"
+        "Email    0.2500\n"
+        "Direct   0.7500\n");
+}
+
+TEST_CASE("chosen columns come in the order asked for", "[app]") {
+  const auto rows = json::parse(R"([{"id":"a","type":"purchase","extra":1}])");
+  static constexpr std::string_view wanted[] = {"type", "id", "missing"};
+  CHECK(render(table_of(rows.as_array(), wanted), {}) == "type      id\npurchase  a\n");
+}

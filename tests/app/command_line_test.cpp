@@ -1,0 +1,132 @@
+#include "app/command_line.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "recorded_hub.hpp"
+
+using namespace hub;
+using namespace hub::app;
+
+TEST_CASE("report flags become the report's parameters", "[app]") {
+  recorded_hub hub;
+  const session s(hub, {"roas", "--model", "linear", "--from", "2026-01-01", "--tz", "Europe/Berlin", "--lookback=30",
+                        "--group-by", "campaign,day", "--server", "http://127.0.0.1:9"});
+  CHECK(s.code == exit_code::ok);
+  REQUIRE(hub.asked.size() == 1);
+  CHECK(hub.asked[0].method == "GET");
+  CHECK(hub.asked[0].target ==
+        "/v1/reports/roas?from=2026-01-01&group_by=campaign%2Cday&lookback_days=30&model=linear&tz=Europe%2FBerlin");
+  CHECK(hub.opened[0].server == "http://127.0.0.1:9");
+}
+
+TEST_CASE("--json prints the server's bytes untouched", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, "{ \"rows\" : [] }\n\n")};
+  const session s(hub, {"attribution", "--json"});
+  CHECK(s.out.str() == "{ \"rows\" : [] }\n\n");
+}
+
+TEST_CASE("--csv asks for the report as CSV and prints its bytes", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, "a,b\r\n1,2\r\n")};
+  const session s(hub, {"compare", "--csv", "--models", "linear,last_touch"});
+  CHECK(hub.asked[0].target == "/v1/reports/compare.csv?models=linear%2Clast_touch");
+  CHECK(s.out.str() == "a,b\r\n1,2\r\n");
+}
+
+TEST_CASE("an answer that is refused is printed with its place and remedy", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(400, R"({"title":"Bad parameter","detail":"one parameter is wrong","status":400,
+                                    "errors":[{"pointer":"model","code":"x","detail":"no such model"}]})")};
+  const session s(hub, {"roas", "--model", "x"});
+  CHECK(s.code == exit_code::usage);
+  CHECK(s.out.str() == "");
+  CHECK(s.err.str() == "convhub: Bad parameter: one parameter is wrong\n  model: no such model\n");
+}
+
+TEST_CASE("a failure of the server is exit 1, an answer that is no JSON too", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(503, "busy"), answer_of(200, "<html>")};
+  CHECK(session(hub, {"roas"}).code == exit_code::failed);
+  CHECK(session(hub, {"roas"}).code == exit_code::failed);
+}
+
+TEST_CASE("a server that is not there is exit 4", "[app]") {
+  std::ostringstream out, err;
+  console c{out, err, {}, {}};
+  const auto code = run({"status"}, c, [](const place&) -> result<std::unique_ptr<client>> {
+    return fail("server-unreachable", "nobody answers; start one with 'convhub serve'");
+  });
+  CHECK(code == exit_code::unreachable);
+  CHECK(err.str() == "convhub: nobody answers; start one with 'convhub serve'\n");
+}
+
+TEST_CASE("a mistyped command or flag is told what was meant and asks nothing", "[app]") {
+  recorded_hub hub;
+  const session command(hub, {"raos"});
+  CHECK(command.code == exit_code::usage);
+  CHECK(command.err.str() == "convhub: unknown command 'raos'; did you mean 'roas'?\nTry 'convhub --help'.\n");
+  const session flag(hub, {"roas", "--modle=linear"});
+  CHECK(flag.code == exit_code::usage);
+  CHECK(flag.err.str() == "convhub: unknown flag '--modle'; did you mean '--model'?\nTry 'convhub roas --help'.\n");
+  CHECK(hub.asked.empty());
+}
+
+TEST_CASE("--server and --data exclude each other, --json and --csv too", "[app]") {
+  recorded_hub hub;
+  CHECK(session(hub, {"roas", "--server", "http://a", "--data", "d"}).code == exit_code::usage);
+  CHECK(session(hub, {"roas", "--json", "--csv"}).code == exit_code::usage);
+  CHECK(hub.asked.empty());
+}
+
+TEST_CASE("help and version succeed, no command at all does not", "[app]") {
+  recorded_hub hub;
+  const session help(hub, {"--help"});
+  CHECK(help.code == exit_code::ok);
+  CHECK(help.out.str().find("roas") != std::string::npos);
+  const session roas_help(hub, {"roas", "--help"});
+  CHECK(roas_help.out.str().find("--lookback") != std::string::npos);
+  CHECK(session(hub, {"version"}).out.str().starts_with("convhub 0."));
+  CHECK(session(hub, {}).code == exit_code::usage);
+}
+
+TEST_CASE("a contact's key is one segment of the path", "[app]") {
+  recorded_hub hub;
+  const session s(hub, {"journey", "a/b+c@example.com"});
+  CHECK(hub.asked.at(0).target == "/v1/contacts/a%2Fb%2Bc%40example.com/journey");
+}
+
+TEST_CASE("a conversion is explained under the model asked for", "[app]") {
+  recorded_hub hub;
+  const session s(hub, {"explain", "cv_1", "--model", "linear"});
+  CHECK(hub.asked.at(0).target == "/v1/conversions/cv_1/explain?model=linear");
+}
+
+TEST_CASE("a list of conversions says how to go on", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"data":[{"conversion_id":"cv_1","type":"purchase","net":{"amount":"1.00","currency":"EUR"}}],
+                                    "next_cursor":"abc"})")};
+  const session s(hub, {"conversions", "--limit", "1"});
+  CHECK(s.out.str() ==
+        "conversion id  type           net\n"
+        "cv_1           purchase  1.00 EUR\n"
+        "\n"
+        "More: add --cursor abc\n");
+}
+
+TEST_CASE("an export is written piece by piece in the format asked for", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, "{\"a\":1}\n{\"a\":2}\n")};
+  const session s(hub, {"export", "conversions", "--format", "ndjson", "--from", "2026-01-01"});
+  CHECK(hub.asked.at(0).target == "/v1/export/conversions.ndjson?from=2026-01-01");
+  CHECK(s.out.str() == "{\"a\":1}\n{\"a\":2}\n");
+  CHECK(session(hub, {"export", "conversions", "--format", "xml"}).code == exit_code::usage);
+}
+
+TEST_CASE("a settings file with mistakes is exit 3 and names them all", "[app]") {
+  recorded_hub hub;
+  const session s(hub, {"config", "check", "no/such/file.toml"});
+  CHECK(s.code == exit_code::configuration);
+  CHECK(s.err.str().find("no/such/file.toml: error: ") != std::string::npos);
+  CHECK(session(hub, {"config", "example"}).out.str().find("# listen = \"127.0.0.1:8787\"") != std::string::npos);
+}
