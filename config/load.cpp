@@ -27,6 +27,9 @@ class file_reader {
       else
         read_section(section, *table);
     }
+    // TOML tables are kept by name; a reader of the messages goes through the file from its top.
+    std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [at, mistake] : found_) into_.errors.push_back(std::move(mistake));
   }
 
  private:
@@ -86,8 +89,9 @@ class file_reader {
 
   void complain(const toml::node& node, std::string code, std::string sentence) {
     const auto at = node.source().begin;
-    into_.errors.push_back(fail(std::move(code), std::move(sentence),
-                                name_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column)));
+    found_.emplace_back(std::pair(at.line, at.column),
+                        fail(std::move(code), std::move(sentence),
+                             name_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column)));
   }
 
   static bool known_section(std::string_view name) {
@@ -114,6 +118,7 @@ class file_reader {
  private:
   std::string name_;
   loaded_settings& into_;
+  std::vector<std::pair<std::pair<toml::source_index, toml::source_index>, error>> found_;
 };
 
 void read_toml(std::string_view text, std::string_view name, loaded_settings& into) {

@@ -1,50 +1,52 @@
 #include "config/zones.hpp"
 
-#include <date/tz.h>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "config/nearest.hpp"
+#include "config/tzif.hpp"
 
 namespace hub::config {
 namespace {
 
-using date::sys_seconds;
-using std::chrono::seconds;
+namespace fs = std::filesystem;
 
-error unknown_zone(std::string_view name, const date::tzdb& zones) {
-  std::vector<std::string> known;
-  for (const auto& z : zones.zones) known.push_back(z.name());
-  const auto meant = nearest(name, known);
-  return fail("zone-unknown", "there is no time zone '" + std::string(name) + "'" +
-                                  (meant ? "; did you mean '" + *meant + "'?" : "; give an IANA name such as Europe/Berlin"));
+const fs::path zone_folder = "/usr/share/zoneinfo";
+
+/// Letters, digits and `_+-/`, no step out of the folder.
+bool is_zone_name(std::string_view name) {
+  constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+  return !name.empty() && name.size() < 64 && name.front() != '/' && name.find_first_not_of(allowed) == name.npos;
 }
 
-zone table_of(const date::time_zone& source, std::string_view name) {
-  const sys_seconds first = date::sys_days(date::year(1970) / 1 / 1);
-  const sys_seconds last = date::sys_days(date::year(2100) / 1 / 1);
-  zone z{std::string(name), {}, {}};
-  for (auto info = source.get_info(first);; info = source.get_info(info.end)) {
-    const auto offset = static_cast<std::int32_t>(info.offset.count());
-    if (z.offset_s.empty() || z.offset_s.back() != offset) {
-      z.since.push_back(z.since.empty() ? INT64_MIN : info.begin.time_since_epoch().count() * second_us);
-      z.offset_s.push_back(offset);
-    }
-    if (info.end >= last || info.end <= info.begin) return z;
+error unknown_zone(std::string_view name) {
+  std::vector<std::string> known;
+  std::error_code failed;
+  for (fs::recursive_directory_iterator at(zone_folder, failed), end; !failed && at != end; at.increment(failed)) {
+    const auto zone = at->path().lexically_relative(zone_folder).string();
+    const bool other_copy = zone.starts_with("posix") || zone.starts_with("right");
+    if (!other_copy && at->is_regular_file(failed)) known.push_back(zone);
   }
+  if (known.empty()) return fail("zone-unknown", "this machine has no time zones; install the package tzdata");
+  const auto meant = nearest(name, known);
+  return fail("zone-unknown", "there is no time zone '" + std::string(name) + "'; " +
+                                  (meant ? "did you mean '" + *meant + "'?" : "give an IANA name such as Europe/Berlin"));
 }
 
 }  // namespace
 
 result<zone> load_zone(std::string_view iana_name) {
-  if (iana_name == "UTC" || iana_name == "Z") return zone{};
-  try {
-    const auto& zones = date::get_tzdb();
-    for (const auto& z : zones.zones)
-      if (z.name() == iana_name) return table_of(z, iana_name);
-    return unknown_zone(iana_name, zones);
-  } catch (const std::exception& e) {
-    return fail("zones-missing", std::string("the time zones of this machine cannot be read (") + e.what() +
-                                     "); install the package tzdata");
-  }
+  if (iana_name == "UTC") return zone{};
+  if (!is_zone_name(iana_name)) return unknown_zone(iana_name);
+  const auto path = zone_folder / iana_name;
+  std::error_code failed;
+  if (!fs::is_regular_file(path, failed)) return unknown_zone(iana_name);
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  if (!bytes.str().starts_with("TZif")) return unknown_zone(iana_name);
+  return parse_tzif(bytes.str(), iana_name);
 }
 
 }  // namespace hub::config

@@ -32,7 +32,6 @@ LIBRARIES = {
     "SQLiteCpp": {"storage"},
     "sqlite3.h": {"storage"},
     "toml": {"config"},
-    "date/": {"config"},
     "curl/": {"net"},
     "CLI/": {"app"},
     "spdlog/": {"app"},

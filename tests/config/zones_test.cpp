@@ -1,5 +1,10 @@
 #include "config/zones.hpp"
 
+#include <fstream>
+#include <sstream>
+
+#include "config/tz_rule.hpp"
+#include "config/tzif.hpp"
 #include <catch2/catch.hpp>
 
 using namespace hub;
@@ -22,7 +27,7 @@ TEST_CASE("offsets follow each other without repeating", "[config]") {
   const auto zone = config::load_zone("America/New_York");
   REQUIRE(zone.has_value());
   REQUIRE(zone->since.size() == zone->offset_s.size());
-  CHECK(zone->since.size() > 200);
+  CHECK(zone->since.size() > 250);
   CHECK(zone->since.front() == INT64_MIN);
   for (std::size_t i = 1; i < zone->since.size(); ++i) {
     CHECK(zone->since[i - 1] < zone->since[i]);
@@ -43,5 +48,45 @@ TEST_CASE("a mistyped zone is told what was meant", "[config]") {
   CHECK(zone.error().code == "zone-unknown");
   CHECK(zone.error().detail.find("did you mean 'Europe/Berlin'?") != std::string::npos);
   CHECK_FALSE(config::load_zone("").has_value());
+  CHECK_FALSE(config::load_zone("Europe").has_value());
+  CHECK_FALSE(config::load_zone("tzdata.zi").has_value());
   CHECK_FALSE(config::load_zone("../../etc/passwd").has_value());
+}
+
+TEST_CASE("the rule of a zone says when its clocks change in years to come", "[config]") {
+  const auto berlin = config::parse_tz_rule("CET-1CEST,M3.5.0,M10.5.0/3");
+  REQUIRE(berlin.has_value());
+  CHECK(berlin->standard_s == 3600);
+  CHECK(berlin->summer_s == 7200);
+  CHECK(format_day(berlin->summer_begins.in_year(2026)) == "2026-03-29");
+  CHECK(format_day(berlin->summer_ends.in_year(2026)) == "2026-10-25");
+  CHECK(berlin->summer_ends.time_s == 3 * 3600);
+
+  const auto nuuk = config::parse_tz_rule("<-02>2<-01>,M3.5.0/-1,M10.5.0/0");
+  REQUIRE(nuuk.has_value());
+  CHECK(nuuk->standard_s == -7200);
+  CHECK(nuuk->summer_begins.time_s == -3600);
+
+  const auto julian = config::parse_tz_rule("AAA0BBB,J60,59/12:30");
+  REQUIRE(julian.has_value());
+  CHECK(format_day(julian->summer_begins.in_year(2024)) == "2024-03-01");
+  CHECK(format_day(julian->summer_begins.in_year(2025)) == "2025-03-01");
+  CHECK(format_day(julian->summer_ends.in_year(2024)) == "2024-02-29");
+}
+
+TEST_CASE("what is no rule is refused", "[config]") {
+  for (const auto* text : {"", "C", "CET", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M13.1.0,M1.1.0", "<+03", "CET-1CEST,M3.5.0,M10.5.0x"}) {
+    INFO(text);
+    CHECK_FALSE(config::parse_tz_rule(text).has_value());
+  }
+}
+
+TEST_CASE("broken zone data is refused wherever it is cut", "[config]") {
+  std::ifstream file("/usr/share/zoneinfo/Europe/Berlin", std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  const auto whole = bytes.str();
+  REQUIRE(config::parse_tzif(whole, "x").has_value());
+  for (std::size_t length = 0; length + 30 < whole.size(); ++length)
+    CHECK_FALSE(config::parse_tzif(std::string_view(whole).substr(0, length), "x").has_value());
 }
