@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 #include <future>
+#include <utility>
 
 namespace hub::app {
 namespace {
@@ -12,15 +13,39 @@ class in_process_client : public client {
       : service_(service), patience_(patience) {}
 
   result<net::http_answer> exchange(net::http_request request) override {
-    const auto promise = std::make_shared<std::promise<net::http_answer>>();
-    auto answer = promise->get_future();
-    service_.handle(std::move(request), [promise](net::http_answer a) { promise->set_value(std::move(a)); });
-    if (answer.wait_for(patience_) != std::future_status::ready)
-      return fail("timed-out", "the hub did not answer within " + std::to_string(patience_.count()) + " seconds");
-    return answer.get();
+    std::string body;
+    auto answer = download(std::move(request), [&](std::string_view piece) {
+      body += piece;
+      return true;
+    });
+    if (answer && answer->status < 400) answer->body = std::move(body);
+    return answer;
+  }
+
+  result<net::http_answer> download(net::http_request request, const take_piece& take) override {
+    auto answer = wait_for<net::http_answer>([&](auto done) { service_.handle(std::move(request), done); });
+    if (!answer || answer->status >= 400) return answer;
+    if (!answer->stream) take(std::exchange(answer->body, {}));
+    while (answer->stream) {
+      const auto piece = wait_for<net::body_stream::piece>([&](auto done) { answer->stream->next(done); });
+      if (!piece) return piece.error();
+      if (piece->failed) return fail("answer-broken", "the answer broke off before its end; ask again");
+      if (!take(piece->text) || piece->last) answer->stream.reset();
+    }
+    return answer;
   }
 
  private:
+  /// What *begin* hands to its callback, from whichever thread.
+  template <class T, class Begin>
+  result<T> wait_for(const Begin& begin) {
+    const auto promise = std::make_shared<std::promise<T>>();
+    auto future = promise->get_future();
+    begin([promise](T value) { promise->set_value(std::move(value)); });
+    if (future.wait_for(patience_) == std::future_status::ready) return future.get();
+    return fail("timed-out", "the hub did not answer within " + std::to_string(patience_.count()) + " seconds");
+  }
+
   net::http_service& service_;
   std::chrono::seconds patience_;
 };
@@ -96,31 +121,6 @@ result<net::http_answer> get(client& hub, std::string target) {
   auto answer = hub.exchange(std::move(request));
   if (answer && answer->status >= 400) return refusal_of(*answer);
   return answer;
-}
-
-result<void> each_piece(const net::http_answer& answer, const std::function<bool(std::string_view)>& take) {
-  if (!answer.stream) {
-    take(answer.body);
-    return {};
-  }
-  for (;;) {
-    const auto promise = std::make_shared<std::promise<net::body_stream::piece>>();
-    auto next = promise->get_future();
-    answer.stream->next([promise](net::body_stream::piece p) { promise->set_value(std::move(p)); });
-    const auto piece = next.get();
-    if (piece.failed) return fail("answer-broken", "the answer broke off before its end; ask again");
-    if (!take(piece.text) || piece.last) return {};
-  }
-}
-
-result<std::string> body_of(const net::http_answer& answer) {
-  std::string body;
-  const auto read = each_piece(answer, [&](std::string_view piece) {
-    body += piece;
-    return true;
-  });
-  if (!read) return read.error();
-  return {boost::system::in_place_value, std::move(body)};
 }
 
 }  // namespace hub::app

@@ -15,26 +15,24 @@
 
 namespace hub::app {
 
+/// Gets the pieces of a long body and says whether to go on.
+using take_piece = std::function<bool(std::string_view)>;
+
 /// One hub to ask. An answer of any status is a value; an error means that there is none.
 class client {
  public:
   virtual ~client() = default;
-  /// Errors: `server-unreachable`, `timed-out`.
+
+  /// The whole answer. Errors: `server-unreachable` and others that say that no answer came.
   virtual result<net::http_answer> exchange(net::http_request request) = 0;
+
+  /// The same for a long answer: its body goes to *take* as it comes, unless it is refused (a status of 400 and above,
+  /// whose body is in the answer). Error: `answer-broken` when it ends before its end.
+  virtual result<net::http_answer> download(net::http_request request, const take_piece& take) = 0;
 };
 
 /// Asks *service* in this process, waiting for its answer. @pre *service* outlives the client
-std::unique_ptr<client> client_of(net::http_service& service, std::chrono::seconds patience = std::chrono::minutes(5));
-
-/// Where the user wants to be answered from: exactly one of the two, else the default server.
-struct place {
-  std::string server;  ///< base URL
-  std::string data;    ///< data directory
-};
-
-inline constexpr std::string_view default_server = "http://127.0.0.1:8787";
-
-using client_opener = std::function<result<std::unique_ptr<client>>(const place&)>;
+std::unique_ptr<client> client_of(net::http_service& service, std::chrono::seconds patience);
 
 using parameters = std::vector<std::pair<std::string, std::string>>;
 
@@ -49,11 +47,5 @@ result<net::http_answer> get(client& hub, std::string target);
 
 /// The problem (RFC 9457) or other refusal in *answer*, as an error to print.
 error refusal_of(const net::http_answer& answer);
-
-/// Hands every piece of the body to *take*, which says whether to go on. Error: `answer-broken` when the stream fails.
-result<void> each_piece(const net::http_answer& answer, const std::function<bool(std::string_view)>& take);
-
-/// The whole body, gathered if it is streamed.
-result<std::string> body_of(const net::http_answer& answer);
 
 }  // namespace hub::app

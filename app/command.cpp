@@ -18,7 +18,7 @@ void add_ask_flags(CLI::App& command, ask_flags& flags, bool csv) {
 }
 
 exit_code with_client(program& p, const place& where, const std::function<result<exit_code>(client&)>& use) {
-  auto hub = p.open(where);
+  auto hub = p.world.ask(where);
   if (!hub) return complain(hub.error(), p.con);
   const auto done = use(**hub);
   return done ? *done : complain(done.error(), p.con);

@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "app/client.hpp"
 #include "app/exit_code.hpp"
+#include "app/outside.hpp"
 #include "app/terminal.hpp"
 
 namespace hub::app {
@@ -19,7 +19,7 @@ using action = std::function<exit_code()>;
 struct program {
   CLI::App& root;
   console& con;
-  client_opener open;
+  const outside& world;
   action chosen;
 };
 

@@ -50,11 +50,11 @@ exit_code usage_error(const CLI::App& root, const CLI::ParseError& e, console& c
 
 }  // namespace
 
-exit_code run(const std::vector<std::string>& arguments, console& c, const client_opener& open) {
+exit_code run(const std::vector<std::string>& arguments, console& c, const outside& world) {
   CLI::App root("Conversion Hub: one truth about your conversions, and what each campaign earned.", "convhub");
   root.require_subcommand(0, 1);
   root.get_formatter()->column_width(30);
-  program p{root, c, open, {}};
+  program p{root, c, world, {}};
   add_serve_command(p);
   add_demo_command(p);
   add_import_command(p);

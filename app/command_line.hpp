@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "app/client.hpp"
+#include "app/outside.hpp"
 #include "app/terminal.hpp"
 
 namespace hub::app {
 
-/// Runs `convhub ARGUMENTS…`; *open* gives the hub that a command asks.
-exit_code run(const std::vector<std::string>& arguments, console& c, const client_opener& open);
+/// Runs `convhub ARGUMENTS…`.
+exit_code run(const std::vector<std::string>& arguments, console& c, const outside& world);
 
 }  // namespace hub::app

@@ -15,19 +15,22 @@ struct export_request {
 };
 
 result<exit_code> write_export(client& hub, const export_request& r, console& c) {
-  const auto answer = get(hub, target_of("/v1/export/" + percent_encoded(r.what) + "." + r.format, r.query));
-  if (!answer) return answer.error();
   std::ofstream file;
   if (!r.file.empty()) {
     file.open(r.file, std::ios::binary | std::ios::trunc);
     if (!file) return fail("file-unwritable", "cannot write to " + r.file + "; choose another --output");
   }
   std::ostream& out = r.file.empty() ? c.out : file;
-  const auto done = each_piece(*answer, [&](std::string_view piece) {
+  net::http_request request;
+  request.method = "GET";
+  request.target = target_of("/v1/export/" + percent_encoded(r.what) + "." + r.format, r.query);
+  const auto answer = hub.download(std::move(request), [&](std::string_view piece) {
     out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
     return out.good();
   });
-  if (!done) return done.error();
+  if (!out) return fail("file-unwritable", "writing the export failed; is there space left?");
+  if (!answer) return answer.error();
+  if (answer->status >= 400) return refusal_of(*answer);
   out.flush();
   if (!out) return fail("file-unwritable", "writing the export failed; is there space left?");
   return exit_code::ok;

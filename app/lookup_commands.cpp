@@ -17,14 +17,12 @@ result<exit_code> print_answer(client& hub, const std::string& target, const ask
                                const shown& show) {
   const auto answer = get(hub, target);
   if (!answer) return answer.error();
-  const auto body = body_of(*answer);
-  if (!body) return body.error();
   if (ask.chosen_format() != format::table) {
-    c.out << *body;
+    c.out << answer->body;
     return exit_code::ok;
   }
   boost::system::error_code broken;
-  const auto document = boost::json::parse(*body, broken);
+  const auto document = boost::json::parse(answer->body, broken);
   if (broken) return fail("answer-malformed", "the server's answer is no JSON; is it a Conversion Hub?");
   c.out << show(document, c.out_look);
   return exit_code::ok;

@@ -70,14 +70,12 @@ result<exit_code> print_report(client& hub, const std::string& name, const repor
   const std::string path = "/v1/reports/" + name + (how == format::csv ? ".csv" : "");
   const auto answer = get(hub, target_of(path, parameters(r.given.begin(), r.given.end())));
   if (!answer) return answer.error();
-  const auto body = body_of(*answer);
-  if (!body) return body.error();
   if (how != format::table) {
-    c.out << *body;
+    c.out << answer->body;
     return exit_code::ok;
   }
   boost::system::error_code broken;
-  const auto report = boost::json::parse(*body, broken);
+  const auto report = boost::json::parse(answer->body, broken);
   if (broken) return fail("answer-malformed", "the server's answer is no JSON; is it a Conversion Hub?");
   c.out << show_report(report, c.out_look);
   return exit_code::ok;

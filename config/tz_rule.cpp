@@ -54,14 +54,10 @@ struct cursor {
   std::optional<rule_date> date() {
     rule_date d;
     if (eat('M')) {
-      const auto month = number();
-      const auto week = eat('.') ? number() : std::nullopt;
-      const auto weekday = eat('.') ? number() : std::nullopt;
-      if (!month || !week || !weekday || *month < 1 || *month > 12 || *week < 1 || *week > 5 || *weekday > 6)
-        return std::nullopt;
-      d.month = *month;
-      d.week = *week;
-      d.weekday = *weekday;
+      d.month = number().value_or(0);
+      d.week = eat('.') ? number().value_or(0) : 0;
+      d.weekday = eat('.') ? number().value_or(7) : 7;
+      if (d.month < 1 || d.month > 12 || d.week < 1 || d.week > 5 || d.weekday > 6) return std::nullopt;
     } else {
       d.how = eat('J') ? rule_date::kind::julian_without_leap_day : rule_date::kind::zero_based_day;
       const auto day = number();

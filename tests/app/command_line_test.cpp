@@ -54,9 +54,11 @@ TEST_CASE("a failure of the server is exit 1, an answer that is no JSON too", "[
 TEST_CASE("a server that is not there is exit 4", "[app]") {
   std::ostringstream out, err;
   console c{out, err, {}, {}};
-  const auto code = run({"status"}, c, [](const place&) -> result<std::unique_ptr<client>> {
+  outside nowhere;
+  nowhere.ask = [](const place&) -> result<std::unique_ptr<client>> {
     return fail("server-unreachable", "nobody answers; start one with 'convhub serve'");
-  });
+  };
+  const auto code = run({"status"}, c, nowhere);
   CHECK(code == exit_code::unreachable);
   CHECK(err.str() == "convhub: nobody answers; start one with 'convhub serve'\n");
 }

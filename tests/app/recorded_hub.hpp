@@ -16,11 +16,13 @@ struct recorded_hub {
   std::vector<place> opened;
   std::deque<net::http_answer> answers;  ///< given in order; then `{}` with status 200
 
-  client_opener opener() {
-    return [this](const place& where) -> result<std::unique_ptr<client>> {
+  outside world() {
+    outside w;
+    w.ask = [this](const place& where) -> result<std::unique_ptr<client>> {
       opened.push_back(where);
       return std::unique_ptr<client>(std::make_unique<recording_client>(*this));
     };
+    return w;
   }
 
  private:
@@ -36,6 +38,11 @@ struct recorded_hub {
       }
       return answer;
     }
+    result<net::http_answer> download(net::http_request request, const take_piece& take) override {
+      auto answer = exchange(std::move(request));
+      if (answer->status < 400) take(std::exchange(answer->body, {}));
+      return answer;
+    }
     recorded_hub& hub;
   };
 };
@@ -47,7 +54,7 @@ struct session {
 
   session(recorded_hub& hub, const std::vector<std::string>& arguments) {
     console c{out, err, {}, {}};
-    code = run(arguments, c, hub.opener());
+    code = run(arguments, c, hub.world());
   }
 };
 

@@ -1,0 +1,151 @@
+// `demo`: 90 days of a made-up shop through the whole hub, and what its reports say of them. The same bytes every time.
+#include "app/answer_table.hpp"
+#include "app/command.hpp"
+#include "app/demo_load.hpp"
+#include "app/demo_world.hpp"
+#include "app/progress.hpp"
+
+namespace hub::app {
+namespace {
+
+namespace json = boost::json;
+
+constexpr const char* models[] = {"first_touch", "last_touch", "linear", "time_decay", "position_based"};
+
+/// Asks for a report in EUR over everything.
+result<json::value> ask(client& hub, const std::string& report, parameters query = {}) {
+  query.emplace_back("currency", "EUR");
+  const auto answer = get(hub, target_of("/v1/reports/" + report, query));
+  if (!answer) return answer.error();
+  boost::system::error_code broken;
+  auto document = json::parse(answer->body, broken);
+  if (broken || !document.is_object()) return fail("answer-malformed", "the report is no JSON object", report);
+  return document;
+}
+
+/// Member *key* of *o* as a cell; a dash where there is none.
+std::string cell_at(const json::value* o, std::string_view key) {
+  const auto* v = o != nullptr && o->is_object() ? o->get_object().if_contains(key) : nullptr;
+  return v == nullptr ? "-" : cell_of(*v);
+}
+
+/// The same number in the reports of all models, one cell each.
+struct model_table {
+  std::vector<json::value> reports;  ///< parallel to models
+
+  /// The row of *report* whose campaign is *id*, or null.
+  static const json::value* row_of(const json::value& report, const std::string& id) {
+    for (const auto& row : report.at("rows").as_array())
+      if (row.at("group").at("campaign_id") == json::value(id)) return &row;
+    return nullptr;
+  }
+
+  /// Campaigns as the first report lists them, then those that only others have.
+  std::vector<std::pair<std::string, std::string>> campaigns() const {
+    std::vector<std::pair<std::string, std::string>> found;
+    for (const auto& report : reports)
+      for (const auto& row : report.at("rows").as_array()) {
+        const std::string id = cell_at(&row.at("group"), "campaign_id");
+        const bool known = std::any_of(found.begin(), found.end(), [&](const auto& c) { return c.first == id; });
+        if (!known) found.emplace_back(id, cell_at(&row.at("group"), "name"));
+      }
+    return found;
+  }
+
+  table of(std::string_view number, bool with_spend) const {
+    table t;
+    t.columns = {{"campaign"}};
+    if (with_spend) t.columns.push_back({"spend", side::right});
+    for (std::string name : models) {
+      std::replace(name.begin(), name.end(), '_', ' ');
+      t.columns.push_back({name, side::right});
+    }
+    for (const auto& [id, name] : campaigns()) {
+      t.rows.push_back({name});
+      if (with_spend) t.rows.back().push_back(cell_at(row_of(reports[0], id), "spend"));
+      for (const auto& report : reports) t.rows.back().push_back(cell_at(row_of(report, id), number));
+    }
+    return t;
+  }
+
+  std::vector<std::string> footer(const char* label, const char* part, std::string_view number, bool with_spend) const {
+    std::vector<std::string> cells = {label};
+    if (with_spend) cells.push_back(cell_at(reports[0].get_object().if_contains(part), "spend"));
+    for (const auto& report : reports) cells.push_back(cell_at(report.get_object().if_contains(part), number));
+    return cells;
+  }
+
+  bool reconciles() const {
+    return std::all_of(reports.begin(), reports.end(), [](const json::value& report) {
+      return cell_at(report.get_object().if_contains("totals"), "reconciles") == "yes";
+    });
+  }
+};
+
+result<model_table> ask_models(client& hub) {
+  model_table t;
+  for (const auto* model : models) {
+    auto report = ask(hub, "roas", {{"model", model}});
+    if (!report) return report.error();
+    t.reports.push_back(std::move(*report));
+  }
+  return t;
+}
+
+void print_tables(const model_table& t, console& c) {
+  auto revenue = t.of("revenue", false);
+  revenue.footer = {t.footer("(unattributed)", "unattributed", "revenue", false),
+                    t.footer("total", "totals", "revenue", false)};
+  c.out << bold("Revenue that each campaign earned, in EUR", c.out_look) << "\n\n" << render(revenue, c.out_look) << '\n';
+  auto roas = t.of("roas", true);
+  roas.footer = {t.footer("total", "totals", "roas", true)};
+  c.out << bold("Return on ad spend", c.out_look) << "\n\n" << render(roas, c.out_look) << '\n';
+  c.out << (t.reconciles() ? "Every model adds up to the net revenue booked: " : "A MODEL DOES NOT ADD UP to what was booked: ")
+        << cell_at(t.reports[0].get_object().if_contains("totals"), "booked") << " EUR, to the cent.\n\n";
+}
+
+void print_duplicates(const json::value& dedup, console& c) {
+  c.out << bold("Reports of an order that another source had told already", c.out_look) << "\n\n"
+        << show_report(dedup, c.out_look) << '\n';
+}
+
+void print_next(console& c) {
+  c.out << bold("Next", c.out_look) << "\n\n"
+        << "  convhub serve --demo                 the same data behind the HTTP API\n"
+        << "  convhub compare --group-by channel   ask it, in another terminal\n"
+        << "  convhub import orders.csv            bring your own orders to a hub (convhub serve)\n";
+}
+
+exit_code run_demo(program& p) {
+  const auto scratch = scratch_directory::make();
+  if (!scratch) return complain(scratch.error(), p.con);
+  config::settings settings;
+  settings.storage.data = (scratch->path() / "data").string();
+  net::metrics_registry metrics;
+  const auto hub = p.world.open(settings, metrics);
+  if (!hub) return complain(hub.error(), p.con);
+  const auto asked = client_of(**hub, std::chrono::minutes(5));
+  const auto loaded = load_demo(*asked);
+  if (!loaded) return complain(loaded.error(), p.con);
+  const auto tables = ask_models(*asked);
+  if (!tables) return complain(tables.error(), p.con);
+  const auto dedup = ask(*asked, "dedup");
+  if (!dedup) return complain(dedup.error(), p.con);
+  p.con.out << "Conversion Hub demo: " << with_thousands(loaded->items) << " events of a shop from "
+            << format_day(demo_first_day) << " to " << format_day(demo_end_day - 1)
+            << ",\ntold by its own server, Meta's Conversions API, a shop export and a CRM.\n\n";
+  print_tables(*tables, p.con);
+  print_duplicates(*dedup, p.con);
+  print_next(p.con);
+  return tables->reconciles() ? exit_code::ok : exit_code::failed;
+}
+
+}  // namespace
+
+void add_demo_command(program& p) {
+  p.root.add_subcommand("demo", "90 days of a made-up shop: what each campaign earned, under five models")->callback([&p] {
+    p.chosen = [&p] { return run_demo(p); };
+  });
+}
+
+}  // namespace hub::app

@@ -1,0 +1,38 @@
+// Sends rows to the hub in batches and sorts out what became of each; knows neither files nor columns.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/client.hpp"
+#include "app/import_rows.hpp"
+
+namespace hub::app {
+
+/// Why a row was not taken in.
+struct rejected_row {
+  import_row row;
+  std::string reason;
+};
+
+/// What became of a batch.
+struct batch_outcome {
+  std::int64_t accepted = 0;
+  std::int64_t duplicates = 0;
+  std::vector<rejected_row> rejected;
+};
+
+/// How long to wait before trying again; a test hands in one that does not.
+using pause_function = std::function<void(std::chrono::milliseconds)>;
+
+/// Sends *rows* to *target* and waits for what the hub says of them. A hub that is busy (429, 503) is asked again after
+/// its Retry-After, one that cannot be reached a few times more; both give up after two minutes without success.
+/// Sending rows twice is safe: the hub knows them again. Errors: `server-unreachable`, `refused-STATUS`,
+/// `answer-malformed`.
+result<batch_outcome> send_batch(client& hub, const std::string& target, std::vector<import_row> rows,
+                                 const pause_function& pause);
+
+}  // namespace hub::app

@@ -1,0 +1,176 @@
+// `import`: a CSV or NDJSON file, row by row into the hub, in constant memory.
+#include <algorithm>
+#include <fstream>
+#include <future>
+#include <thread>
+
+#include "app/command.hpp"
+#include "app/import_batch.hpp"
+#include "app/import_rows.hpp"
+#include "app/progress.hpp"
+#include "config/zones.hpp"
+
+namespace hub::app {
+namespace {
+
+constexpr std::size_t batch_rows = 1000;
+constexpr std::size_t batch_bytes = 4 * 1024 * 1024;
+
+struct import_request {
+  place where;
+  std::string file;
+  std::string kind = "conversions";
+  std::string source;
+  std::string tz = "UTC";
+  std::vector<std::string> map;
+  bool dry_run = false;
+};
+
+/// One import: reads, sends, and counts what became of the rows. The next batch is read while the last is on its way.
+class importer {
+ public:
+  importer(const import_request& request, client& hub, console& c) : request_(request), hub_(hub), console_(c), bar_(c) {}
+
+  result<exit_code> run() {
+    if (const auto ready = prepare(); !ready) return ready.error();
+    if (const auto sent = send_rows(); !sent) {
+      bar_.clear();
+      print_summary();
+      return sent.error();
+    }
+    bar_.clear();
+    print_summary();
+    return rejected_ == 0 ? exit_code::ok : exit_code::some_rejected;
+  }
+
+ private:
+  result<void> prepare() {
+    auto zone = config::load_zone(request_.tz);
+    if (!zone) return fail("usage", zone.error().detail, "--tz");
+    import_rows::options how{kind_of(request_.kind), {}, std::move(*zone)};
+    for (const auto& pair : request_.map) {
+      const auto equals = pair.find('=');
+      if (equals == pair.npos || equals == 0) return fail("usage", "'" + pair + "' is no COLUMN=FIELD", "--map");
+      how.mappings.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
+    }
+    auto opened = import_rows::open(request_.file, std::move(how));
+    if (!opened) return opened.error();
+    source_.emplace(std::move(*opened));
+    parameters query;
+    if (!request_.source.empty()) query.emplace_back("source", request_.source);
+    if (request_.dry_run) query.emplace_back("dry_run", "true");
+    target_ = target_of("/v1/" + request_.kind, query);
+    return {};
+  }
+
+  static const import_kind* kind_of(const std::string& name) {
+    const auto& kinds = import_kinds();
+    return &*std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.name == name; });
+  }
+
+  result<void> send_rows() {
+    std::vector<import_row> batch;
+    std::size_t bytes = 0;
+    for (;;) {
+      auto row = source_->next();
+      if (!row) return row.error();
+      const bool ended = !row->has_value();
+      if (!ended) {
+        ++rows_;
+        bytes += (*row)->json.size();
+        if ((*row)->trouble.empty())
+          batch.push_back(std::move(**row));
+        else
+          reject({**row, (*row)->trouble});
+      }
+      if (ended || batch.size() == batch_rows || bytes >= batch_bytes) {
+        if (const auto done = finish_batch(); !done) return done;
+        start_batch(std::move(batch));
+        batch = {};
+        bytes = 0;
+        bar_.show({rows_, source_->file().position(), source_->file().size(), {}});
+      }
+      if (ended) return finish_batch();
+    }
+  }
+
+  void start_batch(std::vector<import_row> batch) {
+    if (batch.empty()) return;
+    flight_ = std::async(std::launch::async, [this, rows = std::move(batch)]() mutable {
+      return send_batch(hub_, target_, std::move(rows), [](auto wait) { std::this_thread::sleep_for(wait); });
+    });
+  }
+
+  result<void> finish_batch() {
+    if (!flight_.valid()) return {};
+    auto outcome = flight_.get();
+    if (!outcome) return outcome.error();
+    accepted_ += outcome->accepted;
+    duplicates_ += outcome->duplicates;
+    for (auto& row : outcome->rejected) reject(row);
+    return {};
+  }
+
+  std::string rejected_path() const { return (request_.file == "-" ? "stdin" : request_.file) + ".rejected.csv"; }
+
+  void reject(const rejected_row& r) {
+    if (rejected_++ == 0) {
+      rejects_.open(rejected_path(), std::ios::binary | std::ios::trunc);
+      rejects_ << source_->original_header() << ",reason\n";
+    }
+    rejects_ << r.row.original << ',' << csv_cell(r.reason) << '\n';
+  }
+
+  void print_summary() {
+    char seconds[32];
+    std::snprintf(seconds, sizeof seconds, "%.1f", bar_.elapsed().count());
+    console_.out << (request_.dry_run ? "Would import " : "Imported ") << with_thousands(rows_) << " "
+                 << request_.kind << ": " << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_)
+                 << " duplicates, " << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
+    if (rejected_ == 0) return;
+    rejects_.flush();
+    console_.err << "convhub: "
+                 << (rejects_ ? "the rejected rows are in " + rejected_path() + " with their reasons"
+                              : "the rejected rows could not be written to " + rejected_path())
+                 << '\n';
+  }
+
+  const import_request& request_;
+  client& hub_;
+  console& console_;
+  progress bar_;
+  std::optional<import_rows> source_;
+  std::string target_;
+  std::ofstream rejects_;
+  std::int64_t rows_ = 0, accepted_ = 0, duplicates_ = 0, rejected_ = 0;
+  std::future<result<batch_outcome>> flight_;  // last, so that it ends before what it uses
+};
+
+std::vector<std::string> kind_names() {
+  std::vector<std::string> names;
+  for (const auto& kind : import_kinds()) names.emplace_back(kind.name);
+  return names;
+}
+
+}  // namespace
+
+void add_import_command(program& p) {
+  auto* command = p.root.add_subcommand("import", "Read a CSV or NDJSON file into the hub (also gzipped)");
+  const auto request = std::make_shared<import_request>();
+  command->add_option("FILE", request->file, "The file; - is standard input")->required();
+  command->add_option("--kind", request->kind, "conversions, touchpoints, adjustments, spend, identities or fx-rates")
+      ->check(CLI::IsMember(kind_names()))
+      ->type_name("KIND");
+  command->add_option("--source", request->source, "Who reports these rows (default manual)")->type_name("NAME");
+  command->add_option("--map", request->map, "Which field a column gives; may be repeated")->type_name("COLUMN=FIELD");
+  command->add_option("--tz", request->tz, "Zone of times without one (default UTC)")->type_name("ZONE");
+  command->add_flag("--dry-run", request->dry_run, "Check every row and store nothing");
+  add_place_flags(*command, request->where);
+  command->callback([&p, request] {
+    p.chosen = [&p, request] {
+      return with_client(p, request->where, [&](client& hub) { return importer(*request, hub, p.con).run(); });
+    };
+  });
+}
+
+}  // namespace hub::app

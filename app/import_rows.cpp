@@ -1,0 +1,153 @@
+#include "app/import_rows.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace hub::app {
+namespace {
+
+constexpr std::size_t longest_line = 1 << 20;
+
+/// Unix seconds, or milliseconds from 10^11 on.
+std::optional<instant> unix_time(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = failure == std::errc() && end == text.data() + text.size();
+  if (!whole || number < 100'000'000 || number > 10'000'000'000'000) return std::nullopt;
+  return number >= 100'000'000'000 ? number * 1000 : number * second_us;
+}
+
+std::string csv_record(const std::vector<std::string>& cells) {
+  std::string record;
+  for (std::size_t i = 0; i < cells.size(); ++i) record += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+  return record;
+}
+
+}  // namespace
+
+std::string csv_cell(std::string_view cell) {
+  if (cell.find_first_of(",\"\r\n") == cell.npos) return std::string(cell);
+  std::string quoted = "\"";
+  for (const char c : cell) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string utc_text(std::string_view cell, const zone& local) {
+  if (const auto at = unix_time(cell)) return format_instant(*at);
+  if (const auto day = parse_day(cell)) return format_instant(day_start(*day, local));
+  std::string text(cell);
+  if (text.size() > 10 && text[10] == ' ') text[10] = 'T';
+  if (text.size() == 16) text += ":00";
+  const auto parsed = parse_instant(text, &local);
+  return parsed ? format_instant(*parsed) : std::string(cell);
+}
+
+result<import_rows> import_rows::open(const std::string& path, options how) {
+  auto file = text_file::open(path);
+  if (!file) return file.error();
+  import_rows rows(std::move(*file), std::move(how));
+  if (const auto begun = rows.begin(path); !begun) return begun.error();
+  return rows;
+}
+
+result<void> import_rows::begin(const std::string& path) {
+  if (const auto filled = fill(); !filled) return filled;
+  const auto first = piece_.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (first == std::string::npos) return fail("file-empty", path + " is empty");
+  if (piece_[first] == '[')
+    return fail("file-json-array", path + " is a JSON array; import reads one object a line: jq -c '.[]' FILE > FILE.ndjson");
+  csv_ = piece_[first] != '{';
+  if (csv_) return read_header();
+  begin_ = first;
+  original_header_ = "line,text";
+  if (how_.mappings.empty()) return {};
+  return fail("usage", "only the columns of CSV can be mapped; the fields of NDJSON bear their own names", "--map");
+}
+
+result<void> import_rows::read_header() {
+  reader_.feed(piece_);
+  begin_ = piece_.size();
+  auto header = reader_.next();
+  while (header && !*header) {
+    if (const auto fed = feed_reader(); !fed) return fed;
+    header = reader_.next();
+  }
+  if (!header) return header.error();
+  const auto& names = (*header)->cells;
+  auto fields = sources::column_fields(names, how_.kind->name, how_.mappings);
+  if (!fields) return fields.error();
+  fields_ = std::move(*fields);
+  for (const auto& field : fields_)
+    is_time_.push_back(std::find(how_.kind->time_fields.begin(), how_.kind->time_fields.end(), field) !=
+                       how_.kind->time_fields.end());
+  original_header_ = csv_record(names);
+  return {};
+}
+
+/// Reads the next piece of the file behind what is not used yet; at the end it only notes that.
+result<void> import_rows::fill() {
+  piece_.erase(0, begin_);
+  begin_ = 0;
+  const auto read = file_.read(piece_);
+  if (!read) return read.error();
+  ended_ = !*read;
+  return {};
+}
+
+/// Gives the CSV reader the next piece of the file.
+result<void> import_rows::feed_reader() {
+  if (const auto filled = fill(); !filled) return filled;
+  reader_.feed(piece_);
+  begin_ = piece_.size();
+  if (ended_) reader_.finish();
+  return {};
+}
+
+result<std::optional<import_row>> import_rows::next() { return csv_ ? next_csv() : next_line(); }
+
+result<std::optional<import_row>> import_rows::next_line() {
+  for (;;) {
+    const auto end = piece_.find('\n', begin_);
+    const bool too_long = std::min(end, piece_.size()) - begin_ > longest_line;
+    if (end == std::string::npos && !ended_ && !too_long) {
+      if (const auto filled = fill(); !filled) return filled.error();
+      continue;
+    }
+    if (begin_ == piece_.size()) return std::optional<import_row>();
+    auto text = piece_.substr(begin_, std::min(end, piece_.size()) - begin_);
+    begin_ = std::min(end, piece_.size() - 1) + 1;
+    ++line_;
+    if (text.ends_with('\r')) text.pop_back();
+    if (text.find_first_not_of(" \t") == std::string::npos) continue;
+    if (too_long) return {import_row{"", std::to_string(line_) + ",", "the line is longer than a megabyte"}};
+    auto original = std::to_string(line_) + "," + csv_cell(text);
+    return {import_row{std::move(text), std::move(original), ""}};
+  }
+}
+
+result<std::optional<import_row>> import_rows::next_csv() {
+  for (;;) {
+    const auto row = reader_.next();
+    if (!row) return {import_row{"", std::string(fields_.size() - 1, ','), row.error().pointer + ": " + row.error().detail}};
+    if (*row) return {row_of((*row)->cells)};
+    if (ended_) return std::optional<import_row>();
+    if (const auto fed = feed_reader(); !fed) return fed.error();
+  }
+}
+
+import_row import_rows::row_of(std::vector<std::string> cells) const {
+  import_row row{"", csv_record(cells), ""};
+  for (std::size_t i = 0; i < std::min(cells.size(), is_time_.size()); ++i)
+    if (is_time_[i] && !cells[i].empty()) cells[i] = utc_text(cells[i], how_.local);
+  auto json = sources::row_json(fields_, cells);
+  if (json)
+    row.json = std::move(*json);
+  else
+    row.trouble = (json.error().pointer.empty() ? "" : json.error().pointer + ": ") + json.error().detail;
+  return row;
+}
+
+}  // namespace hub::app

@@ -1,0 +1,76 @@
+// The rows of a CSV or NDJSON file, one at a time, as the JSON that the hub takes; a file of any size in constant
+// memory. Which column means what is the business of sources/csv_columns.hpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/import_kind.hpp"
+#include "app/text_file.hpp"
+#include "domain/time.hpp"
+#include "sources/csv.hpp"
+#include "sources/csv_columns.hpp"
+
+namespace hub::app {
+
+/// A row on its way: what is sent, and what goes on the list of rejected rows should it be refused.
+struct import_row {
+  std::string json;      ///< one line of NDJSON, without its end; empty if the row could not be read
+  std::string original;  ///< the row's cells as CSV; for NDJSON line number and text
+  std::string trouble;   ///< why it could not be read; empty if it could
+};
+
+class import_rows {
+ public:
+  /// How to read a file.
+  struct options {
+    const import_kind* kind = nullptr;
+    std::vector<sources::column_mapping> mappings;
+    zone local;  ///< of times without a zone
+  };
+
+  /// Looks at the file's beginning to tell CSV from NDJSON, and at a CSV file's header. Errors: `file-…`, `csv-…`.
+  static result<import_rows> open(const std::string& path, options how);
+
+  /// The next row; none at the end. Error: `file-broken`.
+  result<std::optional<import_row>> next();
+
+  /// The header of the list of rejected rows up to its reason column: the file's columns, or line and text.
+  const std::string& original_header() const { return original_header_; }
+
+  const text_file& file() const { return file_; }
+
+ private:
+  import_rows(text_file file, options how) : file_(std::move(file)), how_(std::move(how)) {}
+  result<void> begin(const std::string& path);
+  result<void> read_header();
+  result<void> fill();
+  result<void> feed_reader();
+  result<std::optional<import_row>> next_line();
+  result<std::optional<import_row>> next_csv();
+  import_row row_of(std::vector<std::string> cells) const;
+
+  text_file file_;
+  options how_;
+  bool csv_ = true;
+  std::string piece_;      ///< bytes of the file, used up to begin_
+  std::size_t begin_ = 0;
+  std::int64_t line_ = 0;
+  bool ended_ = false;
+  sources::csv_reader reader_;
+  std::vector<std::string> fields_;
+  std::vector<bool> is_time_;
+  std::string original_header_;
+};
+
+/// *cell* as it stands in a CSV file, quoted if it must be.
+std::string csv_cell(std::string_view cell);
+
+/// An instant of a file as UTC text: a bare date is its local day's begin, a time without zone is local, digits are
+/// Unix seconds, or milliseconds from 10^11 on. What is none of these comes back as it is.
+std::string utc_text(std::string_view cell, const zone& local);
+
+}  // namespace hub::app

@@ -1,0 +1,39 @@
+// What commands need of the world outside the command line: hubs to ask and hubs to open. main.cpp has the real ones,
+// tests hand in their own.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/client.hpp"
+#include "config/settings.hpp"
+#include "net/http.hpp"
+#include "net/metrics.hpp"
+
+namespace hub::app {
+
+/// Where the user wants to be answered from: at most one of the two, else the default server.
+struct place {
+  std::string server;  ///< base URL
+  std::string data;    ///< data directory
+};
+
+inline constexpr std::string_view default_server = "http://127.0.0.1:8787";
+
+/// Opens a hub in this process on `settings.storage.data`; it closes in order when destroyed. The metrics outlive it.
+using hub_opener =
+    std::function<result<std::unique_ptr<net::http_service>>(const config::settings&, net::metrics_registry&)>;
+
+/// Gives whom to ask.
+using client_opener = std::function<result<std::unique_ptr<client>>(const place&)>;
+
+struct outside {
+  client_opener ask;
+  hub_opener open;
+};
+
+/// Asks servers over HTTP and data directories through *open*.
+outside real_outside(hub_opener open);
+
+}  // namespace hub::app
