@@ -2,7 +2,6 @@
 // (docs/decisions/0002-append-only-log.md). It holds half a key, so what it finds is compared with the whole one.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <vector>
 
@@ -26,7 +25,9 @@ class decision_lookup {
     std::uint64_t event_high;
     std::int64_t row;
 
-    friend auto operator<=>(const entry&, const entry&) = default;
+    friend bool operator<(const entry& a, const entry& b) {
+      return a.event_high != b.event_high ? a.event_high < b.event_high : a.row < b.row;
+    }
   };
 
   std::vector<entry> sorted_;

@@ -62,9 +62,11 @@ result<void> prepare(const std::filesystem::path& directory) {
     if (auto synced = sync_directory(parent); !synced) return synced;
   }
   const auto file = database_file(home);
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) return failed("open", file, errno);
-  ::close(descriptor);
+  // An existing file is not touched: closing any descriptor of it would drop the locks that SQLite's connections of
+  // this process hold on it.
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0 && errno != EEXIST) return failed("create", file, errno);
+  if (descriptor >= 0) ::close(descriptor);
   return sync_directory(home);
 }
 

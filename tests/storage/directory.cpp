@@ -1,4 +1,5 @@
 // The data directory belongs to one process and to nobody else's eyes.
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -79,6 +80,29 @@ TEST_CASE("readers need no lock and do not stop a store from opening", "[storage
   done(append(*log, numbered_facts(3, 1)));
   CHECK(got(first->last_seq()) == 4);
   CHECK(got(second->last_seq()) == 4);
+}
+
+TEST_CASE("a store that is opened again leaves the locks of this process's readers in place", "[storage][directory]") {
+  const scratch place;
+  opened(place.data());
+  const auto read = reading(place.data());
+  REQUIRE(got(read->last_seq()) == 0);
+  opened(place.data());
+  const auto log = opened(place.data());
+  CHECK(refusal(store::open(place.data())) == "data-locked");
+  // Another process may ask for the whole file only if nobody here holds his share of it.
+  const auto child = ::fork();
+  if (child == 0) {
+    const int descriptor = ::open((place.data() / "hub.db").c_str(), O_RDWR);
+    struct flock whole = {};
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    ::_exit(descriptor >= 0 && ::fcntl(descriptor, F_SETLK, &whole) != 0 ? 0 : 1);
+  }
+  int status = -1;
+  ::waitpid(child, &status, 0);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
 }
 
 TEST_CASE("a place that cannot hold the data is named, with the reason", "[storage][directory]") {
