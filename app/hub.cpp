@@ -1,0 +1,128 @@
+#include "app/hub.hpp"
+
+#include <chrono>
+#include <optional>
+
+#include "actors/supervisor.hpp"
+#include "app/version.hpp"
+#include "config/zones.hpp"
+#include "net/api.hpp"
+
+namespace hub::app {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// Two workers wake only when there is something to do; fifty messages in a row is what one actor may take.
+struct actor_system_settings : caf::actor_system_config {
+  actor_system_settings() {
+    set("scheduler.policy", caf::atom("sharing"));
+    set("scheduler.max-threads", 2);
+    set("scheduler.max-throughput", 50);
+  }
+};
+
+instant wall_clock() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+truth_policy policy_of(const config::settings& s) {
+  truth_policy policy;
+  policy.identity.max_per_identifier = static_cast<std::size_t>(s.identity.max_per_identifier);
+  policy.dedup.window_us = s.dedup.window.count() * second_us;
+  policy.dedup.amount_tolerance = s.dedup.amount_tolerance;
+  policy.dedup.same_source_fuzzy = s.dedup.same_source_fuzzy;
+  policy.authority = s.dedup.authority;
+  return policy;
+}
+
+/// What reports assume when a request does not say.
+result<report_query> defaults_of(const config::settings& s) {
+  report_query q;
+  auto chosen = parse_model(s.attribution.model);
+  if (!chosen) return chosen.error();
+  q.models = {*chosen};
+  auto params = checked({s.attribution.half_life_days, s.attribution.first_weight, s.attribution.last_weight});
+  if (!params) return params.error();
+  q.params = *params;
+  q.rules.lookback_us = s.attribution.lookback_days * day_us;
+  q.rules.views = s.attribution.views;
+  q.rules.direct = s.attribution.direct == "keep" ? direct_policy::keep : direct_policy::drop_unless_only;
+  q.rules.collapse_us = s.attribution.collapse_minutes * minute_us;
+  auto currency = parse_currency(s.money.currency);
+  if (!currency) return currency.error();
+  q.currency = *currency;
+  auto zone = config::load_zone(s.money.tz);
+  if (!zone) return zone.error();
+  q.zone = std::move(*zone);
+  return q;
+}
+
+class hub_process : public net::http_service {
+ public:
+  hub_process(std::shared_ptr<storage::store> store, const config::settings& s, report_query defaults,
+              net::metrics_registry& metrics)
+      : system_(actor_settings_), gateway_(std::in_place, system_) {
+    supervisor_config config{std::move(store), s.storage.data, policy_of(s),
+                             static_cast<std::size_t>(s.attribution.shards), gateway_->directory()};
+    supervisor_ = spawn_supervisor(system_, std::move(config));
+    api_.emplace(net::api_context{*gateway_, supervisor_, metrics, wall_clock, config::load_zone, std::move(defaults),
+                                  std::string(version())});
+    router_.emplace(net::api_routes(*api_));
+  }
+
+  /// Nobody asks any more: the actors end, then the system that ran them.
+  ~hub_process() override {
+    caf::anon_send_exit(supervisor_, caf::exit_reason::user_shutdown);
+    supervisor_ = supervisor_actor();
+    router_.reset();
+    api_.reset();
+    gateway_.reset();
+  }
+
+  void handle(net::http_request request, net::answer_handler done) override {
+    router_->handle(std::move(request), std::move(done));
+  }
+
+  /// Waits until the facts are in memory.
+  result<void> wait_until_ready(std::chrono::minutes limit) {
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    for (auto pause = milliseconds(1); std::chrono::steady_clock::now() < deadline;
+         pause = std::min(2 * pause, milliseconds(100))) {
+      caf::scoped_actor self(system_);
+      hub_status status;
+      std::optional<error> failure;
+      self->request(supervisor_, std::chrono::seconds(10), status_request{})
+          .receive([&](hub_status& s) { status = std::move(s); },
+                   [&](caf::error&) { failure = fail("start-failed", "the hub gave up starting; the log says why"); });
+      if (failure) return *failure;
+      if (status.ready) return {};
+      std::this_thread::sleep_for(pause);
+    }
+    return fail("start-failed", "the facts were not read within the time a start may take");
+  }
+
+ private:
+  actor_system_settings actor_settings_;
+  caf::actor_system system_;
+  std::optional<net::gateway> gateway_;
+  supervisor_actor supervisor_;
+  std::optional<net::api_context> api_;
+  std::optional<net::router> router_;
+};
+
+}  // namespace
+
+result<std::unique_ptr<net::http_service>> open_hub(const config::settings& settings, net::metrics_registry& metrics) {
+  auto defaults = defaults_of(settings);
+  if (!defaults) return defaults.error();
+  auto store = storage::store::open(settings.storage.data);
+  if (!store) return store.error();
+  auto hub = std::make_unique<hub_process>(std::shared_ptr<storage::store>(std::move(*store)), settings,
+                                           std::move(*defaults), metrics);
+  if (auto ready = hub->wait_until_ready(std::chrono::minutes(10)); !ready) return ready.error();
+  return std::unique_ptr<net::http_service>(std::move(hub));
+}
+
+}  // namespace hub::app
