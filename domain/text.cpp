@@ -69,15 +69,17 @@ constexpr case_range upper_case[] = {
 
 /// Length of the well-formed UTF-8 sequence at the front of *text* and its code point; length 0 when it is none.
 std::size_t decode(std::string_view text, char32_t& c) {
+  static constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};  // by length; less is an overlong spelling
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::size_t size = byte(0) < 0x80 ? 1 : byte(0) >= 0xf0 ? 4 : byte(0) >= 0xe0 ? 3 : byte(0) >= 0xc2 ? 2 : 0;
+  const std::size_t size = byte(0) < 0x80 ? 1 : byte(0) >= 0xf0 ? 4 : byte(0) >= 0xe0 ? 3 : byte(0) >= 0xc0 ? 2 : 0;
   if (size == 0 || byte(0) > 0xf4 || text.size() < size) return 0;
   c = size == 1 ? byte(0) : byte(0) & (0xffU >> (size + 1));
   for (std::size_t i = 1; i < size; ++i) {
     if ((byte(i) & 0xc0) != 0x80) return 0;
     c = (c << 6) | (byte(i) & 0x3fU);
   }
-  return size;
+  const bool surrogate = c >= 0xd800 && c < 0xe000;
+  return c < smallest[size] || surrogate || c > 0x10ffff ? 0 : size;
 }
 
 void encode(char32_t c, std::string& out) {
@@ -153,6 +155,16 @@ std::string lower_utf8(std::string_view text) {
     text.remove_prefix(std::max<std::size_t>(size, 1));
   }
   return out;
+}
+
+bool is_utf8(std::string_view text) {
+  char32_t c = 0;
+  while (!text.empty()) {
+    const std::size_t size = decode(text, c);
+    if (size == 0) return false;
+    text.remove_prefix(size);
+  }
+  return true;
 }
 
 bool is_hex64(std::string_view text) { return text.size() == 64 && std::all_of(text.begin(), text.end(), is_hex); }

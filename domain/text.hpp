@@ -19,6 +19,9 @@ std::string lower_utf8(std::string_view text);
 /// The simple lower-case mapping of one code point.
 char32_t lower_code_point(char32_t c);
 
+/// Whether every byte belongs to a well-formed sequence (no surrogates, no overlong spellings).
+bool is_utf8(std::string_view text);
+
 /// 64 hex digits of any case, the form of a SHA-256.
 bool is_hex64(std::string_view text);
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -39,11 +40,21 @@ class json_value {
 
   /// Iterates over the members of an object or the elements of an array.
   struct iterator {
-    const json_node* at;
+    using value_type = json_value;
+    using difference_type = std::ptrdiff_t;
+    using reference = json_value;
+    using pointer = const json_value*;
+    using iterator_category = std::forward_iterator_tag;
+    const json_node* at = nullptr;
     json_value operator*() const { return json_value(at); }
     iterator& operator++() {
       at += at->span;
       return *this;
+    }
+    iterator operator++(int) {
+      const auto before = *this;
+      ++*this;
+      return before;
     }
     bool operator==(const iterator&) const = default;
   };

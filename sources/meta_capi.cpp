@@ -1,5 +1,6 @@
 #include "sources/meta_capi.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -44,9 +45,10 @@ void read_data(const payload& in, json_value data, const std::string& place, par
 void read_body(const payload& in, const body_item& body, parsed& items) {
   const auto place = item_place(body.at);
   const auto data = body.value.find("data");
-  if (!data) return items.push_back(read_item(in, body.value, place, read_meta_event));
-  if (const auto repeated = body.value.duplicate_key(); repeated && repeated.key() == "data")
-    return items.push_back(read_item(in, body.value, place, read_meta_event));
+  const auto count =
+      std::count_if(body.value.begin(), body.value.end(), [](json_value m) { return m.key() == "data"; });
+  // Without data the body is an event itself; with data twice it is refused as one item, for its repeated key.
+  if (!data || count > 1) return items.push_back(read_item(in, body.value, place, read_meta_event));
   read_data(in, data, place + "/data", items);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "sources/meta_capi.hpp"
 #include "sources/native.hpp"
@@ -19,18 +20,29 @@ static_assert(std::is_sorted(std::begin(adapters), std::end(adapters),
                              [](const adapter& a, const adapter& b) { return a.name < b.name; }),
               "sources.def is kept in alphabetical order");
 
+constexpr adapter natives[] = {{"adjustments", parse_adjustments},
+                               {"conversions", parse_conversions},
+                               {"fx-rates", parse_fx_rates},
+                               {"identities", parse_identities},
+                               {"spend", parse_spend},
+                               {"touchpoints", parse_touchpoints}};
+
+const adapter* find(std::span<const adapter> list, std::string_view name) {
+  const auto found = std::find_if(list.begin(), list.end(), [&](const adapter& a) { return a.name == name; });
+  return found == list.end() ? nullptr : &*found;
+}
+
+std::string names(std::span<const adapter> list) {
+  std::string text;
+  for (const auto& a : list) text.append(text.empty() ? "" : ", ").append(a.name);
+  return text;
+}
+
 }  // namespace
 
-const adapter* find_adapter(std::string_view name) {
-  const auto found =
-      std::find_if(std::begin(adapters), std::end(adapters), [&](const adapter& a) { return a.name == name; });
-  return found == std::end(adapters) ? nullptr : found;
-}
-
-std::string known_adapters() {
-  std::string names;
-  for (const auto& a : adapters) names.append(names.empty() ? "" : ", ").append(a.name);
-  return names;
-}
+const adapter* find_adapter(std::string_view name) { return find(adapters, name); }
+const adapter* find_native(std::string_view kind) { return find(natives, kind); }
+std::string known_adapters() { return names(adapters); }
+std::string known_kinds() { return names(natives); }
 
 }  // namespace hub::sources

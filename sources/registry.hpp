@@ -16,7 +16,14 @@ struct adapter {
 /// The adapter called *name*, or nullptr.
 const adapter* find_adapter(std::string_view name);
 
+/// The hub's own parser for one kind of facts (`conversions`, `touchpoints`, `adjustments`, `spend`, `fx-rates`,
+/// `identities`, as the routes and import --kind spell them), or nullptr.
+const adapter* find_native(std::string_view kind);
+
 /// All names in alphabetical order, `manual, meta_capi`, for messages that say what would have been accepted.
 std::string known_adapters();
+
+/// All kinds that find_native knows, likewise.
+std::string known_kinds();
 
 }  // namespace hub::sources

@@ -63,6 +63,14 @@ TEST_CASE("lower case goes code point by code point in every script", "[domain][
   CHECK(lower_utf8("A\xff\xc3") == "a\xff\xc3");
 }
 
+TEST_CASE("only well-formed sequences are UTF-8", "[domain][text]") {
+  for (const char* text : {"", "abc", "\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf"})
+    CHECK(is_utf8(text));
+  for (const char* text : {"\x80", "\xc0\x80", "\xc1\xbf", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80",
+                           "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff", "a\xe2\x82"})
+    CHECK_FALSE(is_utf8(text));
+}
+
 TEST_CASE("countries and sources are codes or nothing", "[domain][text]") {
   CHECK(normalise_country(" de") == "DE");
   CHECK(normalise_country("DEU").empty());
