@@ -39,7 +39,8 @@ class inflater {
       const std::size_t made = sizeof block - stream_.avail_out;
       if (made > limit - out.size())
         return fail("body-too-large",
-                    "The decompressed body exceeds " + std::to_string(limit) + " bytes; send it in smaller parts.", "body");
+                    "The decompressed body exceeds " + std::to_string(limit) + " bytes; send it in smaller parts.",
+                    "body");
       out.append(block, made);
       if (code == Z_STREAM_END && stream_.avail_in == 0) return out;
       if (code == Z_STREAM_END && inflateReset(&stream_) != Z_OK) return corrupt();

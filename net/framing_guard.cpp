@@ -82,7 +82,8 @@ std::optional<error> check_field(std::string_view line, framing& seen) {
     return fail("header-folded", "A header may not go on in a second line.", "headers");
   const auto colon = line.find(':');
   if (colon == line.npos || !is_token(line.substr(0, colon)))
-    return fail("header-malformed", "Every header must read 'Name: value' without a blank before the colon.", "headers");
+    return fail("header-malformed", "Every header must read 'Name: value' without a blank before the colon.",
+                "headers");
   const auto name = line.substr(0, colon);
   const auto value = trim(line.substr(colon + 1));
   if (has_control(value))

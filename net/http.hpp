@@ -13,11 +13,11 @@ namespace hub::net {
 
 /// One request, fully read and bounded by the listener's limits.
 struct http_request {
-  std::string method;   ///< `GET`, `POST`, … as sent
-  std::string target;   ///< request-target as sent, e.g. `/v1/reports/roas?model=linear`
+  std::string method;  ///< `GET`, `POST`, … as sent
+  std::string target;  ///< request-target as sent, e.g. `/v1/reports/roas?model=linear`
   std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
-  std::string body;     ///< decoded (Content-Encoding: gzip is already undone)
-  std::string peer;     ///< `127.0.0.1`; empty when in-process
+  std::string body;                                          ///< decoded (Content-Encoding: gzip is already undone)
+  std::string peer;                                          ///< `127.0.0.1`; empty when in-process
   std::string request_id;
 
   /// The first value of header *name* (lower case), or empty.

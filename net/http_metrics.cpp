@@ -17,10 +17,12 @@ http_metrics::http_metrics(metrics_registry& registry, std::shared_ptr<server_lo
   const auto shown = [](const std::atomic<std::size_t>& amount) { return static_cast<double>(amount.load()); };
   registry.watch("convhub_http_connections", "Open client connections.", [=] { return shown(load->connections); });
   registry.watch("convhub_http_in_flight", "Requests being answered.", [=] { return shown(load->in_flight); });
-  registry.watch("convhub_http_held_bytes", "Bytes of request bodies in memory.", [=] { return shown(load->held_bytes); });
+  registry.watch("convhub_http_held_bytes", "Bytes of request bodies in memory.",
+                 [=] { return shown(load->held_bytes); });
 }
 
-void http_metrics::answered(std::string_view route, std::string_view method, int status, std::chrono::nanoseconds took) {
+void http_metrics::answered(std::string_view route, std::string_view method, int status,
+                            std::chrono::nanoseconds took) {
   const std::string where(route.empty() ? "(none)" : route);
   registry_
       .count("convhub_http_requests_total", "Requests answered.",

@@ -115,12 +115,13 @@ result<listener> listener::start(listener_settings settings, http_service& servi
   const auto found = tcp::resolver(lookup).resolve(settings.address, std::to_string(settings.port),
                                                    tcp::resolver::passive | tcp::resolver::numeric_service, fault);
   if (fault || found.empty())
-    return fail("listen-address", "The address '" + settings.address + "' does not resolve; name an interface of this machine.",
-                where);
+    return fail("listen-address",
+                "The address '" + settings.address + "' does not resolve; name an interface of this machine.", where);
   auto core = std::make_shared<server_core>(std::move(settings), service, metrics);
   fault = core->bind(found.begin()->endpoint());
   if (fault)
-    return fail("listen-failed", "Cannot listen: " + fault.message() + ". Stop what holds the port, or choose another.", where);
+    return fail("listen-failed", "Cannot listen: " + fault.message() + ". Stop what holds the port, or choose another.",
+                where);
   core->start();
   return listener(std::move(core));
 }

@@ -111,8 +111,10 @@ std::string metrics_registry::render() const {
     out += "# HELP " + name + ' ' + each.help + "\n# TYPE " + name + ' ';
     out += each.type;
     out += '\n';
-    for (const auto& [where, one] : each.counters) out += name + braced(where) + ' ' + std::to_string(one->value()) + '\n';
-    for (const auto& [where, one] : each.gauges) out += name + braced(where) + ' ' + std::to_string(one->value()) + '\n';
+    for (const auto& [where, one] : each.counters)
+      out += name + braced(where) + ' ' + std::to_string(one->value()) + '\n';
+    for (const auto& [where, one] : each.gauges)
+      out += name + braced(where) + ' ' + std::to_string(one->value()) + '\n';
     for (const auto& [where, one] : each.histograms) render_histogram(out, name, where, *one);
     if (each.read) out += name + ' ' + number(each.read()) + '\n';
   }

@@ -77,7 +77,8 @@ class metrics_registry {
     std::function<double()> read;
   };
   family& find(std::string_view name, std::string_view help, std::string_view type);
-  static void render_histogram(std::string& out, const std::string& name, const std::string& where, const histogram& of);
+  static void render_histogram(std::string& out, const std::string& name, const std::string& where,
+                               const histogram& of);
 
   mutable std::mutex mutex_;
   std::map<std::string, family, std::less<>> families_;

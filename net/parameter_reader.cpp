@@ -62,7 +62,8 @@ std::optional<std::string> parameter_reader::choice(std::string_view name,
   if (!value) return std::nullopt;
   if (std::find(choices.begin(), choices.end(), *value) != choices.end()) return *value;
   const std::span<const std::string_view> words(choices.begin(), choices.size());
-  refuse(fail("parameter-choice", "'" + std::string(name) + "' must be one of " + joined(words) + "." + did_you_mean(*value, words),
+  refuse(fail("parameter-choice",
+              "'" + std::string(name) + "' must be one of " + joined(words) + "." + did_you_mean(*value, words),
               std::string(name)));
   return std::nullopt;
 }
@@ -112,7 +113,8 @@ std::vector<std::string> parameter_reader::list(std::string_view name) {
     if (more) rest.remove_prefix(comma + 1);
   }
   if (std::find(parts.begin(), parts.end(), "") == parts.end()) return parts;
-  refuse(fail("parameter-list", "'" + std::string(name) + "' must be words separated by single commas.", std::string(name)));
+  refuse(fail("parameter-list", "'" + std::string(name) + "' must be words separated by single commas.",
+              std::string(name)));
   return {};
 }
 

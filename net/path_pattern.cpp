@@ -38,7 +38,8 @@ path_pattern::segment path_pattern::parse_segment(std::string_view text) {
 bool path_pattern::match_parts(const segment& parts, std::size_t at, std::string_view text, captures& found) {
   if (at == parts.size()) return text.empty();
   const auto& here = parts[at];
-  if (!here.capture) return text.starts_with(here.text) && match_parts(parts, at + 1, text.substr(here.text.size()), found);
+  if (!here.capture)
+    return text.starts_with(here.text) && match_parts(parts, at + 1, text.substr(here.text.size()), found);
   const bool last = at + 1 == parts.size();
   for (std::size_t length = 1; length <= text.size(); ++length) {
     if (here.digits_only && !is_digit(text[length - 1])) return false;

@@ -81,8 +81,9 @@ bool reading::give_up(io_end end, std::string_view part) {
     out_.what = incoming::kind::gone;
     return false;
   }
-  return refuse(408, fail("request-timeout", "The request's " + std::string(part) + " did not arrive in time; send it again.",
-                          std::string(part)));
+  return refuse(
+      408, fail("request-timeout", "The request's " + std::string(part) + " did not arrive in time; send it again.",
+                std::string(part)));
 }
 
 asio::awaitable<bool> reading::wait_for_first_byte(bool& idle) {
@@ -110,9 +111,10 @@ asio::awaitable<bool> reading::read_head() {
     if (length > 0) co_return parse_head(length);
     searched = std::min(input.size(), limits_.max_header_bytes);
     if (input.size() >= limits_.max_header_bytes)
-      co_return refuse(431, fail("headers-too-large",
-                                 "Request line and headers exceed " + std::to_string(limits_.max_header_bytes) + " bytes.",
-                                 "headers"));
+      co_return refuse(
+          431,
+          fail("headers-too-large",
+               "Request line and headers exceed " + std::to_string(limits_.max_header_bytes) + " bytes.", "headers"));
     const auto end = co_await from_.read_some(block);
     if (end != io_end::done) co_return give_up(end, "head");
   }
@@ -135,7 +137,8 @@ void reading::take_request() {
   auto& request = out_.request;
   request.method = as_view(head.method_string());
   request.target = as_view(head.target());
-  for (const auto& field : head) request.headers.emplace_back(lower_case(as_view(field.name_string())), as_view(field.value()));
+  for (const auto& field : head)
+    request.headers.emplace_back(lower_case(as_view(field.name_string())), as_view(field.value()));
   request.peer = from_.peer();
   request.request_id = request_id(request.header("x-request-id"));
   out_.old_version = head.version() < 11;
@@ -145,8 +148,9 @@ void reading::take_request() {
 bool reading::check_head() {
   const auto& request = out_.request;
   if (!is_known_coding(request.header("content-encoding"))) {
-    auto answer = problem(415, fail("content-coding-unknown", "Send the body plain, or as gzip or deflate.", "Content-Encoding"),
-                          request.request_id);
+    auto answer =
+        problem(415, fail("content-coding-unknown", "Send the body plain, or as gzip or deflate.", "Content-Encoding"),
+                request.request_id);
     answer.headers.emplace_back("Accept-Encoding", "gzip, deflate");
     return refuse(std::move(answer));
   }
@@ -155,8 +159,9 @@ bool reading::check_head() {
     return refuse(417, fail("expectation-unknown", "Only 'Expect: 100-continue' is understood.", "Expect"));
   const auto announced = parser_.content_length();
   if (announced && !out_.held.take(load_.held_bytes, *announced, limits_.max_held_bytes))
-    return refuse(overloaded(fail("overloaded", "Too many request bodies are being worked on; send it again shortly.", ""),
-                             request.request_id));
+    return refuse(
+        overloaded(fail("overloaded", "Too many request bodies are being worked on; send it again shortly.", ""),
+                   request.request_id));
   return true;
 }
 
@@ -179,8 +184,9 @@ bool reading::parse_body() {
   const auto size = parser_.get().body().size();
   const bool more = size > out_.held.held();
   if (more && !out_.held.take(load_.held_bytes, size - out_.held.held(), limits_.max_held_bytes))
-    return refuse(overloaded(fail("overloaded", "Too many request bodies are being worked on; send it again shortly.", ""),
-                             out_.request.request_id));
+    return refuse(
+        overloaded(fail("overloaded", "Too many request bodies are being worked on; send it again shortly.", ""),
+                   out_.request.request_id));
   return true;
 }
 
@@ -220,7 +226,8 @@ asio::awaitable<incoming> reading::run(bool& idle) {
 
 }  // namespace
 
-asio::awaitable<incoming> read_request(connection& from, const listener_settings& limits, server_load& load, bool& idle) {
+asio::awaitable<incoming> read_request(connection& from, const listener_settings& limits, server_load& load,
+                                       bool& idle) {
   from.give(limits.idle_timeout);
   reading one(from, limits, load);
   co_return co_await one.run(idle);

@@ -62,7 +62,8 @@ std::string router::allowed(const decoded_path& path) const {
 
 http_answer router::refusal(const http_request& request, const decoded_path& path) const {
   if (const auto methods = allowed(path); !methods.empty()) {
-    auto answer = problem(405, fail("method-not-allowed", "This path answers " + methods + " only.", "method"), request.request_id);
+    auto answer = problem(405, fail("method-not-allowed", "This path answers " + methods + " only.", "method"),
+                          request.request_id);
     answer.headers.emplace_back("Allow", methods);
     return answer;
   }
@@ -81,10 +82,11 @@ void router::handle(http_request request, answer_handler done) {
   auto hit = lookup(request.method, *path);
   if (!hit.which && request.method == "HEAD") hit = lookup("GET", *path);
   if (!hit.which) return done(refusal(request, *path));
-  hit.which->fn(request, hit.values, [done = std::move(done), &pattern = hit.which->pattern.text()](http_answer answer) {
-    answer.route = pattern;
-    done(std::move(answer));
-  });
+  hit.which->fn(request, hit.values,
+                [done = std::move(done), &pattern = hit.which->pattern.text()](http_answer answer) {
+                  answer.route = pattern;
+                  done(std::move(answer));
+                });
 }
 
 }  // namespace hub::net

@@ -29,8 +29,8 @@ struct flight {
 /// Whether compressing is allowed by the client, is not done already, and is worth it for the kind of content.
 bool worth_gzip(const http_answer& answer, const listener_settings& limits) {
   const std::string_view type = answer.content_type;
-  const bool text = type.starts_with("text/") || type.find("json") != type.npos || type.find("javascript") != type.npos ||
-                    type.find("xml") != type.npos;
+  const bool text = type.starts_with("text/") || type.find("json") != type.npos ||
+                    type.find("javascript") != type.npos || type.find("xml") != type.npos;
   if (!text || (!answer.stream && answer.body.size() < limits.gzip_from_bytes)) return false;
   for (const auto& [name, value] : answer.headers)
     if (name == "Content-Encoding" || name == "content-encoding") return false;
@@ -94,8 +94,9 @@ asio::awaitable<void> session::run(bool welcome) {
 
 asio::awaitable<void> session::turn_away() {
   unread_ = true;
-  auto answer = overloaded(fail("too-many-connections", "The server has all the connections it takes; come back shortly.", ""),
-                           "refused", 1);
+  auto answer =
+      overloaded(fail("too-many-connections", "The server has all the connections it takes; come back shortly.", ""),
+                 "refused", 1);
   const envelope to{"GET", "refused"};
   co_await send_whole(answer, to);
 }
@@ -119,7 +120,7 @@ asio::awaitable<bool> session::serve_one() {
   else
     sent = co_await send_whole(answer, to);
   core_->metrics.answered(answer.route, to.method, answer.status, std::chrono::steady_clock::now() - begun);
-  co_return sent && to.keep_alive;
+  co_return sent&& to.keep_alive;
 }
 
 template <class T>
@@ -152,9 +153,7 @@ asio::awaitable<body_stream::piece> session::next_piece(std::shared_ptr<body_str
   const auto slot = std::make_shared<reply_slot<body_stream::piece>>(link_->executor(), core_);
   try {
     stream->next(slot->callback(std::monostate()));
-  } catch (const std::exception&) {
-    co_return body_stream::piece{{}, true, true};
-  }
+  } catch (const std::exception&) { co_return body_stream::piece{{}, true, true}; }
   const auto end = co_await wait_for(slot);
   if (end == reply_end::answered) co_return slot->take();
   co_return body_stream::piece{{}, true, true};
@@ -177,7 +176,8 @@ asio::awaitable<bool> session::send_whole(http_answer& answer, const envelope& t
   const bool together = !no_body && answer.body.size() <= copied_up_to;
   if (together) head += answer.body;
   auto end = co_await link_->write(head, core_->limits.write_timeout);
-  if (end == io_end::done && !no_body && !together) end = co_await link_->write(answer.body, core_->limits.write_timeout);
+  if (end == io_end::done && !no_body && !together)
+    end = co_await link_->write(answer.body, core_->limits.write_timeout);
   co_return end == io_end::done;
 }
 
@@ -186,7 +186,8 @@ asio::awaitable<bool> session::send_stream(http_answer& answer, const envelope& 
   if (piece.failed) {
     // Nothing has gone out yet, so the client can still be told instead of cut off.
     const auto route = std::move(answer.route);
-    answer = problem(500, fail("answer-incomplete", "The answer could not be made; the log tells why.", ""), to.request_id);
+    answer =
+        problem(500, fail("answer-incomplete", "The answer could not be made; the log tells why.", ""), to.request_id);
     answer.route = route;
     co_return co_await send_whole(answer, to);
   }
@@ -206,7 +207,8 @@ asio::awaitable<bool> session::send_stream(http_answer& answer, const envelope& 
     out.clear();
     piece = co_await next_piece(answer.stream);
     if (piece.failed) {
-      link_->reset();
+      // Chunks without their end speak for themselves; without chunks, only a reset tells a cut from an end.
+      if (!chunked) link_->reset();
       co_return false;
     }
   }

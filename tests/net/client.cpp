@@ -79,7 +79,8 @@ TEST_CASE("a server that is not there is unreachable, and the error keeps the pa
     test_server gone;
     port = gone.port();
   }
-  const auto answer = send("http://user:secret@127.0.0.1:" + std::to_string(port) + "/?token=secret", request("GET", "/"), 5s);
+  const auto answer =
+      send("http://user:secret@127.0.0.1:" + std::to_string(port) + "/?token=secret", request("GET", "/"), 5s);
   REQUIRE(answer.has_error());
   CHECK(answer.error().code == "server-unreachable");
   CHECK(answer.error().pointer == "http://127.0.0.1:" + std::to_string(port));
@@ -104,16 +105,15 @@ TEST_CASE("a download comes piece by piece and may be stopped", "[net][client]")
     answer.stream = std::make_shared<listed_stream>(std::vector<std::string>{"one\n", "two\n", "three\n"}, false);
     done(std::move(answer));
   });
-  http_client client(url_of(server));
   std::string all;
-  const auto whole = client.download(request("GET", "/"), 5s, [&](std::string_view piece) {
+  const auto whole = download(url_of(server), request("GET", "/"), 5s, [&](std::string_view piece) {
     all += piece;
     return true;
   });
   REQUIRE(whole.has_value());
   CHECK(all == "one\ntwo\nthree\n");
   CHECK(whole->content_type == "text/csv");
-  const auto stopped = client.download(request("GET", "/"), 5s, [](std::string_view) { return false; });
+  const auto stopped = download(url_of(server), request("GET", "/"), 5s, [](std::string_view) { return false; });
   REQUIRE(stopped.has_error());
   CHECK(stopped.error().code == "download-stopped");
 }
@@ -124,8 +124,7 @@ TEST_CASE("a download that breaks off is an error, not a shorter file", "[net][c
     answer.stream = std::make_shared<listed_stream>(std::vector<std::string>{"one\n", "two\n"}, true);
     done(std::move(answer));
   });
-  http_client client(url_of(server));
-  const auto answer = client.download(request("GET", "/"), 5s, [](std::string_view) { return true; });
+  const auto answer = download(url_of(server), request("GET", "/"), 5s, [](std::string_view) { return true; });
   REQUIRE(answer.has_error());
   CHECK(answer.error().code == "server-answer");
 }
@@ -137,10 +136,39 @@ TEST_CASE("a refused download leaves the refusal to be shown", "[net][client]") 
     answer.body = "why";
     done(std::move(answer));
   });
-  http_client client(url_of(server));
   bool taken = false;
-  const auto answer = client.download(request("GET", "/"), 5s, [&](std::string_view) { return taken = true; });
+  const auto answer = download(url_of(server), request("GET", "/"), 5s, [&](std::string_view) { return taken = true; });
   REQUIRE(answer.has_value());
   CHECK(answer->body == "why");
   CHECK_FALSE(taken);
+}
+
+TEST_CASE("an opened answer streams on demand, and a break is seen", "[net][client]") {
+  for (const bool fails : {false, true}) {
+    test_server server({}, [=](http_request, answer_handler done) {
+      http_answer answer;
+      answer.stream = std::make_shared<listed_stream>(std::vector<std::string>{"one\n", "two\n"}, fails);
+      done(std::move(answer));
+    });
+    const auto answer = open(url_of(server), request("GET", "/"), 5s);
+    REQUIRE(answer.has_value());
+    REQUIRE(answer->stream);
+    std::string all;
+    body_stream::piece piece;
+    while (!piece.last) {
+      answer->stream->next([&](body_stream::piece next) { piece = std::move(next); });
+      all += piece.text;
+    }
+    CHECK(piece.failed == fails);
+    CHECK(all == "one\ntwo\n");
+  }
+}
+
+TEST_CASE("an opened answer that stalls is given up", "[net][client]") {
+  answer_handler kept;
+  test_server server({}, [&](http_request, answer_handler done) { kept = std::move(done); });
+  const auto answer = open(url_of(server), request("GET", "/"), 50ms);
+  REQUIRE(answer.has_error());
+  CHECK(answer.error().code == "server-timeout");
+  server.stop(0ms);
 }

@@ -46,7 +46,9 @@ TEST_CASE("no count is lost between threads", "[net][metrics]") {
   CHECK(total == 4000);
 }
 
-TEST_CASE("dates are written as HTTP writes them", "[net]") { CHECK(http_date(784111777) == "Sun, 06 Nov 1994 08:49:37 GMT"); }
+TEST_CASE("dates are written as HTTP writes them", "[net]") {
+  CHECK(http_date(784111777) == "Sun, 06 Nov 1994 08:49:37 GMT");
+}
 
 TEST_CASE("an answer without content has no length", "[net]") {
   http_answer answer;

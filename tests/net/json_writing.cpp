@@ -1,8 +1,8 @@
+#include <rapidcheck.h>
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
-#include <rapidcheck.h>
 
 #include "net/json_writer.hpp"
 #include "net/problem.hpp"

@@ -97,7 +97,8 @@ TEST_CASE("gzip and deflate bodies are decoded, bare deflate too", "[net][limits
   raw_client client(server.port());
   client.send(post("/", gzipped("hello"), "Content-Encoding: gzip\r\n") +
               post("/", gzipped("he") + gzipped("llo"), "Content-Encoding: GZIP\r\n") +
-              post("/", std::string("\x78\x9c\xcb\x48\xcd\xc9\xc9\x07\x00\x06\x2c\x02\x15", 13), "Content-Encoding: deflate\r\n") +
+              post("/", std::string("\x78\x9c\xcb\x48\xcd\xc9\xc9\x07\x00\x06\x2c\x02\x15", 13),
+                   "Content-Encoding: deflate\r\n") +
               post("/", std::string("\xcb\x48\xcd\xc9\xc9\x07\x00", 7), "Content-Encoding: deflate\r\n"));
   for (int i = 0; i < 4; ++i) CHECK(client.read().body == "POST / hello");
 }
@@ -107,7 +108,8 @@ TEST_CASE("a damaged, cut or lengthened gzip body is refused", "[net][limits]") 
   const auto good = gzipped(std::string(1000, 'a'));
   auto damaged = good;
   damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 0x55);
-  for (const auto& body : {std::string("plain text"), damaged, good.substr(0, good.size() - 4), good + "tail", std::string()}) {
+  for (const auto& body :
+       {std::string("plain text"), damaged, good.substr(0, good.size() - 4), good + "tail", std::string()}) {
     raw_client client(server.port());
     client.send(post("/", body, "Content-Encoding: gzip\r\n"));
     CHECK(is_problem(client.read(), 400, "content-coding-corrupt"));
@@ -234,7 +236,8 @@ TEST_CASE("bodies that would not fit into the memory allowed together get 503", 
   held.wait_for(1);
   second.send(post("/", std::string(600, 'x')));
   CHECK(is_problem(second.read(), 503, "overloaded"));
-  third.send("POST / HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\n258\r\n" + std::string(600, 'x') + "\r\n0\r\n\r\n");
+  third.send("POST / HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\n258\r\n" + std::string(600, 'x') +
+             "\r\n0\r\n\r\n");
   CHECK(is_problem(third.read(), 503, "overloaded"));
   held.release();
   CHECK(first.read().body == "late");

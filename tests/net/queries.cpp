@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include "net/parameter_reader.hpp"
 #include "net/query.hpp"
@@ -23,8 +23,8 @@ TEST_CASE("a target falls into path and decoded parameters", "[net][query]") {
   const auto parts = split_target("/v1/x%2Fy?a=1&b=two+words&c=%C3%A9%2B&d&=e&&a=2");
   REQUIRE(parts.has_value());
   CHECK(parts->path == "/v1/x%2Fy");
-  CHECK(parts->parameters == std::vector<parameter>{
-                                 {"a", "1"}, {"b", "two words"}, {"c", "\xc3\xa9+"}, {"d", ""}, {"", "e"}, {"a", "2"}});
+  CHECK(parts->parameters ==
+        std::vector<parameter>{{"a", "1"}, {"b", "two words"}, {"c", "\xc3\xa9+"}, {"d", ""}, {"", "e"}, {"a", "2"}});
   CHECK(split_target("/only")->parameters.empty());
 }
 

@@ -6,6 +6,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <stdexcept>
 
 #include "net/ascii.hpp"
@@ -41,6 +42,7 @@ void raw_client::end_sending() { ::shutdown(socket_, SHUT_WR); }
 bool raw_client::fill() {
   char block[16384];
   const auto count = ::recv(socket_, block, sizeof block, 0);
+  if (count < 0 && errno == ECONNRESET) reset_ = true;
   if (count <= 0) return false;
   input_.append(block, static_cast<std::size_t>(count));
   return true;
@@ -95,8 +97,7 @@ raw_answer raw_client::read(bool head_only) {
   } else if (answer.headers.contains("transfer-encoding")) {
     read_chunks(answer);
   } else {
-    while (fill()) {
-    }
+    while (fill()) {}
     answer.body = std::move(input_);
     input_.clear();
     answer.complete = true;
@@ -110,13 +111,6 @@ bool raw_client::closed() {
   const auto count = ::recv(socket_, &byte, 1, 0);
   if (count > 0) input_ += byte;
   return count == 0 || (count < 0 && errno == ECONNRESET);
-}
-
-std::string raw_client::read_bytes(std::size_t most) {
-  if (input_.empty() && !fill()) return {};
-  auto out = input_.substr(0, most);
-  input_.erase(0, out.size());
-  return out;
 }
 
 }  // namespace hub::net::test

@@ -33,8 +33,8 @@ class raw_client {
   raw_answer read(bool head_only = false);
   /// Whether the server has closed; waits for it or for a byte.
   bool closed();
-  /// Reads up to *most* bytes of what comes next, as they are.
-  std::string read_bytes(std::size_t most);
+  /// Whether reading ended in a reset rather than an orderly close.
+  bool was_reset() const { return reset_; }
 
  private:
   bool fill();
@@ -43,6 +43,7 @@ class raw_client {
   void read_chunks(raw_answer& into);
 
   int socket_ = -1;
+  bool reset_ = false;
   std::string input_;
 };
 

@@ -85,7 +85,8 @@ TEST_CASE("an unknown path gives 404 and names the nearest known one", "[net][ro
   CHECK(answer.status == 404);
   CHECK(answer.content_type == "application/problem+json");
   CHECK(answer.body.find("Did you mean '/v1/conversions'?") != answer.body.npos);
-  CHECK(ask("GET", "/v1/contacts/a@b/jurney").body.find("Did you mean '/v1/contacts/a@b/journey'?") != answer.body.npos);
+  CHECK(ask("GET", "/v1/contacts/a@b/jurney").body.find("Did you mean '/v1/contacts/a@b/journey'?") !=
+        answer.body.npos);
   CHECK(ask("GET", "/wp-login.php").body.find("Did you mean") == answer.body.npos);
 }
 

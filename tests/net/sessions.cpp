@@ -69,8 +69,9 @@ TEST_CASE("a request may arrive byte by byte", "[net][session]") {
 TEST_CASE("a chunked request body arrives whole and the next request follows it", "[net][session]") {
   test_server server;
   raw_client client(server.port());
-  client.send("POST /c HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nWiki\r\n6;ext=1\r\npedia.\r\n0\r\n\r\n" +
-              get("/next"));
+  client.send(
+      "POST /c HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nWiki\r\n6;ext=1\r\npedia.\r\n0\r\n\r\n" +
+      get("/next"));
   CHECK(client.read().body == "POST /c Wikipedia.");
   CHECK(client.read().body == "GET /next ");
 }
@@ -152,7 +153,8 @@ TEST_CASE("forty connections at once are all served, on several threads", "[net]
   for (auto& each : clients) CHECK(each.get() == 25);
 }
 
-TEST_CASE("a service that throws or forgets its answer gives a problem, and the connection lives on", "[net][session]") {
+TEST_CASE("a service that throws or forgets its answer gives a problem, and the connection lives on",
+          "[net][session]") {
   test_server server({}, [](http_request request, answer_handler done) {
     if (request.target == "/throw") throw std::runtime_error("secret detail");
     if (request.target == "/forget") return;
@@ -223,7 +225,8 @@ TEST_CASE("answers are counted by route, method and status class", "[net][sessio
   server.stop(5s);
   const auto text = server.metrics.render();
   CHECK(text.find("convhub_http_requests_total{route=\"/known/{id}\",method=\"GET\",status=\"2xx\"} 2\n") != text.npos);
-  CHECK(text.find("convhub_http_requests_total{route=\"/known/{id}\",method=\"other\",status=\"4xx\"} 1\n") != text.npos);
+  CHECK(text.find("convhub_http_requests_total{route=\"/known/{id}\",method=\"other\",status=\"4xx\"} 1\n") !=
+        text.npos);
   CHECK(text.find("convhub_http_requests_total{route=\"(none)\",method=\"other\",status=\"4xx\"} 1\n") != text.npos);
   CHECK(text.find("convhub_http_request_seconds_count{route=\"/known/{id}\"} 3\n") != text.npos);
   CHECK(text.find("convhub_http_in_flight 0\n") != text.npos);

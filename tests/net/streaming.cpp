@@ -40,7 +40,8 @@ class counted_stream : public body_stream {
 };
 
 /// Answers a request with a counted stream, and any further one plainly.
-scripted_service::script streaming(int pieces, std::size_t size, bool fails, std::shared_ptr<counted_stream::tally> counts) {
+scripted_service::script streaming(int pieces, std::size_t size, bool fails,
+                                   std::shared_ptr<counted_stream::tally> counts) {
   return [=](http_request, answer_handler done) {
     http_answer answer;
     answer.content_type = "text/csv";
@@ -82,6 +83,15 @@ TEST_CASE("a stream that fails on the way is cut without its last chunk", "[net]
   const auto answer = client.read();
   CHECK_FALSE(answer.complete);
   CHECK(client.closed());
+}
+
+TEST_CASE("a failing stream without chunks ends in a reset, which no client takes for the end", "[net][stream]") {
+  const auto counts = std::make_shared<counted_stream::tally>();
+  test_server server({}, streaming(3, 10, true, counts));
+  raw_client client(server.port());
+  client.send("GET / HTTP/1.0\r\n\r\n");
+  client.read();
+  CHECK(client.was_reset());
 }
 
 TEST_CASE("a stream that fails at once is a problem instead", "[net][stream]") {

@@ -57,8 +57,8 @@ inline std::string get(std::string_view target, std::string_view more = {}) {
 }
 
 inline std::string post(std::string_view target, std::string_view body, std::string_view more = {}) {
-  return "POST " + std::string(target) + " HTTP/1.1\r\nHost: hub\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
-         std::string(more) + "\r\n" + std::string(body);
+  return "POST " + std::string(target) + " HTTP/1.1\r\nHost: hub\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n" + std::string(more) + "\r\n" + std::string(body);
 }
 
 /// Whether *answer* is an RFC 9457 problem whose first error has *code*.
