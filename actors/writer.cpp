@@ -61,6 +61,8 @@ struct writer_state {
     if (!failure && !commits.empty())
       if (const auto written = store->append(commits); !written) failure = written.error();
     for (auto& w : batch) w.promise.deliver(commit_receipt{store->last_seq(), failure});
+    // Only now that everybody has their answer; a checkpoint that fails is tried again after the next commit.
+    (void)store->checkpoint_when_due();
   }
 };
 
