@@ -70,13 +70,15 @@ result<void> import_rows::begin(const std::string& path) {
 result<void> import_rows::read_header() {
   reader_.feed(piece_);
   begin_ = piece_.size();
-  auto header = reader_.next();
-  while (header && !*header) {
+  for (;;) {
+    const auto header = reader_.next();
+    if (!header) return header.error();
+    if (*header) return map_columns((*header)->cells);
     if (const auto fed = feed_reader(); !fed) return fed;
-    header = reader_.next();
   }
-  if (!header) return header.error();
-  const auto& names = (*header)->cells;
+}
+
+result<void> import_rows::map_columns(const std::vector<std::string>& names) {
   auto fields = sources::column_fields(names, how_.kind->name, how_.mappings);
   if (!fields) return fields.error();
   fields_ = std::move(*fields);

@@ -47,6 +47,7 @@ class import_rows {
   import_rows(text_file file, options how) : file_(std::move(file)), how_(std::move(how)) {}
   result<void> begin(const std::string& path);
   result<void> read_header();
+  result<void> map_columns(const std::vector<std::string>& names);
   result<void> fill();
   result<void> feed_reader();
   result<std::optional<import_row>> next_line();
