@@ -64,7 +64,7 @@ exit_code run(const std::vector<std::string>& arguments, console& c, const outsi
   add_config_commands(p);
   root.add_subcommand("version", "Print the version")->callback([&p] {
     p.chosen = [&p] {
-      p.con.out << "convhub " << version << '\n';
+      p.con.out << "convhub " << version() << '\n';
       return exit_code::ok;
     };
   });

@@ -1,3 +1,4 @@
+// convhub: server and client in one program.
 #include <unistd.h>
 
 #include <iostream>
@@ -5,9 +6,8 @@
 #include "app/command_line.hpp"
 #include "app/hub.hpp"
 
-int main(int argc, char** argv) {
+int main(int argc, char* argv[]) {
   using namespace hub::app;
-  std::ios::sync_with_stdio(false);
-  console terminal{std::cout, std::cerr, look_of(STDOUT_FILENO), look_of(STDERR_FILENO)};
-  return static_cast<int>(run({argv + 1, argv + argc}, terminal, real_outside(open_hub)));
+  console c{std::cout, std::cerr, look_of(STDOUT_FILENO), look_of(STDERR_FILENO)};
+  return static_cast<int>(run({argv + 1, argv + argc}, c, real_outside(open_hub)));
 }

@@ -11,15 +11,16 @@ constexpr std::chrono::minutes patience{5};
 /// A daemon at a URL.
 class server_client : public client {
  public:
-  explicit server_client(const std::string& url) : http_(url) {}
+  explicit server_client(const std::string& url) : url_(url), http_(url) {}
 
   result<net::http_answer> exchange(net::http_request request) override { return http_.send(request, patience); }
 
   result<net::http_answer> download(net::http_request request, const take_piece& take) override {
-    return http_.download(request, patience, take);
+    return net::download(url_, request, patience, take);
   }
 
  private:
+  std::string url_;
   net::http_client http_;
 };
 

@@ -2,6 +2,6 @@
 
 namespace hub::app {
 
-const char* const version = CONVHUB_VERSION;
+const char* version() { return CONVHUB_VERSION; }
 
 }  // namespace hub::app

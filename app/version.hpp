@@ -3,6 +3,6 @@
 
 namespace hub::app {
 
-extern const char* const version;
+const char* version();
 
 }  // namespace hub::app
