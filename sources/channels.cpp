@@ -107,7 +107,7 @@ constexpr rule rules[] = {
     {"Affiliates", [](const visit& v) { return v.medium == "affiliate"; }},
     {"Audio", [](const visit& v) { return v.medium == "audio"; }},
     {"SMS", [](const visit& v) { return v.source == "sms" || v.medium == "sms"; }},
-    {"Mobile Push Notifications",
+    {"Mobile Push",
      [](const visit& v) {
        return v.medium.ends_with("push") || contains(v.medium, "mobile") || contains(v.medium, "notification") ||
               v.source == "firebase";

@@ -73,7 +73,7 @@ bool item_reader::require(json_value field, std::string_view name, std::string_v
 std::string_view item_reader::raw_text(json_value field) {
   if (!field) return {};
   if (!field.is(json_kind::string) && !field.is(json_kind::number)) {
-    refuse("field-type", "'" + std::string(field.key()) + "' must be a string", field.key());
+    refuse("field-type", "'" + std::string(field.key()) + "' must be a string or a number", field.key());
     return {};
   }
   const auto value = trim(field.text());
@@ -143,8 +143,8 @@ std::optional<std::int32_t> item_reader::day(json_value field) {
 
 std::optional<hub::currency> item_reader::currency(json_value field, std::string_view name) {
   if (blank(field)) {
-    refuse("currency-missing",
-           "an amount needs a currency; give '" + std::string(name) + "' as a three-letter ISO 4217 code", name);
+    refuse("currency-missing", "there is no currency; give '" + std::string(name) + "' as a three-letter ISO 4217 code",
+           name);
     return std::nullopt;
   }
   const auto code = raw_text(field);
@@ -162,6 +162,14 @@ std::optional<std::int64_t> item_reader::amount(json_value field, hub::currency 
   if (read) return *read;
   refuse(read.error(), field);
   return std::nullopt;
+}
+
+std::optional<hub::money> item_reader::money(json_value value, json_value code) {
+  if (blank(value) && blank(code)) return std::nullopt;
+  const auto c = currency(code, "currency");
+  if (!c) decimal(value);  // notes what is wrong with it beside the currency
+  const auto minor = c ? amount(value, *c) : std::nullopt;
+  return minor ? std::optional(hub::money{*minor, *c}) : std::nullopt;
 }
 
 std::optional<std::string> item_reader::decimal(json_value field) {

@@ -59,6 +59,10 @@ class item_reader {
   std::optional<hub::currency> currency(json_value field, std::string_view name);
   std::optional<std::int64_t> amount(json_value field, hub::currency c);
 
+  /// An amount in the currency of the field *code*, which is called `currency`. Nothing when both are absent or there is
+  /// only a currency.
+  std::optional<hub::money> money(json_value value, json_value code);
+
   /// A decimal number's text, checked but not rounded.
   std::optional<std::string> decimal(json_value field);
 

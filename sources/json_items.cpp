@@ -97,6 +97,9 @@ item_cursor::step item_cursor::line() {
     value = fail("json-malformed", "more than one value on the line that begins at byte " + std::to_string(begin) +
                                        "; put each object on a line of its own");
   const auto text = line_at(body_, begin);
+  if (offset_ > begin + text.size() && !value)
+    value = fail("json-malformed", "not JSON at byte " + std::to_string(begin + text.size()) +
+                                       ": the line ends before its value does; put each object on one line");
   offset_ = std::min(body_.find('\n', begin), body_.size());
   return body_item{json_value(), value.error(), text, index_++};
 }

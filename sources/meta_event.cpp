@@ -60,16 +60,13 @@ person read_user(json_value user_data, item_reader& reader) {
   return who;
 }
 
+/// A currency without value says nothing, so it is not even checked.
 void read_value(const custom_fields& in, item_reader& reader, conversion_event& event) {
-  const auto value = in.get<"value">();
-  if (blank(value)) return;
-  const auto c = reader.currency(in.get<"currency">(), "currency");
-  const auto minor = c ? reader.amount(value, *c) : std::nullopt;
-  if (!minor) return;
-  if (*minor < 0)
+  if (blank(in.get<"value">())) return;
+  event.value = reader.money(in.get<"value">(), in.get<"currency">());
+  if (event.value && event.value->minor < 0)
     reader.refuse("amount-negative",
                   "a conversion cannot be worth less than nothing; report money given back as an adjustment", "value");
-  event.value = money{*minor, *c};
 }
 
 /// What custom_data says of value, order and campaign; its other fields become metadata.

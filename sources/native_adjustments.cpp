@@ -54,6 +54,7 @@ void read_amount(const adjustment_fields& in, item_reader& reader, adjustment_ev
   if (needed && !reader.require(given, name, "by how much the value changes")) return;
   if (blank(given) && blank(in.get<"currency">())) return;
   event.currency = reader.currency(in.get<"currency">(), "currency");
+  if (!event.currency) reader.decimal(given);  // notes what is wrong with it beside the currency
   if (!event.currency || blank(given)) return;
   event.amount = reader.amount(given, *event.currency);
   if (event.amount && *event.amount < 0 && !needed)

@@ -17,19 +17,11 @@ using conversion_names =
                                          "utm_medium", "offline", "country", "url", "metadata">>;
 using conversion_fields = field_values<conversion_names>;
 
-/// A value needs its currency; a currency without value is only checked.
 void read_value(const conversion_fields& in, item_reader& reader, conversion_event& event) {
-  const auto value = in.get<"value">();
-  const auto code = in.get<"currency">();
-  if (blank(value) && blank(code)) return;
-  const auto c = reader.currency(code, "currency");
-  if (!c || blank(value)) return;
-  const auto minor = reader.amount(value, *c);
-  if (!minor) return;
-  if (*minor < 0)
+  event.value = reader.money(in.get<"value">(), in.get<"currency">());
+  if (event.value && event.value->minor < 0)
     reader.refuse("amount-negative",
                   "a conversion cannot be worth less than nothing; report money given back as an adjustment", "value");
-  event.value = money{*minor, *c};
 }
 
 void read_type(const conversion_fields& in, item_reader& reader, conversion_event& event) {
