@@ -1,0 +1,97 @@
+#include "net/report_figures.hpp"
+
+#include "net/json_writer.hpp"
+
+namespace hub::net {
+namespace {
+
+constexpr double millionths = 1e6;
+
+/// Conversions and revenue of each model, under the model's name in a comparison.
+void add_credit(figures& out, const attribution_report& r, std::span<const credit_cell> cells, report_kind kind) {
+  for (std::size_t m = 0; m < r.query.models.size(); ++m) {
+    const auto from = out.size();
+    out.push_back(number("conversions", cells[m].conversions.value()));
+    out.push_back(amount("revenue", cells[m].revenue, r.query.currency));
+    if (kind == report_kind::compare)
+      for (auto i = from; i < out.size(); ++i) out[i].model = to_string(r.query.models[m]);
+  }
+}
+
+/// What ROAS has besides credit. *attributed* is the revenue that the spend is held against.
+void add_spend(figures& out, const attribution_report& r, const spend_sum& spend, const credit_cell& attributed) {
+  const auto in = r.query.currency;
+  out.insert(out.begin(), amount("spend", spend.cost, in));
+  out.push_back(ratio("roas", attributed.revenue, spend.cost));
+  out.push_back(number("impressions", static_cast<std::uint64_t>(spend.impressions)));
+  out.push_back(number("clicks", static_cast<std::uint64_t>(spend.clicks)));
+  out.push_back(spend.has_platform_conversions
+                    ? number("platform_conversions", static_cast<double>(spend.platform_conversions) / millionths)
+                    : nothing_for("platform_conversions"));
+  const bool claimed = spend.has_platform_value;
+  out.push_back(claimed ? amount("platform_revenue", spend.platform_value, in) : nothing_for("platform_revenue"));
+  out.push_back(claimed ? ratio("platform_roas", spend.platform_value, spend.cost) : nothing_for("platform_roas"));
+  out.push_back(amount("new_customer_revenue", attributed.new_revenue, in));
+  out.push_back(ratio("new_customer_share", attributed.new_revenue, attributed.revenue));
+}
+
+}  // namespace
+
+std::string group_column(dimension d) {
+  std::string name(to_string(d));
+  if (d == dimension::campaign || d == dimension::adset || d == dimension::ad) name += "_id";
+  return name;
+}
+
+figure number(std::string_view name, double value) {
+  figure f{{}, name, figure_form::number, {}};
+  append_json_number(f.text, value);
+  return f;
+}
+
+figure number(std::string_view name, std::uint64_t value) {
+  return {{}, name, figure_form::number, std::to_string(value)};
+}
+
+figure amount(std::string_view name, std::int64_t minor, currency c) {
+  return {{}, name, figure_form::amount, format_amount(minor, c)};
+}
+
+figure nothing_for(std::string_view name) { return {{}, name, figure_form::none, {}}; }
+
+figure ratio(std::string_view name, std::int64_t part, std::int64_t whole) {
+  if (whole == 0) return nothing_for(name);
+  return number(name, static_cast<double>(part) / static_cast<double>(whole));
+}
+
+figures row_figures(const attribution_report& report, const report_row& row, report_kind kind) {
+  figures out;
+  add_credit(out, report, row.models, kind);
+  if (kind == report_kind::roas) add_spend(out, report, row.spend.value_or(spend_sum{}), row.models[0]);
+  return out;
+}
+
+figures unattributed_figures(const attribution_report& report, report_kind kind) {
+  figures out;
+  add_credit(out, report, report.unattributed, kind);
+  return out;
+}
+
+figures total_figures(const attribution_report& report, report_kind kind) {
+  auto totals = report.attributed;
+  for (std::size_t m = 0; m < totals.size(); ++m) totals[m].add(report.unattributed[m]);
+  figures out;
+  add_credit(out, report, totals, kind);
+  if (kind == report_kind::roas) add_spend(out, report, report.all_spend.value_or(spend_sum{}), report.attributed[0]);
+  out.push_back(amount("booked", report.booked, report.query.currency));
+  out.push_back({{}, "reconciles", figure_form::flag, report.reconciles() ? "true" : "false"});
+  return out;
+}
+
+figures blended_figures(const attribution_report& report) {
+  const auto spend = report.all_spend.value_or(spend_sum{}).cost;
+  return {amount("revenue", report.booked, report.query.currency), amount("spend", spend, report.query.currency),
+          ratio("roas", report.booked, spend)};
+}
+
+}  // namespace hub::net

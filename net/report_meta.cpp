@@ -1,0 +1,86 @@
+#include "net/report_meta.hpp"
+
+namespace hub::net {
+namespace {
+
+/// RFC 3339, or null at the ends of time.
+void write_end(json_writer& out, std::string_view name, instant at, instant end_of_time) {
+  out.key(name);
+  at == end_of_time ? out.value(nullptr) : out.value(format_instant(at));
+}
+
+double days(std::int64_t us) { return static_cast<double>(us) / static_cast<double>(day_us); }
+
+void write_models(json_writer& out, const report_query& q, report_kind kind) {
+  if (kind == report_kind::compare) {
+    out.key("models").begin_array();
+    for (const auto m : q.models) out.value(to_string(m));
+    out.end_array();
+  } else {
+    out.member("model", to_string(q.models[0]));
+  }
+  out.key("params").begin_object();
+  out.member("half_life_days", q.params.half_life_days);
+  out.member("first_weight", q.params.first_weight).member("last_weight", q.params.last_weight);
+  out.end_object();
+}
+
+void write_name(json_writer& out, std::string_view name, const std::string& text) {
+  out.key(name);
+  text.empty() ? out.value(nullptr) : out.value(text);
+}
+
+void write_filters(json_writer& out, const report_query& q, report_kind kind) {
+  out.key("filters").begin_object();
+  write_name(out, "conversion_type", q.scope.conversion_type);
+  write_name(out, "source", q.scope.source);
+  if (kind != report_kind::paths) write_name(out, "campaign", q.campaign);
+  out.member("include_offline", q.scope.include_offline);
+  out.member("views", q.rules.views);
+  out.member("direct", q.rules.direct == direct_policy::keep ? "keep" : "drop_unless_only");
+  out.member("collapse_minutes", static_cast<double>(q.rules.collapse_us) / static_cast<double>(minute_us));
+  out.member("bots", q.rules.bots);
+  out.end_object();
+}
+
+void write_groups(json_writer& out, const report_query& q) {
+  out.member("basis", to_string(q.basis));
+  out.key("group_by").begin_array();
+  for (const auto d : q.group_by) out.value(to_string(d));
+  out.end_array();
+}
+
+void write_unconverted(json_writer& out, const std::map<currency, unconverted_sum>& unconverted) {
+  out.member("complete", unconverted.empty());
+  out.key("unconverted").begin_array();
+  for (const auto& [currency, sum] : unconverted) {
+    out.begin_object().member("currency", to_string(currency));
+    out.member("amount", format_amount(sum.amount, currency)).member("entries", sum.entries).end_object();
+  }
+  out.end_array();
+}
+
+}  // namespace
+
+void write_meta(json_writer& out, const report_query& q, report_kind kind, std::uint64_t data_seq,
+                const std::map<currency, unconverted_sum>& unconverted) {
+  const bool credits = kind != report_kind::paths && kind != report_kind::dedup;
+  out.key("meta").begin_object();
+  if (credits) write_models(out, q, kind);
+  if (kind != report_kind::dedup) out.member("lookback_days", days(q.rules.lookback_us));
+  write_end(out, "from", q.scope.from, std::numeric_limits<instant>::min());
+  write_end(out, "to", q.scope.to, std::numeric_limits<instant>::max());
+  out.member("tz", q.zone.name).member("currency", to_string(q.currency));
+  if (credits) write_groups(out, q);
+  if (q.ad_spend) out.member("ad_spend", format_amount(*q.ad_spend, q.currency));
+  if (kind == report_kind::paths) {
+    out.member("dimension", to_string(q.path_dimension)).member("transform", to_string(q.transform));
+    out.member("top", q.top);
+  }
+  if (kind != report_kind::dedup) write_filters(out, q, kind);
+  out.member("data_seq", data_seq);
+  write_unconverted(out, unconverted);
+  out.end_object();
+}
+
+}  // namespace hub::net

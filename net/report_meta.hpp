@@ -1,0 +1,17 @@
+// The part of a report that says how it was made: parameters, range, zone, currency, filters, log position, and what
+// could not be converted.
+#pragma once
+
+#include <map>
+
+#include "domain/credit.hpp"
+#include "net/json_writer.hpp"
+#include "net/report_parameters.hpp"
+
+namespace hub::net {
+
+/// Writes `meta` as a member of the open object. What a kind of report does not take is left out.
+void write_meta(json_writer& out, const report_query& query, report_kind kind, std::uint64_t data_seq,
+                const std::map<currency, unconverted_sum>& unconverted);
+
+}  // namespace hub::net

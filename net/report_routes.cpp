@@ -1,0 +1,96 @@
+// The reports: each route reads its parameters, asks one actor and shows the answer as JSON or CSV.
+#include "net/api.hpp"
+#include "net/duplicate_views.hpp"
+#include "net/path_views.hpp"
+#include "net/problem.hpp"
+#include "net/query.hpp"
+#include "net/report_csv.hpp"
+#include "net/report_json.hpp"
+#include "net/report_parameters.hpp"
+
+namespace hub::net {
+namespace {
+
+constexpr std::chrono::seconds report_limit(60);
+
+enum class shape : std::uint8_t { json, csv };
+
+/// A rendered report. CSV has no place for what the report says about itself, so headers say the most important.
+http_answer shown(shape as, std::string body, std::uint64_t data_seq, bool complete) {
+  http_answer answer;
+  answer.body = std::move(body);
+  if (as == shape::json) return answer;
+  answer.content_type = "text/csv; charset=utf-8; header=present";
+  answer.headers.emplace_back("X-Data-Seq", std::to_string(data_seq));
+  answer.headers.emplace_back("X-Complete", complete ? "true" : "false");
+  return answer;
+}
+
+void ask_attribution(const api_context& api, report_query query, report_kind kind, shape as, reply_to to) {
+  attribution_request question{std::move(query), kind == report_kind::roas};
+  api.asks.ask<attribution_answer>(
+      &hub_actors::report, std::move(question), report_limit, std::move(to), [kind, as](attribution_answer& a) {
+        auto body = as == shape::csv ? report_csv(a.report, kind) : report_json(a.report, kind);
+        return shown(as, std::move(body), a.report.data_seq, a.report.complete());
+      });
+}
+
+void ask_paths(const api_context& api, report_query query, shape as, reply_to to) {
+  api.asks.ask<paths_answer>(&hub_actors::report, paths_request{std::move(query)}, report_limit, std::move(to),
+                             [as](paths_answer& a) {
+                               auto body = as == shape::csv ? paths_csv(a.report) : paths_json(a.report);
+                               return shown(as, std::move(body), a.report.data_seq, true);
+                             });
+}
+
+void ask_duplicates(const api_context& api, report_query query, shape as, reply_to to) {
+  const duplicates_request question{query.scope.from, query.scope.to};
+  api.asks.ask<duplicates_answer>(&hub_actors::dedup, question, report_limit, std::move(to),
+                                  [as, query = std::move(query)](duplicates_answer& a) {
+                                    const auto report = make_duplicates(query, a);
+                                    auto body = as == shape::csv ? duplicates_csv(report) : duplicates_json(report);
+                                    return shown(as, std::move(body), a.data_seq, report.unconverted.empty());
+                                  });
+}
+
+void answer_report(const api_context& api, report_kind kind, shape as, const http_request& request,
+                   answer_handler done) {
+  auto parts = split_target(request.target);
+  if (!parts) return done(problem(400, parts.error(), request.request_id));
+  parameter_reader in(std::move(parts->parameters));
+  auto query = read_report(in, kind, api.defaults, api.find_zone);
+  if (const auto complaints = in.finish(); !complaints.empty())
+    return done(problem(400, complaints, request.request_id));
+  reply_to to{request.request_id, std::move(done)};
+  switch (kind) {
+    case report_kind::attribution:
+    case report_kind::compare:
+    case report_kind::roas: return ask_attribution(api, std::move(query), kind, as, std::move(to));
+    case report_kind::paths: return ask_paths(api, std::move(query), as, std::move(to));
+    case report_kind::dedup: return ask_duplicates(api, std::move(query), as, std::move(to));
+  }
+}
+
+}  // namespace
+
+std::vector<route> report_routes(const api_context& api) {
+  const auto report = [&api](report_kind kind, shape as) {
+    return [&api, kind, as](const http_request& request, const path_values&, answer_handler done) {
+      answer_report(api, kind, as, request, std::move(done));
+    };
+  };
+  return {
+      {"GET", "/v1/reports/attribution", report(report_kind::attribution, shape::json)},
+      {"GET", "/v1/reports/attribution.csv", report(report_kind::attribution, shape::csv)},
+      {"GET", "/v1/reports/compare", report(report_kind::compare, shape::json)},
+      {"GET", "/v1/reports/compare.csv", report(report_kind::compare, shape::csv)},
+      {"GET", "/v1/reports/roas", report(report_kind::roas, shape::json)},
+      {"GET", "/v1/reports/roas.csv", report(report_kind::roas, shape::csv)},
+      {"GET", "/v1/reports/paths", report(report_kind::paths, shape::json)},
+      {"GET", "/v1/reports/paths.csv", report(report_kind::paths, shape::csv)},
+      {"GET", "/v1/reports/dedup", report(report_kind::dedup, shape::json)},
+      {"GET", "/v1/reports/dedup.csv", report(report_kind::dedup, shape::csv)},
+  };
+}
+
+}  // namespace hub::net

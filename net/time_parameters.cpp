@@ -1,0 +1,51 @@
+#include "net/time_parameters.hpp"
+
+namespace hub::net {
+namespace {
+
+constexpr std::size_t date_length = 10;
+
+result<instant> instant_of(const std::string& text, const zone& local) {
+  if (text.size() != date_length) return parse_instant(text);
+  const auto day = parse_day(text);
+  if (!day) return day.error();
+  return day_start(*day, local);
+}
+
+std::optional<instant> read_instant(parameter_reader& in, std::string_view name, const zone& local) {
+  const auto text = in.text(name);
+  if (!text) return std::nullopt;
+  const auto at = instant_of(*text, local);
+  if (at) return *at;
+  auto sentence = at.error().detail;
+  if (text->find(' ') != text->npos) sentence += " (in a query, write + as %2B)";
+  in.refuse(fail(at.error().code, std::move(sentence), std::string(name)));
+  return std::nullopt;
+}
+
+}  // namespace
+
+zone read_zone(parameter_reader& in, const zone& otherwise, const zone_finder& find) {
+  const auto name = in.text("tz");
+  if (!name || *name == otherwise.name) return otherwise;
+  auto found = find(*name);
+  if (found) return std::move(*found);
+  in.refuse(fail(found.error().code, found.error().detail, "tz"));
+  return otherwise;
+}
+
+time_range read_range(parameter_reader& in, const zone& local) {
+  time_range range;
+  const auto from = read_instant(in, "from", local);
+  const auto to = read_instant(in, "to", local);
+  if (from) range.from = *from;
+  if (to) range.to = *to;
+  if (from && to && *from >= *to)
+    in.refuse(fail(
+        "range-empty",
+        "the range ends where it begins or before: 'from' must be earlier than 'to', which is not in the range itself",
+        "to"));
+  return range;
+}
+
+}  // namespace hub::net
