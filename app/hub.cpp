@@ -68,7 +68,7 @@ class hub_process : public net::http_service {
                              static_cast<std::size_t>(s.attribution.shards), gateway_->directory()};
     supervisor_ = spawn_supervisor(system_, std::move(config));
     api_.emplace(net::api_context{*gateway_, supervisor_, metrics, wall_clock, config::load_zone, std::move(defaults),
-                                  std::string(version)});
+                                  std::string(version())});
     router_.emplace(net::api_routes(*api_));
   }
 
