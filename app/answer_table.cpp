@@ -164,13 +164,13 @@ std::string caveats(const json::object& report, const json::object& meta) {
 
 }  // namespace
 
-std::string cell_of(const json::value& v, int decimals) {
+std::string cell_of(const json::value& v, std::optional<int> decimals) {
   if (v.is_null()) return "-";
   if (v.is_bool()) return v.get_bool() ? "yes" : "no";
   if (v.is_string()) return std::string(v.get_string());
-  if (v.is_double() || (is_number(v) && decimals > 0)) {
+  if (v.is_double() || (is_number(v) && decimals.value_or(0) > 0)) {
     char text[400];
-    std::snprintf(text, sizeof text, "%.*f", decimals, v.to_number<double>());
+    std::snprintf(text, sizeof text, "%.*f", decimals.value_or(2), v.to_number<double>());
     return text;
   }
   if (v.is_object() && is_money(v.get_object())) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ std::string show_report(const boost::json::value& report, const look& l);
 /// Any other answer: values as `name  value` lines first, then each list as a table under its name.
 std::string show_document(const boost::json::value& document, const look& l);
 
-/// How one value shows in a cell; *decimals* of a number that has any.
-std::string cell_of(const boost::json::value& v, int decimals = 2);
+/// How one value shows in a cell. Numbers get *decimals*; without, whole ones get none and others two.
+std::string cell_of(const boost::json::value& v, std::optional<int> decimals = std::nullopt);
 
 }  // namespace hub::app

@@ -54,6 +54,7 @@ class importer {
       how.mappings.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
     }
     auto opened = import_rows::open(request_.file, std::move(how));
+    if (!opened && opened.error().code == "csv-mapping-unknown") return fail("usage", opened.error().detail, "--map");
     if (!opened) return opened.error();
     source_.emplace(std::move(*opened));
     parameters query;

@@ -1,0 +1,119 @@
+#include "app/import_rows.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "config/zones.hpp"
+#include "scratch_file.hpp"
+
+using namespace hub;
+using namespace hub::app;
+
+namespace {
+
+import_rows::options conversions_in(const char* zone_name = "UTC") {
+  return {&import_kinds().front(), {}, config::load_zone(zone_name).value()};
+}
+
+std::vector<import_row> rows_of(const scratch_file& file, import_rows::options how = conversions_in()) {
+  auto rows = import_rows::open(file.path, std::move(how));
+  REQUIRE(rows.has_value());
+  std::vector<import_row> all;
+  for (;;) {
+    auto row = rows->next();
+    REQUIRE(row.has_value());
+    if (!row->has_value()) return all;
+    all.push_back(std::move(**row));
+  }
+}
+
+std::string code_of(const scratch_file& file) {
+  const auto rows = import_rows::open(file.path, conversions_in());
+  return rows ? "" : rows.error().code;
+}
+
+}  // namespace
+
+TEST_CASE("a CSV row becomes the hub's JSON, its times in UTC", "[app][import]") {
+  const scratch_file file("orders.csv", "Order Number,Email,Total,Currency,Occurred At\nA-1,a@example.com,9.90,EUR,2026-07-01 12:00:00\n");
+  const auto rows = rows_of(file, conversions_in("Europe/Berlin"));
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].json == R"({"order_id":"A-1","email":"a@example.com","value":"9.90","currency":"EUR","occurred_at":"2026-07-01T10:00:00Z"})");
+  CHECK(rows[0].original == "A-1,a@example.com,9.90,EUR,2026-07-01 12:00:00");
+}
+
+TEST_CASE("times of files are read in many spellings, and what is no time stays for the hub to refuse", "[app][import]") {
+  const auto berlin = config::load_zone("Europe/Berlin").value();
+  CHECK(utc_text("2026-01-01", berlin) == "2025-12-31T23:00:00Z");
+  CHECK(utc_text("2026-01-01 08:30", berlin) == "2026-01-01T07:30:00Z");
+  CHECK(utc_text("2026-01-01T08:30:00-05:00", berlin) == "2026-01-01T13:30:00Z");
+  CHECK(utc_text("1767225600", berlin) == "2026-01-01T00:00:00Z");
+  CHECK(utc_text("1767225600250", berlin) == "2026-01-01T00:00:00.250Z");
+  CHECK(utc_text("yesterday", berlin) == "yesterday");
+}
+
+TEST_CASE("a CSV row with too many cells or a broken quote is trouble of that row only", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,value\nA-1,1,2\nA-2,\"x\"y\nA-3,3\n");
+  const auto rows = rows_of(file);
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[0].json.empty());
+  CHECK(rows[0].trouble.find("3 cells for 2 columns") != std::string::npos);
+  CHECK(rows[1].trouble.find("closing quote") != std::string::npos);
+  CHECK(rows[2].trouble.empty());
+  CHECK(rows[2].json == R"({"order_id":"A-3","value":"3"})");
+}
+
+TEST_CASE("NDJSON lines go out as they are, blank ones not at all", "[app][import]") {
+  const scratch_file file("orders.ndjson", "{\"a\":1}\r\n\n  \n{\"b\":\"x,\\\"y\"}");
+  const auto rows = rows_of(file);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].json == "{\"a\":1}");
+  CHECK(rows[1].json == "{\"b\":\"x,\\\"y\"}");
+  CHECK(rows[1].original == "4,\"{\"\"b\"\":\"\"x,\\\"\"y\"\"}\"");
+}
+
+TEST_CASE("files larger than one piece lose no row and split none", "[app][import]") {
+  std::string csv = "order_id,note\n";
+  std::string lines;
+  for (int i = 0; i < 30'000; ++i) {
+    csv += "A-" + std::to_string(i) + ",\"two\nlines\"\n";
+    lines += "{\"order_id\":\"A-" + std::to_string(i) + "\",\"note\":\"something\"}\n";
+  }
+  REQUIRE(csv.size() > 512 * 1024);
+  for (const auto& [name, content] : {std::pair{"a.csv", &csv}, std::pair{"a.ndjson", &lines}}) {
+    const auto rows = rows_of(scratch_file(name, *content));
+    REQUIRE(rows.size() == 30'000);
+    bool right = true;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      right = right && rows[i].json.find("\"A-" + std::to_string(i) + "\"") != std::string::npos && rows[i].trouble.empty();
+    CHECK(right);
+  }
+}
+
+TEST_CASE("a gzipped file is read like the file itself, a cut one is an error", "[app][import]") {
+  std::string content = "order_id\n";
+  for (int i = 0; i < 2000; ++i) content += "A-" + std::to_string(i * 7919) + "\n";
+  const scratch_file packed("orders.csv.gz", "");
+  const auto z = gzopen(packed.path.c_str(), "wb");
+  gzwrite(z, content.data(), static_cast<unsigned>(content.size()));
+  gzclose(z);
+  CHECK(rows_of(packed).size() == 2000);
+
+  const auto bytes = read_file(packed.path);
+  const scratch_file cut("cut.csv.gz", std::string_view(bytes).substr(0, bytes.size() / 2));
+  auto rows = import_rows::open(cut.path, conversions_in());
+  std::string code = rows ? "" : rows.error().code;
+  while (code.empty()) {
+    const auto row = rows->next();
+    if (!row) code = row.error().code;
+    REQUIRE((!row || row->has_value()));
+  }
+  CHECK(code == "file-broken");
+}
+
+TEST_CASE("a file that is no list of rows is refused with the remedy", "[app][import]") {
+  CHECK(code_of(scratch_file("a.csv", "")) == "file-empty");
+  CHECK(code_of(scratch_file("a.csv", " \n\n")) == "file-empty");
+  CHECK(code_of(scratch_file("a.json", "[{\"a\":1}]")) == "file-json-array");
+  CHECK(import_rows::open("no/such/file.csv", conversions_in()).error().code == "file-unreadable");
+  CHECK(import_rows::open("/", conversions_in()).error().code == "file-unreadable");
+}

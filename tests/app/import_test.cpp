@@ -1,0 +1,138 @@
+#include <catch2/catch.hpp>
+
+#include "app/import_batch.hpp"
+#include "app/progress.hpp"
+#include "recorded_hub.hpp"
+#include "scratch_file.hpp"
+
+using namespace hub;
+using namespace hub::app;
+
+namespace {
+
+std::string outcome(int accepted, int duplicates, const std::vector<int>& rejected) {
+  std::string results;
+  for (const int index : rejected)
+    results += std::string(results.empty() ? "" : ",") + R"({"index":)" + std::to_string(index) +
+               R"(,"status":"rejected","errors":[{"pointer":"/)" + std::to_string(index) +
+               R"(/currency","code":"currency-missing","detail":"give a currency, e.g. \"EUR\""}]})";
+  return R"({"accepted":)" + std::to_string(accepted) + R"(,"duplicates":)" + std::to_string(duplicates) +
+         R"(,"rejected":)" + std::to_string(rejected.size()) + R"(,"results":[)" + results + "]}";
+}
+
+net::http_answer busy(const char* seconds) {
+  auto a = answer_of(503, R"({"title":"Overloaded","detail":"try again"})");
+  a.headers.emplace_back("Retry-After", seconds);
+  return a;
+}
+
+std::unique_ptr<client> client_of(recorded_hub& hub) { return std::move(*hub.world().ask({})); }
+
+}  // namespace
+
+TEST_CASE("an import sends rows as NDJSON to the route of their kind", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,value\nA-1,1\nA-2,2\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(1, 1, {}))};
+  const session s(hub, {"import", file.path, "--source", "shop", "--dry-run"});
+  CHECK(s.code == exit_code::ok);
+  REQUIRE(hub.asked.size() == 1);
+  CHECK(hub.asked[0].method == "POST");
+  CHECK(hub.asked[0].target == "/v1/conversions?source=shop&dry_run=true");
+  CHECK(hub.asked[0].header("content-type") == "application/x-ndjson");
+  CHECK(hub.asked[0].body == "{\"order_id\":\"A-1\",\"value\":\"1\"}\n{\"order_id\":\"A-2\",\"value\":\"2\"}\n");
+  CHECK(s.out.str().starts_with("Would import 2 conversions: 1 accepted, 1 duplicates, 0 rejected, "));
+}
+
+TEST_CASE("rejected rows are listed with their reason and the exit code says so", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id;note;value\nA-1;\"x, y\";1\nA-2;z;2\nA-3;z;3;4\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(1, 0, {0}))};
+  const session s(hub, {"import", file.path});
+  CHECK(s.code == exit_code::some_rejected);
+  CHECK(s.out.str().find("3 conversions: 1 accepted, 0 duplicates, 2 rejected") != std::string::npos);
+  const auto rejected = read_file(file.path + ".rejected.csv");
+  CHECK(rejected.starts_with("order_id,note,value,reason\n"));
+  CHECK(rejected.find("A-1,\"x, y\",1,\"currency: give a currency, e.g. \"\"EUR\"\"\"\n") != std::string::npos);
+  CHECK(rejected.find("A-3,z,3,4,") != std::string::npos);
+  CHECK(rejected.find("A-2") == std::string::npos);
+}
+
+TEST_CASE("a file of many rows goes out in batches of 1,000, in order", "[app][import]") {
+  std::string lines;
+  for (int i = 0; i < 2500; ++i) lines += "{\"id\":" + std::to_string(i) + "}\n";
+  const scratch_file file("touches.ndjson", lines);
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(1000, 0, {})), answer_of(200, outcome(1000, 0, {})), answer_of(200, outcome(500, 0, {}))};
+  const session s(hub, {"import", file.path, "--kind", "touchpoints"});
+  CHECK(s.code == exit_code::ok);
+  REQUIRE(hub.asked.size() == 3);
+  CHECK(hub.asked[0].body + hub.asked[1].body + hub.asked[2].body == lines);
+  CHECK(hub.asked[2].target == "/v1/touchpoints");
+  CHECK(s.out.str().find("2,500 accepted") != std::string::npos);
+}
+
+TEST_CASE("a column can be given another meaning, one that is not there cannot", "[app][import]") {
+  const scratch_file file("orders.csv", "nr,betrag\nA-1,1\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(1, 0, {}))};
+  CHECK(session(hub, {"import", file.path, "--map", "nr=order_id", "--map", "betrag=value"}).code == exit_code::ok);
+  CHECK(hub.asked.at(0).body == "{\"order_id\":\"A-1\",\"value\":\"1\"}\n");
+  CHECK(session(hub, {"import", file.path, "--map", "number=order_id"}).code == exit_code::usage);
+  CHECK(session(hub, {"import", file.path, "--map", "nr"}).code == exit_code::usage);
+  CHECK(session(hub, {"import", file.path, "--tz", "Mars/Olympus"}).code == exit_code::usage);
+  CHECK(session(hub, {"import", file.path, "--kind", "orders"}).code == exit_code::usage);
+  CHECK(hub.asked.size() == 1);
+}
+
+TEST_CASE("an import that the hub refuses altogether stops and says why", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id\nA-1\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(413, R"({"title":"Too large","detail":"send less"})")};
+  const session s(hub, {"import", file.path});
+  CHECK(s.code == exit_code::failed);
+  CHECK(s.err.str().find("Too large: send less") != std::string::npos);
+}
+
+TEST_CASE("a busy hub is asked again after as long as it wants", "[app][import]") {
+  recorded_hub hub;
+  hub.answers = {busy("7"), busy("soon"), answer_of(200, outcome(1, 0, {}))};
+  std::vector<std::int64_t> waited;
+  const auto sent = send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", ""}},
+                               [&](std::chrono::milliseconds t) { waited.push_back(t.count()); });
+  REQUIRE(sent.has_value());
+  CHECK(sent->accepted == 1);
+  CHECK(waited == std::vector<std::int64_t>{7000, 400});
+  CHECK(hub.asked.size() == 3);
+  CHECK(hub.asked[0].body == hub.asked[2].body);
+}
+
+TEST_CASE("a hub that stays busy is given up", "[app][import]") {
+  recorded_hub hub;
+  for (int i = 0; i < 100; ++i) hub.answers.push_back(busy("30"));
+  std::int64_t waited = 0;
+  const auto sent = send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", ""}},
+                               [&](std::chrono::milliseconds t) { waited += t.count(); });
+  REQUIRE_FALSE(sent.has_value());
+  CHECK(sent.error().code == "refused-503");
+  CHECK(waited <= 120'000);
+}
+
+TEST_CASE("an answer that does not account for every row is an error, not a success", "[app][import]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, "{}"), answer_of(200, outcome(1, 0, {})), answer_of(200, "hello")};
+  for (int i = 0; i < 3; ++i) {
+    const auto sent = send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", ""}, {"{}", "", ""}}, [](auto) {});
+    REQUIRE_FALSE(sent.has_value());
+    CHECK(sent.error().code == "answer-malformed");
+  }
+}
+
+TEST_CASE("progress tells share, rows, speed and the time left", "[app][import]") {
+  CHECK(progress_line({120'000, 25, 100, std::chrono::seconds(2)}) ==
+        "25 % █████░░░░░░░░░░░░░░░  120,000 rows  60,000 rows/s  0:06 left");
+  CHECK(progress_line({10, 0, 0, std::chrono::seconds(1)}) == "10 rows  10 rows/s");
+  CHECK(with_thousands(0) == "0");
+  CHECK(with_thousands(-1234567) == "-1,234,567");
+  CHECK(with_thousands(999) == "999");
+}
