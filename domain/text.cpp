@@ -101,7 +101,10 @@ void encode(char32_t c, std::string& out) {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'f'); }
+bool is_hex(char c) {
+  const char folded = static_cast<char>(c | 0x20);  // digits keep their value, letters become lower case
+  return (c >= '0' && c <= '9') || (folded >= 'a' && folded <= 'f');
+}
 
 /// Bytes of blank at the front of *text*, or at its back.
 std::size_t blank_front(std::string_view text) {

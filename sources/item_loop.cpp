@@ -28,18 +28,22 @@ rejection reject(json_value value, std::vector<error> errors) { return {std::mov
 
 }  // namespace
 
-item read_item(const payload& in, json_value value, std::string place, read_function read) {
-  if (!value.is(json_kind::object))
-    return reject(value,
-                  {fail("item-not-object", "an item must be a JSON object with the fields of one event", place)});
-  if (const auto repeated = value.duplicate_key())
-    return reject(value,
-                  {fail("key-duplicate", "the key '" + std::string(repeated.key()) + "' stands twice; send it once",
-                        place + pointer_below(value, repeated))});
+void read_item(const payload& in, json_value value, std::string place, read_function read, parsed& items) {
+  auto& made = items.emplace_back(std::in_place_type<fact_body>);  // filled in place: a fact is large to move
+  if (!value.is(json_kind::object)) {
+    made =
+        reject(value, {fail("item-not-object", "an item must be a JSON object with the fields of one event", place)});
+    return;
+  }
+  if (const auto repeated = value.duplicate_key()) {
+    made =
+        reject(value, {fail("key-duplicate", "the key '" + std::string(repeated.key()) + "' stands twice; send it once",
+                            place + pointer_below(value, repeated))});
+    return;
+  }
   item_reader reader(in, std::move(place));
-  auto fact = read(value, reader);
-  if (!reader.sound()) return reject(value, std::move(reader.errors));
-  return fact;
+  read(value, reader, std::get<fact_body>(made));
+  if (!reader.sound()) made = reject(value, std::move(reader.errors));
 }
 
 item reject_text(std::string_view text, error why) { return rejection{{std::move(why)}, redact(text)}; }
@@ -58,7 +62,7 @@ result<parsed> read_items(const payload& in, read_function read) {
       found.problem->pointer = std::move(place);
       items.push_back(reject_text(found.line, std::move(*found.problem)));
     } else {
-      items.push_back(read_item(in, found.value, std::move(place), read));
+      read_item(in, found.value, std::move(place), read, items);
     }
   }
 }

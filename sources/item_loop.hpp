@@ -10,12 +10,12 @@
 
 namespace hub::sources {
 
-/// Reads one object into a fact; what is wrong is noted in the reader, and then the fact is not used.
-using read_function = fact_body (*)(json_value object, item_reader& reader);
+/// Reads one object into *fact*; what is wrong is noted in the reader, and then the fact is not used.
+using read_function = void (*)(json_value object, item_reader& reader, fact_body& fact);
 
-/// The fact or rejection of *value*, an item that stands at *place*. Refuses what is no object (`item-not-object`) and
-/// objects that repeat a key (`key-duplicate`).
-item read_item(const payload& in, json_value value, std::string place, read_function read);
+/// Appends the fact or rejection of *value*, an item that stands at *place*. Refuses what is no object
+/// (`item-not-object`) and objects that repeat a key (`key-duplicate`).
+void read_item(const payload& in, json_value value, std::string place, read_function read, parsed& items);
 
 /// Rejects a text that is no JSON.
 item reject_text(std::string_view text, error why);

@@ -9,7 +9,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t few_keys = 12;  // up to this many, comparing each pair beats sorting
+constexpr std::size_t few_keys = 32;  // up to this many, comparing keys of equal signature beats sorting
 
 /// Receives the parser's events and appends nodes. Text that the parser hands over in pieces (escapes were decoded) is
 /// put together in the arena, which never moves: decoded text is not longer than its source.
@@ -100,24 +100,40 @@ error malformed(const json::error_code& ec, std::size_t offset) {
                                     "; correct the text there and send it again");
 }
 
-/// The first member of *object* whose key an earlier one has, or nothing.
+/// A bit that equal keys share and few different ones do.
+std::uint64_t signature(std::string_view key) {
+  if (key.empty()) return 1;
+  const auto byte = [](char c) { return static_cast<unsigned char>(c); };
+  const auto mixed =
+      key.size() * 11 + byte(key.front()) * 5U + byte(key.back()) * 23U + byte(key[key.size() / 2]) * 37U;
+  return std::uint64_t{1} << (mixed % 64);
+}
+
+/// Finds a repeated key in an object of any size.
+json_value repeated_by_sorting(json_value object) {
+  std::vector<std::string_view> keys;
+  for (const json_value member : object) keys.push_back(member.key());
+  std::sort(keys.begin(), keys.end());
+  const auto twice = std::adjacent_find(keys.begin(), keys.end());
+  if (twice == keys.end()) return {};
+  return *std::find_if(object.begin(), object.end(), [&](json_value member) { return member.key() == *twice; });
+}
+
+/// A member of *object* whose key another one has, or nothing.
 json_value repeated_member(json_value object) {
-  std::vector<std::string_view> many;
+  std::uint64_t seen = 0;
   std::size_t count = 0;
-  std::string_view few[few_keys];
   for (const json_value member : object) {
-    if (count < few_keys) {
-      if (std::find(few, few + count, member.key()) != few + count) return member;
-      few[count++] = member.key();
-      continue;
-    }
-    if (many.empty()) many.assign(few, few + few_keys);
-    many.push_back(member.key());
+    if (++count > few_keys) return repeated_by_sorting(object);
+    const auto bit = signature(member.key());
+    if ((seen & bit) != 0)
+      for (const json_value earlier : object) {
+        if (earlier.begin() == member.begin()) break;
+        if (earlier.key() == member.key()) return member;
+      }
+    seen |= bit;
   }
-  if (many.empty()) return {};
-  std::sort(many.begin(), many.end());
-  const auto twice = std::adjacent_find(many.begin(), many.end());
-  return twice == many.end() ? json_value() : object.find(*twice);
+  return {};
 }
 
 }  // namespace

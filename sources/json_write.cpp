@@ -75,14 +75,16 @@ void append(std::string& out, json_value value, order how, privacy field) {
 void append_json_string(std::string& out, std::string_view text) {
   static constexpr char hex[] = "0123456789abcdef";
   out.push_back('"');
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && c != '"' && c != '\\') {
-      out.push_back(c);
-    } else if (byte >= 0x20) {
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out.append(text.substr(copied, i - copied));
+    copied = i + 1;
+    if (byte >= 0x20) {
       out.push_back('\\');
-      out.push_back(c);
-    } else if (c == '\n') {
+      out.push_back(text[i]);
+    } else if (byte == '\n') {
       out += "\\n";
     } else {
       out += "\\u00";
@@ -90,7 +92,7 @@ void append_json_string(std::string& out, std::string_view text) {
       out.push_back(hex[byte & 15]);
     }
   }
-  out.push_back('"');
+  out.append(text.substr(copied)).push_back('"');
 }
 
 std::string redacted_json(json_value value) {

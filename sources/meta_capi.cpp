@@ -1,6 +1,7 @@
 #include "sources/meta_capi.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,15 +17,16 @@ namespace {
 void read_elements(const payload& in, json_value data, const std::string& place, parsed& items) {
   thread_local json_document text_document;
   std::size_t index = 0;
+  items.reserve(items.size() + static_cast<std::size_t>(std::distance(data.begin(), data.end())));
   for (const json_value element : data) {
     auto at = place + "/" + std::to_string(index++);
     if (!element.is(json_kind::string)) {
-      items.push_back(read_item(in, element, std::move(at), read_meta_event));
+      read_item(in, element, std::move(at), read_meta_event, items);
       continue;
     }
     const auto value = text_document.parse(element.text());
     if (value)
-      items.push_back(read_item(in, *value, std::move(at), read_meta_event));
+      read_item(in, *value, std::move(at), read_meta_event, items);
     else
       items.push_back(reject_text(element.text(), {value.error().code, value.error().detail, std::move(at)}));
   }
@@ -39,7 +41,7 @@ void read_data(const payload& in, json_value data, const std::string& place, par
     data = *list;
   }
   if (data.is(json_kind::array)) return read_elements(in, data, place, items);
-  items.push_back(read_item(in, data, place, read_meta_event));
+  read_item(in, data, place, read_meta_event, items);
 }
 
 void read_body(const payload& in, const body_item& body, parsed& items) {
@@ -48,7 +50,7 @@ void read_body(const payload& in, const body_item& body, parsed& items) {
   const auto count =
       std::count_if(body.value.begin(), body.value.end(), [](json_value m) { return m.key() == "data"; });
   // Without data the body is an event itself; with data twice it is refused as one item, for its repeated key.
-  if (!data || count > 1) return items.push_back(read_item(in, body.value, place, read_meta_event));
+  if (!data || count > 1) return read_item(in, body.value, place, read_meta_event, items);
   read_data(in, data, place + "/data", items);
 }
 

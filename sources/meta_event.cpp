@@ -95,9 +95,9 @@ bool names_campaign(const campaign_context& context) {
 
 }  // namespace
 
-fact_body read_meta_event(json_value object, item_reader& reader) {
+void read_meta_event(json_value object, item_reader& reader, fact_body& fact) {
   const event_fields in(object);
-  conversion_event event;
+  auto& event = fact.emplace<conversion_event>();
   event.source = reader.request().source;
   event.dataset = reader.request().dataset;
   read_name(in, reader, event);
@@ -112,7 +112,6 @@ fact_body read_meta_event(json_value object, item_reader& reader) {
   if (event.context.channel.empty() && names_campaign(event.context)) event.context.channel = "Paid Social";
   event.identifiers = std::move(who.identifiers);
   if (event.external_id.empty()) event.external_id = derived_id(event.source, object);
-  return event;
 }
 
 }  // namespace hub::sources

@@ -7,6 +7,6 @@ namespace hub::sources {
 
 /// Reads one element of `data`. Only em, ph, external_id, fbp and fbc name the person: clients hash names and addresses
 /// in different ways. Which event names are conversions stands in sources/event_types.cpp.
-fact_body read_meta_event(json_value event, item_reader& reader);
+void read_meta_event(json_value event, item_reader& reader, fact_body& fact);
 
 }  // namespace hub::sources

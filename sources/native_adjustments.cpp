@@ -61,9 +61,9 @@ void read_amount(const adjustment_fields& in, item_reader& reader, adjustment_ev
     reader.refuse("amount-negative", "what is given back is a positive amount; leave out the minus sign", name);
 }
 
-fact_body read_adjustment(json_value object, item_reader& reader) {
+void read_adjustment(json_value object, item_reader& reader, fact_body& fact) {
   const adjustment_fields in(object);
-  adjustment_event event;
+  auto& event = fact.emplace<adjustment_event>();
   read_kind(in, reader, event);
   read_sale(in, reader, event);
   event.external_id = reader.text(in.get<"adjustment_id">());
@@ -72,7 +72,6 @@ fact_body read_adjustment(json_value object, item_reader& reader) {
     event.occurred_at = reader.time(in.get<"occurred_at">()).value_or(0);
   event.metadata = metadata_of(in.get<"metadata">(), in.unknown);
   if (event.external_id.empty()) event.external_id = derived_id(event.source, object);
-  return event;
 }
 
 }  // namespace

@@ -48,9 +48,9 @@ void read_context(const conversion_fields& in, item_reader& reader, conversion_e
   if (!event.clicked_at) event.clicked_at = who.clicked_at;
 }
 
-fact_body read_conversion(json_value object, item_reader& reader) {
+void read_conversion(json_value object, item_reader& reader, fact_body& fact) {
   const conversion_fields in(object);
-  conversion_event event;
+  auto& event = fact.emplace<conversion_event>();
   event.source = reader.request().source;
   event.external_id = reader.text(first_given(in.get<"external_id">(), in.get<"id">()));
   read_type(in, reader, event);
@@ -66,7 +66,6 @@ fact_body read_conversion(json_value object, item_reader& reader) {
   event.country = normalise_country(reader.raw_text(in.get<"country">()));
   event.metadata = metadata_of(in.get<"metadata">(), in.unknown);
   if (event.external_id.empty()) event.external_id = derived_id(event.source, object);
-  return event;
 }
 
 }  // namespace

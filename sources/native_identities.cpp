@@ -11,9 +11,9 @@ namespace {
 
 using identity_names = join_names<person_names, field_names<"external_id", "id", "occurred_at">>;
 
-fact_body read_identity(json_value object, item_reader& reader) {
+void read_identity(json_value object, item_reader& reader, fact_body& fact) {
   const field_values<identity_names> in(object);
-  identity_event event;
+  auto& event = fact.emplace<identity_event>();
   event.source = reader.request().source;
   event.external_id = reader.text(blank(in.get<"external_id">()) ? in.get<"id">() : in.get<"external_id">());
   event.occurred_at = reader.time(in.get<"occurred_at">()).value_or(reader.request().received_at);
@@ -23,7 +23,6 @@ fact_body read_identity(json_value object, item_reader& reader) {
     reader.refuse("identifier-missing",
                   "nothing names a person; give at least one of email, phone, external_user_id, anonymous_id", "");
   if (event.external_id.empty()) event.external_id = derived_id(event.source, object);
-  return event;
 }
 
 }  // namespace

@@ -27,9 +27,9 @@ void read_cost(const spend_fields& in, item_reader& reader, spend_event& event) 
   event.platform_value = reader.amount(in.get<"platform_value">(), *c);
 }
 
-fact_body read_spend(json_value object, item_reader& reader) {
+void read_spend(json_value object, item_reader& reader, fact_body& fact) {
   const spend_fields in(object);
-  spend_event event;
+  auto& event = fact.emplace<spend_event>();
   if (reader.require(in.get<"date">(), "date", "the day in the account's own time zone, as YYYY-MM-DD"))
     event.day = reader.day(in.get<"date">()).value_or(0);
   if (reader.require(in.get<"platform">(), "platform", "who was paid, for example meta_ads"))
@@ -45,7 +45,6 @@ fact_body read_spend(json_value object, item_reader& reader) {
   event.impressions = reader.count(in.get<"impressions">()).value_or(0);
   event.clicks = reader.count(in.get<"clicks">()).value_or(0);
   event.platform_conversions = reader.decimal(in.get<"platform_conversions">());
-  return event;
 }
 
 using rate_names = field_names<"date", "base", "quote", "rate">;
@@ -57,9 +56,9 @@ bool is_positive(std::string_view decimal) {
          std::any_of(mantissa.begin(), mantissa.end(), [](char c) { return c >= '1' && c <= '9'; });
 }
 
-fact_body read_rate(json_value object, item_reader& reader) {
+void read_rate(json_value object, item_reader& reader, fact_body& fact) {
   const field_values<rate_names> in(object);
-  fx_rate_event event;
+  auto& event = fact.emplace<fx_rate_event>();
   if (reader.require(in.get<"date">(), "date", "the day of the rate, as YYYY-MM-DD"))
     event.day = reader.day(in.get<"date">()).value_or(0);
   event.base = reader.currency(in.get<"base">(), "base").value_or(currency{});
@@ -73,7 +72,6 @@ fact_body read_rate(json_value object, item_reader& reader) {
       reader.refuse("rate-not-positive",
                     "a rate is greater than zero; give how many units of quote one unit of base buys", "rate");
   }
-  return event;
 }
 
 }  // namespace

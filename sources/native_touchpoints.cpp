@@ -27,10 +27,10 @@ campaign_context read_given(const touch_fields& in, item_reader& reader) {
   return given;
 }
 
-fact_body read_touch(json_value object, item_reader& reader) {
+void read_touch(json_value object, item_reader& reader, fact_body& fact) {
   const touch_fields in(object);
   const auto source = reader.request().source;
-  touch_event touch;
+  auto& touch = fact.emplace<touch_event>();
   touch.source = source == "manual" ? "touchpoints" : source;
   touch.external_id = reader.text(first_given(in.get<"id">(), in.get<"external_id">()));
   if (reader.require(in.get<"occurred_at">(), "occurred_at", "when it happened, as an RFC 3339 time"))
@@ -50,7 +50,6 @@ fact_body read_touch(json_value object, item_reader& reader) {
   touch.user_agent = reader.text(in.get<"user_agent">());
   touch.metadata = metadata_of(in.get<"metadata">(), in.unknown);
   if (touch.external_id.empty()) touch.external_id = derived_id(touch.source, object);
-  return touch;
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "domain/normalise.hpp"
 #include "domain/text.hpp"
@@ -47,13 +46,25 @@ std::size_t domain_end(std::string_view text, std::size_t begin) {
   return text.substr(begin, end - begin).find('.') == std::string_view::npos ? begin : end;
 }
 
-/// The key without case, spaces, `_` and `-`.
-std::string folded(std::string_view key) {
-  std::string out;
-  for (const char c : key)
-    if (c != ' ' && c != '_' && c != '-') out.push_back(c);
-  return lower_ascii(out);
-}
+/// A short key without case, spaces, `_` and `-`; longer ones name nothing that is looked for.
+class folded_key {
+ public:
+  explicit folded_key(std::string_view key) {
+    for (const char c : key) {
+      if (c == ' ' || c == '_' || c == '-') continue;
+      if (size_ == sizeof text_) {
+        size_ = 0;
+        return;
+      }
+      text_[size_++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+  }
+  std::string_view view() const { return {text_, size_}; }
+
+ private:
+  char text_[16];
+  std::size_t size_ = 0;
+};
 
 bool already_hashed(std::string_view value) { return value.size() >= 64 && is_hex64(value.substr(0, 64)); }
 
@@ -107,8 +118,10 @@ std::string redact_text(std::string_view text) {
 }  // namespace
 
 bool may_hold_email(std::string_view text) {
-  return text.find('@') != std::string_view::npos || text.find("%40") != std::string_view::npos ||
-         text.find("\\u0040") != std::string_view::npos;
+  const auto holds = [&](char c) { return text.find(c) != std::string_view::npos; };
+  if (!holds('@') && !holds('%') && !holds('\\')) return false;
+  return std::any_of(at_signs.begin(), at_signs.end(),
+                     [&](auto sign) { return text.find(sign) != std::string_view::npos; });
 }
 
 std::string without_emails(std::string_view text) {
@@ -134,12 +147,12 @@ bool names_phone(std::string_view key) {
   static constexpr std::array<std::string_view, 12> names = {"ph",        "phone",       "phones",  "phonenumber",
                                                              "mobile",    "mobilephone", "cell",    "tel",
                                                              "telephone", "whatsapp",    "phoneno", "mobilenumber"};
-  return key.size() <= 24 && std::find(names.begin(), names.end(), folded(key)) != names.end();
+  return std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
 }
 
 bool names_email(std::string_view key) {
   static constexpr std::array<std::string_view, 5> names = {"em", "email", "emails", "emailaddress", "mail"};
-  return key.size() <= 24 && std::find(names.begin(), names.end(), folded(key)) != names.end();
+  return std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
 }
 
 std::string redacted_phone(std::string_view value) {
