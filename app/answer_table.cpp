@@ -1,239 +1,123 @@
 #include "app/answer_table.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
-#include <map>
 
 namespace hub::app {
 namespace {
 
 namespace json = boost::json;
 
-using flat_row = std::vector<std::pair<std::string, json::value>>;
+constexpr std::string_view minor_figures[] = {"impressions", "clicks", "platform_conversions", "new_customer_revenue",
+                                              "booked", "reconciles"};
 
-bool is_money(const json::object& o) { return o.size() == 2 && o.contains("amount") && o.contains("currency"); }
-
-/// Values of *o* by their dotted names, in order.
-void flatten(const json::object& o, const std::string& prefix, flat_row& into) {
-  for (const auto& [key, value] : o) {
-    const std::string name = prefix + std::string(key);
-    if (value.is_object() && !is_money(value.get_object()))
-      flatten(value.get_object(), name + ".", into);
-    else
-      into.emplace_back(name, value);
-  }
-}
-
-const json::value* find(const flat_row& row, const std::string& key) {
-  const auto at = std::find_if(row.begin(), row.end(), [&](const auto& cell) { return cell.first == key; });
-  return at == row.end() ? nullptr : &at->second;
-}
-
-bool is_number(const json::value& v) { return v.is_double() || v.is_int64() || v.is_uint64(); }
-
-/// Decimal text such as `-12.50`, which is how money comes.
-bool looks_numeric(const json::value& v) {
-  if (is_number(v)) return true;
-  if (!v.is_string() || v.get_string().empty()) return false;
-  const std::string_view s(v.get_string());
-  return s.find_first_not_of("0123456789.", s[0] == '-' ? 1 : 0) == s.npos && s.back() >= '0' && s.back() <= '9';
-}
-
-std::string title_of(std::string key) {
-  if (key == "group.name") return "campaign";
-  for (const std::string_view prefix : {"group.", "models."})
-    if (key.starts_with(prefix)) key.erase(0, prefix.size());
-  std::replace(key.begin(), key.end(), '_', ' ');
-  std::replace(key.begin(), key.end(), '.', ' ');
-  return key;
-}
-
-int decimals_of(std::string_view key, const std::vector<flat_row>& rows) {
-  if (key.ends_with("weight") || key.ends_with("conversion_rate")) return 4;
-  for (const auto& row : rows) {
-    const auto* v = find(row, std::string(key));
-    if (v != nullptr && v->is_double() && std::trunc(v->get_double()) != v->get_double()) return 2;
-  }
-  return key.ends_with("roas") ? 2 : 0;
-}
-
-std::vector<std::string> keys_of(const std::vector<flat_row>& rows) {
-  std::vector<std::string> keys;
-  for (const auto& row : rows)
-    for (const auto& [key, value] : row)
-      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
-  // The name of a campaign says more than its id and goes before it.
-  const auto name = std::find(keys.begin(), keys.end(), "group.name");
-  if (name != keys.end()) std::rotate(keys.begin(), name, name + 1);
-  return keys;
-}
-
-std::vector<std::string> cells_of(const flat_row& row, const std::vector<std::string>& keys,
-                                  const std::vector<int>& decimals) {
-  std::vector<std::string> cells;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const auto* v = find(row, keys[i]);
-    cells.push_back(v == nullptr ? "" : cell_of(*v, decimals[i]));
-  }
-  return cells;
-}
-
-table table_of_keys(const std::vector<flat_row>& rows, const std::vector<std::string>& keys,
-                    const std::vector<flat_row>& footer) {
-  table t;
-  std::vector<int> decimals;
-  std::vector<flat_row> all = rows;
-  all.insert(all.end(), footer.begin(), footer.end());
-  for (const auto& key : keys) {
-    bool numeric = false;
-    bool textual = false;
-    for (const auto& row : all) {
-      const auto* v = find(row, key);
-      if (v == nullptr || v->is_null()) continue;
-      const bool money = v->is_object();
-      (looks_numeric(*v) || money ? numeric : textual) = true;
-    }
-    const bool name = key.starts_with("group.") || key.ends_with("_id") || key == "id";
-    t.columns.push_back({title_of(key), numeric && !textual && !name ? side::right : side::left});
-    decimals.push_back(decimals_of(key, all));
-  }
-  for (const auto& row : rows) t.rows.push_back(cells_of(row, keys, decimals));
-  for (const auto& row : footer) t.footer.push_back(cells_of(row, keys, decimals));
-  return t;
-}
-
-std::vector<flat_row> flat_rows(const json::array& rows) {
-  std::vector<flat_row> flat;
-  for (const auto& row : rows) {
-    flat.emplace_back();
-    if (row.is_object()) flatten(row.get_object(), "", flat.back());
-  }
-  return flat;
-}
-
-std::string text_at(const json::object& o, std::string_view key) {
-  const auto* v = o.if_contains(key);
-  return v == nullptr || v->is_null() ? std::string() : cell_of(*v);
-}
-
-/// `time_decay · EUR · 2026-01-01 to 2026-04-01 (UTC) · lookback 90 days`, as far as the report says so.
-std::string headline(const json::object& meta) {
-  std::vector<std::string> parts;
-  const auto add = [&](std::string text) {
-    if (!text.empty()) parts.push_back(std::move(text));
-  };
-  add(text_at(meta, "model"));
-  add(text_at(meta, "models"));
-  add(text_at(meta, "currency"));
-  const auto from = text_at(meta, "from");
-  const auto to = text_at(meta, "to");
-  const auto zone = text_at(meta, "tz");
-  const std::string range = from.empty() && to.empty() ? "all time"
-                                                       : (from.empty() ? "beginning" : from) + " to " +
-                                                             (to.empty() ? "now" : to);
-  add(range + (zone.empty() ? "" : " (" + zone + ")"));
-  const auto lookback = text_at(meta, "lookback_days");
-  if (!lookback.empty()) add(lookback == "0" ? "unlimited lookback" : "lookback " + lookback + " days");
-  std::string line;
-  for (const auto& part : parts) line += (line.empty() ? "" : " · ") + printable(part);
-  return line;
+/// The object *name* of *o*, empty if there is none.
+json::object part_of(const json::object& o, std::string_view name) {
+  const auto* part = o.if_contains(name);
+  return part != nullptr && part->is_object() ? part->get_object() : json::object();
 }
 
 /// What a reader must know before trusting the numbers.
 std::string caveats(const json::object& report, const json::object& meta) {
   std::string text;
-  const auto* complete = meta.if_contains("complete");
-  const bool whole = complete == nullptr || !complete->is_bool() || complete->get_bool();
-  if (!whole) text += "Not complete: ";
-  const auto* unconverted = meta.if_contains("unconverted");
-  if (!whole && unconverted != nullptr && unconverted->is_array() && !unconverted->get_array().empty())
-    text += "amounts without an exchange rate are left out: " + json::serialize(*unconverted);
-  else if (!whole)
-    text += text_at(meta, "reason");
-  if (!whole) text += "\n";
-  const auto* totals = report.if_contains("totals");
-  if (totals == nullptr || !totals->is_object()) return text;
-  const auto* reconciles = totals->get_object().if_contains("reconciles");
-  if (reconciles == nullptr || !reconciles->is_bool()) return text;
-  const auto booked = text_at(totals->get_object(), "booked");
-  const auto sum = booked + (booked.empty() ? "" : " " + text_at(meta, "currency"));
-  return text + (reconciles->get_bool() ? "Rows and (unattributed) add up to what was booked: " + sum + "\n"
-                                        : "DOES NOT RECONCILE with what was booked: " + sum + "\n");
+  if (text_of(meta, "complete") == "no")
+    text += "Not complete: there is no exchange rate for " + text_of(meta, "unconverted") + "\n";
+  const auto totals = part_of(report, "totals");
+  const auto reconciles = text_of(totals, "reconciles");
+  if (reconciles.empty()) return text;
+  return text + (reconciles == "yes" ? "Rows and (unattributed) add up to what was booked: "
+                                     : "DOES NOT RECONCILE with what was booked: ") +
+         text_of(totals, "booked") + " " + text_of(meta, "currency") + "\n";
+}
+
+/// A report's rows and what stands below them.
+struct report_parts {
+  std::vector<flat_row> rows;
+  std::vector<flat_row> footer;
+  std::vector<std::string> names;
+};
+
+report_parts parts_of(const json::object& report) {
+  report_parts p;
+  const auto* rows = report.if_contains("rows");
+  if (rows != nullptr && rows->is_array()) p.rows = flat_rows_of(rows->get_array());
+  p.names = names_in(p.rows);
+  for (const auto& [member, label] : {std::pair{"unattributed", "(unattributed)"}, std::pair{"totals", "total"}}) {
+    const auto part = part_of(report, member);
+    if (!part.empty()) p.footer.push_back(flat_row_of(part));
+    if (!part.empty()) p.footer.back().insert(p.footer.back().begin(), {"group.label", json::string(label)});
+  }
+  if (p.names.empty()) p.names = names_in(p.footer);
+  std::erase_if(p.names, [](const auto& name) {
+    return std::find(std::begin(minor_figures), std::end(minor_figures), name) != std::end(minor_figures);
+  });
+  for (auto& row : p.footer)
+    if (!p.names.empty()) row.front().first = p.names.front();
+  return p;
+}
+
+/// The tables of a comparison: one figure of all models each.
+std::string show_models(const report_parts& p, const look& l) {
+  std::string text;
+  for (const std::string figure : {"revenue", "conversions"}) {
+    std::vector<std::string> names;
+    for (const auto& name : p.names)
+      if (!name.starts_with("models.") || name.ends_with("." + figure)) names.push_back(name);
+    text += bold(figure, l) + "\n" + render(table_of(p.rows, names, p.footer), l) + "\n";
+  }
+  return text;
 }
 
 }  // namespace
 
-std::string cell_of(const json::value& v, std::optional<int> decimals) {
-  if (v.is_null()) return "-";
-  if (v.is_bool()) return v.get_bool() ? "yes" : "no";
-  if (v.is_string()) return std::string(v.get_string());
-  if (v.is_double() || (is_number(v) && decimals.value_or(0) > 0)) {
-    char text[400];
-    std::snprintf(text, sizeof text, "%.*f", decimals.value_or(2), v.to_number<double>());
-    return text;
-  }
-  if (v.is_object() && is_money(v.get_object())) {
-    const auto& o = v.get_object();
-    return cell_of(o.at("amount")) + " " + cell_of(o.at("currency"));
-  }
-  if (!v.is_array()) return json::serialize(v);
-  std::string joined;
-  for (const auto& item : v.get_array()) joined += (joined.empty() ? "" : " > ") + cell_of(item, decimals);
-  return joined;
-}
-
-table table_of(const json::array& rows, std::span<const std::string_view> wanted) {
-  const auto flat = flat_rows(rows);
-  auto keys = keys_of(flat);
-  if (!wanted.empty()) {
-    std::vector<std::string> kept;
-    for (const auto key : wanted)
-      if (std::find(keys.begin(), keys.end(), key) != keys.end()) kept.emplace_back(key);
-    keys = std::move(kept);
-  }
-  return table_of_keys(flat, keys, {});
+std::string headline_of(const json::object& meta) {
+  std::string line;
+  const auto add = [&](const std::string& part) {
+    if (!part.empty()) line += (line.empty() ? "" : " · ") + printable(part);
+  };
+  add(text_of(meta, "model"));
+  add(text_of(meta, "models"));
+  add(text_of(meta, "currency"));
+  const auto from = text_of(meta, "from");
+  const auto to = text_of(meta, "to");
+  const auto zone = text_of(meta, "tz");
+  const auto range = (from.empty() ? "the beginning" : from) + " to " + (to.empty() ? "now" : to);
+  add((from.empty() && to.empty() ? "all time" : range) + (zone.empty() ? "" : " (" + zone + ")"));
+  const auto lookback = text_of(meta, "lookback_days");
+  if (!lookback.empty()) add(lookback == "0" ? "unlimited lookback" : "lookback " + lookback + " days");
+  return line;
 }
 
 std::string show_report(const json::value& report, const look& l) {
   if (!report.is_object() || !report.get_object().contains("rows")) return show_document(report, l);
   const auto& o = report.get_object();
-  const auto* rows = o.if_contains("rows");
-  const auto flat = flat_rows(rows->is_array() ? rows->get_array() : json::array());
-  auto keys = keys_of(flat);
-  std::vector<flat_row> footer;
-  for (const auto& [member, label] : {std::pair{"unattributed", "(unattributed)"}, std::pair{"totals", "total"}}) {
-    const auto* part = o.if_contains(member);
-    if (part == nullptr || !part->is_object()) continue;
-    footer.emplace_back();
-    flatten(part->get_object(), "", footer.back());
-    if (keys.empty()) keys = keys_of(footer);
-    footer.back().insert(footer.back().begin(), {keys.front(), json::string(label)});
-  }
-  const auto* meta = o.if_contains("meta");
-  const json::object about = meta != nullptr && meta->is_object() ? meta->get_object() : json::object();
-  return dim(headline(about), l) + "\n\n" + render(table_of_keys(flat, keys, footer), l) + "\n" + caveats(o, about);
+  const auto meta = part_of(o, "meta");
+  const auto parts = parts_of(o);
+  const bool several = std::any_of(parts.names.begin(), parts.names.end(),
+                                   [](const auto& name) { return name.starts_with("models."); });
+  const auto tables = several ? show_models(parts, l) : render(table_of(parts.rows, parts.names, parts.footer), l) + "\n";
+  return dim(headline_of(meta), l) + "\n\n" + tables + caveats(o, meta);
 }
 
 std::string show_document(const json::value& document, const look& l) {
   if (!document.is_object()) return cell_of(document) + "\n";
-  table facts;
-  facts.columns = {{"", side::left}, {"", side::left}};
+  auto o = document.get_object();
+  const auto meta = part_of(o, "meta");
+  o.erase("meta");
   std::string lists;
-  flat_row flat;
-  flatten(document.get_object(), "", flat);
-  for (const auto& [key, value] : flat) {
-    const bool list = value.is_array() && !value.get_array().empty() && value.get_array()[0].is_object();
-    if (list)
-      lists += "\n" + bold(title_of(key), l) + "\n" + render(table_of(value.get_array()), l);
-    else
-      facts.rows.push_back({title_of(key), cell_of(value)});
-  }
-  std::string text;
+  std::vector<std::pair<std::string, std::string>> facts;
   std::size_t width = 0;
-  for (const auto& row : facts.rows) width = std::max(width, display_width(row[0]));
-  for (const auto& row : facts.rows)
-    text += dim(row[0] + std::string(width - display_width(row[0]) + 2, ' '), l) + printable(row[1]) + "\n";
+  for (const auto& [name, value] : flat_row_of(o)) {
+    const bool is_list = value.is_array() && !value.get_array().empty() && value.get_array()[0].is_object();
+    if (is_list) {
+      lists += "\n" + bold(title_of(name), l) + "\n" + render(table_of(value.get_array()), l);
+    } else {
+      facts.emplace_back(title_of(name), printable(cell_of(value)));
+      width = std::max(width, display_width(facts.back().first));
+    }
+  }
+  std::string text = meta.empty() ? "" : dim(headline_of(meta), l) + "\n\n";
+  for (const auto& [name, value] : facts)
+    text += dim(name + std::string(width - display_width(name) + 2, ' '), l) + value + "\n";
   return text + lists;
 }
 

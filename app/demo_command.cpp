@@ -105,8 +105,14 @@ void print_tables(const model_table& t, console& c) {
 }
 
 void print_duplicates(const json::value& dedup, console& c) {
-  c.out << bold("Reports of an order that another source had told already", c.out_look) << "\n\n"
-        << show_report(dedup, c.out_look) << '\n';
+  static constexpr std::string_view columns[] = {"rule", "source", "matched_source", "count", "value"};
+  auto found = table_of(dedup.at("rows").as_array(), columns);
+  const auto& totals = dedup.at("totals").as_object();
+  found.footer = {{"total", "", "", text_of(totals, "duplicates"), text_of(totals, "duplicate_value")}};
+  c.out << bold("Orders that a second source reported again", c.out_look) << "\n\n"
+        << render(found, c.out_look) << "\nCounted twice, they would have added " << text_of(totals, "duplicate_value")
+        << " EUR: " << text_of(totals, "events") << " reports are " << text_of(totals, "conversions")
+        << " orders.\nAnother " << text_of(totals, "redelivered") << " events were the same delivery once more.\n\n";
 }
 
 void print_next(console& c) {

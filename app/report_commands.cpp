@@ -25,7 +25,6 @@ constexpr report_flag common_flags[] = {
     {"--views", "views", "true|false", "Let views and impressions earn credit too"},
     {"--direct", "direct", "RULE", "drop_unless_only or keep: what direct visits earn"},
     {"--collapse-minutes", "collapse_minutes", "N", "Fold repeated touches within N minutes into one"},
-    {"--as-of", "as_of", "SEQ|TIME", "Answer from what was received by then"},
 };
 
 constexpr report_flag model_flags[] = {

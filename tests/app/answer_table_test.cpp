@@ -31,11 +31,41 @@ TEST_CASE("a report that does not reconcile or is not complete says so", "[app]"
   CHECK(text.find("DOES NOT RECONCILE with what was booked: 2.00 EUR") != std::string::npos);
 }
 
+TEST_CASE("a comparison shows revenue and conversions of all models, a table each", "[app]") {
+  const auto report = json::parse(R"({"meta":{"models":["linear","last_touch"],"currency":"EUR"},
+    "rows":[{"group":{"channel":"Email"},"models":{"linear":{"conversions":0.5,"revenue":"1.00"},"last_touch":{"conversions":1,"revenue":"2.00"}}}],
+    "unattributed":{"models":{"linear":{"conversions":0,"revenue":"3.00"},"last_touch":{"conversions":0,"revenue":"2.00"}}},
+    "totals":{"models":{"linear":{"conversions":0.5,"revenue":"4.00"},"last_touch":{"conversions":1,"revenue":"4.00"}},"booked":"4.00","reconciles":true}})");
+  CHECK(show_report(report, {}) ==
+        "linear, last_touch · EUR · all time\n\n"
+        "revenue\n"
+        "channel         linear  last touch\n"
+        "Email             1.00        2.00\n"
+        "(unattributed)    3.00        2.00\n"
+        "total             4.00        4.00\n\n"
+        "conversions\n"
+        "channel         linear  last touch\n"
+        "Email             0.50           1\n"
+        "(unattributed)    0.00           0\n"
+        "total             0.50           1\n\n"
+        "Rows and (unattributed) add up to what was booked: 4.00 EUR\n");
+}
+
+TEST_CASE("paths show their steps in order", "[app]") {
+  const auto document = json::parse(R"({"meta":{"currency":"EUR"},"total_paths":3,"top_patterns":[{"path":["Email","Direct"],"conversions":2}]})");
+  CHECK(show_document(document, {}) ==
+        "EUR · all time\n\n"
+        "total paths  3\n\n"
+        "top patterns\n"
+        "path            conversions\n"
+        "Email > Direct            2\n");
+}
+
 TEST_CASE("models side by side become columns of their own", "[app]") {
   const auto rows = json::parse(R"([{"group":{"channel":"Email"},"models":{"linear":{"revenue":"1.00"},"last_touch":{"revenue":"20.00"}}}])");
   CHECK(render(table_of(rows.as_array()), {}) ==
-        "channel  linear revenue  last touch revenue\n"
-        "Email              1.00               20.00\n");
+        "channel  linear  last touch\n"
+        "Email      1.00       20.00\n");
 }
 
 TEST_CASE("any other answer shows values first and lists as tables", "[app]") {

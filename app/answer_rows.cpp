@@ -1,0 +1,154 @@
+#include "app/answer_rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace hub::app {
+namespace {
+
+namespace json = boost::json;
+
+bool is_money(const json::object& o) { return o.size() == 2 && o.contains("amount") && o.contains("currency"); }
+
+void flatten(const json::object& o, const std::string& prefix, flat_row& into) {
+  for (const auto& [key, value] : o) {
+    const std::string name = prefix + std::string(key);
+    if (value.is_object() && !is_money(value.get_object()))
+      flatten(value.get_object(), name + ".", into);
+    else
+      into.emplace_back(name, value);
+  }
+}
+
+const json::value* find(const flat_row& row, std::string_view name) {
+  const auto at = std::find_if(row.begin(), row.end(), [&](const auto& cell) { return cell.first == name; });
+  return at == row.end() ? nullptr : &at->second;
+}
+
+bool is_number(const json::value& v) { return v.is_double() || v.is_int64() || v.is_uint64(); }
+
+/// Numbers, money, and decimal text such as `-12.50`.
+bool is_figure(const json::value& v) {
+  if (is_number(v) || v.is_object()) return true;
+  if (!v.is_string() || v.get_string().empty()) return false;
+  const std::string_view s(v.get_string());
+  return s.find_first_not_of("0123456789.", s[0] == '-' ? 1 : 0) == s.npos && s.back() >= '0' && s.back() <= '9';
+}
+
+/// Whether the column holds figures and nothing else; ids may look like numbers and are none.
+bool is_figure_column(std::string_view name, const std::vector<flat_row>& rows) {
+  if (name.starts_with("group.") || name.ends_with("_id") || name == "id") return false;
+  bool any = false;
+  for (const auto& row : rows) {
+    const auto* v = find(row, name);
+    if (v == nullptr || v->is_null()) continue;
+    if (!is_figure(*v)) return false;
+    any = true;
+  }
+  return any;
+}
+
+int decimals_of(std::string_view name, const std::vector<flat_row>& rows) {
+  if (name.ends_with("weight") || name.ends_with("conversion_rate")) return 4;
+  if (name.ends_with("roas") || name.ends_with("_share")) return 2;
+  return std::any_of(rows.begin(), rows.end(), [&](const flat_row& row) {
+           const auto* v = find(row, name);
+           return v != nullptr && v->is_double() && std::trunc(v->get_double()) != v->get_double();
+         })
+             ? 2
+             : 0;
+}
+
+std::string joined(const json::array& items, std::string_view separator) {
+  std::string text;
+  for (const auto& item : items) text += (text.empty() ? "" : std::string(separator)) + cell_of(item);
+  return text;
+}
+
+std::string cell_in(const flat_row& row, std::string_view name, int decimals) {
+  const auto* v = find(row, name);
+  if (v == nullptr) return "";
+  return v->is_array() && name == "path" ? joined(v->get_array(), " > ") : cell_of(*v, decimals);
+}
+
+}  // namespace
+
+flat_row flat_row_of(const json::object& o) {
+  flat_row row;
+  flatten(o, "", row);
+  return row;
+}
+
+std::vector<flat_row> flat_rows_of(const json::array& rows) {
+  std::vector<flat_row> flat;
+  for (const auto& row : rows) flat.push_back(row.is_object() ? flat_row_of(row.get_object()) : flat_row());
+  return flat;
+}
+
+std::vector<std::string> names_in(const std::vector<flat_row>& rows) {
+  std::vector<std::string> names;
+  for (const auto& row : rows)
+    for (const auto& [name, value] : row)
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  const auto campaign = std::find(names.begin(), names.end(), "group.name");
+  if (campaign != names.end()) std::rotate(names.begin(), campaign, campaign + 1);
+  return names;
+}
+
+table table_of(const std::vector<flat_row>& rows, const std::vector<std::string>& names,
+               const std::vector<flat_row>& footer) {
+  auto all = rows;
+  all.insert(all.end(), footer.begin(), footer.end());
+  table t;
+  t.rows.resize(rows.size());
+  t.footer.resize(footer.size());
+  for (const auto& name : names) {
+    const auto decimals = decimals_of(name, all);
+    t.columns.push_back({title_of(name), is_figure_column(name, rows.empty() ? all : rows) ? side::right : side::left});
+    for (std::size_t i = 0; i < rows.size(); ++i) t.rows[i].push_back(cell_in(rows[i], name, decimals));
+    for (std::size_t i = 0; i < footer.size(); ++i) t.footer[i].push_back(cell_in(footer[i], name, decimals));
+  }
+  return t;
+}
+
+table table_of(const json::array& rows, std::span<const std::string_view> wanted) {
+  const auto flat = flat_rows_of(rows);
+  auto names = names_in(flat);
+  if (wanted.empty()) return table_of(flat, names);
+  std::vector<std::string> kept;
+  for (const auto name : wanted)
+    if (std::find(names.begin(), names.end(), name) != names.end()) kept.emplace_back(name);
+  return table_of(flat, kept);
+}
+
+std::string title_of(std::string_view name) {
+  if (name == "group.name") return "campaign";
+  if (name.starts_with("models.")) name = name.substr(7, name.rfind('.') - 7);
+  if (name.starts_with("group.")) name.remove_prefix(6);
+  std::string title(name);
+  std::replace(title.begin(), title.end(), '_', ' ');
+  std::replace(title.begin(), title.end(), '.', ' ');
+  return title;
+}
+
+std::string cell_of(const json::value& v, std::optional<int> decimals) {
+  if (v.is_null()) return "-";
+  if (v.is_bool()) return v.get_bool() ? "yes" : "no";
+  if (v.is_string()) return std::string(v.get_string());
+  if (v.is_double() || (is_number(v) && decimals.value_or(0) > 0)) {
+    char text[400];
+    std::snprintf(text, sizeof text, "%.*f", decimals.value_or(2), v.to_number<double>());
+    return text;
+  }
+  if (v.is_object() && is_money(v.get_object()))
+    return cell_of(v.get_object().at("amount")) + " " + cell_of(v.get_object().at("currency"));
+  return v.is_array() ? joined(v.get_array(), ", ") : json::serialize(v);
+}
+
+std::string text_of(const json::object& o, std::string_view name) {
+  const auto* v = o.if_contains(name);
+  return v == nullptr || v->is_null() ? std::string() : cell_of(*v);
+}
+
+}  // namespace hub::app
