@@ -83,6 +83,7 @@ struct conversion_dossier {
   std::string type, source, country;
   std::vector<std::string> contacts;  ///< contact ids
   std::vector<dossier_event> events;  ///< founder first
+  std::vector<std::size_t> by_trust;  ///< positions in `events`, the most trusted source first
   std::vector<dossier_entry> ledger;
   std::int64_t gross = 0, net = 0;
   std::vector<dossier_touch> touches;          ///< all touches of its contacts, in total order

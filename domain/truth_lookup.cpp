@@ -65,7 +65,10 @@ conversion_dossier truth::dossier_of(event_no founder) const {
     }
     d.events.push_back(std::move(e));
   }
-  const auto book = ledger_of(by_authority(founder));
+  const auto trusted = by_authority(founder);
+  for (const auto m : trusted)
+    d.by_trust.push_back(static_cast<std::size_t>(std::find(members.begin(), members.end(), m) - members.begin()));
+  const auto book = ledger_of(trusted);
   d.gross = book.gross;
   d.net = book.net;
   for (const auto& e : book.entries)

@@ -1,0 +1,33 @@
+// Why a conversion's money went where it went: which touches earned credit under a model, which did not and why not,
+// and whether the credits add up. A pure function of the conversion's dossier.
+#pragma once
+
+#include <vector>
+
+#include "domain/credit.hpp"
+#include "domain/truth.hpp"
+
+namespace hub {
+
+/// One touch of the dossier and what it earned.
+struct explained_touch {
+  std::size_t touch = 0;  ///< position in the dossier's touches
+  double days = 0;        ///< before the conversion; negative after it
+  double weight = 0;
+  std::int64_t credit = 0;  ///< over all entries, in the conversion's own currency
+  exclusion reason = exclusion::none;
+};
+
+struct explanation {
+  std::vector<explained_touch> credited;  ///< in order of time, as `excluded`
+  std::vector<explained_touch> excluded;
+  std::int64_t credits = 0;       ///< the sum over `credited`
+  std::int64_t unattributed = 0;  ///< the net where nothing is eligible
+  std::int64_t net = 0;
+
+  bool reconciles() const { return credits + unattributed == net; }
+};
+
+explanation explain(const conversion_dossier& dossier, model m, const model_params& params, const touch_rules& rules);
+
+}  // namespace hub
