@@ -69,6 +69,19 @@ class gateway {
     });
   }
 
+  /// The same to one actor that is always there, such as the supervisor.
+  template <class Reply, class Handle, class Request>
+  void ask_actor_then(Handle whom, Request request, std::chrono::seconds limit, reply_to to,
+                      std::function<void(Reply&)> then) const {
+    auto shared = std::make_shared<Request>(std::move(request));
+    send([whom, shared, limit, to, then = std::move(then)](caf::scheduled_actor* self, const hub_actors*) {
+      auto* asking = static_cast<gateway_actor::pointer>(self);
+      asking->request(whom, limit, std::move(*shared))
+          .then([then](Reply& reply) { then(reply); },
+                [to](caf::error& why) { to.done(refusal(why, to.request_id)); });
+    });
+  }
+
  private:
   void send(std::function<void(caf::scheduled_actor*, const hub_actors*)> job) const;
   static http_answer not_started(std::string_view request_id);

@@ -1,0 +1,41 @@
+#include "net/operation_json.hpp"
+
+#include "net/json_writer.hpp"
+#include "net/record_json.hpp"
+
+namespace hub::net {
+namespace {
+
+std::string reject_id(std::uint64_t id) { return "rj_" + std::to_string(id); }
+
+void write_item(json_writer& out, const quarantined_item& item) {
+  out.begin_object().member("reject_id", reject_id(item.id)).member("at", format_instant(item.at));
+  out.member("source", item.source).member("route", item.route).key("errors").begin_array();
+  for (const auto& e : item.errors)
+    out.begin_object().member("pointer", e.pointer).member("code", e.code).member("detail", e.detail).end_object();
+  out.end_array().member("raw", item.raw).end_object();
+}
+
+}  // namespace
+
+std::string status_json(const hub_status& s, std::string_view version) {
+  json_writer out;
+  out.begin_object().member("ready", s.ready);
+  write_text(out, "reason", s.reason);
+  out.member("version", version).member("data_seq", s.data_seq).member("events", s.events);
+  out.member("conversions", s.conversions).member("touches", s.touches).member("contacts", s.contacts);
+  out.member("rejected", s.rejected).end_object().end_line();
+  return out.take();
+}
+
+std::string quarantine_json(const quarantine_answer& page, std::size_t limit) {
+  json_writer out;
+  out.begin_object().key("data").begin_array();
+  for (const auto& item : page.items) write_item(out, item);
+  out.end_array().key("next_cursor");
+  page.items.size() < limit ? out.value(nullptr) : out.value(reject_id(page.items.back().id));
+  out.end_object().end_line();
+  return out.take();
+}
+
+}  // namespace hub::net

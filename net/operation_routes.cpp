@@ -1,0 +1,113 @@
+// For whoever runs the hub: is it alive, is it ready, what does it hold, what did it refuse.
+#include <charconv>
+
+#include "net/api.hpp"
+#include "net/operation_json.hpp"
+#include "net/parameter_reader.hpp"
+#include "net/problem.hpp"
+#include "net/query.hpp"
+
+namespace hub::net {
+namespace {
+
+constexpr std::chrono::seconds status_limit(10);
+constexpr std::chrono::seconds page_limit(30);
+constexpr std::string_view reject_prefix = "rj_";
+constexpr std::int64_t longest_page = 1'000;
+
+http_answer as_json(std::string body) { return {200, "application/json", std::move(body), {}, nullptr, {}}; }
+
+void ask_status(const api_context& api, reply_to to, std::function<http_answer(const hub_status&)> render) {
+  api.asks.ask_actor_then<hub_status>(
+      api.supervisor, status_request{}, status_limit, to,
+      [to, render = std::move(render)](hub_status& status) { to.done(render(status)); });
+}
+
+void is_ready(const api_context& api, const http_request& request, answer_handler done) {
+  ask_status(api, {request.request_id, std::move(done)}, [id = request.request_id](const hub_status& status) {
+    if (status.ready) return as_json("{\"status\":\"ready\"}\n");
+    return overloaded(fail("not-ready", status.reason), id);
+  });
+}
+
+void show_status(const api_context& api, const http_request& request, answer_handler done) {
+  ask_status(api, {request.request_id, std::move(done)},
+             [&api](const hub_status& status) { return as_json(status_json(status, api.version)); });
+}
+
+/// What the hub holds, beside what its parts count themselves.
+void set_gauges(metrics_registry& metrics, const hub_status& s) {
+  const auto set = [&](std::string_view name, std::string_view help, std::uint64_t value) {
+    metrics.level(name, help).set(static_cast<std::int64_t>(value));
+  };
+  set("convhub_ready", "1 while the hub answers questions", s.ready ? 1 : 0);
+  if (!s.ready) return;  // the counts are those of an empty hub then; the last ones stand
+  set("convhub_data_seq", "Position of the latest fact in the log", s.data_seq);
+  set("convhub_source_events", "Source events known", s.events);
+  set("convhub_conversions", "Conversions that they are", s.conversions);
+  set("convhub_touchpoints", "Touchpoints known", s.touches);
+  set("convhub_contacts", "Contacts known", s.contacts);
+  set("convhub_quarantined", "Items refused and kept since the beginning", s.rejected);
+}
+
+/// The text is answered even when the supervisor is not: that is when it is read.
+void show_metrics(const api_context& api, const http_request& request, answer_handler done) {
+  const auto render = [&api](const hub_status& status) {
+    set_gauges(api.metrics, status);
+    return http_answer{200, std::string(metrics_registry::content_type), api.metrics.render(), {}, nullptr, {}};
+  };
+  const reply_to without{request.request_id, [render, done](const http_answer&) { done(render(hub_status{})); }};
+  api.asks.ask_actor_then<hub_status>(api.supervisor, status_request{}, status_limit, without,
+                                      [render, done](hub_status& status) { done(render(status)); });
+}
+
+/// The number in `rj_<number>`.
+std::optional<std::uint64_t> reject_number(std::string_view text) {
+  std::uint64_t number = 0;
+  if (!text.starts_with(reject_prefix)) return std::nullopt;
+  text.remove_prefix(reject_prefix.size());
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+void show_quarantine(const api_context& api, const http_request& request, answer_handler done) {
+  auto parts = split_target(request.target);
+  if (!parts) return done(problem(400, parts.error(), request.request_id));
+  parameter_reader in(std::move(parts->parameters));
+  quarantine_request question;
+  if (const auto limit = in.integer("limit", 1, longest_page)) question.limit = static_cast<std::size_t>(*limit);
+  if (const auto cursor = in.text("cursor")) {
+    const auto before = reject_number(*cursor);
+    if (before) question.before = *before;
+    if (!before)
+      in.refuse(fail("cursor-malformed", "give the cursor as 'next_cursor' of the page before said it", "cursor"));
+  }
+  if (const auto complaints = in.finish(); !complaints.empty())
+    return done(problem(400, complaints, request.request_id));
+  api.asks.ask<quarantine_answer>(&hub_actors::archive, question, page_limit, {request.request_id, std::move(done)},
+                                  [limit = question.limit, id = request.request_id](quarantine_answer& page) {
+                                    return page.failure ? overloaded(*page.failure, id)
+                                                        : as_json(quarantine_json(page, limit));
+                                  });
+}
+
+}  // namespace
+
+std::vector<route> operation_routes(const api_context& api) {
+  const auto with = [&api](auto answer) {
+    return [&api, answer](const http_request& request, const path_values&, answer_handler done) {
+      answer(api, request, std::move(done));
+    };
+  };
+  return {
+      {"GET", "/healthz",
+       [](const http_request&, const path_values&, answer_handler done) { done(as_json("{\"status\":\"ok\"}\n")); }},
+      {"GET", "/readyz", with(is_ready)},
+      {"GET", "/v1/status", with(show_status)},
+      {"GET", "/metrics", with(show_metrics)},
+      {"GET", "/v1/quarantine", with(show_quarantine)},
+  };
+}
+
+}  // namespace hub::net
