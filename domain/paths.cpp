@@ -51,17 +51,23 @@ class path_scan {
     }
   }
 
-  std::int64_t revenue_of(const journey_columns::row& r) const {
-    const auto day = static_cast<std::int32_t>(r.at / day_us);
-    std::int64_t net = r.amount;
-    if (!r.plain) {
-      net = 0;
-      for (const auto& e : c_.detail(r).entries) net += e.amount;
-    }
-    if (net == 0 || r.currency == q_.scope.currency) return net;
-    const auto converted =
-        q_.scope.rates ? q_.scope.rates->convert(net, r.currency, q_.scope.currency, day) : std::nullopt;
-    return converted.value_or(0);
+  /// The net revenue of a conversion, each entry at the rate of its own day.
+  std::int64_t revenue_of(const journey_columns::row& r) {
+    if (r.plain) return convert(r.currency, r.amount, r.at);
+    std::int64_t net = 0;
+    for (const auto& e : c_.detail(r).entries) net += convert(r.currency, e.amount, e.at);
+    return net;
+  }
+
+  std::int64_t convert(currency from, std::int64_t amount, instant at) {
+    if (amount == 0 || from == q_.scope.currency) return amount;
+    const auto day = local_day(at, {});
+    const auto converted = q_.scope.rates ? q_.scope.rates->convert(amount, from, q_.scope.currency, day) : std::nullopt;
+    if (converted) return *converted;
+    auto& sum = out_.unconverted[from];
+    sum.amount += amount;
+    ++sum.entries;
+    return 0;
   }
 
   void add(const journey_columns::row& r) {
@@ -142,6 +148,10 @@ void merge(path_partial& into, path_partial&& more) {
   into.touches += more.touches;
   add_maps(into.counts, more.counts, plus);
   add_maps(into.lengths, more.lengths, plus);
+  add_maps(into.unconverted, more.unconverted, [](auto& a, const auto& b) {
+    a.amount += b.amount;
+    a.entries += b.entries;
+  });
   add_maps(into.seconds, more.seconds, plus);
   add_maps(into.transitions, more.transitions, plus);
   add_maps(into.patterns, more.patterns, [](auto& a, const auto& b) {

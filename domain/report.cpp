@@ -180,6 +180,7 @@ path_report make_paths(const report_query& query, const report_book& book, path_
   report.total_paths = partial.total;
   report.no_touch = partial.no_touch;
   report.touches = partial.touches;
+  report.unconverted = std::move(partial.unconverted);
   const auto text = [&](name_id value) { return path_text(query.path_dimension, value, book); };
   for (const auto& [steps, pattern] : partial.patterns) {
     if (pattern.conversions == 0) continue;

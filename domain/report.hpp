@@ -83,6 +83,7 @@ struct path_report {
   std::vector<std::pair<std::string, std::uint64_t>> lag_histogram;
   std::vector<std::pair<std::pair<std::string, std::string>, std::uint64_t>> transitions;
   std::vector<std::pair<std::string, path_role>> roles;
+  std::map<currency, unconverted_sum> unconverted;
 };
 
 path_report make_paths(const report_query& query, const report_book& book, path_partial&& partial);
