@@ -16,11 +16,22 @@ json::object part_of(const json::object& o, std::string_view name) {
   return part != nullptr && part->is_object() ? part->get_object() : json::object();
 }
 
+/// ` 12.00 CHF, 3.00 SEK`: the amounts that could not be converted.
+std::string unconverted_in(const json::object& meta) {
+  std::string text;
+  const auto* list = meta.if_contains("unconverted");
+  if (list == nullptr || !list->is_array()) return text;
+  for (const auto& item : list->get_array())
+    if (item.is_object())
+      text += (text.empty() ? " " : ", ") + text_of(item.get_object(), "amount") + " " +
+              text_of(item.get_object(), "currency");
+  return text;
+}
+
 /// What a reader must know before trusting the numbers.
 std::string caveats(const json::object& report, const json::object& meta) {
   std::string text;
-  if (text_of(meta, "complete") == "no")
-    text += "Not complete: there is no exchange rate for " + text_of(meta, "unconverted") + "\n";
+  if (text_of(meta, "complete") == "no") text += "Not complete: there is no exchange rate for" + unconverted_in(meta) + "\n";
   const auto totals = part_of(report, "totals");
   const auto reconciles = text_of(totals, "reconciles");
   if (reconciles.empty()) return text;

@@ -10,7 +10,12 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr const char* models[] = {"first_touch", "last_touch", "linear", "time_decay", "position_based"};
+/// A model and the head of its column.
+constexpr std::pair<const char*, const char*> models[] = {{"first_touch", "first"},
+                                                          {"last_touch", "last"},
+                                                          {"linear", "linear"},
+                                                          {"time_decay", "time decay"},
+                                                          {"position_based", "position"}};
 
 /// Asks for a report in EUR over everything.
 result<json::value> ask(client& hub, const std::string& report, parameters query = {}) {
@@ -56,10 +61,7 @@ struct model_table {
     table t;
     t.columns = {{"campaign"}};
     if (with_spend) t.columns.push_back({"spend", side::right});
-    for (std::string name : models) {
-      std::replace(name.begin(), name.end(), '_', ' ');
-      t.columns.push_back({name, side::right});
-    }
+    for (const auto& [model, head] : models) t.columns.push_back({head, side::right});
     for (const auto& [id, name] : campaigns()) {
       t.rows.push_back({name});
       if (with_spend) t.rows.back().push_back(cell_at(row_of(reports[0], id), "spend"));
@@ -84,7 +86,7 @@ struct model_table {
 
 result<model_table> ask_models(client& hub) {
   model_table t;
-  for (const auto* model : models) {
+  for (const auto& [model, head] : models) {
     auto report = ask(hub, "roas", {{"model", model}});
     if (!report) return report.error();
     t.reports.push_back(std::move(*report));

@@ -174,16 +174,16 @@ void number_by_time(demo_world& w) {
 
 const std::vector<demo_campaign>& demo_campaigns() {
   static const std::vector<demo_campaign> campaigns = {
-      {"120210001", "Spring launch", "meta", "facebook", "paid_social", "fbclid", "", 14000, 24, 10, 4},
-      {"120210002", "Lookalike buyers", "meta", "instagram", "paid_social", "fbclid", "", 9000, 15, 9, 4},
-      {"120210003", "Cart retargeting", "meta", "facebook", "paid_social", "fbclid", "", 6000, 2, 12, 15},
-      {"g-7710", "Running shoes search", "google", "google", "cpc", "gclid", "", 11000, 16, 12, 11},
-      {"g-7720", "Brand search", "google", "google", "cpc", "gclid", "", 4000, 4, 8, 20},
-      {"g-7730", "Shopping feed", "google", "google", "cpc", "gclid", "", 9500, 10, 10, 10},
-      {"tt-301", "Creator clips", "tiktok", "tiktok", "paid_social", "ttclid", "", 7500, 12, 4, 1},
-      {"ms-88", "Bing search", "microsoft", "bing", "cpc", "msclkid", "", 2500, 3, 3, 4},
+      {"120210001", "Spring launch", "meta", "facebook", "paid_social", "fbclid", "", 24000, 24, 10, 4},
+      {"120210002", "Lookalike buyers", "meta", "instagram", "paid_social", "fbclid", "", 17000, 15, 9, 4},
+      {"120210003", "Cart retargeting", "meta", "facebook", "paid_social", "fbclid", "", 9000, 2, 12, 15},
+      {"g-7710", "Running shoes search", "google", "google", "cpc", "gclid", "", 19500, 16, 12, 11},
+      {"g-7720", "Brand search", "google", "google", "cpc", "gclid", "", 6500, 4, 8, 20},
+      {"g-7730", "Shopping feed", "google", "google", "cpc", "gclid", "", 14500, 10, 10, 10},
+      {"tt-301", "Creator clips", "tiktok", "tiktok", "paid_social", "ttclid", "", 13500, 12, 4, 1},
+      {"ms-88", "Bing search", "microsoft", "bing", "cpc", "msclkid", "", 4500, 3, 3, 4},
       {"nl-2026", "Newsletter", "", "newsletter", "email", "", "", 0, 1, 12, 12},
-      {"aff-12", "Partner blogs", "affiliates", "runnersblog", "affiliate", "", "", 1500, 5, 5, 4},
+      {"aff-12", "Partner blogs", "affiliates", "runnersblog", "affiliate", "", "", 3500, 5, 5, 4},
       {"", "", "", "", "", "", "https://www.google.com/", 0, 6, 8, 7},
       {"", "", "", "", "", "", "", 0, 2, 7, 8},
   };

@@ -27,7 +27,7 @@ TEST_CASE("a report that does not reconcile or is not complete says so", "[app]"
   const auto report = json::parse(R"({"meta":{"currency":"EUR","complete":false,"unconverted":[{"currency":"XAU","amount":"1.00"}]},
     "rows":[],"unattributed":{"revenue":"1.00"},"totals":{"revenue":"1.00","booked":"2.00","reconciles":false}})");
   const auto text = show_report(report, {});
-  CHECK(text.find("Not complete: amounts without an exchange rate are left out") != std::string::npos);
+  CHECK(text.find("Not complete: there is no exchange rate for 1.00 XAU\n") != std::string::npos);
   CHECK(text.find("DOES NOT RECONCILE with what was booked: 2.00 EUR") != std::string::npos);
 }
 
