@@ -2,7 +2,7 @@
 
 #include "app/command.hpp"
 #include "app/version.hpp"
-#include "config/nearest.hpp"
+#include "domain/nearest.hpp"
 
 namespace hub::app {
 namespace {
@@ -38,10 +38,11 @@ exit_code usage_error(const CLI::App& root, const CLI::ParseError& e, console& c
     c.err << "convhub: " << e.what() << '\n';
   } else {
     const auto typed = extras.front().substr(0, extras.front().find('='));
-    const auto meant = config::nearest(typed, known_words(root, command, typed));
+    const auto words = known_words(root, command, typed);
+    const auto meant = nearest(typed, std::vector<std::string_view>(words.begin(), words.end()));
     const char* kind = typed.starts_with("-") ? "flag" : command.get_parent() == nullptr ? "command" : "argument";
     c.err << "convhub: unknown " << kind << " '" << printable(typed) << "'";
-    if (meant) c.err << "; did you mean '" << *meant << "'?";
+    if (!meant.empty()) c.err << "; did you mean '" << meant << "'?";
     c.err << '\n';
   }
   c.err << "Try '" << path_of(command) << " --help'.\n";

@@ -41,9 +41,9 @@ result<exit_code> write_export(client& hub, const export_request& r, console& c)
 void add_export_command(program& p) {
   auto* command = p.root.add_subcommand("export", "Write all of one kind as CSV or NDJSON");
   const auto request = std::make_shared<export_request>();
-  command->add_option("WHAT", request->what, "conversions, touchpoints, credits, spend or source-events")->required();
-  command->add_option("--format", request->format, "csv, ndjson or json")
-      ->check(CLI::IsMember({"csv", "ndjson", "json"}))
+  command->add_option("WHAT", request->what, "conversions")->required();
+  command->add_option("--format", request->format, "csv or ndjson")
+      ->check(CLI::IsMember({"csv", "ndjson"}))
       ->type_name("FORMAT");
   command->add_option("--output,-o", request->file, "Write to this file, not to standard output")->type_name("FILE");
   for (const auto* name : {"from", "to", "tz"})

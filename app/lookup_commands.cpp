@@ -55,8 +55,9 @@ void add_conversions(program& p) {
       {"--limit", "limit", "N", "At most N, up to 1000"},
       {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
   };
-  auto* command = p.root.add_subcommand("conversions", "List conversions");
+  auto* command = p.root.add_subcommand("conversions", "List conversions, or show one");
   const auto request = std::make_shared<lookup_request>();
+  command->add_option("ID", request->key, "The conversion to show");
   for (const auto& f : filters)
     command
         ->add_option_function<std::string>(
@@ -67,7 +68,9 @@ void add_conversions(program& p) {
   command->callback([&p, request] {
     p.chosen = [&p, request] {
       return with_client(p, request->ask.where, [&](client& hub) {
-        return print_answer(hub, target_of("/v1/conversions", request->query), request->ask, p.con, show_conversions);
+        const auto path = "/v1/conversions" + (request->key.empty() ? "" : "/" + percent_encoded(request->key));
+        return print_answer(hub, target_of(path, request->query), request->ask, p.con,
+                            request->key.empty() ? show_conversions : show_document);
       });
     };
   });
@@ -97,11 +100,9 @@ void add_lookup_commands(program& p) {
   const auto explain = std::make_shared<lookup_request>();
   auto* command = add_lookup(p, "explain", "Which touches earned a conversion's money, and why", "CONVERSION",
                              "/v1/conversions/", "/explain", explain);
-  for (const auto* name : {"model", "currency", "lookback_days", "half_life_days"}) {
+  for (const auto* name : {"model", "lookback_days", "half_life_days"}) {
     const std::string parameter = name;
-    const std::string flag = parameter == "lookback_days"    ? "--lookback"
-                             : parameter == "half_life_days" ? "--half-life"
-                                                             : "--" + parameter;
+    const std::string flag = parameter == "half_life_days" ? "--half-life" : "--" + parameter.substr(0, parameter.find('_'));
     command->add_option_function<std::string>(
         flag, [explain, parameter](const std::string& v) { explain->query.emplace_back(parameter, v); },
         "As in the reports");

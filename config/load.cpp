@@ -7,7 +7,7 @@
 #include <sstream>
 #include <toml++/toml.h>
 
-#include "config/nearest.hpp"
+#include "domain/nearest.hpp"
 
 namespace hub::config {
 namespace {
@@ -111,8 +111,9 @@ class file_reader {
     return names;
   }
   static std::string suggestion(const std::string& typed, const std::vector<std::string>& known) {
-    const auto meant = nearest(typed, known);
-    return meant ? "; did you mean " + *meant + "?" : "";
+    const std::vector<std::string_view> words(known.begin(), known.end());
+    const auto meant = nearest(typed, words);
+    return meant.empty() ? "" : "; did you mean " + std::string(meant) + "?";
   }
 
  private:

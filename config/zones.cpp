@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <string>
+#include <vector>
 
-#include "config/nearest.hpp"
 #include "config/tzif.hpp"
+#include "domain/nearest.hpp"
 
 namespace hub::config {
 namespace {
@@ -29,9 +31,11 @@ error unknown_zone(std::string_view name) {
     if (!other_copy && at->is_regular_file(failed)) known.push_back(zone);
   }
   if (known.empty()) return fail("zone-unknown", "this machine has no time zones; install the package tzdata");
-  const auto meant = nearest(name, known);
-  return fail("zone-unknown", "there is no time zone '" + std::string(name) + "'; " +
-                                  (meant ? "did you mean '" + *meant + "'?" : "give an IANA name such as Europe/Berlin"));
+  const std::vector<std::string_view> words(known.begin(), known.end());
+  const std::string meant(nearest(name, words));
+  return fail("zone-unknown",
+              "there is no time zone '" + std::string(name) + "'; " +
+                  (meant.empty() ? "give an IANA name such as Europe/Berlin" : "did you mean '" + meant + "'?"));
 }
 
 }  // namespace

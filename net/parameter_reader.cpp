@@ -6,7 +6,7 @@
 #include <span>
 
 #include "net/ascii.hpp"
-#include "net/nearest.hpp"
+#include "domain/nearest.hpp"
 
 namespace hub::net {
 namespace {

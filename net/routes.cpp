@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "net/nearest.hpp"
+#include "domain/nearest.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
 

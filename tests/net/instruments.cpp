@@ -4,7 +4,6 @@
 
 #include "net/answer_head.hpp"
 #include "net/metrics.hpp"
-#include "net/nearest.hpp"
 
 using namespace hub::net;
 
@@ -57,18 +56,3 @@ TEST_CASE("an answer without content has no length", "[net]") {
   CHECK(head == "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nX-Request-Id: rq_1\r\n\r\n");
 }
 
-TEST_CASE("the distance between words counts swaps as one", "[net]") {
-  CHECK(edit_distance("", "abc") == 3);
-  CHECK(edit_distance("model", "modle") == 1);
-  CHECK(edit_distance("kitten", "sitting") == 3);
-  CHECK(edit_distance("same", "same") == 0);
-}
-
-TEST_CASE("a word is guessed only when it is near", "[net]") {
-  const std::vector<std::string_view> known = {"from", "to", "model"};
-  CHECK(nearest("form", known) == "from");
-  CHECK(nearest("mdel", known) == "model");
-  CHECK(nearest("currency", known).empty());
-  CHECK(nearest("", known).empty());
-  CHECK(nearest(std::string(5000, 'm'), known).empty());
-}

@@ -1,10 +1,10 @@
-#include "net/nearest.hpp"
+#include "domain/nearest.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <vector>
 
-namespace hub::net {
+namespace hub {
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
@@ -43,4 +43,4 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
   return guess.empty() ? std::string() : " Did you mean '" + std::string(guess) + "'?";
 }
 
-}  // namespace hub::net
+}  // namespace hub

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace hub::net {
+namespace hub {
 
 /// Insertions, deletions, replacements and swaps of neighbours that make *b* of *a*.
 std::size_t edit_distance(std::string_view a, std::string_view b);
@@ -18,4 +18,4 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
 /// ` Did you mean 'x'?`, or empty.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);
 
-}  // namespace hub::net
+}  // namespace hub
