@@ -48,7 +48,6 @@ void add_spend(attribution_report& report, const report_query& q, const report_b
     if (found != spend.groups.end()) spend.groups.erase(found);
   }
   for (const auto& [group, sum] : spend.groups) {
-    if (!q.campaign.empty() && std::find(group.begin(), group.end(), q.campaign) == group.end()) continue;
     report_row row{group, std::vector<std::string>(group.size()), std::vector<credit_cell>(q.models.size()), sum};
     for (std::size_t i = 0; i < group.size(); ++i)
       if (q.group_by[i] == dimension::campaign) row.names[i] = book.campaign_name(group[i]);
@@ -144,7 +143,7 @@ bool attribution_report::reconciles() const {
 
 spend_report spend_in_range(const report_query& q, const report_book& book) {
   const auto [from, to] = spend_days(q);
-  auto spend = book.spend.sum(from, to, q.group_by, q.currency, *book.rates);
+  auto spend = book.spend.sum(from, to, q.group_by, q.currency, *book.rates, q.campaign);
   override_spend(spend, q);
   return spend;
 }

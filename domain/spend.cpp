@@ -42,7 +42,7 @@ void spend_book::put(const spend_event& row) {
 }
 
 spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vector<dimension>& group_by, currency in,
-                             const rate_table& rates) const {
+                             const rate_table& rates, std::string_view campaign) const {
   spend_report report;
   for (const auto& [key, levels] : rows_) {
     if (key.day < from || key.day >= to) continue;
@@ -67,10 +67,11 @@ spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vect
       sum.platform_value = convert(row.platform_value.value_or(0));
       sum.has_platform_conversions = row.platform_conversions.has_value();
       if (row.platform_conversions) sum.platform_conversions = millionths(*row.platform_conversions);
+      report.total.add(sum);
+      if (!campaign.empty() && key.campaign != campaign) continue;
       std::vector<std::string> group;
       for (const auto d : group_by) group.push_back(is_date_dimension(d) ? date_text(d, key.day) : key.campaign);
       report.groups[group].add(sum);
-      report.total.add(sum);
     }
   }
   return report;

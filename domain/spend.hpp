@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/credit.hpp"
@@ -42,9 +43,10 @@ class spend_book {
   std::size_t size() const { return rows_.size(); }
 
   /// Sums days [from, to) by *group_by* (campaign, day, week or month; at most two). Where a campaign's day has rows of
-  /// several levels, the coarsest is the cost.
+  /// several levels, the coarsest is the cost. With *campaign* the groups hold that campaign's rows only; the total is
+  /// of all.
   spend_report sum(std::int32_t from, std::int32_t to, const std::vector<dimension>& group_by, currency in,
-                   const rate_table& rates) const;
+                   const rate_table& rates, std::string_view campaign = {}) const;
 
  private:
   /// platform, account, campaign, day → rows by (adset, ad)

@@ -18,11 +18,12 @@ void add_credit(figures& out, const attribution_report& r, std::span<const credi
   }
 }
 
-/// What ROAS has besides credit. *attributed* is the revenue that the spend is held against.
-void add_spend(figures& out, const attribution_report& r, const spend_sum& spend, const credit_cell& attributed) {
+/// What ROAS has besides credit. *attributed* is the revenue that the spend is held against; *shown* is the row's.
+void add_spend(figures& out, const attribution_report& r, const spend_sum& spend, std::int64_t attributed,
+               const credit_cell& shown) {
   const auto in = r.query.currency;
   out.insert(out.begin(), amount("spend", spend.cost, in));
-  out.push_back(ratio("roas", attributed.revenue, spend.cost));
+  out.push_back(ratio("roas", attributed, spend.cost));
   out.push_back(number("impressions", static_cast<std::uint64_t>(spend.impressions)));
   out.push_back(number("clicks", static_cast<std::uint64_t>(spend.clicks)));
   out.push_back(spend.has_platform_conversions
@@ -31,8 +32,8 @@ void add_spend(figures& out, const attribution_report& r, const spend_sum& spend
   const bool claimed = spend.has_platform_value;
   out.push_back(claimed ? amount("platform_revenue", spend.platform_value, in) : nothing_for("platform_revenue"));
   out.push_back(claimed ? ratio("platform_roas", spend.platform_value, spend.cost) : nothing_for("platform_roas"));
-  out.push_back(amount("new_customer_revenue", attributed.new_revenue, in));
-  out.push_back(ratio("new_customer_share", attributed.new_revenue, attributed.revenue));
+  out.push_back(amount("new_customer_revenue", shown.new_revenue, in));
+  out.push_back(ratio("new_customer_share", shown.new_revenue, shown.revenue));
 }
 
 }  // namespace
@@ -67,7 +68,8 @@ figure ratio(std::string_view name, std::int64_t part, std::int64_t whole) {
 figures row_figures(const attribution_report& report, const report_row& row, report_kind kind) {
   figures out;
   add_credit(out, report, row.models, kind);
-  if (kind == report_kind::roas) add_spend(out, report, row.spend.value_or(spend_sum{}), row.models[0]);
+  const auto& credit = row.models[0];
+  if (kind == report_kind::roas) add_spend(out, report, row.spend.value_or(spend_sum{}), credit.revenue, credit);
   return out;
 }
 
@@ -82,7 +84,8 @@ figures total_figures(const attribution_report& report, report_kind kind) {
   for (std::size_t m = 0; m < totals.size(); ++m) totals[m].add(report.unattributed[m]);
   figures out;
   add_credit(out, report, totals, kind);
-  if (kind == report_kind::roas) add_spend(out, report, report.all_spend.value_or(spend_sum{}), report.attributed[0]);
+  if (kind == report_kind::roas)
+    add_spend(out, report, report.all_spend.value_or(spend_sum{}), report.attributed[0].revenue, totals[0]);
   out.push_back(amount("booked", report.booked, report.query.currency));
   out.push_back({{}, "reconciles", figure_form::flag, report.reconciles() ? "true" : "false"});
   return out;

@@ -101,7 +101,8 @@ void read_ad_spend(parameter_reader& in, report_query& q) {
   if (q.campaign.empty())
     in.refuse(fail("ad-spend-without-campaign", "say with 'campaign_id' whose spend this is", "ad_spend"));
   if (q.group_by != std::vector{dimension::campaign})
-    in.refuse(fail("ad-spend-grouped", "one amount cannot be split by day; leave 'group_by' out", "ad_spend"));
+    in.refuse(
+        fail("ad-spend-grouped", "the amount stands for the campaign as a whole; leave 'group_by' out", "ad_spend"));
 }
 
 void read_paths(parameter_reader& in, report_query& q) {
