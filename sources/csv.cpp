@@ -60,7 +60,9 @@ struct csv_reader::scan {
 void csv_reader::feed(std::string_view bytes) {
   buffer_.erase(0, begin_);
   begin_ = 0;
-  buffer_.append(bytes);
+  if (carriage_return_ && !bytes.empty()) buffer_.push_back('\r');
+  if (!bytes.empty()) carriage_return_ = bytes.back() == '\r';
+  buffer_.append(bytes.substr(0, bytes.size() - (carriage_return_ ? 1 : 0)));
 }
 
 void csv_reader::consume(std::size_t end) {
@@ -69,13 +71,19 @@ void csv_reader::consume(std::size_t end) {
   begin_ = end;
 }
 
+/// Leaves out the rest of the line, also what of it is still to come.
+void csv_reader::skip_line() {
+  const auto end = buffer_.find('\n', begin_);
+  skipping_ = end == std::string::npos;
+  consume(skipping_ ? buffer_.size() : end + 1);
+}
+
 error csv_reader::bad_row(std::string code, std::string detail, std::size_t at) {
   const auto before = std::string_view(buffer_).substr(begin_, at - begin_);
   const auto line = line_ + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
   const auto last = before.rfind('\n');
   const auto column = last == std::string_view::npos ? before.size() + 1 : before.size() - last;
-  const auto end = buffer_.find('\n', begin_);
-  consume(end == std::string::npos ? buffer_.size() : end + 1);
+  skip_line();
   return fail(std::move(code), std::move(detail), std::to_string(line) + ":" + std::to_string(column));
 }
 
@@ -86,7 +94,7 @@ void csv_reader::choose_separator() {
   std::size_t counts[3] = {};
   static constexpr std::string_view choices = ",;\t";
   bool in_quotes = false;
-  for (std::size_t i = begin_; i < buffer_.size() && (in_quotes || buffer_[i] != '\n'); ++i) {
+  for (std::size_t i = begin_; i < buffer_.size() && buffer_[i] != '\n'; ++i) {
     if (buffer_[i] == '"') in_quotes = !in_quotes;
     const auto choice = choices.find(buffer_[i]);
     if (!in_quotes && choice != std::string_view::npos) ++counts[choice];
@@ -100,6 +108,7 @@ result<std::optional<csv_row>> csv_reader::next() {
       return std::optional<csv_row>();
     choose_separator();
   }
+  if (skipping_) skip_line();
   while (begin_ < buffer_.size() && (buffer_[begin_] == '\n' || buffer_.compare(begin_, 2, "\r\n") == 0))
     consume(buffer_.find('\n', begin_) + 1);
   if (begin_ == buffer_.size()) return std::optional<csv_row>();

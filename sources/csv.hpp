@@ -23,7 +23,7 @@ class csv_reader {
   /// A longer row is refused: it is a quote that was never closed.
   static constexpr std::size_t longest_row = 1 << 20;
 
-  /// @param separator between cells; 0 chooses comma, semicolon or tab, whichever the first row has most of
+  /// @param separator between cells; 0 chooses comma, semicolon or tab, whichever the first line has most of
   explicit csv_reader(char separator = 0) : separator_(separator) {}
 
   /// Adds bytes of the file; pieces may be cut anywhere.
@@ -43,6 +43,7 @@ class csv_reader {
   error bad_row(std::string code, std::string detail, std::size_t at);
   void choose_separator();
   void consume(std::size_t end);
+  void skip_line();
 
   std::string buffer_;
   std::size_t begin_ = 0;  // of the row to read, in buffer_
@@ -50,6 +51,8 @@ class csv_reader {
   char separator_;
   bool started_ = false;
   bool finished_ = false;
+  bool carriage_return_ = false;  // held back until it is known whether a line feed follows; dropped at the end
+  bool skipping_ = false;         // the rest of a bad row's first line has not come yet
   std::vector<std::string> cells_;
 };
 

@@ -22,14 +22,15 @@ class tape_builder {
 
   void open(std::string_view text) {
     text_ = text;
-    arena_.clear();
     arena_.reserve(text.size());
   }
+  /// Forgets the value before, whose text may be parsed once more: the room reserved is that of one value.
   void clear() {
     nodes.clear();
     open_.clear();
+    arena_.clear();
     key_ = {};
-    part_ = arena_.size();
+    part_ = 0;
   }
 
   using ec = json::error_code;

@@ -34,12 +34,19 @@ void append_named(std::string& out, json_value member, order how, privacy field)
   append(out, member, how, own == privacy::open ? field : own);
 }
 
+/// Sorts by the keys as they are kept, so that an object has its order after its keys were redacted.
+void sort_members(std::vector<json_value>& members) {
+  const bool plain = std::none_of(members.begin(), members.end(), [](json_value m) { return may_hold_email(m.key()); });
+  std::stable_sort(members.begin(), members.end(), [&](json_value a, json_value b) {
+    return plain ? a.key() < b.key() : without_emails(a.key()) < without_emails(b.key());
+  });
+}
+
 void append_object(std::string& out, json_value object, order how, privacy field) {
   std::vector<json_value> members;
   for (const json_value member : object)
     if (how == order::as_written || !member.is(json_kind::null)) members.push_back(member);
-  if (how == order::sorted)
-    std::stable_sort(members.begin(), members.end(), [](json_value a, json_value b) { return a.key() < b.key(); });
+  if (how == order::sorted) sort_members(members);
   char before = '{';
   for (const json_value member : members) {
     out.push_back(std::exchange(before, ','));

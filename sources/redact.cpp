@@ -46,6 +46,18 @@ std::size_t domain_end(std::string_view text, std::size_t begin) {
   return text.substr(begin, end - begin).find('.') == std::string_view::npos ? begin : end;
 }
 
+/// Where the address whose domain begins at *begin* ends. What another at sign joins to it (`a@b.c@d.e`) belongs to it,
+/// so that nothing that looks like an address is left.
+std::size_t address_end(std::string_view text, std::size_t begin) {
+  std::size_t end = domain_end(text, begin);
+  for (std::size_t sign = at_sign(text, end); end > begin && sign > 0; sign = at_sign(text, end)) {
+    const std::size_t more = domain_end(text, end + sign);
+    if (more == end + sign) break;
+    end = more;
+  }
+  return end;
+}
+
 /// A short key without case, spaces, `_` and `-`; longer ones name nothing that is looked for.
 class folded_key {
  public:
@@ -132,7 +144,7 @@ std::string without_emails(std::string_view text) {
     const std::size_t sign = at_sign(text, i);
     if (sign == 0) continue;
     const std::size_t begin = local_begin(text, i, copied);
-    const std::size_t end = domain_end(text, i + sign);
+    const std::size_t end = address_end(text, i + sign);
     if (begin == i || end == i + sign) continue;
     const std::string local(text.substr(begin, i - begin));
     out += text.substr(copied, begin - copied);
@@ -159,9 +171,8 @@ std::string redacted_phone(std::string_view value) {
   if (already_hashed(value)) return std::string(value);
   auto hash = normalise_phone(value);
   if (!hash.empty()) return hash;
-  if (static_cast<std::size_t>(std::count_if(value.begin(), value.end(), is_digit)) >= telling_digits)
-    return "redacted";
-  return without_emails(value);
+  const auto digits = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), is_digit));
+  return digits >= telling_digits || may_hold_email(value) ? "redacted" : std::string(value);
 }
 
 std::string redacted_email(std::string_view value) {

@@ -76,6 +76,15 @@ TEST_CASE("malformed, empty and scalar bodies have codes of their own", "[source
     CHECK(cut(body) == list{"json-malformed"});
 }
 
+TEST_CASE("lines that are read a second time keep their decoded text", "[sources][json]") {
+  std::string line = "{\"a\":\"";
+  for (int i = 0; i < 300; ++i) line += "\\tx";
+  line += "\",\"b\":\"\\u0041\"}\n";
+  std::string expected;
+  for (int i = 0; i < 300; ++i) expected += "\tx";
+  CHECK(cut(line + line) == list{"ok:" + expected, "ok:" + expected});
+}
+
 TEST_CASE("nesting beyond the limit is refused", "[sources][json]") {
   CHECK(cut("[" + std::string(31, '[') + std::string(31, ']') + "]") == list{"odd"});
   CHECK(cut("[" + std::string(50000, '[') + std::string(50000, ']') + "]") == list{"json-malformed"});

@@ -1,0 +1,11 @@
+// Any text as a body of Meta's Conversions API.
+#include "sources/meta_capi.hpp"
+
+#include "tests/fuzz/parsed_items.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const hub::sources::payload in{
+      .body = hub::fuzz::view(data, size), .content_type = "application/json", .source = "meta_capi"};
+  hub::fuzz::check_items(hub::sources::parse_meta_capi(in));
+  return 0;
+}
