@@ -130,7 +130,7 @@ result<instant> parse_instant(std::string_view text, const zone* local) {
 
 std::string format_instant(instant t) {
   const auto day = static_cast<std::int32_t>(floor_div(t, day_us));
-  const instant time = t - day * day_us;
+  const instant time = (t % day_us + day_us) % day_us;
   const auto date = civil_from_days(day);
   char text[64];
   int size = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", date.year, date.month, date.day,
