@@ -39,7 +39,7 @@ void ask_paths(const api_context& api, report_query query, shape as, reply_to to
   api.asks.ask<paths_answer>(&hub_actors::report, paths_request{std::move(query)}, report_limit, std::move(to),
                              [as](paths_answer& a) {
                                auto body = as == shape::csv ? paths_csv(a.report) : paths_json(a.report);
-                               return shown(as, std::move(body), a.report.data_seq, true);
+                               return shown(as, std::move(body), a.report.data_seq, a.report.unconverted.empty());
                              });
 }
 

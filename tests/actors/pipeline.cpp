@@ -1,0 +1,185 @@
+#include <catch2/catch.hpp>
+
+#include "actors/archive.hpp"
+#include "actors/attribution.hpp"
+#include "actors/dedup.hpp"
+#include "actors/report.hpp"
+#include "actors/writer.hpp"
+#include "messages/errors.hpp"
+#include "stage.hpp"
+
+using namespace hub;
+using namespace hub::testing;
+
+namespace {
+
+/// Answers commits as told: at once, late, or with a failure.
+struct commit_script {
+  bool hold = false;
+  bool fail = false;
+  std::vector<std::pair<commit_batch, caf::typed_response_promise<commit_receipt>>> held;
+  std::vector<commit_batch> kept;
+};
+
+writer_actor::behavior_type scripted_writer(writer_actor::pointer self, std::shared_ptr<commit_script> script) {
+  return {[self, script](commit_batch& batch) -> caf::result<commit_receipt> {
+    auto promise = self->make_response_promise<commit_receipt>();
+    if (script->hold) {
+      script->held.emplace_back(std::move(batch), promise);
+    } else if (script->fail) {
+      promise.deliver(commit_receipt{0, fail("disk-full", "no space is left")});
+    } else {
+      script->kept.push_back(std::move(batch));
+      promise.deliver(commit_receipt{script->kept.back().facts.empty() ? 0 : script->kept.back().facts.back().seq, {}});
+    }
+    return promise;
+  }};
+}
+
+/// Gives back what the scripted writer kept.
+archive_actor::behavior_type scripted_archive(archive_actor::pointer, std::shared_ptr<commit_script> script) {
+  return {
+      [](const facts_request&) { return facts_reply{}; },
+      [script](const log_request& r) {
+        facts_reply reply;
+        for (const auto& batch : script->kept)
+          for (const auto& fact : batch.facts)
+            if (fact.seq > r.after) reply.facts.push_back(fact);
+        return reply;
+      },
+      [](const quarantine_request&) { return quarantine_answer{}; },
+      [](const decisions_request&) { return decisions_reply{}; },
+  };
+}
+
+/// dedup, report and two shards before a writer that does as told.
+struct hub_on_stage : stage {
+  std::shared_ptr<commit_script> script = std::make_shared<commit_script>();
+  std::vector<attribution_actor> shards = {spawn_attribution(system), spawn_attribution(system)};
+  archive_actor archive = system.spawn(scripted_archive, script);
+  report_actor report = spawn_report(system, shards, archive);
+  writer_actor writer = system.spawn(scripted_writer, script);
+  dedup_actor dedup = spawn_dedup(system, {{}, writer, archive, report, 0});
+
+  ~hub_on_stage() {
+    for (const auto& shard : shards) caf::anon_send_exit(shard, caf::exit_reason::kill);
+    caf::anon_send_exit(dedup, caf::exit_reason::kill);
+    caf::anon_send_exit(report, caf::exit_reason::kill);
+    caf::anon_send_exit(writer, caf::exit_reason::kill);
+    caf::anon_send_exit(archive, caf::exit_reason::kill);
+    settle();
+  }
+
+  std::optional<attribution_report> attribute() {
+    attribution_request request;
+    request.query.currency = parse_currency("EUR").value();
+    auto answer = ask<attribution_answer>(report, request);
+    return answer ? std::optional(std::move(answer->report)) : std::nullopt;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a report asked before the log is read is refused, not empty", "[actors]") {
+  hub_on_stage hub;
+  caf::scoped_actor self(hub.system);
+  attribution_request request;
+  auto fresh = spawn_report(hub.system, hub.shards, hub.archive);
+  auto answer = hub.ask<attribution_answer>(fresh, request);
+  CHECK_FALSE(answer);
+  CHECK(hub.refusal == actor_errc::not_ready);
+  caf::anon_send_exit(fresh, caf::exit_reason::kill);
+}
+
+TEST_CASE("facts are in reports once their commit is done, and not before", "[actors]") {
+  hub_on_stage hub;
+  hub.settle();
+  hub.script->hold = true;
+  CHECK_FALSE(hub.ask<ingest_receipt>(hub.dedup, batch_of({click("t1", "ann", "spring"), purchase("o1", "ann")})));
+  REQUIRE(hub.script->held.size() == 1);
+  const auto early = hub.attribute();
+  REQUIRE(early);
+  CHECK(early->booked == 0);
+  CHECK(early->data_seq == 0);
+
+  hub.script->held[0].second.deliver(commit_receipt{2, {}});
+  hub.settle();
+  const auto after = hub.attribute();
+  REQUIRE(after);
+  CHECK(after->booked == 10'000);
+  CHECK(after->data_seq == 2);
+  REQUIRE(after->rows.size() == 1);
+  CHECK(after->rows[0].group[0] == "spring");
+  CHECK(after->reconciles());
+}
+
+TEST_CASE("an order told by two sources is answered as merged and counted once", "[actors]") {
+  hub_on_stage hub;
+  hub.settle();
+  const auto first = hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("o1", "ann", "A-1")}));
+  const auto second = hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("x9", "", "A-1", "shop")}));
+  REQUIRE(first);
+  REQUIRE(second);
+  CHECK(first->results[0].status == item_status::accepted);
+  CHECK(second->results[0].status == item_status::merged);
+  CHECK(second->results[0].rule == merge_rule::order_key);
+  CHECK(second->results[0].conversion == first->results[0].conversion);
+  CHECK(hub.attribute()->booked == 10'000);
+  REQUIRE(hub.script->kept.size() == 2);
+  REQUIRE(hub.script->kept[1].decisions.size() == 1);
+  CHECK(hub.script->kept[1].decisions[0].keys == "order_id=A-1");
+}
+
+TEST_CASE("a redelivery is answered but not stored again", "[actors]") {
+  hub_on_stage hub;
+  hub.settle();
+  REQUIRE(hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("o1", "ann")})));
+  const auto again = hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("o1", "ann")}));
+  REQUIRE(again);
+  CHECK(again->results[0].status == item_status::duplicate);
+  CHECK(again->results[0].rule == merge_rule::redelivery);
+  CHECK(hub.script->kept.size() == 1);
+}
+
+TEST_CASE("when a commit fails everything in flight is refused and the hub goes on from the log", "[actors]") {
+  hub_on_stage hub;
+  hub.settle();
+  REQUIRE(hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("o1", "ann")})));
+  hub.script->fail = true;
+  CHECK_FALSE(hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("o2", "ben")})));
+  CHECK(hub.refusal == actor_errc::refused);
+  hub.script->fail = false;
+  const auto retried = hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("o2", "ben")}));
+  REQUIRE(retried);
+  CHECK(retried->results[0].status == item_status::accepted);
+  CHECK(hub.attribute()->booked == 20'000);
+  CHECK(hub.script->kept.back().facts.back().seq == 2);
+}
+
+TEST_CASE("rejected items go to quarantine with numbers that go on", "[actors]") {
+  hub_on_stage hub;
+  hub.settle();
+  auto batch = batch_of({purchase("o1", "ann")});
+  batch.items.emplace_back();
+  batch.items.back().errors = {fail("currency-missing", "a value needs a currency", "/1/currency")};
+  batch.items.back().raw = "{\"value\":1}";
+  const auto receipt = hub.ask<ingest_receipt>(hub.dedup, batch);
+  REQUIRE(receipt);
+  CHECK(receipt->results[0].status == item_status::accepted);
+  CHECK(receipt->results[1].status == item_status::rejected);
+  CHECK(receipt->results[1].reject == 1);
+  REQUIRE(hub.script->kept[0].quarantined.size() == 1);
+  CHECK(hub.script->kept[0].quarantined[0].raw == "{\"value\":1}");
+}
+
+TEST_CASE("a shard that is gone makes the report an error, never a smaller number", "[actors]") {
+  hub_on_stage hub;
+  hub.settle();
+  REQUIRE(hub.ask<ingest_receipt>(hub.dedup,
+                                  batch_of({purchase("o1", "ann"), purchase("o2", "ben"), purchase("o3", "cem")})));
+  REQUIRE(hub.attribute()->booked == 30'000);
+  caf::anon_send_exit(hub.shards[0], caf::exit_reason::kill);
+  hub.settle();
+  CHECK_FALSE(hub.attribute());
+  CHECK(hub.refusal == actor_errc::unavailable);
+}
