@@ -21,6 +21,8 @@ privacy privacy_of(std::string_view key) {
 void append_text(std::string& out, std::string_view text, privacy field) {
   if (field == privacy::phone) return append_json_string(out, redacted_phone(text));
   if (field == privacy::email) return append_json_string(out, redacted_email(text));
+  // JSON inside a string, as form encodings leave it, has its own fields to redact.
+  if (text.starts_with('{') || text.starts_with('[')) return append_json_string(out, redact(text));
   if (may_hold_email(text)) return append_json_string(out, without_emails(text));
   append_json_string(out, text);
 }

@@ -41,6 +41,7 @@ TEST_CASE("redacted JSON keeps everything but raw addresses and numbers", "[sour
   CHECK(redact(R"({"email":"ann@localhost"})").find("ann@") == std::string::npos);
   CHECK(redact(R"({"ann@example.com":1})") == "{\"" + ann + "\":1}");
   CHECK(redact("{}") == "{}");
+  CHECK(redact(R"({"data":"{\"ph\":\"+1 650 555 1212\"}"})") == R"({"data":"{\"ph\":\")" + number + R"(\"}"})");
 }
 
 TEST_CASE("what is redacted once stays the same and keeps its canonical text", "[sources][privacy]") {
