@@ -26,6 +26,10 @@ const json::value* find(const flat_row& row, std::string_view name) {
   return at == row.end() ? nullptr : &at->second;
 }
 
+bool is_blank(const json::value* v) {
+  return v == nullptr || v->is_null() || (v->is_array() && v->get_array().empty());
+}
+
 bool is_number(const json::value& v) { return v.is_double() || v.is_int64() || v.is_uint64(); }
 
 /// Numbers, money, and decimal text such as `-12.50`.
@@ -115,6 +119,9 @@ table table_of(const std::vector<flat_row>& rows, const std::vector<std::string>
 table table_of(const json::array& rows, std::span<const std::string_view> wanted) {
   const auto flat = flat_rows_of(rows);
   auto names = names_in(flat);
+  std::erase_if(names, [&](const auto& name) {
+    return std::all_of(flat.begin(), flat.end(), [&](const auto& row) { return is_blank(find(row, name)); });
+  });
   if (wanted.empty()) return table_of(flat, names);
   std::vector<std::string> kept;
   for (const auto name : wanted)
@@ -143,7 +150,8 @@ std::string cell_of(const json::value& v, std::optional<int> decimals) {
   }
   if (v.is_object() && is_money(v.get_object()))
     return cell_of(v.get_object().at("amount")) + " " + cell_of(v.get_object().at("currency"));
-  return v.is_array() ? joined(v.get_array(), ", ") : json::serialize(v);
+  if (!v.is_array()) return json::serialize(v);
+  return v.get_array().empty() ? "none" : joined(v.get_array(), ", ");
 }
 
 std::string text_of(const json::object& o, std::string_view name) {

@@ -27,7 +27,7 @@ std::vector<std::string> names_in(const std::vector<flat_row>& rows);
 table table_of(const std::vector<flat_row>& rows, const std::vector<std::string>& names,
                const std::vector<flat_row>& footer = {});
 
-/// All names of *rows*, or those of *wanted* that occur.
+/// All names of *rows* that have a value somewhere, or those of *wanted* that do.
 table table_of(const boost::json::array& rows, std::span<const std::string_view> wanted = {});
 
 /// `group.campaign_id` → `campaign id`, `models.linear.revenue` → `linear`.
