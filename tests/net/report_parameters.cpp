@@ -1,0 +1,175 @@
+#include "net/report_parameters.hpp"
+
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "net/query.hpp"
+
+using namespace hub;
+using namespace hub::net;
+
+namespace {
+
+/// Knows Berlin in winter and no other zone.
+result<zone> find_zone(std::string_view name) {
+  if (name == "Europe/Berlin") return zone{"Europe/Berlin", {INT64_MIN}, {3600}};
+  return fail("zone-unknown", "no such zone");
+}
+
+report_query defaults() {
+  report_query q;
+  q.currency = parse_currency("EUR").value();
+  return q;
+}
+
+struct reading {
+  report_query query;
+  std::map<std::string, std::string> complaints;  ///< code by parameter
+};
+
+reading read(report_kind kind, std::string_view text) {
+  parameter_reader in(parse_parameters(text).value());
+  reading r;
+  r.query = read_report(in, kind, defaults(), find_zone);
+  for (auto& complaint : in.finish()) r.complaints[complaint.pointer] = complaint.code;
+  return r;
+}
+
+/// The one complaint about *text*, as `parameter code`.
+std::string refusal(report_kind kind, std::string_view text) {
+  std::string all;
+  for (const auto& [parameter, code] : read(kind, text).complaints) all += parameter + " " + code + ";";
+  return all;
+}
+
+constexpr auto attribution = report_kind::attribution;
+constexpr auto roas = report_kind::roas;
+
+}  // namespace
+
+TEST_CASE("a report without parameters is the default report", "[net][reports]") {
+  const auto r = read(attribution, "");
+  CHECK(r.complaints.empty());
+  CHECK(r.query.models == std::vector{model::time_decay});
+  CHECK(r.query.group_by == std::vector{dimension::campaign});
+  CHECK(r.query.rules == touch_rules{});
+  CHECK(r.query.scope.from == std::numeric_limits<instant>::min());
+  CHECK(r.query.scope.to == std::numeric_limits<instant>::max());
+}
+
+TEST_CASE("every parameter of an attribution report reaches its query", "[net][reports]") {
+  const auto r = read(attribution,
+                      "model=position_based&first_weight=0.3&last_weight=0.5&group_by=channel,week&from=2026-01-01&"
+                      "to=2026-02-01T00:00:00Z&tz=Europe/Berlin&currency=usd&lookback_days=0.5&basis=touch&"
+                      "include_offline=false&conversion_type=purchase&source=shop&campaign=c1&views=true&direct=keep&"
+                      "collapse_minutes=30&bots=1");
+  REQUIRE(r.complaints.empty());
+  const auto& q = r.query;
+  CHECK(q.models == std::vector{model::position_based});
+  CHECK(q.params == model_params{7, 0.3, 0.5});
+  CHECK(q.group_by == std::vector{dimension::channel, dimension::week});
+  CHECK(q.rules.lookback_us == 12 * hour_us);
+  CHECK(q.rules.collapse_us == 30 * minute_us);
+  CHECK((q.rules.views && q.rules.bots && q.rules.direct == direct_policy::keep));
+  CHECK(q.basis == report_basis::touch);
+  CHECK(to_string(q.currency) == "USD");
+  CHECK_FALSE(q.scope.include_offline);
+  CHECK(q.scope.conversion_type == "purchase");
+  CHECK(q.scope.source == "shop");
+  CHECK(q.campaign == "c1");
+}
+
+TEST_CASE("a bare date is the first instant of that day in the report's zone", "[net][reports]") {
+  const auto r = read(attribution, "tz=Europe/Berlin&from=2026-01-15&to=2026-01-16");
+  CHECK(format_instant(r.query.scope.from) == "2026-01-14T23:00:00Z");
+  CHECK(format_instant(r.query.scope.to) == "2026-01-15T23:00:00Z");
+  CHECK(format_instant(read(attribution, "from=2026-01-15").query.scope.from) == "2026-01-15T00:00:00Z");
+}
+
+TEST_CASE("a range that holds nothing, a time without a zone and an unknown zone are refused", "[net][reports]") {
+  CHECK(refusal(attribution, "from=2026-02-01&to=2026-02-01") == "to range-empty;");
+  CHECK(refusal(attribution, "from=2026-02-02&to=2026-02-01") == "to range-empty;");
+  CHECK(refusal(attribution, "from=2026-02-30") == "from date-malformed;");
+  CHECK(refusal(attribution, "from=2026-02-01T10:00:00") == "from time-zone-missing;");
+  CHECK(refusal(attribution, "tz=Mars/Phobos") == "tz zone-unknown;");
+}
+
+TEST_CASE("a model nobody has is refused with the names of those there are", "[net][reports]") {
+  parameter_reader in(parse_parameters("model=markov").value());
+  read_report(in, attribution, defaults(), find_zone);
+  const auto complaints = in.finish();
+  REQUIRE(complaints.size() == 1);
+  CHECK(complaints[0].code == "model-unknown");
+  for (const auto m : all_models) CHECK(complaints[0].detail.find(to_string(m)) != std::string::npos);
+}
+
+TEST_CASE("a comparison shows all models unless some are named, each once", "[net][reports]") {
+  CHECK(read(report_kind::compare, "").query.models.size() == model_count);
+  CHECK(read(report_kind::compare, "models=linear,%20last_touch").query.models ==
+        std::vector{model::linear, model::last_touch});
+  CHECK(refusal(report_kind::compare, "models=linear,linear") == "models model-repeated;");
+  CHECK(refusal(report_kind::compare, "models=linear,") == "models parameter-list;");
+  CHECK(refusal(report_kind::compare, "model=linear") == "model parameter-unknown;");
+}
+
+TEST_CASE("model parameters outside their bounds are refused", "[net][reports]") {
+  CHECK(refusal(attribution, "half_life_days=0") == "half_life_days parameter-out-of-range;");
+  CHECK(refusal(attribution, "half_life_days=-1") == "half_life_days parameter-range;");
+  CHECK(refusal(attribution, "first_weight=-0.1") == "first_weight parameter-range;");
+  CHECK(refusal(attribution, "first_weight=0.6&last_weight=0.6") == "last_weight parameter-out-of-range;");
+  CHECK(refusal(attribution, "first_weight=0.5&last_weight=0.5").empty());
+  CHECK(refusal(attribution, "lookback_days=nan") == "lookback_days parameter-range;");
+}
+
+TEST_CASE("rows stand for one dimension or two different ones", "[net][reports]") {
+  CHECK(refusal(attribution, "group_by=channel,day,ad") == "group_by too-many-dimensions;");
+  CHECK(refusal(attribution, "group_by=day,day") == "group_by dimension-repeated;");
+  CHECK(refusal(attribution, "group_by=colour") == "group_by dimension-unknown;");
+}
+
+TEST_CASE("ROAS is grouped only by what spend is known by", "[net][reports]") {
+  CHECK(refusal(roas, "group_by=campaign,month").empty());
+  CHECK(refusal(roas, "group_by=channel") == "group_by dimension-without-spend;");
+}
+
+TEST_CASE("a spend given with the request belongs to one campaign", "[net][reports]") {
+  const auto r = read(roas, "campaign_id=c1&ad_spend=1234.565");
+  CHECK(r.complaints.empty());
+  CHECK(r.query.campaign == "c1");
+  CHECK(r.query.ad_spend == 123456);  // half-even
+  CHECK(refusal(roas, "ad_spend=10") == "ad_spend ad-spend-without-campaign;");
+  CHECK(refusal(roas, "campaign_id=c1&ad_spend=-1") == "ad_spend ad-spend-negative;");
+  CHECK(refusal(roas, "campaign_id=c1&ad_spend=1&group_by=day") == "ad_spend ad-spend-grouped;");
+  CHECK(refusal(roas, "campaign_id=c1&ad_spend=NaN") == "ad_spend amount-malformed;");
+  CHECK(refusal(roas, "campaign_id=c1&campaign=c2") == "campaign_id parameter-conflict;");
+  CHECK(refusal(attribution, "ad_spend=1") == "ad_spend parameter-unknown;");
+}
+
+TEST_CASE("paths take a dimension, a transform and how many patterns", "[net][reports]") {
+  const auto r = read(report_kind::paths, "dimension=source_medium&transform=unique&top=3");
+  CHECK(r.complaints.empty());
+  CHECK(r.query.path_dimension == dimension::source_medium);
+  CHECK(r.query.transform == path_transform::unique);
+  CHECK(r.query.top == 3);
+  CHECK(refusal(report_kind::paths, "dimension=ad") == "dimension parameter-choice;");
+  CHECK(refusal(report_kind::paths, "transform=fold") == "transform parameter-choice;");
+  CHECK(refusal(report_kind::paths, "top=0") == "top parameter-range;");
+}
+
+TEST_CASE("what this version cannot honour is refused instead of ignored", "[net][reports]") {
+  for (const std::string name : {"as_of", "order", "game", "seed", "intervals", "min_conversions"})
+    CHECK(refusal(attribution, name + "=1") == name + " parameter-unsupported;");
+}
+
+TEST_CASE("a filter given empty is refused, because it could mean any or none", "[net][reports]") {
+  CHECK(refusal(attribution, "campaign=") == "campaign parameter-empty;");
+  CHECK(refusal(attribution, "source=") == "source parameter-empty;");
+}
+
+TEST_CASE("a mistyped parameter is refused with the nearest known one", "[net][reports]") {
+  parameter_reader in(parse_parameters("lookback_day=30").value());
+  read_report(in, attribution, defaults(), find_zone);
+  const auto complaints = in.finish();
+  REQUIRE(complaints.size() == 1);
+  CHECK(complaints[0].detail.find("'lookback_days'") != std::string::npos);
+}
