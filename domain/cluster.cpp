@@ -75,6 +75,7 @@ class block_clusters {
       for (const auto e : arriving)
         if (std::none_of(standing.begin(), standing.end(), [&](auto s) { return home_[s] == home_[e]; }))
           standing.push_back(e);
+      for (auto& s : standing) s = clusters_[home_[s]].members.front();  // where the cluster stands now
       std::sort(standing.begin(), standing.end(), [&](auto a, auto b) { return before(a, b); });
     }
   }

@@ -90,6 +90,7 @@ class scan {
       : c_(columns), q_(query), decay_(query.params.half_life_days), rows_(query.models.size()) {
     out_.attributed.resize(query.models.size());
     out_.unattributed.resize(query.models.size());
+    out_.booked.resize(query.models.size());
   }
 
   credit_partial run() {
@@ -165,9 +166,13 @@ class scan {
   void add_unattributed(const journey_columns::row& r) {
     for (const auto& e : entries_) {
       if (e.at < q_.from || e.at >= q_.to) continue;
-      out_.booked += e.after - e.before;
+      book_for_all(e.after - e.before);
       for (auto& cell : out_.unattributed) add_to(cell, r, e.after - e.before, e.count * share_unit);
     }
+  }
+
+  void book_for_all(std::int64_t revenue) {
+    for (auto& booked : out_.booked) booked += revenue;
   }
 
   static void add_to(credit_cell& cell, const journey_columns::row& r, std::int64_t revenue, std::int64_t shares) {
@@ -182,7 +187,7 @@ class scan {
     for (std::size_t i = 0; i < n; ++i) at_[i] = c_.at()[touches_[i]];
     const bool by_touch = q_.basis == report_basis::touch;
     if (!by_touch)
-      for (const auto& e : entries_) out_.booked += e.after - e.before;
+      for (const auto& e : entries_) book_for_all(e.after - e.before);
     weights_.resize(n);
     shares_.resize(n);
     before_.resize(n);
@@ -199,7 +204,7 @@ class scan {
         for (std::size_t i = 0; i < n; ++i) {
           if (by_touch && (at_[i] < q_.from || at_[i] >= q_.to)) continue;
           const auto revenue = after_[i] - before_[i];
-          if (by_touch && m == 0) out_.booked += revenue;
+          if (by_touch) out_.booked[m] += revenue;
           if (revenue == 0 && shares_[i] == 0) continue;
           place(r, i, by_touch ? at_[i] : e.at, m, revenue, e.count * shares_[i]);
         }
@@ -211,7 +216,7 @@ class scan {
              std::int64_t shares) {
     add_to(out_.attributed[m], r, revenue, shares);
     const auto t = touches_[i];
-    if (q_.campaign && c_.campaign()[t] != *q_.campaign) return;
+    if (q_.campaign && (c_.campaign()[t] != *q_.campaign || (c_.flags()[t] & touch_direct) != 0)) return;
     group_key key;
     key.first = value_of(q_.group_by[0], r, t, dated);
     if (q_.group_by.size() > 1) key.second = value_of(q_.group_by[1], r, t, dated);
@@ -272,8 +277,8 @@ void merge(credit_partial& into, credit_partial&& more) {
   for (std::size_t m = 0; m < into.attributed.size(); ++m) {
     into.attributed[m].add(more.attributed[m]);
     into.unattributed[m].add(more.unattributed[m]);
+    into.booked[m] += more.booked[m];
   }
-  into.booked += more.booked;
   for (const auto& [currency, sum] : more.unconverted) {
     into.unconverted[currency].amount += sum.amount;
     into.unconverted[currency].entries += sum.entries;

@@ -27,9 +27,14 @@ struct share_sum {
     units += o.units;
     settle();
   }
+  /// Brings `units` into [0, share_unit), so that equal sums are equal values.
   void settle() {
     whole += units / share_unit;
     units %= share_unit;
+    if (units < 0) {
+      units += share_unit;
+      --whole;
+    }
   }
   double value() const {
     return static_cast<double>(whole) + static_cast<double>(units) / static_cast<double>(share_unit);
@@ -75,7 +80,8 @@ struct credit_partial {
   std::vector<credit_row> rows;         ///< unordered, one per key
   std::vector<credit_cell> attributed;  ///< all credited touches, whatever the campaign filter shows
   std::vector<credit_cell> unattributed;
-  std::int64_t booked = 0;  ///< net revenue in scope, summed apart from the credits
+  /// Net revenue in scope by model, summed apart from the rows; one figure unless credit is dated by its touches.
+  std::vector<std::int64_t> booked;
   std::map<currency, unconverted_sum> unconverted;
 };
 

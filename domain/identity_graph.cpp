@@ -173,6 +173,7 @@ void identity_graph::remove(std::uint32_t record, std::vector<std::uint32_t>& ch
   auto& r = records_[record];
   r.removed = true;
   if (r.count == 0) return;
+  for (const auto id : identifiers_of(record)) contact_[id] = no_contact;  // unless another record still carries it
   const auto home = component_of_[root(links_[r.first])];
   components_[home].plain = false;  // what is left may hang together no longer
   resolve(home, changed);

@@ -60,6 +60,9 @@ struct journey_conversion {
   few<std::uint64_t> seqs;     ///< log positions of its source events
 };
 
+/// Bit of a journey's number that says it is shared by several contacts: their own journeys stand beside it.
+inline constexpr std::uint64_t shared_journey = 1ULL << 63;
+
 /// The whole new state of one journey; without touches and conversions the journey is gone.
 struct journey_update {
   std::uint64_t journey = 0;

@@ -110,6 +110,7 @@ class path_scan {
 
   /// A contact without a sale in scope: its touches inside the range are a path that led nowhere.
   void add_unconverted(const journey_columns::span_of_journey& span) {
+    if ((span.journey & shared_journey) != 0) return;
     for (auto i = span.first_row; i < span.first_row + span.rows; ++i)
       if (sold_in_scope(c_.rows()[i])) return;
     auto first = span.first_touch, last = span.first_touch + span.touches;

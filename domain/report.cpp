@@ -136,7 +136,7 @@ bool attribution_report::reconciles() const {
       for (const auto& row : rows) sum += row.models[m].revenue;
     else
       sum += attributed[m].revenue;
-    if (sum != booked) return false;
+    if (sum != booked[m]) return false;
   }
   return true;
 }
@@ -165,7 +165,7 @@ attribution_report make_attribution(const report_query& query, const report_book
   }
   report.attributed = std::move(partial.attributed);
   report.unattributed = std::move(partial.unattributed);
-  report.booked = partial.booked;
+  report.booked = std::move(partial.booked);
   report.unconverted = std::move(partial.unconverted);
   if (spend) add_spend(report, query, book, std::move(*spend));
   sort_rows(report.rows);

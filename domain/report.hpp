@@ -45,7 +45,7 @@ struct attribution_report {
   std::vector<report_row> rows;  ///< most revenue first, then by name
   std::vector<credit_cell> attributed;
   std::vector<credit_cell> unattributed;
-  std::int64_t booked = 0;
+  std::vector<std::int64_t> booked;  ///< parallel to the query's models
   std::map<currency, unconverted_sum> unconverted;
   std::optional<spend_sum> spend;      ///< of the rows' scope
   std::optional<spend_sum> all_spend;  ///< blended: everything in range

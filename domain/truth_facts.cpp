@@ -49,6 +49,15 @@ bool names_a_touch(const conversion_event& e) {
   return named && (e.outcome || e.type == "page_view");
 }
 
+/// When the touch happened that the event names.
+instant touched_at(const conversion_event& e) {
+  return e.clicked_at ? std::min(*e.clicked_at, e.occurred_at) : e.occurred_at;
+}
+
+const std::string& key_of_campaign(const campaign_context& c) {
+  return c.campaign_id.empty() ? c.campaign_name : c.campaign_id;
+}
+
 }  // namespace
 
 item_result truth::take(const sealed_fact& fact, std::uint64_t seq) {
@@ -125,7 +134,10 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
   older_versions_.insert(version_key(fact.key, standing.content));
   auto result = duplicate(merge_rule::redelivery);
   result.updated = wins;
-  if (!wins) return result;
+  if (!wins) {
+    label_campaign(names_.intern(key_of_campaign(e.context)), e.context.campaign_name, touched_at(e));
+    return result;
+  }
   leave(no);
   enter(no, fact, e, seq);
   return result;
@@ -196,7 +208,7 @@ void truth::leave(event_no no) {
 
 void truth::contribute_touch(event_no no, const conversion_event& e) {
   if (!names_a_touch(e)) return;
-  const auto at = e.clicked_at ? std::min(*e.clicked_at, e.occurred_at) : e.occurred_at;
+  const auto at = touched_at(e);
   touch_record t;
   t.key = events_[no].key;
   t.seq = events_[no].seq;
@@ -213,7 +225,7 @@ void truth::set_context(touch_record& t, const campaign_context& c) {
   t.channel = names_.intern(c.channel);
   const auto part = [](const std::string& s) { return s.empty() ? std::string("(not set)") : s; };
   t.source_medium = c.source.empty() && c.medium.empty() ? 0 : names_.intern(part(c.source) + " / " + part(c.medium));
-  t.campaign = names_.intern(c.campaign_id.empty() ? c.campaign_name : c.campaign_id);
+  t.campaign = names_.intern(key_of_campaign(c));
   t.adset = names_.intern(c.adset_id);
   t.ad = names_.intern(c.ad_id);
   t.click_hash = hash_of(c.click_id);

@@ -8,8 +8,6 @@
 namespace hub {
 namespace {
 
-constexpr std::uint64_t shared_journey = 1ULL << 63;
-
 std::uint64_t journey_of(const std::vector<contact_no>& contacts) {
   if (contacts.size() == 1) return contacts.front();
   const auto bytes =
@@ -51,7 +49,8 @@ std::vector<event_no> truth::founders_of(contact_no contact) const {
   return founders;
 }
 
-/// The event of *contact* that came first in time in its family; ties by source and external id.
+/// The event of *contact* that came first in time in a family; ties by source and external id. Nothing where it has none:
+/// an event key may have joined an event of another family.
 event_no truth::first_of_family(contact_no contact, name_id family) const {
   auto first = nothing;
   for (const auto no : contacts_.at(contact).events) {
@@ -136,9 +135,10 @@ journey_conversion truth::compile_conversion(event_no founder) const {
   for (const auto& e : ledger_of(members).entries)
     if (e.count != 0 || e.amount != 0) c.entries.push_back({e.at, e.amount, e.count, e.kind});
   c.first_of_contact = true;
-  for (const auto contact : contacts_of(founder))
-    c.first_of_contact =
-        c.first_of_contact && events_[first_of_family(contact, events_[founder].family)].founder == founder;
+  for (const auto contact : contacts_of(founder)) {
+    const auto first = first_of_family(contact, events_[members.front()].family);
+    c.first_of_contact = c.first_of_contact && (first == nothing || events_[first].founder == founder);
+  }
   return c;
 }
 
