@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FENCE = re.compile(r"^```console(?:[ \t]+(?P<how>.*))?\n(?P<body>.*?)^```\s*$", re.M | re.S)
+FENCE = re.compile(r"^```console(?:[ \t]+(?P<how>[^\n]*))?\n(?P<body>.*?)^```\s*$", re.M | re.S)
 ADDRESS = "127.0.0.1:8787"
 TIMEOUT_S = 300
 DAEMON_TIMEOUT_S = 60
@@ -156,9 +156,10 @@ def check(document, binary):
 
 def self_test():
     """The parser and the comparison do what the docstring says."""
-    text = "x\n```console\n$ echo a\na\n$ printf 'b\\nc\\n'\n...\nc\n```\n```console skip=needs a network\n$ false\n```\n```sh\n$ no\n```\n"
+    text = ("```console skip=needs a network\n$ false\n```\n```console\n$ echo a\na\n$ printf 'b\\nc\\n'\n...\nc\n```\n"
+            "```console skip=too slow\n$ false\n```\n```sh\n$ no\n```\n")
     found = list(examples(text))
-    assert [(n, c) for n, c, _ in found] == [(3, "echo a"), (5, "printf 'b\\nc\\n'")], found
+    assert [(n, c) for n, c, _ in found] == [(5, "echo a"), (7, "printf 'b\\nc\\n'")], found
     assert matches(["a ... z", "...", "end"], ["a 1 z", "x", "y", "end"])
     assert matches(["..."], []) and not matches([], ["a"]) and not matches(["a"], ["b"])
     assert matches(["1.5 (x)"], ["1.5 (x)  "]) and not matches(["1.5"], ["1x5"])
