@@ -2,7 +2,7 @@
 import os
 import tempfile
 
-from daemon import Daemon, convhub
+from program import Daemon, convhub
 
 with tempfile.TemporaryDirectory() as scratch:
     os.environ["TMPDIR"] = scratch

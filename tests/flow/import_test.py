@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 
-from daemon import Daemon, convhub
+from program import Daemon, convhub
 
 ORDERS = """Order Number;E-Mail;Total;Currency;Type;Occurred At;Campaign ID
 A-1;ann@example.com;99.90;EUR;purchase;2026-03-01 10:00;c-1
