@@ -86,15 +86,15 @@ figures total_figures(const attribution_report& report, report_kind kind) {
   add_credit(out, report, totals, kind);
   if (kind == report_kind::roas)
     add_spend(out, report, report.all_spend.value_or(spend_sum{}), report.attributed[0].revenue, totals[0]);
-  out.push_back(amount("booked", report.booked, report.query.currency));
+  out.push_back(amount("booked", report.booked.front(), report.query.currency));
   out.push_back({{}, "reconciles", figure_form::flag, report.reconciles() ? "true" : "false"});
   return out;
 }
 
 figures blended_figures(const attribution_report& report) {
   const auto spend = report.all_spend.value_or(spend_sum{}).cost;
-  return {amount("revenue", report.booked, report.query.currency), amount("spend", spend, report.query.currency),
-          ratio("roas", report.booked, spend)};
+  return {amount("revenue", report.booked.front(), report.query.currency), amount("spend", spend, report.query.currency),
+          ratio("roas", report.booked.front(), spend)};
 }
 
 }  // namespace hub::net
