@@ -40,6 +40,7 @@ person read_user(json_value user_data, item_reader& reader) {
   const user_fields in(user_data);
   person who;
   auto& ids = who.identifiers;
+  ids.reserve(8);
   reader.enter("user_data");
   each_text(in.get<"em">(), reader,
             [&](auto t) { add_identifier(ids, identifier_kind::email, normalise_email(without_appendix(t))); });

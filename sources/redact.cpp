@@ -78,6 +78,13 @@ class folded_key {
   std::size_t size_ = 0;
 };
 
+/// Whether the first letter of *key* is one of *letters* (lower case); most keys are turned away by it.
+bool begins_with(std::string_view key, std::string_view letters) {
+  const auto first = key.find_first_not_of(" _-");
+  return first != std::string_view::npos &&
+         letters.find(static_cast<char>(key[first] | 0x20)) != std::string_view::npos;
+}
+
 bool already_hashed(std::string_view value) { return value.size() >= 64 && is_hex64(value.substr(0, 64)); }
 
 /// End of the value token (a string with its quotes, or a bare word) that begins at *i*.
@@ -159,12 +166,12 @@ bool names_phone(std::string_view key) {
   static constexpr std::array<std::string_view, 12> names = {"ph",        "phone",       "phones",  "phonenumber",
                                                              "mobile",    "mobilephone", "cell",    "tel",
                                                              "telephone", "whatsapp",    "phoneno", "mobilenumber"};
-  return std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
+  return begins_with(key, "pmctw") && std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
 }
 
 bool names_email(std::string_view key) {
   static constexpr std::array<std::string_view, 5> names = {"em", "email", "emails", "emailaddress", "mail"};
-  return std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
+  return begins_with(key, "em") && std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
 }
 
 std::string redacted_phone(std::string_view value) {

@@ -40,6 +40,8 @@ TEST_CASE("redacted JSON keeps everything but raw addresses and numbers", "[sour
   CHECK(redact(R"({"Phone Number":"650-555-CALL 12"})") == R"({"Phone Number":"redacted"})");
   CHECK(redact(R"({"email":"ann@localhost"})").find("ann@") == std::string::npos);
   CHECK(redact(R"({"ann@example.com":1})") == "{\"" + ann + "\":1}");
+  CHECK(names_phone("_Phone"));
+  CHECK_FALSE(names_phone("photo"));
   CHECK(redact("{}") == "{}");
   CHECK(redact(R"({"data":"{\"ph\":\"+1 650 555 1212\"}"})") == R"({"data":"{\"ph\":\")" + number + R"(\"}"})");
 }
