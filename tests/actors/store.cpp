@@ -63,7 +63,7 @@ TEST_CASE("what the writer has answered for, the archive reads back", "[actors][
   caf::actor_system_config config;
   caf::actor_system system(config);
   auto store = storage::store::open(dir.path());
-  REQUIRE(store);
+  REQUIRE(store.has_value());
   auto writer = spawn_writer(system, std::shared_ptr<storage::store>(std::move(*store)));
   commit_batch batch;
   batch.facts = {purchase("o1", "ann"), click("t1", "ann", "spring")};
@@ -98,7 +98,7 @@ TEST_CASE("after an actor dies all start again and nothing is lost", "[actors][s
   const auto names = std::make_shared<directory>();
   auto listener = system.spawn(listing, names);
   auto store = storage::store::open(dir.path());
-  REQUIRE(store);
+  REQUIRE(store.has_value());
   supervisor_config setup;
   setup.store = std::shared_ptr<storage::store>(std::move(*store));
   setup.directory = dir.path();
