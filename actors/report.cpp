@@ -67,8 +67,8 @@ struct report_state {
   }
 
   caf::result<attribution_answer> attribute(pointer self, const attribution_request& r) {
-    auto promise = self->make_response_promise<attribution_answer>();
     if (!ready) return actor_error(actor_errc::not_ready, "the store is being read");
+    auto promise = self->make_response_promise<attribution_answer>();
     const auto query = std::make_shared<const credit_query>(resolve(r.query, book));
     // Spend is summed now, so that it is of the same log position as the credit.
     const auto spend = r.with_spend ? std::optional(spend_in_range(r.query, book)) : std::nullopt;
@@ -85,8 +85,8 @@ struct report_state {
   }
 
   caf::result<paths_answer> find_paths(pointer self, const paths_request& r) {
-    auto promise = self->make_response_promise<paths_answer>();
     if (!ready) return actor_error(actor_errc::not_ready, "the store is being read");
+    auto promise = self->make_response_promise<paths_answer>();
     const auto query = std::make_shared<const path_query>(
         path_query{resolve(r.query, book), r.query.path_dimension, r.query.transform});
     scatter<path_scan_reply>(self, path_scan_request{query}, promise,
@@ -106,8 +106,8 @@ struct report_state {
   }
 
   caf::result<conversions_answer> list(pointer self, const conversions_request& r) {
-    auto promise = self->make_response_promise<conversions_answer>();
     if (!ready) return actor_error(actor_errc::not_ready, "the store is being read");
+    auto promise = self->make_response_promise<conversions_answer>();
     conversion_filter filter{r.from,    r.to,  position(r.type), position(r.source), position(r.campaign),
                              r.offline, r.ids, r.after,          r.limit + 1};
     const auto limit = r.limit;

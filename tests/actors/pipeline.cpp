@@ -13,6 +13,16 @@ using namespace hub::testing;
 
 namespace {
 
+/// Tells the scripted writer to answer what it holds.
+struct let_go {};
+
+}  // namespace
+HUB_LOCAL_MESSAGE(let_go)
+
+namespace {
+
+using scripted_writer_actor = writer_actor::extend<takes<let_go>>;
+
 /// Answers commits as told: at once, late, or with a failure.
 struct commit_script {
   bool hold = false;
@@ -21,19 +31,29 @@ struct commit_script {
   std::vector<commit_batch> kept;
 };
 
-writer_actor::behavior_type scripted_writer(writer_actor::pointer self, std::shared_ptr<commit_script> script) {
-  return {[self, script](commit_batch& batch) -> caf::result<commit_receipt> {
-    auto promise = self->make_response_promise<commit_receipt>();
-    if (script->hold) {
-      script->held.emplace_back(std::move(batch), promise);
-    } else if (script->fail) {
-      promise.deliver(commit_receipt{0, fail("disk-full", "no space is left")});
-    } else {
-      script->kept.push_back(std::move(batch));
-      promise.deliver(commit_receipt{script->kept.back().facts.empty() ? 0 : script->kept.back().facts.back().seq, {}});
-    }
-    return promise;
-  }};
+scripted_writer_actor::behavior_type scripted_writer(scripted_writer_actor::pointer self,
+                                                     std::shared_ptr<commit_script> script) {
+  const auto keep = [script](commit_batch batch, caf::typed_response_promise<commit_receipt> promise) {
+    script->kept.push_back(std::move(batch));
+    const auto& facts = script->kept.back().facts;
+    promise.deliver(commit_receipt{facts.empty() ? 0 : facts.back().seq, {}});
+  };
+  return {
+      [self, script, keep](commit_batch& batch) -> caf::result<commit_receipt> {
+        auto promise = self->make_response_promise<commit_receipt>();
+        if (script->hold) {
+          script->held.emplace_back(std::move(batch), promise);
+        } else if (script->fail) {
+          promise.deliver(commit_receipt{0, fail("disk-full", "no space is left")});
+        } else {
+          keep(std::move(batch), promise);
+        }
+        return promise;
+      },
+      [script, keep](let_go) {
+        for (auto& [batch, promise] : std::exchange(script->held, {})) keep(std::move(batch), promise);
+      },
+  };
 }
 
 /// Gives back what the scripted writer kept.
@@ -58,7 +78,7 @@ struct hub_on_stage : stage {
   std::vector<attribution_actor> shards = {spawn_attribution(system), spawn_attribution(system)};
   archive_actor archive = system.spawn(scripted_archive, script);
   report_actor report = spawn_report(system, shards, archive);
-  writer_actor writer = system.spawn(scripted_writer, script);
+  scripted_writer_actor writer = system.spawn(scripted_writer, script);
   dedup_actor dedup = spawn_dedup(system, {{}, writer, archive, report, 0});
 
   ~hub_on_stage() {
@@ -102,7 +122,7 @@ TEST_CASE("facts are in reports once their commit is done, and not before", "[ac
   CHECK(early->booked.front() == 0);
   CHECK(early->data_seq == 0);
 
-  hub.script->held[0].second.deliver(commit_receipt{2, {}});
+  caf::anon_send(hub.writer, let_go{});
   hub.settle();
   const auto after = hub.attribute();
   REQUIRE(after);
