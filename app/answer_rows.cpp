@@ -56,10 +56,11 @@ bool is_figure_column(std::string_view name, const std::vector<flat_row>& rows) 
 int decimals_of(std::string_view name, const std::vector<flat_row>& rows) {
   if (name.ends_with("weight") || name.ends_with("conversion_rate")) return 4;
   if (name.ends_with("roas") || name.ends_with("_share")) return 2;
-  return std::any_of(rows.begin(), rows.end(), [&](const flat_row& row) {
-           const auto* v = find(row, name);
-           return v != nullptr && v->is_double() && std::trunc(v->get_double()) != v->get_double();
-         })
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const flat_row& row) {
+                       const auto* v = find(row, name);
+                       return v != nullptr && v->is_double() && std::trunc(v->get_double()) != v->get_double();
+                     })
              ? 2
              : 0;
 }

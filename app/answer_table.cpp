@@ -7,8 +7,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view minor_figures[] = {"impressions", "clicks", "platform_conversions", "new_customer_revenue",
-                                              "booked", "reconciles"};
+constexpr std::string_view minor_figures[] = {"impressions",          "clicks", "platform_conversions",
+                                              "new_customer_revenue", "booked", "reconciles"};
 
 /// The object *name* of *o*, empty if there is none.
 json::object part_of(const json::object& o, std::string_view name) {
@@ -31,12 +31,14 @@ std::string unconverted_in(const json::object& meta) {
 /// What a reader must know before trusting the numbers.
 std::string caveats(const json::object& report, const json::object& meta) {
   std::string text;
-  if (text_of(meta, "complete") == "no") text += "Not complete: there is no exchange rate for" + unconverted_in(meta) + "\n";
+  if (text_of(meta, "complete") == "no")
+    text += "Not complete: there is no exchange rate for" + unconverted_in(meta) + "\n";
   const auto totals = part_of(report, "totals");
   const auto reconciles = text_of(totals, "reconciles");
   if (reconciles.empty()) return text;
-  return text + (reconciles == "yes" ? "Rows and (unattributed) add up to what was booked: "
-                                     : "DOES NOT RECONCILE with what was booked: ") +
+  return text +
+         (reconciles == "yes" ? "Rows and (unattributed) add up to what was booked: "
+                              : "DOES NOT RECONCILE with what was booked: ") +
          text_of(totals, "booked") + " " + text_of(meta, "currency") + "\n";
 }
 
@@ -103,9 +105,10 @@ std::string show_report(const json::value& report, const look& l) {
   const auto& o = report.get_object();
   const auto meta = part_of(o, "meta");
   const auto parts = parts_of(o);
-  const bool several = std::any_of(parts.names.begin(), parts.names.end(),
-                                   [](const auto& name) { return name.starts_with("models."); });
-  const auto tables = several ? show_models(parts, l) : render(table_of(parts.rows, parts.names, parts.footer), l) + "\n";
+  const bool several =
+      std::any_of(parts.names.begin(), parts.names.end(), [](const auto& name) { return name.starts_with("models."); });
+  const auto tables =
+      several ? show_models(parts, l) : render(table_of(parts.rows, parts.names, parts.footer), l) + "\n";
   return dim(headline_of(meta), l) + "\n\n" + tables + caveats(o, meta);
 }
 

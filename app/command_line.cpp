@@ -74,9 +74,7 @@ exit_code run(const std::vector<std::string>& arguments, console& c, const outsi
   } catch (const CLI::CallForHelp&) {
     c.out << root.help();
     return exit_code::ok;
-  } catch (const CLI::ParseError& e) {
-    return usage_error(root, e, c);
-  }
+  } catch (const CLI::ParseError& e) { return usage_error(root, e, c); }
   if (p.chosen) return p.chosen();
   c.err << root.help();
   return exit_code::usage;

@@ -30,9 +30,7 @@ void add_config_commands(program& p) {
   const auto file = std::make_shared<std::string>();
   auto* check = config->add_subcommand("check", "Say everything that is wrong with a file and the environment");
   auto* show = config->add_subcommand("show", "Print the settings in force and where each comes from");
-  for (auto* command : {check, show}) {
-    command->add_option("FILE,--config", *file, "TOML file");
-  }
+  for (auto* command : {check, show}) { command->add_option("FILE,--config", *file, "TOML file"); }
   check->callback([&p, file] { p.chosen = [&p, file] { return check_settings(*file, p.con); }; });
   show->callback([&p, file] { p.chosen = [&p, file] { return show_settings(*file, p.con); }; });
   config->add_subcommand("example", "Print a file with every setting, its meaning and its default")->callback([&p] {

@@ -98,11 +98,13 @@ void print_tables(const model_table& t, console& c) {
   auto revenue = t.of("revenue", false);
   revenue.footer = {t.footer("(unattributed)", "unattributed", "revenue", false),
                     t.footer("total", "totals", "revenue", false)};
-  c.out << bold("Revenue that each campaign earned, in EUR", c.out_look) << "\n\n" << render(revenue, c.out_look) << '\n';
+  c.out << bold("Revenue that each campaign earned, in EUR", c.out_look) << "\n\n"
+        << render(revenue, c.out_look) << '\n';
   auto roas = t.of("roas", true);
   roas.footer = {t.footer("total", "totals", "roas", true)};
   c.out << bold("Return on ad spend", c.out_look) << "\n\n" << render(roas, c.out_look) << '\n';
-  c.out << (t.reconciles() ? "Every model adds up to the net revenue booked: " : "A MODEL DOES NOT ADD UP to what was booked: ")
+  c.out << (t.reconciles() ? "Every model adds up to the net revenue booked: "
+                           : "A MODEL DOES NOT ADD UP to what was booked: ")
         << cell_at(t.reports[0].get_object().if_contains("totals"), "booked") << " EUR, to the cent.\n\n";
 }
 
@@ -151,9 +153,8 @@ exit_code run_demo(program& p) {
 }  // namespace
 
 void add_demo_command(program& p) {
-  p.root.add_subcommand("demo", "90 days of a made-up shop: what each campaign earned, under five models")->callback([&p] {
-    p.chosen = [&p] { return run_demo(p); };
-  });
+  p.root.add_subcommand("demo", "90 days of a made-up shop: what each campaign earned, under five models")
+      ->callback([&p] { p.chosen = [&p] { return run_demo(p); }; });
 }
 
 }  // namespace hub::app

@@ -118,7 +118,8 @@ void add_spend(random_stream& r, std::vector<http_request>& out) {
 }
 
 /// The reports of every order by *by*, in order.
-void each_report(const demo_world& w, reporter by, const std::function<void(const demo_order&, const demo_report&)>& use) {
+void each_report(const demo_world& w, reporter by,
+                 const std::function<void(const demo_order&, const demo_report&)>& use) {
   for (const auto& o : w.orders)
     for (const auto& report : o.reports)
       if (report.by == by) use(o, report);

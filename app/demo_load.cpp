@@ -27,7 +27,8 @@ result<demo_totals> load_demo(client& hub) {
     const auto body = boost::json::parse(answer->body, broken);
     if (broken || !body.is_object()) return fail("answer-malformed", "the hub's answer is no JSON object", target);
     const auto& o = body.get_object();
-    if (count_at(o, "rejected") > 0) return fail("demo-rejected", "the hub refuses its own demo: " + answer->body, target);
+    if (count_at(o, "rejected") > 0)
+      return fail("demo-rejected", "the hub refuses its own demo: " + answer->body, target);
     totals.items += count_at(o, "accepted") + count_at(o, "duplicates");
     totals.duplicates += count_at(o, "duplicates");
   }
@@ -38,7 +39,8 @@ result<scratch_directory> scratch_directory::make() {
   std::error_code failed;
   auto pattern = (std::filesystem::temp_directory_path(failed) / "convhub-demo-XXXXXX").string();
   if (failed || ::mkdtemp(pattern.data()) == nullptr)
-    return fail("directory-unwritable", "no directory can be made for temporary files; set TMPDIR to one that is writable");
+    return fail("directory-unwritable",
+                "no directory can be made for temporary files; set TMPDIR to one that is writable");
   return scratch_directory(std::filesystem::path(pattern));
 }
 

@@ -16,9 +16,9 @@ constexpr instant end_at = demo_end_day * day_us;
 constexpr const char* first_names[] = {"anna", "ben",  "clara", "david", "elif",  "finn", "greta", "hugo",
                                        "ines", "jan",  "klara", "luis",  "maria", "noah", "olga",  "paul",
                                        "rosa", "sven", "tarek", "ute",   "vera",  "yusuf"};
-constexpr const char* last_names[] = {"adler", "becker", "costa", "diaz",   "engel", "fischer", "gruber", "haas",
-                                      "ivanov", "jung",  "keller", "lang",  "moreau", "novak",  "otto",   "peters",
-                                      "rossi",  "silva", "tanaka", "vogel", "weber",  "ziegler"};
+constexpr const char* last_names[] = {"adler",  "becker", "costa",  "diaz",  "engel",  "fischer", "gruber", "haas",
+                                      "ivanov", "jung",   "keller", "lang",  "moreau", "novak",   "otto",   "peters",
+                                      "rossi",  "silva",  "tanaka", "vogel", "weber",  "ziegler"};
 constexpr std::int64_t prices[] = {1990, 2490, 2990, 3995, 4900, 5900, 7990, 8995, 10900, 12900, 14900};
 
 /// Draws letters and digits, as click ids are made of.
@@ -144,9 +144,12 @@ std::optional<demo_order> make_order(random_stream& r, std::size_t person, insta
   return o;
 }
 
-/// Orders again later: within the hour for the same amount (two orders all the same), or after some weeks.
+/// Orders again later: within the hour for the same amount, or after some weeks. Two such equal orders are told apart
+/// by their ids alone, so only after a first one that every report names.
 void order_again(random_stream& r, const demo_order& first, const std::vector<demo_touch>& journey, demo_world& w) {
-  const bool twin = r.percent(8);
+  const bool named =
+      std::all_of(first.reports.begin(), first.reports.end(), [](const auto& x) { return x.names_order; });
+  const bool twin = r.percent(8) && named;
   const instant at = first.at + (twin ? r.between(10, 50) * minute_us : r.between(10 * 24, 40 * 24) * hour_us);
   auto again = make_order(r, first.person, at, journey);
   if (!again) return;

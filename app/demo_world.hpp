@@ -14,12 +14,12 @@ namespace hub::app {
 struct demo_campaign {
   const char* id;
   const char* name;
-  const char* platform;     ///< of its spend; empty: no spend is reported
-  const char* utm_source;   ///< empty: the visit has no UTM parameters
+  const char* platform;    ///< of its spend; empty: no spend is reported
+  const char* utm_source;  ///< empty: the visit has no UTM parameters
   const char* utm_medium;
-  const char* click_param;  ///< `fbclid`, `gclid`, …; empty: none
-  const char* referrer;     ///< of visits without UTM parameters; empty: typed in
-  std::int64_t daily_cost;  ///< cents, about
+  const char* click_param;     ///< `fbclid`, `gclid`, …; empty: none
+  const char* referrer;        ///< of visits without UTM parameters; empty: typed in
+  std::int64_t daily_cost;     ///< cents, about
   int opens, assists, closes;  ///< how often it is the first, a middle, the last touch
 };
 

@@ -48,8 +48,8 @@ void add_export_command(program& p) {
   command->add_option("--output,-o", request->file, "Write to this file, not to standard output")->type_name("FILE");
   for (const auto* name : {"from", "to", "tz"})
     command->add_option_function<std::string>(
-        std::string("--") + name,
-        [request, name](const std::string& v) { request->query.emplace_back(name, v); }, "As in the reports");
+        std::string("--") + name, [request, name](const std::string& v) { request->query.emplace_back(name, v); },
+        "As in the reports");
   add_place_flags(*command, request->where);
   command->callback([&p, request] {
     p.chosen = [&p, request] {

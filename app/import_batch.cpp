@@ -23,7 +23,8 @@ milliseconds wait_asked_for(const net::http_answer& answer, milliseconds otherwi
 }
 
 /// The answer once the hub had time for it.
-result<net::http_answer> exchange_patiently(client& hub, const net::http_request& request, const pause_function& pause) {
+result<net::http_answer> exchange_patiently(client& hub, const net::http_request& request,
+                                            const pause_function& pause) {
   milliseconds waited{0};
   for (milliseconds next{200};; next = std::min(next * 2, milliseconds(5'000))) {
     auto answer = hub.exchange(request);

@@ -29,7 +29,8 @@ struct import_request {
 /// One import: reads, sends, and counts what became of the rows. The next batch is read while the last is on its way.
 class importer {
  public:
-  importer(const import_request& request, client& hub, console& c) : request_(request), hub_(hub), console_(c), bar_(c) {}
+  importer(const import_request& request, client& hub, console& c)
+      : request_(request), hub_(hub), console_(c), bar_(c) {}
 
   result<exit_code> run() {
     if (const auto ready = prepare(); !ready) return ready.error();
@@ -125,9 +126,9 @@ class importer {
   void print_summary() {
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.1f", bar_.elapsed().count());
-    console_.out << (request_.dry_run ? "Would import " : "Imported ") << with_thousands(rows_) << " "
-                 << request_.kind << ": " << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_)
-                 << " duplicates, " << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
+    console_.out << (request_.dry_run ? "Would import " : "Imported ") << with_thousands(rows_) << " " << request_.kind
+                 << ": " << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_) << " duplicates, "
+                 << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
     if (rejected_ == 0) return;
     rejects_.flush();
     console_.err << "convhub: "

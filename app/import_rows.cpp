@@ -58,7 +58,8 @@ result<void> import_rows::begin(const std::string& path) {
   const auto first = piece_.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first == std::string::npos) return fail("file-empty", path + " is empty");
   if (piece_[first] == '[')
-    return fail("file-json-array", path + " is a JSON array; import reads one object a line: jq -c '.[]' FILE > FILE.ndjson");
+    return fail("file-json-array",
+                path + " is a JSON array; import reads one object a line: jq -c '.[]' FILE > FILE.ndjson");
   csv_ = piece_[first] != '{';
   if (csv_) return read_header();
   begin_ = first;
@@ -133,7 +134,8 @@ result<std::optional<import_row>> import_rows::next_line() {
 result<std::optional<import_row>> import_rows::next_csv() {
   for (;;) {
     const auto row = reader_.next();
-    if (!row) return {import_row{"", std::string(fields_.size() - 1, ','), row.error().pointer + ": " + row.error().detail}};
+    if (!row)
+      return {import_row{"", std::string(fields_.size() - 1, ','), row.error().pointer + ": " + row.error().detail}};
     if (*row) return {row_of((*row)->cells)};
     if (ended_) return std::optional<import_row>();
     if (const auto fed = feed_reader(); !fed) return fed.error();

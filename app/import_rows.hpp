@@ -57,7 +57,7 @@ class import_rows {
   text_file file_;
   options how_;
   bool csv_ = true;
-  std::string piece_;      ///< bytes of the file, used up to begin_
+  std::string piece_;  ///< bytes of the file, used up to begin_
   std::size_t begin_ = 0;
   std::int64_t line_ = 0;
   bool ended_ = false;

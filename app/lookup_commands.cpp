@@ -29,8 +29,8 @@ result<exit_code> print_answer(client& hub, const std::string& target, const ask
 }
 
 std::string show_conversions(const boost::json::value& document, const look& l) {
-  static constexpr std::string_view columns[] = {"conversion_id", "id",  "occurred_at", "type",    "gross",
-                                                 "net",           "currency", "order_id", "sources", "offline"};
+  static constexpr std::string_view columns[] = {"conversion_id", "id",       "occurred_at", "type",    "gross",
+                                                 "net",           "currency", "order_id",    "sources", "offline"};
   const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
   if (data == nullptr || !data->is_array()) return show_document(document, l);
   auto text = render(table_of(data->get_array(), columns), l);
@@ -102,7 +102,8 @@ void add_lookup_commands(program& p) {
                              "/v1/conversions/", "/explain", explain);
   for (const auto* name : {"model", "lookback_days", "half_life_days"}) {
     const std::string parameter = name;
-    const std::string flag = parameter == "half_life_days" ? "--half-life" : "--" + parameter.substr(0, parameter.find('_'));
+    const std::string flag =
+        parameter == "half_life_days" ? "--half-life" : "--" + parameter.substr(0, parameter.find('_'));
     command->add_option_function<std::string>(
         flag, [explain, parameter](const std::string& v) { explain->query.emplace_back(parameter, v); },
         "As in the reports");

@@ -24,7 +24,8 @@ std::string with_thousands(std::int64_t n) {
 
 std::string progress_line(const progress_state& s) {
   const double seconds = std::max(s.elapsed.count(), 0.001);
-  const double share = s.total > 0 ? std::clamp(static_cast<double>(s.done) / static_cast<double>(s.total), 0.0, 1.0) : 0;
+  const double share =
+      s.total > 0 ? std::clamp(static_cast<double>(s.done) / static_cast<double>(s.total), 0.0, 1.0) : 0;
   std::string line;
   if (s.total > 0) {
     constexpr int width = 20;

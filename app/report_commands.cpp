@@ -32,7 +32,8 @@ constexpr report_flag model_flags[] = {
     {"--first-weight", "first_weight", "W", "Weight of the first touch in position_based"},
     {"--last-weight", "last_weight", "W", "Weight of the last touch in position_based"},
     {"--basis", "basis", "BASIS", "conversion or touch: what dates the credit"},
-    {"--group-by", "group_by", "DIMENSION", "What the rows stand for: campaign, channel, source, day, …; two with a comma"},
+    {"--group-by", "group_by", "DIMENSION",
+     "What the rows stand for: campaign, channel, source, day, …; two with a comma"},
 };
 
 constexpr report_flag model_flag[] = {
@@ -93,8 +94,7 @@ void add_report(program& p, const report_command& spec) {
   add_ask_flags(*command, request->ask, true);
   command->callback([&p, request, name = std::string(spec.name)] {
     p.chosen = [&p, request, name] {
-      return with_client(p, request->ask.where,
-                         [&](client& hub) { return print_report(hub, name, *request, p.con); });
+      return with_client(p, request->ask.where, [&](client& hub) { return print_report(hub, name, *request, p.con); });
     };
   });
 }
@@ -102,7 +102,8 @@ void add_report(program& p, const report_command& spec) {
 }  // namespace
 
 void add_report_commands(program& p) {
-  add_report(p, {"attribution", "What each campaign, channel or day earned under one model",
+  add_report(p, {"attribution",
+                 "What each campaign, channel or day earned under one model",
                  {common_flags, model_flag, model_flags}});
   add_report(p, {"roas", "Revenue against spend, by campaign", {common_flags, model_flag, model_flags, roas_flags}});
   add_report(p, {"compare", "Several models side by side", {common_flags, models_flag, model_flags}});

@@ -60,8 +60,10 @@ class stop_signals {
 exit_code serve(program& p, const config::settings& settings, bool demo) {
   const auto where = listener_of(settings);
   if (!is_loopback(where.address))
-    return complain(fail("config-listen", "without keys the hub listens on this machine only; use 127.0.0.1 and put a "
-                                          "proxy that asks who is there before it", "server.listen"),
+    return complain(fail("config-listen",
+                         "without keys the hub listens on this machine only; use 127.0.0.1 and put a "
+                         "proxy that asks who is there before it",
+                         "server.listen"),
                     p.con);
   const stop_signals signals;
   net::metrics_registry metrics;
@@ -104,7 +106,8 @@ exit_code load_and_serve(program& p, const serve_request& request) {
 void add_serve_command(program& p) {
   auto* command = p.root.add_subcommand("serve", "Run the hub");
   const auto request = std::make_shared<serve_request>();
-  command->add_option("--config", request->config_file, "Settings (TOML); see 'convhub config example'")->type_name("FILE");
+  command->add_option("--config", request->config_file, "Settings (TOML); see 'convhub config example'")
+      ->type_name("FILE");
   command->add_option("--data", request->data, "Data directory (default convhub-data)")->type_name("DIR");
   command->add_option("--listen", request->listen, "Where to listen (default 127.0.0.1:8787)")->type_name("HOST:PORT");
   command->add_flag("--demo", request->demo, "Fill the hub with the demo's data; without --data it is gone afterwards");

@@ -20,7 +20,7 @@ struct column {
 /// Rows of cells below a header; `footer` holds the rows that stand for others (unattributed, total).
 struct table {
   std::vector<column> columns;
-  std::vector<std::vector<std::string>> rows;    ///< a missing cell is empty
+  std::vector<std::vector<std::string>> rows;  ///< a missing cell is empty
   std::vector<std::vector<std::string>> footer;
 };
 

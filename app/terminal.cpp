@@ -11,8 +11,8 @@ look look_of(int fd) {
   const char* no_colour = std::getenv("NO_COLOR");
   look l;
   l.terminal = ::isatty(fd) == 1;
-  l.colour = l.terminal && (no_colour == nullptr || *no_colour == '\0') && term != nullptr &&
-             std::string_view(term) != "dumb";
+  l.colour =
+      l.terminal && (no_colour == nullptr || *no_colour == '\0') && term != nullptr && std::string_view(term) != "dumb";
   return l;
 }
 

@@ -2,10 +2,10 @@
 
 #include <unistd.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <fstream>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "domain/nearest.hpp"
 
@@ -128,9 +128,8 @@ void read_toml(std::string_view text, std::string_view name, loaded_settings& in
     file_reader(name, into).read(document);
   } catch (const toml::parse_error& e) {
     const auto at = e.source().begin;
-    into.errors.push_back(
-        fail("config-malformed", std::string(e.description()),
-             std::string(name) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column)));
+    into.errors.push_back(fail("config-malformed", std::string(e.description()),
+                               std::string(name) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column)));
   }
 }
 

@@ -82,7 +82,8 @@ std::int32_t rule_date::in_year(int year) const {
   if (how == kind::zero_based_day) return new_year + day;
   if (how == kind::julian_without_leap_day) return new_year + day - 1 + (is_leap(year) && day >= 60 ? 1 : 0);
   const auto first = days_from_civil(year, static_cast<unsigned>(month), 1);
-  const auto next_month = month == 12 ? days_from_civil(year + 1, 1, 1) : days_from_civil(year, static_cast<unsigned>(month) + 1, 1);
+  const auto next_month =
+      month == 12 ? days_from_civil(year + 1, 1, 1) : days_from_civil(year, static_cast<unsigned>(month) + 1, 1);
   const int first_weekday = static_cast<int>(((first % 7) + 11) % 7);  // 1970-01-01 was a Thursday
   auto at = first + (weekday - first_weekday + 7) % 7 + (week - 1) * 7;
   while (at >= next_month) at -= 7;

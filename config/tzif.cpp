@@ -51,7 +51,9 @@ struct offsets {
 };
 
 bool add_listed(std::string_view bytes, const block& b, offsets& out) {
-  const auto offset_of = [&](std::size_t type) { return static_cast<std::int32_t>(big_endian(bytes, b.infos() + 6 * type, 4)); };
+  const auto offset_of = [&](std::size_t type) {
+    return static_cast<std::int32_t>(big_endian(bytes, b.infos() + 6 * type, 4));
+  };
   out.change(INT64_MIN, offset_of(0));
   for (std::size_t i = 0; i < b.times; ++i) {
     const auto type = static_cast<unsigned char>(bytes[b.indexes() + i]);

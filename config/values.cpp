@@ -39,7 +39,8 @@ constexpr unit units[] = {{'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}};
 /// The shortest way to say it: 86400 s → `1d`, 5400 s → `90m`.
 std::string duration_text(seconds value) {
   for (const auto& u : units)
-    if (value.count() != 0 && value.count() % u.length_s == 0) return std::to_string(value.count() / u.length_s) + u.letter;
+    if (value.count() != 0 && value.count() % u.length_s == 0)
+      return std::to_string(value.count() / u.length_s) + u.letter;
   return "0s";
 }
 
@@ -151,9 +152,8 @@ result<void> allowed(const settings& s, const setting& which) {
                         },
                         [&](const double* v) { return within(r, *v, number_text); },
                         [&](const seconds* v) {
-                          return within(r, static_cast<double>(v->count()), [](double n) {
-                            return duration_text(seconds(static_cast<std::int64_t>(n)));
-                          });
+                          return within(r, static_cast<double>(v->count()),
+                                        [](double n) { return duration_text(seconds(static_cast<std::int64_t>(n))); });
                         },
                         [&](const std::string* v) { return check_text(r, *v); },
                         [](const auto*) { return result<void>(); },

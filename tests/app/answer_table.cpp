@@ -6,7 +6,8 @@ using namespace hub::app;
 namespace json = boost::json;
 
 TEST_CASE("a ROAS report shows its rows, the unattributed and the total, and that they reconcile", "[app]") {
-  const auto report = json::parse(R"({"meta":{"model":"linear","currency":"EUR","lookback_days":90,"tz":"UTC","complete":true},
+  const auto report =
+      json::parse(R"({"meta":{"model":"linear","currency":"EUR","lookback_days":90,"tz":"UTC","complete":true},
     "rows":[{"group":{"campaign_id":"c1","name":"Spring"},"spend":"10.00","conversions":1.5,"revenue":"99.99","roas":9.999},
             {"group":{"campaign_id":"c2","name":"Brand"},"spend":"0.00","conversions":2,"revenue":"1.00","roas":null}],
     "unattributed":{"conversions":1,"revenue":"5.00"},
@@ -24,7 +25,8 @@ TEST_CASE("a ROAS report shows its rows, the unattributed and the total, and tha
 }
 
 TEST_CASE("a report that does not reconcile or is not complete says so", "[app]") {
-  const auto report = json::parse(R"({"meta":{"currency":"EUR","complete":false,"unconverted":[{"currency":"XAU","amount":"1.00"}]},
+  const auto report =
+      json::parse(R"({"meta":{"currency":"EUR","complete":false,"unconverted":[{"currency":"XAU","amount":"1.00"}]},
     "rows":[],"unattributed":{"revenue":"1.00"},"totals":{"revenue":"1.00","booked":"2.00","reconciles":false}})");
   const auto text = show_report(report, {});
   CHECK(text.find("Not complete: there is no exchange rate for 1.00 XAU\n") != std::string::npos);
@@ -52,7 +54,8 @@ TEST_CASE("a comparison shows revenue and conversions of all models, a table eac
 }
 
 TEST_CASE("paths show their steps in order", "[app]") {
-  const auto document = json::parse(R"({"meta":{"currency":"EUR"},"total_paths":3,"top_patterns":[{"path":["Email","Direct"],"conversions":2}]})");
+  const auto document = json::parse(
+      R"({"meta":{"currency":"EUR"},"total_paths":3,"top_patterns":[{"path":["Email","Direct"],"conversions":2}]})");
   CHECK(show_document(document, {}) ==
         "EUR · all time\n\n"
         "total paths  3\n\n"
@@ -62,7 +65,8 @@ TEST_CASE("paths show their steps in order", "[app]") {
 }
 
 TEST_CASE("models side by side become columns of their own", "[app]") {
-  const auto rows = json::parse(R"([{"group":{"channel":"Email"},"models":{"linear":{"revenue":"1.00"},"last_touch":{"revenue":"20.00"}}}])");
+  const auto rows = json::parse(
+      R"([{"group":{"channel":"Email"},"models":{"linear":{"revenue":"1.00"},"last_touch":{"revenue":"20.00"}}}])");
   CHECK(render(table_of(rows.as_array()), {}) ==
         "channel  linear  last touch\n"
         "Email      1.00       20.00\n");

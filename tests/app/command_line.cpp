@@ -106,7 +106,8 @@ TEST_CASE("a conversion is explained under the model asked for", "[app]") {
 
 TEST_CASE("a list of conversions says how to go on", "[app]") {
   recorded_hub hub;
-  hub.answers = {answer_of(200, R"({"data":[{"conversion_id":"cv_1","type":"purchase","net":{"amount":"1.00","currency":"EUR"}}],
+  hub.answers = {
+      answer_of(200, R"({"data":[{"conversion_id":"cv_1","type":"purchase","net":{"amount":"1.00","currency":"EUR"}}],
                                     "next_cursor":"abc"})")};
   const session s(hub, {"conversions", "--limit", "1"});
   CHECK(s.out.str() ==

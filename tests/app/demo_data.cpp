@@ -62,7 +62,8 @@ TEST_CASE("the demo has what makes attribution interesting", "[app]") {
   for (const auto& [person, count] : visits) lengths.insert(count);
   CHECK(lengths.count(1) == 1);
   CHECK(*lengths.rbegin() == 8);
-  const auto unseen = std::count_if(w.orders.begin(), w.orders.end(), [&](const auto& o) { return visits.count(o.person) == 0; });
+  const auto unseen =
+      std::count_if(w.orders.begin(), w.orders.end(), [&](const auto& o) { return visits.count(o.person) == 0; });
   CHECK(unseen > 50);
   CHECK(std::count_if(w.orders.begin(), w.orders.end(), [](const auto& o) { return o.refund_cents > 0; }) > 30);
 }

@@ -63,7 +63,8 @@ TEST_CASE("a file of many rows goes out in batches of 1,000, in order", "[app][i
   for (int i = 0; i < 2500; ++i) lines += "{\"id\":" + std::to_string(i) + "}\n";
   const scratch_file file("touches.ndjson", lines);
   recorded_hub hub;
-  hub.answers = {answer_of(200, outcome(1000, 0, {})), answer_of(200, outcome(1000, 0, {})), answer_of(200, outcome(500, 0, {}))};
+  hub.answers = {answer_of(200, outcome(1000, 0, {})), answer_of(200, outcome(1000, 0, {})),
+                 answer_of(200, outcome(500, 0, {}))};
   const session s(hub, {"import", file.path, "--kind", "touchpoints"});
   CHECK(s.code == exit_code::ok);
   REQUIRE(hub.asked.size() == 3);

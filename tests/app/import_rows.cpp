@@ -34,14 +34,18 @@ std::string code_of(const scratch_file& file) {
 }  // namespace
 
 TEST_CASE("a CSV row becomes the hub's JSON, its times in UTC", "[app][import]") {
-  const scratch_file file("orders.csv", "Order Number,Email,Total,Currency,Occurred At\nA-1,a@example.com,9.90,EUR,2026-07-01 12:00:00\n");
+  const scratch_file file(
+      "orders.csv", "Order Number,Email,Total,Currency,Occurred At\nA-1,a@example.com,9.90,EUR,2026-07-01 12:00:00\n");
   const auto rows = rows_of(file, conversions_in("Europe/Berlin"));
   REQUIRE(rows.size() == 1);
-  CHECK(rows[0].json == R"({"order_id":"A-1","email":"a@example.com","value":"9.90","currency":"EUR","occurred_at":"2026-07-01T10:00:00Z"})");
+  CHECK(
+      rows[0].json ==
+      R"({"order_id":"A-1","email":"a@example.com","value":"9.90","currency":"EUR","occurred_at":"2026-07-01T10:00:00Z"})");
   CHECK(rows[0].original == "A-1,a@example.com,9.90,EUR,2026-07-01 12:00:00");
 }
 
-TEST_CASE("times of files are read in many spellings, and what is no time stays for the hub to refuse", "[app][import]") {
+TEST_CASE("times of files are read in many spellings, and what is no time stays for the hub to refuse",
+          "[app][import]") {
   const auto berlin = config::load_zone("Europe/Berlin").value();
   CHECK(utc_text("2026-01-01", berlin) == "2025-12-31T23:00:00Z");
   CHECK(utc_text("2026-01-01 08:30", berlin) == "2026-01-01T07:30:00Z");
@@ -84,7 +88,8 @@ TEST_CASE("files larger than one piece lose no row and split none", "[app][impor
     REQUIRE(rows.size() == 30'000);
     bool right = true;
     for (std::size_t i = 0; i < rows.size(); ++i)
-      right = right && rows[i].json.find("\"A-" + std::to_string(i) + "\"") != std::string::npos && rows[i].trouble.empty();
+      right =
+          right && rows[i].json.find("\"A-" + std::to_string(i) + "\"") != std::string::npos && rows[i].trouble.empty();
     CHECK(right);
   }
 }

@@ -40,7 +40,9 @@ TEST_CASE("accents, wide characters and emoji keep their columns straight", "[ap
 }
 
 TEST_CASE("data cannot steer the terminal", "[app]") {
-  CHECK(printable("a\x1b[31mb\r\nc") == "a\xEF\xBF\xBD[31mb\xEF\xBF\xBD\xEF\xBF\xBD" "c");
+  CHECK(printable("a\x1b[31mb\r\nc") ==
+        "a\xEF\xBF\xBD[31mb\xEF\xBF\xBD\xEF\xBF\xBD"
+        "c");
   CHECK(printable("x\xC2\x9Bm") == "x\xEF\xBF\xBDm");
   CHECK(printable("Zürich 東京") == "Zürich 東京");
 }

@@ -115,7 +115,8 @@ TEST_CASE("the example file sets nothing, and uncommented it sets every default"
     const auto to = example.find('\n', from);
     const auto line = example.substr(from, to - from);
     const auto equals = line.find(" = ");
-    const bool setting = line.starts_with("# ") && equals != line.npos && line.substr(2, equals - 2).find(' ') == line.npos;
+    const bool setting =
+        line.starts_with("# ") && equals != line.npos && line.substr(2, equals - 2).find(' ') == line.npos;
     uncommented += (setting ? line.substr(2) : line) + "\n";
     from = to + 1;
   }

@@ -3,9 +3,9 @@
 #include <fstream>
 #include <sstream>
 
+#include <catch2/catch.hpp>
 #include "config/tz_rule.hpp"
 #include "config/tzif.hpp"
-#include <catch2/catch.hpp>
 
 using namespace hub;
 
@@ -75,7 +75,8 @@ TEST_CASE("the rule of a zone says when its clocks change in years to come", "[c
 }
 
 TEST_CASE("what is no rule is refused", "[config]") {
-  for (const auto* text : {"", "C", "CET", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M13.1.0,M1.1.0", "<+03", "CET-1CEST,M3.5.0,M10.5.0x"}) {
+  for (const auto* text : {"", "C", "CET", "CET-1CEST", "CET-1CEST,M3.5.0", "CET-1CEST,M13.1.0,M1.1.0", "<+03",
+                           "CET-1CEST,M3.5.0,M10.5.0x"}) {
     INFO(text);
     CHECK_FALSE(config::parse_tz_rule(text).has_value());
   }

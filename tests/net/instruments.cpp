@@ -55,4 +55,3 @@ TEST_CASE("an answer without content has no length", "[net]") {
   const auto head = answer_head(answer, {0, false, true, "rq_1", 0});
   CHECK(head == "HTTP/1.1 204 No Content\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nX-Request-Id: rq_1\r\n\r\n");
 }
-
