@@ -1,9 +1,11 @@
 // `demo`: 90 days of a made-up shop through the whole hub, and what its reports say of them. The same bytes every time.
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
+#include "app/demo_data.hpp"
 #include "app/demo_load.hpp"
 #include "app/demo_world.hpp"
 #include "app/progress.hpp"
+#include "domain/money.hpp"
 
 namespace hub::app {
 namespace {
@@ -119,6 +121,16 @@ void print_duplicates(const json::value& dedup, console& c) {
         << " orders.\nAnother " << text_of(totals, "redelivered") << " events were the same delivery once more.\n\n";
 }
 
+/// The company is made up, so its own books are known.
+void print_books(const json::value& dedup, const json::value& roas, console& c) {
+  const auto books = books_of(make_demo_world(demo_seed));
+  const auto net = format_amount(books.net_cents, parse_currency("EUR").value());
+  const bool right = cell_at(&dedup.at("totals"), "conversions") == std::to_string(books.orders) &&
+                     cell_at(&roas.at("totals"), "booked") == net;
+  c.out << (right ? "The shop's own books say the same: " : "THE SHOP'S OWN BOOKS SAY OTHERWISE: ") << books.orders
+        << " orders, " << net << " EUR after refunds.\n\n";
+}
+
 void print_next(console& c) {
   c.out << bold("Next", c.out_look) << "\n\n"
         << "  convhub serve --demo                 the same data behind the HTTP API\n"
@@ -146,6 +158,7 @@ exit_code run_demo(program& p) {
             << ",\ntold by its own server, Meta's Conversions API, a shop export and a CRM.\n\n";
   print_tables(*tables, p.con);
   print_duplicates(*dedup, p.con);
+  print_books(*dedup, tables->reports[0], p.con);
   print_next(p.con);
   return tables->reconciles() ? exit_code::ok : exit_code::failed;
 }

@@ -193,6 +193,16 @@ const std::vector<demo_campaign>& demo_campaigns() {
   return campaigns;
 }
 
+demo_books books_of(const demo_world& world) {
+  demo_books books;
+  for (const auto& o : world.orders) {
+    ++books.orders;
+    books.reports += static_cast<std::int64_t>(o.reports.size());
+    books.net_cents += o.cents - o.refund_cents;
+  }
+  return books;
+}
+
 demo_world make_demo_world(std::uint64_t seed) {
   constexpr std::size_t people = 3'000;
   random_stream r(seed);

@@ -78,4 +78,13 @@ const std::vector<demo_campaign>& demo_campaigns();
 
 demo_world make_demo_world(std::uint64_t seed);
 
+/// What the company's own books say.
+struct demo_books {
+  std::int64_t orders = 0;
+  std::int64_t reports = 0;    ///< of all systems about these orders
+  std::int64_t net_cents = 0;  ///< sales less refunds
+};
+
+demo_books books_of(const demo_world& world);
+
 }  // namespace hub::app

@@ -19,19 +19,6 @@ boost::json::value ask(client& hub, const std::string& target) {
   return boost::json::parse(answer->body);
 }
 
-/// What a company knows that has looked at every order itself.
-struct really {
-  std::int64_t orders = 0, reports = 0, net_cents = 0;
-
-  explicit really(const demo_world& w) {
-    for (const auto& o : w.orders) {
-      ++orders;
-      reports += static_cast<std::int64_t>(o.reports.size());
-      net_cents += o.cents - o.refund_cents;
-    }
-  }
-};
-
 }  // namespace
 
 TEST_CASE("the hub finds the demo's real orders and net revenue behind all the reports of them", "[app][demo]") {
@@ -45,7 +32,7 @@ TEST_CASE("the hub finds the demo's real orders and net revenue behind all the r
   const auto asked = client_of(**hub, std::chrono::minutes(2));
   REQUIRE(load_demo(*asked).has_value());
 
-  const really truth(make_demo_world(demo_seed));
+  const auto truth = books_of(make_demo_world(demo_seed));
   const auto dedup = ask(*asked, "/v1/reports/dedup?currency=EUR").at("totals");
   CHECK(dedup.at("events").to_number<std::int64_t>() == truth.reports);
   CHECK(dedup.at("conversions").to_number<std::int64_t>() == truth.orders);
