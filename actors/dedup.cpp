@@ -25,6 +25,11 @@ namespace {
 
 using dedup_self = dedup_actor::extend<takes<reload>>;
 
+/// What stands in quarantine for an item whose text is gone: its source and its id there.
+std::string named(const std::string& source, const std::string& external_id) {
+  return "source " + source + ", external id " + external_id;
+}
+
 struct dedup_state {
   static inline const char* name = "dedup";
   using pointer = dedup_self::stateful_pointer<dedup_state>;
@@ -82,7 +87,12 @@ struct dedup_state {
     }
     auto delta = facts->apply(std::move(sealed), batch.received_at);
     for (std::size_t i = 0; i < position.size(); ++i) receipt->results[position[i]] = std::move(delta.results[i]);
+    // A fact that is readable but refused by what is known already has no text any more; its id names it.
+    for (const auto& [at, external_id] : delta.refused) batch.items[position[at]].raw = named(batch.source, external_id);
     for (std::size_t i = 0; i < batch.items.size(); ++i) settle(batch, i, receipt->results[i], commit);
+    for (const auto& d : delta.displaced)
+      commit.quarantined.push_back(
+          {++rejects, batch.received_at, d.source, batch.route, {d.why}, named(d.source, d.external_id)});
     commit.facts = std::move(delta.stored);
     commit.decisions = std::move(delta.decisions);
     receipt->data_seq = delta.last_seq;
@@ -106,6 +116,8 @@ struct dedup_state {
     }
     if (result.status == item_status::duplicate && !result.updated) ++redelivered;
     if (result.status != item_status::rejected) return;
+    if (item.fact)
+      for (auto& e : result.errors) e.pointer.insert(0, item.pointer);
     result.reject = ++rejects;
     commit.quarantined.push_back(
         {result.reject, batch.received_at, batch.source, batch.route, result.errors, item.raw});

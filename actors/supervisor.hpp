@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "domain/truth.hpp"
 #include "messages/actors.hpp"
@@ -21,6 +22,7 @@ struct supervisor_config {
   directory_actor gateway;        ///< told of every (re)start
   std::size_t most_restarts = 5;  ///< within `restart_window`; one more and the supervisor gives up
   std::chrono::seconds restart_window{60};
+  std::function<void(const std::string& sentence)> on_restart = {};  ///< told of every actor that died, for the log
 };
 
 /// Dies with the reason when it gives up; whoever monitors it ends the process.

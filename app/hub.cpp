@@ -4,7 +4,9 @@
 #include <optional>
 
 #include "actors/supervisor.hpp"
+#include "app/log.hpp"
 #include "app/version.hpp"
+#include "app/watch.hpp"
 #include "config/zones.hpp"
 #include "net/api.hpp"
 
@@ -66,7 +68,9 @@ class hub_process : public net::http_service {
       : system_(actor_settings_), gateway_(std::in_place, system_) {
     supervisor_config config{std::move(store), s.storage.data, policy_of(s),
                              static_cast<std::size_t>(s.attribution.shards), gateway_->directory()};
+    config.on_restart = [](const std::string& sentence) { log::warn("actors-restarted", sentence); };
     supervisor_ = spawn_supervisor(system_, std::move(config));
+    end_process_with(system_, supervisor_);
     api_.emplace(net::api_context{*gateway_, supervisor_, metrics, wall_clock, config::load_zone, std::move(defaults),
                                   std::string(version())});
     router_.emplace(net::api_routes(*api_));

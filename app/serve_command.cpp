@@ -5,6 +5,7 @@
 
 #include "app/command.hpp"
 #include "app/demo_load.hpp"
+#include "app/log.hpp"
 #include "config/load.hpp"
 #include "net/listener.hpp"
 
@@ -58,6 +59,7 @@ class stop_signals {
 };
 
 exit_code serve(program& p, const config::settings& settings, bool demo) {
+  log::configure(settings.log.level, settings.log.format);
   const auto where = listener_of(settings);
   if (!is_loopback(where.address))
     return complain(fail("config-listen",

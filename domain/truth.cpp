@@ -9,6 +9,19 @@ truth::truth(truth_policy policy) : policy_(std::move(policy)), identity_(policy
     for (const auto& type : family) families_.emplace(type, names_.intern(family.front()));
 }
 
+namespace {
+
+std::string external_id_of(const fact_body& body) {
+  return std::visit(
+      [](const auto& e) -> std::string {
+        if constexpr (requires { e.external_id; }) return e.external_id;
+        else return {};
+      },
+      body);
+}
+
+}  // namespace
+
 truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
   truth_delta delta;
   std::vector<std::pair<std::size_t, event_no>> events;  // results that depend on the clusters of the whole batch
@@ -16,8 +29,8 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
     auto result = take(fact, last_seq_ + 1);
     const bool is_event = std::holds_alternative<conversion_event>(fact.body);
     if (is_event) events.emplace_back(delta.results.size(), event_by_key_.at(fact.key));
-    const bool known =
-        result.status == item_status::duplicate && !result.updated && result.rule == merge_rule::redelivery;
+    const bool known = result.status == item_status::duplicate && !result.updated && !result.superseded;
+    if (result.status == item_status::rejected) delta.refused.emplace_back(delta.results.size(), external_id_of(fact.body));
     if (result.status != item_status::rejected && !known) {
       fact.seq = ++last_seq_;
       delta.stored.push_back(std::move(fact));
@@ -46,6 +59,7 @@ void truth::tell(truth_delta& delta) {
   for (; names_told_ < names_.size(); ++names_told_) delta.names.push_back(names_.text(names_told_));
   for (const auto campaign : changed_labels_) delta.labels.emplace_back(campaign, labels_.at(campaign).name);
   changed_labels_.clear();
+  delta.displaced = std::exchange(displaced_, {});
   delta.spend = std::exchange(spend_, {});
   delta.rates = std::exchange(rates_, {});
   delta.last_seq = last_seq_;
@@ -56,6 +70,7 @@ void truth::reload(std::vector<sealed_fact> facts) {
     take(fact, fact.seq);
     last_seq_ = fact.seq;
   }
+  displaced_.clear();  // in quarantine since they were
   settle_contacts();
   settle_clusters(nullptr, 0);
 }

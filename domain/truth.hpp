@@ -29,11 +29,21 @@ struct truth_policy {
   std::vector<std::vector<std::string>> families = {{"purchase", "close_convert_lead", "subscribe"}};
 };
 
+/// A stored event that lost its place to another one, and why.
+struct displaced_event {
+  key128 key;
+  std::string source;
+  std::string external_id;
+  error why;
+};
+
 /// What a batch of facts changed.
 struct truth_delta {
   std::vector<item_result> results;  ///< parallel to the facts given
   std::vector<sealed_fact> stored;   ///< the facts that are new, with their log positions
   std::vector<decision> decisions;
+  std::vector<displaced_event> displaced;  ///< stored earlier, to be quarantined now
+  std::vector<std::pair<std::size_t, std::string>> refused;  ///< results that are rejections, with the facts' ids
   std::vector<journey_update> journeys;
   name_id first_name = 0;                           ///< dictionary position of names[0]
   std::vector<std::string> names;                   ///< names first heard of
@@ -165,6 +175,11 @@ class truth {
   item_result take_touch(const sealed_fact& fact, const touch_event& t, std::uint64_t seq);
   item_result take_adjustment(const sealed_fact& fact, const adjustment_event& a);
   void tell(truth_delta& delta);
+  adjustment_record record_of(const sealed_fact& fact, const adjustment_event& a);
+  std::vector<event_no> sales_of(const adjustment_record& a) const;
+  void mark_sales(const adjustment_record& a);
+  std::optional<error> currency_refusal(const adjustment_record& a) const;
+  void answer_adjustment(const adjustment_record& a, item_result& result) const;
   item_result take_replaced(const sealed_fact& fact);
   void enter(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
   void leave(event_no no);
@@ -239,6 +254,7 @@ class truth {
   std::vector<event_no> dirty_events_;
   boost::unordered_flat_map<name_id, campaign_label> labels_;
   std::vector<name_id> changed_labels_;
+  std::vector<displaced_event> displaced_;
   std::vector<spend_event> spend_;
   std::vector<fx_rate_event> rates_;
   boost::unordered_flat_map<key128, spend_event, key128_hash> all_spend_;

@@ -43,6 +43,13 @@ void take_out(Map& lists, const Key& key, std::uint32_t no) {
   list.erase(std::remove(list.begin(), list.end(), no), list.end());
 }
 
+error event_id_reused(const std::string& event_id) {
+  return fail("event-id-reused",
+              "event_id " + event_id +
+                  " was used for an event more than 48 hours earlier; Meta's event ids must be unique per event name",
+              "/event_id");
+}
+
 bool names_a_touch(const conversion_event& e) {
   const auto& c = e.context;
   const bool named = !c.campaign_id.empty() || !c.campaign_name.empty() || !c.ad_id.empty() || !c.click_id.empty();
@@ -120,21 +127,19 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
   if (standing.content == fact.content.low || older_versions_.contains(version))
     return duplicate(merge_rule::redelivery);
   const auto later = e.occurred_at - standing.occurred_at;
-  if (standing.from_meta && std::llabs(later) > meta_event_reuse_us && later > 0)
-    return rejected(fail("event-id-reused",
-                         "event_id " + e.event_id +
-                             " was used for an event more than 48 hours earlier; "
-                             "Meta's event ids must be unique per event name",
-                         ""));
+  const bool reused = standing.from_meta && std::llabs(later) > meta_event_reuse_us;
+  if (reused && later > 0) return rejected(event_id_reused(e.event_id));
   const auto stated = e.updated_at.value_or(std::numeric_limits<instant>::min());
-  const bool wins = stated > standing.updated_at ||
+  const bool wins = reused || stated > standing.updated_at ||
                     (stated == standing.updated_at &&
                      (stated == std::numeric_limits<instant>::min() || fact.content.low > standing.content));
   older_versions_.insert(version);
   older_versions_.insert(version_key(fact.key, standing.content));
   auto result = duplicate(merge_rule::redelivery);
   result.updated = wins;
+  if (reused) displaced_.push_back({standing.key, names_.text(standing.source), std::string(standing.external_id.view()), event_id_reused(e.event_id)});
   if (!wins) {
+    result.superseded = true;
     label_campaign(names_.intern(key_of_campaign(e.context)), e.context.campaign_name, touched_at(e));
     return result;
   }
@@ -155,8 +160,8 @@ void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& 
   r.currency = e.value ? e.value->currency : currency{};
   r.order_key = texts_.add(e.order_key);
   r.order_hash = hash_of(e.order_key);
-  r.event_key_hash = e.event_id.empty() ? 0 : hash_of(e.event_name + '\0' + e.event_id);
-  r.from_meta = !e.event_id.empty() && !e.event_name.empty();
+  r.from_meta = e.source.starts_with("meta_") && !e.event_id.empty();
+  r.event_key_hash = r.from_meta ? hash_of(e.event_name + '\0' + e.event_id) : 0;
   r.source = names_.intern(e.source);
   sources_.insert(r.source);
   r.type = names_.intern(e.type);
@@ -279,8 +284,22 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   return result;
 }
 
-item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_event& a) {
-  const auto [known, first] = adjustment_by_key_.try_emplace(fact.key, static_cast<std::uint32_t>(adjustments_.size()));
+/// The sales that an adjustment names: one event, or every purchase of an order.
+std::vector<event_no> truth::sales_of(const adjustment_record& a) const {
+  std::vector<event_no> sales;
+  if (a.order_hash == 0) {
+    if (const auto found = event_by_key_.find(a.target); found != event_by_key_.end()) sales.push_back(found->second);
+    return sales;
+  }
+  const auto purchase = names_.find("purchase");
+  const auto head = first_of_order_.find(a.order_hash);
+  if (!purchase || head == first_of_order_.end()) return sales;
+  for (auto no = head->second; no != nothing; no = events_[no].next_same_order)
+    if (events_[no].family == *purchase) sales.push_back(no);
+  return sales;
+}
+
+adjustment_record truth::record_of(const sealed_fact& fact, const adjustment_event& a) {
   adjustment_record r;
   r.key = fact.key;
   r.content = fact.content.low;
@@ -297,45 +316,65 @@ item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_eve
   r.kind = a.kind;
   r.source = names_.intern(a.source);
   r.external_id = texts_.add(a.external_id);
+  return r;
+}
 
-  std::optional<event_no> sale;
-  if (r.order_hash != 0) {
-    if (const auto head = first_of_order_.find(r.order_hash); head != first_of_order_.end()) sale = head->second;
-  } else if (const auto found = event_by_key_.find(r.target); found != event_by_key_.end()) {
-    sale = found->second;
-  }
-  if (sale && r.currency && events_[*sale].has_value && events_[*sale].currency != r.currency) {
-    if (first) adjustment_by_key_.erase(fact.key);
-    return rejected(fail("currency-differs",
-                         "the sale is in " + to_string(events_[*sale].currency) + ", the " + "adjustment in " +
-                             to_string(r.currency) + "; state it in the sale's currency",
-                         "/currency"));
-  }
+item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_event& a) {
+  auto record = record_of(fact, a);
+  if (const auto refused = currency_refusal(record)) return rejected(*refused);
+  const auto [known, first] = adjustment_by_key_.try_emplace(fact.key, static_cast<std::uint32_t>(adjustments_.size()));
+  const auto no = known->second;
   item_result result;
   if (!first) {
     result = duplicate(merge_rule::redelivery);
     const auto version = version_key(fact.key, fact.content.low);
-    auto& standing = adjustments_[known->second];
+    auto& standing = adjustments_[no];
     if (standing.content == fact.content.low || older_versions_.contains(version)) return result;
     older_versions_.insert(version);
     older_versions_.insert(version_key(fact.key, standing.content));
     result.updated = true;
-    take_out(adjustments_of_event_, standing.target, known->second);
-    take_out(adjustments_of_order_, standing.order_hash, known->second);
-    standing = r;
+    take_out(adjustments_of_event_, standing.target, no);
+    take_out(adjustments_of_order_, standing.order_hash, no);
+    mark_sales(standing);
+    standing = record;
   } else {
-    adjustments_.push_back(r);
+    adjustments_.push_back(record);
   }
+  const auto& r = adjustments_[no];
   if (r.order_hash != 0)
-    adjustments_of_order_[r.order_hash].push_back(known->second);
+    adjustments_of_order_[r.order_hash].push_back(no);
   else
-    adjustments_of_event_[r.target].push_back(known->second);
-  if (sale) {
-    for (const auto contact : contacts_of(events_[*sale].founder)) mark(contact);
-    result.has_conversion = true;
-    result.conversion = events_[events_[*sale].founder].key;
-  }
+    adjustments_of_event_[r.target].push_back(no);
+  mark_sales(r);
+  answer_adjustment(r, result);
   return result;
+}
+
+void truth::mark_sales(const adjustment_record& a) {
+  for (const auto sale : sales_of(a))
+    for (const auto contact : contacts_of(events_[sale].founder)) mark(contact);
+}
+
+/// Names the sale, where it is known.
+void truth::answer_adjustment(const adjustment_record& a, item_result& result) const {
+  const auto sales = sales_of(a);
+  if (sales.empty()) return;
+  result.has_conversion = true;
+  result.conversion = events_[events_[sales.front()].founder].key;
+}
+
+/// Why the adjustment cannot count, when its sale is known to be in another currency. One that waits for its sale is
+/// found out by the ledger.
+std::optional<error> truth::currency_refusal(const adjustment_record& a) const {
+  for (const auto no : sales_of(a)) {
+    const auto& sale = events_[no];
+    if (!a.currency || !sale.has_value || sale.currency == a.currency) continue;
+    return fail("currency-differs",
+                "the sale is in " + to_string(sale.currency) + ", the adjustment in " + to_string(a.currency) +
+                    "; state it in the sale's currency",
+                "/currency");
+  }
+  return std::nullopt;
 }
 
 name_id truth::family_of(std::string_view type) {

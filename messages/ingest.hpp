@@ -17,6 +17,7 @@ struct ingest_item {
   std::optional<sealed_fact> fact;
   std::vector<error> errors;
   std::string raw;
+  std::string pointer;  ///< where it stood in the body, e.g. `/data/3`
 };
 
 /// net → dedup: everything one request brought, in its order.

@@ -60,7 +60,7 @@ std::string receipt_json(const ingest_receipt& receipt) {
   write_counts(json, count(receipt.results));
   json.member("data_seq", receipt.data_seq).key("results").begin_array();
   for (std::size_t i = 0; i < receipt.results.size(); ++i) write_result(json, i, receipt.results[i]);
-  json.end_array().end_object();
+  json.end_array().end_object().end_line();
   return json.take();
 }
 
@@ -77,7 +77,7 @@ std::string dry_run_json(const ingest_batch& batch) {
   write_counts(json, count(results));
   json.key("results").begin_array();
   for (std::size_t i = 0; i < results.size(); ++i) write_result(json, i, results[i]);
-  json.end_array().end_object();
+  json.end_array().end_object().end_line();
   return json.take();
 }
 
@@ -88,7 +88,7 @@ std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view tr
   for (const auto& r : receipt.results)
     for (const auto& e : r.errors)
       json.value(e.pointer + ": " + e.detail + " (kept as rj_" + std::to_string(r.reject) + ")");
-  json.end_array().member("fbtrace_id", trace_id).end_object();
+  json.end_array().member("fbtrace_id", trace_id).end_object().end_line();
   return json.take();
 }
 
@@ -100,7 +100,7 @@ std::string meta_error_json(const error& what, std::string_view trace_id) {
       .member("code", 100)
       .member("error_subcode", 2804003);
   json.member("is_transient", false).member("error_user_title", what.code).member("error_user_msg", what.detail);
-  json.member("fbtrace_id", trace_id).end_object().end_object();
+  json.member("fbtrace_id", trace_id).end_object().end_object().end_line();
   return json.take();
 }
 

@@ -7,7 +7,9 @@
 #include "net/problem.hpp"
 #include "sources/meta_capi.hpp"
 #include "sources/native.hpp"
+#include "sources/redact.hpp"
 #include "sources/registry.hpp"
+#include "sources/surrogates.hpp"
 
 namespace hub::net {
 namespace {
@@ -21,6 +23,7 @@ struct intake {
   sources::parse_function parse;
   std::string route;
   std::string source;
+  std::string place;  ///< JSON pointer of the array of items: `/data` in Meta's bodies
 };
 
 bool is_slug(std::string_view text) {
@@ -34,21 +37,34 @@ ingest_batch seal_items(sources::parsed items, const intake& in, instant receive
   batch.items.reserve(items.size());
   for (auto& item : items) {
     auto& out = batch.items.emplace_back();
+    out.pointer = in.place + '/' + std::to_string(batch.items.size() - 1);
     if (auto* body = std::get_if<fact_body>(&item)) {
       out.fact = seal(std::move(*body), received_at);
     } else {
       auto& rejected = std::get<sources::rejection>(item);
       out.errors = std::move(rejected.errors);
+      // A sentence may quote what stood in the wrong column; what is kept names nobody.
+      for (auto& e : out.errors) e.detail = sources::without_emails(e.detail);
       out.raw = std::move(rejected.raw);
     }
   }
   return batch;
 }
 
+/// Parses; a character cut in half somewhere is replaced, so that it harms no other item.
+result<sources::parsed> parse_whole(sources::parse_function parse, sources::payload payload) {
+  auto items = parse(payload);
+  if (items.has_value() || items.error().code != "json-malformed") return items;
+  const auto mended = sources::without_lone_surrogates(payload.body);
+  if (!mended) return items;
+  payload.body = *mended;
+  return parse(payload);
+}
+
 result<ingest_batch> read_batch(const http_request& request, const intake& in, const zone* local, instant now,
                                 std::string_view dataset = {}) {
   const sources::payload payload{request.body, request.header("content-type"), in.source, now, local, dataset};
-  auto items = in.parse(payload);
+  auto items = parse_whole(in.parse, payload);
   if (!items) return items.error();
   if (items->size() > most_items)
     return fail("too-many-items", "a request may hold " + std::to_string(most_items) + " items; send several requests");
@@ -99,7 +115,7 @@ handler native(const api_context& api, sources::parse_function parse, std::strin
              const http_request& request, const path_values&, answer_handler done) {
     const auto p = read_parameters(request, api, default_source);
     if (!p) return done(problem(400, p.error(), request.request_id));
-    take_in(api, request, {parse, route, p->source}, *p, std::move(done));
+    take_in(api, request, {parse, route, p->source, {}}, *p, std::move(done));
   };
 }
 
@@ -116,7 +132,7 @@ void ingest_source(const api_context& api, const http_request& request, const pa
                         request.request_id));
   auto p = read_parameters(request, api, adapter->name);
   if (!p) return done(problem(400, p.error(), request.request_id));
-  take_in(api, request, {adapter->parse, "ingest/" + std::string(name), std::string(adapter->name)}, *p,
+  take_in(api, request, {adapter->parse, "ingest/" + std::string(name), std::string(adapter->name), adapter->name == "meta_capi" ? "/data" : ""}, *p,
           std::move(done));
 }
 
@@ -126,7 +142,7 @@ http_answer meta_answer(int status, std::string body) {
 }
 
 void ingest_meta(const api_context& api, const http_request& request, const path_values& values, answer_handler done) {
-  const intake in{sources::parse_meta_capi, "ingest/meta_capi", "meta_capi"};
+  const intake in{sources::parse_meta_capi, "ingest/meta_capi", "meta_capi", "/data"};
   auto batch = read_batch(request, in, nullptr, api.now(), values["dataset_id"]);
   if (!batch) return done(meta_answer(400, meta_error_json(batch.error(), request.request_id)));
   if (batch->items.empty())

@@ -23,8 +23,8 @@ TEST_CASE("an empty file leaves every setting at its default", "[config]") {
 
 TEST_CASE("a file sets values of every type", "[config]") {
   const auto s = load_text(R"(
-[privacy]
-store_raw = true
+[attribution]
+views = true
 [identity]
 max_per_identifier = 3
 [attribution]
@@ -37,7 +37,7 @@ authority = ["shop", "manual"]
 )",
                            "hub.toml");
   CHECK(config::describe(s.errors) == "");
-  CHECK(s.values.privacy.store_raw);
+  CHECK(s.values.attribution.views);
   CHECK(s.values.identity.max_per_identifier == 3);
   CHECK(s.values.attribution.half_life_days == 14.0);
   CHECK(s.values.attribution.first_weight == 0.25);
@@ -48,10 +48,10 @@ authority = ["shop", "manual"]
 }
 
 TEST_CASE("every mistake of a file is told at once, by its place", "[config]") {
-  CHECK(mistakes("[server]\nlisten = \"nowhere\"\n[identity]\nmax_per_identifier = 0\n[privacy]\nstore_raw = 1\n") ==
+  CHECK(mistakes("[server]\nlisten = \"nowhere\"\n[identity]\nmax_per_identifier = 0\n[attribution]\nviews = 1\n") ==
         "hub.toml:2:10: error: server.listen must be HOST:PORT such as 127.0.0.1:8787, not \"nowhere\"\n"
         "hub.toml:4:22: error: identity.max_per_identifier must be between 1 and 100000, not 0\n"
-        "hub.toml:6:13: error: privacy.store_raw must be true or false\n");
+        "hub.toml:6:13: error: attribution.views must be true or false\n");
 }
 
 TEST_CASE("a mistyped setting or section is told what was meant", "[config]") {

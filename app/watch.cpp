@@ -1,0 +1,25 @@
+#include "app/watch.hpp"
+
+#include <cstdlib>
+
+#include "app/log.hpp"
+
+namespace hub::app {
+namespace {
+
+caf::behavior watch(caf::event_based_actor* self, const supervisor_actor& supervisor) {
+  self->monitor(supervisor);
+  self->set_down_handler([self](caf::down_msg& down) {
+    if (!down.reason || down.reason == caf::exit_reason::user_shutdown) return self->quit();
+    log::error("hub-gave-up", "the actors died too often to be started again: " + self->system().render(down.reason) +
+                                  "; the log above says what failed first");
+    std::_Exit(1);
+  });
+  return {[](const hub_status&) {}};  // an actor without a behaviour would end at once
+}
+
+}  // namespace
+
+void end_process_with(caf::actor_system& system, const supervisor_actor& supervisor) { system.spawn(watch, supervisor); }
+
+}  // namespace hub::app
