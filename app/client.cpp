@@ -55,7 +55,7 @@ std::string text_at(const boost::json::object& o, std::string_view key) {
   return v != nullptr && v->is_string() ? std::string(v->get_string()) : std::string();
 }
 
-/// `title: detail` and one indented line for each of the problem's errors.
+/// `title: detail` and one indented line for each of the problem's errors that the detail does not say already.
 std::string sentence_of(const boost::json::object& problem) {
   std::string text = text_at(problem, "title");
   const auto detail = text_at(problem, "detail");
@@ -66,6 +66,7 @@ std::string sentence_of(const boost::json::object& problem) {
     if (!item.is_object()) continue;
     const auto& o = item.get_object();
     const auto where = text_at(o, "pointer");
+    if (text_at(o, "detail") == detail) continue;
     text += "\n  " + (where.empty() ? "" : where + ": ") + text_at(o, "detail");
   }
   return text;

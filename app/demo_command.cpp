@@ -155,7 +155,8 @@ exit_code run_demo(program& p) {
   if (!dedup) return complain(dedup.error(), p.con);
   p.con.out << "Conversion Hub demo: " << with_thousands(loaded->items) << " events of a shop from "
             << format_day(demo_first_day) << " to " << format_day(demo_end_day - 1)
-            << ",\ntold by its own server, Meta's Conversions API, a shop export and a CRM.\n\n";
+            << ",\ntold by its own server, Meta's Conversions API, a shop export and a CRM. What each campaign\n"
+            << "earned, by five models: first touch, last touch, linear, time decay, position based.\n\n";
   print_tables(*tables, p.con);
   print_duplicates(*dedup, p.con);
   print_books(*dedup, tables->reports[0], p.con);

@@ -170,6 +170,7 @@ void add_import_command(program& p) {
   add_place_flags(*command, request->where);
   command->callback([&p, request] {
     p.chosen = [&p, request] {
+      request->where.make = !request->dry_run;
       return with_client(p, request->where, [&](client& hub) { return importer(*request, hub, p.con).run(); });
     };
   });

@@ -1,5 +1,7 @@
 #include "app/outside.hpp"
 
+#include <filesystem>
+
 #include "config/load.hpp"
 #include "net/http_client.hpp"
 
@@ -27,8 +29,12 @@ class server_client : public client {
 /// A data directory, opened for as long as the command runs.
 class directory_client : public client {
  public:
-  static result<std::unique_ptr<client>> open(const std::string& data, const hub_opener& open) {
-    const auto loaded = config::load({"", config::process_environment(), {{"storage.data", data}}});
+  static result<std::unique_ptr<client>> open(const place& where, const hub_opener& open) {
+    std::error_code failed;
+    if (!where.make && !std::filesystem::is_directory(where.data, failed))
+      return fail("no-data",
+                  where.data + " is no data directory; 'convhub serve --data' or 'convhub import --data' makes one");
+    const auto loaded = config::load({"", config::process_environment(), {{"storage.data", where.data}}});
     if (!loaded.errors.empty()) return fail("config-environment", config::describe(loaded.errors));
     auto c = std::make_unique<directory_client>();
     auto hub = open(loaded.values, *c->metrics_);
@@ -56,7 +62,7 @@ outside real_outside(hub_opener open) {
   outside world;
   world.open = open;
   world.ask = [open = std::move(open)](const place& where) -> result<std::unique_ptr<client>> {
-    if (!where.data.empty()) return directory_client::open(where.data, open);
+    if (!where.data.empty()) return directory_client::open(where, open);
     return std::unique_ptr<client>(
         std::make_unique<server_client>(where.server.empty() ? std::string(default_server) : where.server));
   };

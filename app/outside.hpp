@@ -17,6 +17,7 @@ namespace hub::app {
 struct place {
   std::string server;  ///< base URL
   std::string data;    ///< data directory
+  bool make = false;   ///< a data directory that is not there is made: for commands that bring data in
 };
 
 inline constexpr std::string_view default_server = "http://127.0.0.1:8787";

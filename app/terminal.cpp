@@ -41,10 +41,12 @@ std::string printable(std::string_view text) {
 }
 
 exit_code complain(const error& e, console& c) {
-  std::string place = e.pointer.empty() ? "" : printable(e.pointer) + ": ";
+  const bool unreachable = e.code == "server-unreachable";
+  const std::string place = e.pointer.empty() || unreachable ? "" : printable(e.pointer) + ": ";
   c.err << "convhub: " << place << e.detail << '\n';
+  if (unreachable) c.err << "Start a hub with 'convhub serve', or open a data directory with --data.\n";
   if (e.code == "usage" || e.code == "refused-400") return exit_code::usage;
-  if (e.code == "server-unreachable") return exit_code::unreachable;
+  if (unreachable) return exit_code::unreachable;
   if (e.code.starts_with("config-")) return exit_code::configuration;
   return exit_code::failed;
 }

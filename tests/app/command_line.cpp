@@ -44,6 +44,28 @@ TEST_CASE("an answer that is refused is printed with its place and remedy", "[ap
   CHECK(s.err.str() == "convhub: Bad parameter: one parameter is wrong\n  model: no such model\n");
 }
 
+TEST_CASE("what a refusal says twice is printed once", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(
+      400,
+      R"({"title":"Bad Request","detail":"give a number","errors":[{"pointer":"limit","detail":"give a number"}]})")};
+  CHECK(session(hub, {"conversions", "--limit", "x"}).err.str() == "convhub: Bad Request: give a number\n");
+}
+
+TEST_CASE("asking a data directory that is not there is an error, not an empty answer", "[app]") {
+  std::ostringstream out, err;
+  console c{out, err, {}, {}};
+  bool opened = false;
+  const auto world =
+      real_outside([&](const config::settings&, net::metrics_registry&) -> result<std::unique_ptr<net::http_service>> {
+        opened = true;
+        return fail("no", "no");
+      });
+  CHECK(run({"roas", "--data", "no/such/directory"}, c, world) == exit_code::failed);
+  CHECK(err.str().find("no/such/directory is no data directory") != std::string::npos);
+  CHECK_FALSE(opened);
+}
+
 TEST_CASE("a failure of the server is exit 1, an answer that is no JSON too", "[app]") {
   recorded_hub hub;
   hub.answers = {answer_of(503, "busy"), answer_of(200, "<html>")};
@@ -56,11 +78,13 @@ TEST_CASE("a server that is not there is exit 4", "[app]") {
   console c{out, err, {}, {}};
   outside nowhere;
   nowhere.ask = [](const place&) -> result<std::unique_ptr<client>> {
-    return fail("server-unreachable", "nobody answers; start one with 'convhub serve'");
+    return fail("server-unreachable", "nobody answers");
   };
   const auto code = run({"status"}, c, nowhere);
   CHECK(code == exit_code::unreachable);
-  CHECK(err.str() == "convhub: nobody answers; start one with 'convhub serve'\n");
+  CHECK(err.str() ==
+        "convhub: nobody answers\n"
+        "Start a hub with 'convhub serve', or open a data directory with --data.\n");
 }
 
 TEST_CASE("a mistyped command or flag is told what was meant and asks nothing", "[app]") {
