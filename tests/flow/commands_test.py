@@ -104,16 +104,6 @@ class AgainstServer(FlowTest):
 
 
 class Alone(FlowTest):
-    def test_the_demo_prints_the_same_bytes_every_time(self):
-        one, other = run_cli("demo", cwd=self.folder), run_cli("demo", cwd=self.folder)
-        self.assertEqual((one.returncode, other.returncode), (0, 0))
-        self.assertEqual(one.stdout, other.stdout)
-        text = one.stdout.decode()
-        for words in ("first touch", "last touch", "linear", "time decay", "position based", "(unattributed)", "adds up",
-                      "twice", "convhub serve --demo"):
-            self.assertIn(words, text)
-        self.assertEqual(list(self.folder.iterdir()), [], "the demo leaves nothing behind")
-
     def test_a_mistyped_command_or_flag_gets_a_suggestion_and_2(self):
         for words, meant in (("roas --modle linear", b"'--model'"), ("rosa", b"'roas'"), ("import a.csv --dryrun", b"'--dry-run'"),
                              ("serve --dat x", b"'--data'")):

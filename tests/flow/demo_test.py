@@ -1,20 +1,45 @@
 """The demo prints the same reconciled tables every time, leaves nothing behind, and serves the same data."""
 import os
 import tempfile
+import unittest
+from unittest import mock
 
-from program import Daemon, convhub
+from daemon import FlowTest, run_cli
 
-with tempfile.TemporaryDirectory() as scratch:
-    os.environ["TMPDIR"] = scratch
-    first = convhub("demo")
-    assert convhub("demo") == first, "two runs of the demo differ"
-    assert "Every model adds up to the net revenue booked" in first, first
-    assert "(unattributed)" in first and "Counted twice" in first, first
-    assert "\x1b" not in first, "colour in a pipe"
-    with Daemon("--demo") as hub:
-        roas = hub.ask("roas", "--model", "linear")
-        assert "EUR" in roas, roas
-        booked = first.split("net revenue booked: ")[1].split(" EUR")[0]
-        assert f"add up to what was booked: {booked} EUR" in roas, (booked, roas)
-        hub.stop()
-    assert os.listdir(scratch) == [], f"left behind: {os.listdir(scratch)}"
+
+class Demo(FlowTest):
+    def setUp(self):
+        super().setUp()
+        self.scratch = self.folder / "scratch"
+        self.scratch.mkdir()
+        self.enterContext(mock.patch.dict(os.environ, TMPDIR=str(self.scratch)))
+        self.enterContext(mock.patch.object(tempfile, "tempdir", str(self.folder)))  # Python's own files go elsewhere
+
+    def demo(self):
+        done = run_cli("demo", cwd=self.folder)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        return done.stdout
+
+    def left_behind(self):
+        return [path.name for path in self.folder.rglob("*") if path != self.scratch]
+
+    def test_the_demo_prints_the_same_bytes_every_time_and_leaves_nothing_behind(self):
+        first = self.demo()
+        self.assertEqual(first, self.demo())
+        for words in ("first", "last", "linear", "time decay", "position", "(unattributed)", "Counted twice",
+                      "Every model adds up to the net revenue booked", "convhub serve --demo"):
+            self.assertIn(words, first.decode())
+        self.assertNotIn(b"\x1b", first, "colour in a pipe")
+        self.assertEqual(self.left_behind(), [])
+
+    def test_the_demo_can_be_served_and_earns_the_same(self):
+        booked = self.demo().decode().split("net revenue booked: ")[1].split(" EUR")[0]
+        with self.daemon("--demo") as hub:
+            shown = run_cli("roas", "--model", "linear", "--server", hub.url).stdout.decode()
+            self.assertIn(f"add up to what was booked: {booked} EUR", shown)
+            self.assertEqual(self.ok(hub.get("/v1/reports/roas"))["totals"]["booked"], booked)
+        self.assertEqual(list(self.scratch.iterdir()), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

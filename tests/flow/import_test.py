@@ -1,70 +1,169 @@
-"""A CSV goes into a running daemon; every read command agrees with it, after a restart and without a server too."""
+"""`convhub import`: files of every kind with bad rows among the good; the good are taken, the bad come back with reasons."""
 import csv
+import gzip
 import json
-import os
-import tempfile
+import unittest
 
-from program import Daemon, convhub
+from daemon import FlowTest, run_cli
 
-ORDERS = """Order Number;E-Mail;Total;Currency;Type;Occurred At;Campaign ID
-A-1;ann@example.com;99.90;EUR;purchase;2026-03-01 10:00;c-1
-A-2;bob@example.com;49.00;EUR;purchase;2026-03-02 11:30;
-A-3;cyd@example.com;12.00;XXQ;purchase;2026-03-02 12:00;
-A-4;dee@example.com;"1.00";EUR;purchase;2026-03-03;c-1;extra
+ORDERS = """\
+Order ID,Event Name,Event Time,Value,Currency,Email,Note
+o-1,Purchase,2026-02-09T10:00:00Z,"1000.50",USD,ann@shop.example,"two
+lines, and a ""quote"" too"
+o-2,Purchase,yesterday,10,USD,bob@shop.example,
+o-3,Purchase,1770631267,20,USD,cleo@shop.example,
+o-4,Purchase,2026-02-10T10:00:00+01:00,-3,USD,dan@shop.example,
+o-5,Purchase,2026-02-10,7,ZZQ,eve@shop.example,plain
+o-6,Purchase,2026-02-11,9,EUR,eve@shop.example,plain
 """
-SPEND = '{"date":"2026-03-01","platform":"meta","campaign_id":"c-1","campaign_name":"Spring","cost":"33.30","currency":"EUR"}\n'
-QUESTIONS = [
-    ("roas", "--currency", "EUR", "--json"),
-    ("compare", "--currency", "EUR", "--csv"),
-    ("paths", "--json"),
-    ("conversions", "--json"),
-    ("export", "conversions", "--format", "ndjson"),
-    ("attribution", "--currency", "EUR", "--group-by", "source"),
-]
+TOUCHES = """\
+id,occurred_at,interaction,url,email
+t-1,2026-02-01T08:00:00Z,click,https://shop.example/?utm_source=google&utm_medium=cpc&utm_id=c-1&gclid=G1,ann@shop.example
+t-2,,click,https://shop.example/,ann@shop.example
+"""
+SPEND = [{"date": "2026-02-01", "platform": "google_ads", "campaign_id": "c-1", "cost": "100.05", "currency": "USD", "clicks": 7},
+         {"date": "2026-02-31", "platform": "google_ads", "campaign_id": "c-1", "cost": "1", "currency": "USD"}]
+REFUNDS = [{"kind": "refund", "order_id": "o-1", "amount": "500.50", "currency": "USD", "occurred_at": "2026-02-12T00:00:00Z"},
+           {"kind": "refund", "order_id": "o-3", "amount": "-1", "currency": "USD", "occurred_at": "2026-02-12T00:00:00Z"}]
 
-with tempfile.TemporaryDirectory() as folder:
-    data = os.path.join(folder, "data")
-    orders = os.path.join(folder, "orders.csv")
-    spend = os.path.join(folder, "spend.ndjson")
-    open(orders, "w", encoding="utf-8").write(ORDERS)
-    open(spend, "w", encoding="utf-8").write(SPEND)
+SEMICOLONS = """\
+Order Number;E-Mail;Total;Currency;Type;Occurred At;Campaign ID
+A-1;ann@shop.example;99.90;EUR;purchase;2026-03-01 10:00;c-1
+A-2;bob@shop.example;49.00;EUR;purchase;2026-03-02 11:30;
+A-4;dee@shop.example;"1.00";EUR;purchase;2026-03-03;c-1;extra
+"""
+QUESTIONS = ["roas --currency EUR --json", "compare --currency EUR --csv", "paths --json", "conversions --json",
+             "export conversions --format ndjson", "attribution --currency EUR --group-by source", "journey ann@shop.example"]
 
-    with Daemon("--data", data) as hub:
-        tried = hub.ask("import", orders, "--source", "shop", "--tz", "Europe/Berlin", "--dry-run", code=5)
-        assert "Would import 4 conversions: 2 accepted, 0 duplicates, 2 rejected" in tried, tried
-        assert json.loads(hub.ask("conversions", "--json"))["data"] == [], "a dry run stored something"
 
-        done = hub.ask("import", orders, "--source", "shop", "--tz", "Europe/Berlin", code=5)
-        assert "Imported 4 conversions: 2 accepted, 0 duplicates, 2 rejected" in done, done
-        with open(orders + ".rejected.csv", encoding="utf-8") as file:
-            rejected = list(csv.reader(file))
-        assert rejected[0][-1] == "reason" and len(rejected) == 3, rejected
-        assert {row[0] for row in rejected[1:]} == {"A-3", "A-4"}, rejected
-        assert any("XXQ" in row[-1] for row in rejected[1:]), rejected
-        again = hub.ask("import", orders, "--source", "shop", "--tz", "Europe/Berlin", code=5)
-        assert "0 accepted, 2 duplicates, 2 rejected" in again, again
-        hub.ask("import", spend, "--kind", "spend")
+def ndjson(items):
+    return "".join(json.dumps(item) + "\n" for item in items)
 
-        roas = json.loads(hub.ask("roas", "--currency", "EUR", "--json"))
-        row = next(r for r in roas["rows"] if r["group"]["campaign_id"] == "c-1")
-        assert (row["spend"], row["revenue"], row["roas"]) == ("33.30", "99.90", 3), row
-        assert roas["totals"]["booked"] == "148.90" and roas["totals"]["reconciles"], roas
-        first = json.loads(hub.ask("conversions", "--json"))["data"][0]
-        assert first["conversion_id"] in hub.ask("explain", first["conversion_id"])
-        assert "A-" in hub.ask("conversions", first["conversion_id"])
-        assert "purchase" in hub.ask("journey", "ann@example.com")
-        hub.ask("status")
 
-        answers = [hub.ask(*question) for question in QUESTIONS]
-        refused = convhub("roas", "--data", data, code=1)
-        assert "--server" in refused, refused
-        hub.ask("roas", "--model", "magic", code=2)
-        hub.ask("explain", "cv_" + "0" * 32, code=1)
-        hub.stop()
+class Import(FlowTest):
+    def file(self, name, text):
+        path = self.folder / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
 
-    with Daemon("--data", data) as hub:
-        assert [hub.ask(*question) for question in QUESTIONS] == answers, "a restart changed an answer"
-        url = hub.url
-        hub.kill()
-    convhub("status", "--server", url, code=4)
-    assert [convhub(*question, "--data", data) for question in QUESTIONS] == answers, "--data answers differently"
+    def run_import(self, daemon, path, *flags, code=0):
+        done = run_cli("import", path, "--server", daemon.url, *flags, cwd=self.folder)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done
+
+    def rejected(self, path):
+        with open(f"{path}.rejected.csv", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_files_of_every_kind_arrive_and_their_bad_rows_come_back(self):
+        with self.daemon() as daemon:
+            orders = self.file("orders.csv", ORDERS)
+            said = self.run_import(daemon, orders, "--source", "shop", code=5)
+            self.assertIn(b"3 accepted, 0 duplicates, 3 rejected", said.stdout)
+            self.assertIn(b"orders.csv.rejected.csv", said.stderr)
+            self.check_rejected_orders(orders)
+            touches = self.file("touches.csv", TOUCHES)
+            self.run_import(daemon, touches, "--kind", "touchpoints", code=5)
+            self.assertEqual([(r["id"], r["reason"].split(":")[0]) for r in self.rejected(touches)], [("t-2", "occurred_at")])
+            spend = self.file("spend.ndjson", ndjson(SPEND))
+            self.run_import(daemon, spend, "--kind", "spend", code=5)
+            refunds = self.file("refunds.ndjson", ndjson(REFUNDS))
+            self.run_import(daemon, refunds, "--kind", "adjustments", code=5)
+            for path, field in ((spend, "date"), (refunds, "amount")):
+                row, = self.rejected(path)
+                self.assertEqual(row["line"], "2")
+                self.assertIn(field, row["reason"])
+            self.check_figures(daemon)
+
+    def check_rejected_orders(self, path):
+        rows = self.rejected(path)
+        self.assertEqual([row["Order ID"] for row in rows], ["o-2", "o-4", "o-5"])
+        self.assertEqual(list(rows[0]), ORDERS.split("\n")[0].split(",") + ["reason"])
+        for row, (field, remedy) in zip(rows, (("Event Time", "2026"), ("Value", "adjustment"), ("Currency", "EUR"))):
+            self.assertIn(remedy, row["reason"], field)
+
+    def check_figures(self, daemon):
+        """The good rows are in the figures: 1000.50 less 500.50 for c-1's click, 20.00 without one; 9 EUR has no rate."""
+        report = self.ok(daemon.get("/v1/reports/roas?model=last_touch&to=2026-02-20"))
+        row, = report["rows"]
+        self.assertEqual((row["group"]["campaign_id"], row["revenue"], row["spend"]), ("c-1", "500.00", "100.05"))
+        self.assertEqual((report["unattributed"]["revenue"], report["totals"]["revenue"]), ("20.00", "520.00"))
+        self.assertEqual(report["meta"]["unconverted"], [{"currency": "EUR", "amount": "9.00", "entries": 1}])
+
+    def test_a_dry_run_says_the_same_and_stores_nothing(self):
+        with self.daemon() as daemon:
+            path = self.file("orders.csv", ORDERS)
+            before = self.ok(daemon.get("/v1/status"))
+            said = self.run_import(daemon, path, "--dry-run", code=5)
+            self.assertIn(b"3 accepted, 0 duplicates, 3 rejected", said.stdout)
+            self.assertEqual(self.ok(daemon.get("/v1/status")), before)
+            self.assertEqual(self.ok(daemon.get("/v1/quarantine"))["data"], [])
+            self.check_rejected_orders(path)
+
+    def test_a_file_twice_is_all_duplicates(self):
+        good = "".join(line for line in ORDERS.splitlines(True) if line[:3] not in ("o-2", "o-4", "o-5"))
+        with self.daemon() as daemon:
+            path = self.file("orders.csv", good)
+            self.run_import(daemon, path)
+            export = daemon.get("/v1/export/conversions.ndjson").body
+            self.assertIn(b"0 accepted, 3 duplicates, 0 rejected", self.run_import(daemon, path).stdout)
+            self.assertEqual(daemon.get("/v1/export/conversions.ndjson").body, export)
+            self.assertFalse((self.folder / "orders.csv.rejected.csv").exists())
+
+    def test_rejected_rows_that_are_mended_can_be_imported_as_they_are(self):
+        with self.daemon() as daemon:
+            path = self.file("orders.csv", ORDERS)
+            self.run_import(daemon, path, code=5)
+            mended = (self.folder / "orders.csv.rejected.csv").read_text()
+            mended = mended.replace("yesterday", "2026-02-08").replace("-3,", "3,").replace("ZZQ", "USD")
+            said = self.run_import(daemon, self.file("mended.csv", mended))
+            self.assertIn(b"3 accepted, 0 duplicates, 0 rejected", said.stdout)
+            self.assertEqual(len(daemon.get("/v1/export/conversions.ndjson").lines()), 6)
+
+    def test_columns_can_be_mapped_and_times_without_zone_are_of_the_given_one(self):
+        text = "Ref;When;Sum\n1;2026-02-09 23:30;5\n".replace(";", ",")
+        with self.daemon() as daemon:
+            path = self.file("own.csv", text)
+            wrong = self.run_import(daemon, path, "--map", "Nowhere=value", code=2)
+            self.assertIn(b"Nowhere", wrong.stderr)
+            mapped = ["--map", "Ref=external_id", "--map", "When=occurred_at", "--map", "Sum=value", "--tz", "America/New_York"]
+            self.run_import(daemon, path, *mapped, code=5)  # neither type nor currency
+            path = self.file("own.csv", text.replace("Sum", "Sum,type,currency").replace(",5", ",5,lead,USD"))
+            self.run_import(daemon, path, *mapped)
+            line, = daemon.get("/v1/export/conversions.ndjson").lines()
+            self.assertEqual(line["occurred_at"], "2026-02-10T04:30:00Z")
+
+    def test_what_was_imported_is_told_alike_by_a_server_its_successor_and_the_directory(self):
+        def answers(*where):
+            told = [run_cli(*question.split(), *where) for question in QUESTIONS]
+            self.assertEqual([t.returncode for t in told], [0] * len(QUESTIONS), told)
+            return [t.stdout for t in told]
+
+        with self.daemon() as daemon:
+            self.run_import(daemon, self.file("orders.csv", SEMICOLONS), "--source", "shop", "--tz", "Europe/Berlin", code=5)
+            first = answers("--server", daemon.url)
+            self.assertIn(b'"booked":"148.90"', first[0])
+        with self.daemon() as daemon:
+            self.assertEqual(answers("--server", daemon.url), first)
+            daemon.kill()
+        self.assertEqual(answers("--data", daemon.data), first)
+
+    def test_packed_files_and_standard_input_work_alike(self):
+        items = [{"external_id": f"n-{i}", "type": "purchase", "occurred_at": "2026-02-09T10:00:00Z", "value": 1, "currency": "USD"}
+                 for i in range(2500)]
+        with self.daemon() as daemon:
+            self.run_import(daemon, self.file("many.ndjson.gz", gzip.compress(ndjson(items).encode())))
+            self.assertEqual(len(daemon.get("/v1/export/conversions.ndjson").lines()), 2500)
+            piped = run_cli("import", "-", "--server", daemon.url, stdin=ndjson(items).encode(), cwd=self.folder)
+            self.assertIn(b"0 accepted, 2,500 duplicates, 0 rejected", piped.stdout)
+            self.assertEqual(piped.returncode, 0)
+
+    def test_a_file_that_cannot_be_read_is_said_so(self):
+        with self.daemon() as daemon:
+            self.assertIn(b"nowhere.csv", self.run_import(daemon, "nowhere.csv", code=1).stderr)
+            for text in ("", "\n\n"):
+                self.assertIn(b"empty.csv", self.run_import(daemon, self.file("empty.csv", text), code=1).stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
