@@ -88,7 +88,8 @@ struct dedup_state {
     auto delta = facts->apply(std::move(sealed), batch.received_at);
     for (std::size_t i = 0; i < position.size(); ++i) receipt->results[position[i]] = std::move(delta.results[i]);
     // A fact that is readable but refused by what is known already has no text any more; its id names it.
-    for (const auto& [at, external_id] : delta.refused) batch.items[position[at]].raw = named(batch.source, external_id);
+    for (const auto& [at, external_id] : delta.refused)
+      batch.items[position[at]].raw = named(batch.source, external_id);
     for (std::size_t i = 0; i < batch.items.size(); ++i) settle(batch, i, receipt->results[i], commit);
     for (const auto& d : delta.displaced)
       commit.quarantined.push_back(

@@ -71,7 +71,8 @@ struct supervisor_state {
     });
     if (!ours) return;  // one that we stopped ourselves
     stop_children();
-    if (config.on_restart) config.on_restart("an actor died (" + self->system().render(down.reason) + "); all start again from the store");
+    if (config.on_restart)
+      config.on_restart("an actor died (" + self->system().render(down.reason) + "); all start again from the store");
     const auto now = self->clock().now();
     while (!restarts.empty() && now - restarts.front() > config.restart_window) restarts.pop_front();
     if (restarts.size() >= config.most_restarts)

@@ -33,7 +33,8 @@ void write(spdlog::level::level_enum level, std::string_view slug, std::string_v
 void configure(const std::string& level, const std::string& format) {
   as_json = format == "json";
   logger().set_level(spdlog::level::from_str(level));
-  logger().set_pattern(as_json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","event":%v})" : "%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  logger().set_pattern(as_json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l","event":%v})"
+                               : "%Y-%m-%dT%H:%M:%S.%e%z %l %v");
 }
 
 void info(std::string_view slug, std::string_view sentence) { write(spdlog::level::info, slug, sentence); }

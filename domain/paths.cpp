@@ -62,7 +62,8 @@ class path_scan {
   std::int64_t convert(currency from, std::int64_t amount, instant at) {
     if (amount == 0 || from == q_.scope.currency) return amount;
     const auto day = local_day(at, {});
-    const auto converted = q_.scope.rates ? q_.scope.rates->convert(amount, from, q_.scope.currency, day) : std::nullopt;
+    const auto converted =
+        q_.scope.rates ? q_.scope.rates->convert(amount, from, q_.scope.currency, day) : std::nullopt;
     if (converted) return *converted;
     auto& sum = out_.unconverted[from];
     sum.amount += amount;

@@ -40,7 +40,7 @@ struct path_partial {
   std::map<std::int64_t, std::uint64_t> seconds;   ///< conversions per whole seconds from the first eligible touch
   std::map<std::pair<name_id, name_id>, std::uint64_t> transitions;  ///< path_start and path_conversion mark the ends
   std::map<name_id, path_role> roles;
-  std::map<currency, unconverted_sum> unconverted;   ///< revenue that no rate was known for
+  std::map<currency, unconverted_sum> unconverted;  ///< revenue that no rate was known for
 };
 
 inline constexpr name_id path_start = 0xFFFF'FFF0U;

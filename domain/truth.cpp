@@ -14,8 +14,10 @@ namespace {
 std::string external_id_of(const fact_body& body) {
   return std::visit(
       [](const auto& e) -> std::string {
-        if constexpr (requires { e.external_id; }) return e.external_id;
-        else return {};
+        if constexpr (requires { e.external_id; })
+          return e.external_id;
+        else
+          return {};
       },
       body);
 }
@@ -30,7 +32,8 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
     const bool is_event = std::holds_alternative<conversion_event>(fact.body);
     if (is_event) events.emplace_back(delta.results.size(), event_by_key_.at(fact.key));
     const bool known = result.status == item_status::duplicate && !result.updated && !result.superseded;
-    if (result.status == item_status::rejected) delta.refused.emplace_back(delta.results.size(), external_id_of(fact.body));
+    if (result.status == item_status::rejected)
+      delta.refused.emplace_back(delta.results.size(), external_id_of(fact.body));
     if (result.status != item_status::rejected && !known) {
       fact.seq = ++last_seq_;
       delta.stored.push_back(std::move(fact));

@@ -42,7 +42,7 @@ struct truth_delta {
   std::vector<item_result> results;  ///< parallel to the facts given
   std::vector<sealed_fact> stored;   ///< the facts that are new, with their log positions
   std::vector<decision> decisions;
-  std::vector<displaced_event> displaced;  ///< stored earlier, to be quarantined now
+  std::vector<displaced_event> displaced;                    ///< stored earlier, to be quarantined now
   std::vector<std::pair<std::size_t, std::string>> refused;  ///< results that are rejections, with the facts' ids
   std::vector<journey_update> journeys;
   name_id first_name = 0;                           ///< dictionary position of names[0]

@@ -137,7 +137,9 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
   older_versions_.insert(version_key(fact.key, standing.content));
   auto result = duplicate(merge_rule::redelivery);
   result.updated = wins;
-  if (reused) displaced_.push_back({standing.key, names_.text(standing.source), std::string(standing.external_id.view()), event_id_reused(e.event_id)});
+  if (reused)
+    displaced_.push_back({standing.key, names_.text(standing.source), std::string(standing.external_id.view()),
+                          event_id_reused(e.event_id)});
   if (!wins) {
     result.superseded = true;
     label_campaign(names_.intern(key_of_campaign(e.context)), e.context.campaign_name, touched_at(e));

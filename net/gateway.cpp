@@ -43,12 +43,14 @@ http_answer refusal(const caf::error& why, std::string_view request_id) {
   auto sentence = sentence_of(why);
   if (why == actor_errc::refused)
     return overloaded(fail("commit-failed", sentence + "; send the request again"), request_id, 5);
-  if (why == actor_errc::not_ready) return overloaded(fail("not-ready", sentence + "; try again in a moment"), request_id);
+  if (why == actor_errc::not_ready)
+    return overloaded(fail("not-ready", sentence + "; try again in a moment"), request_id);
   if (why == caf::sec::request_timeout)
     return overloaded(fail("timed-out", "the hub did not answer in time; try again"), request_id, 5);
   if (why == caf::sec::request_receiver_down)
     return overloaded(fail("restarting", "a part of the hub is restarting; try again in a moment"), request_id);
-  return overloaded(fail("unavailable", sentence.empty() ? "a part of the hub does not answer" : sentence), request_id, 5);
+  return overloaded(fail("unavailable", sentence.empty() ? "a part of the hub does not answer" : sentence), request_id,
+                    5);
 }
 
 }  // namespace hub::net

@@ -64,8 +64,7 @@ class gateway {
       if (actors == nullptr) return to.done(not_started(to.request_id));
       auto* asking = static_cast<gateway_actor::pointer>(self);
       asking->request(actors->*whom, limit, std::move(*shared))
-          .then([then](Reply& reply) { then(reply); },
-                [to](caf::error& why) { to.done(refusal(why, to.request_id)); });
+          .then([then](Reply& reply) { then(reply); }, [to](caf::error& why) { to.done(refusal(why, to.request_id)); });
     });
   }
 
@@ -77,8 +76,7 @@ class gateway {
     send([whom, shared, limit, to, then = std::move(then)](caf::scheduled_actor* self, const hub_actors*) {
       auto* asking = static_cast<gateway_actor::pointer>(self);
       asking->request(whom, limit, std::move(*shared))
-          .then([then](Reply& reply) { then(reply); },
-                [to](caf::error& why) { to.done(refusal(why, to.request_id)); });
+          .then([then](Reply& reply) { then(reply); }, [to](caf::error& why) { to.done(refusal(why, to.request_id)); });
     });
   }
 

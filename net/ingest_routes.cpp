@@ -132,8 +132,10 @@ void ingest_source(const api_context& api, const http_request& request, const pa
                         request.request_id));
   auto p = read_parameters(request, api, adapter->name);
   if (!p) return done(problem(400, p.error(), request.request_id));
-  take_in(api, request, {adapter->parse, "ingest/" + std::string(name), std::string(adapter->name), adapter->name == "meta_capi" ? "/data" : ""}, *p,
-          std::move(done));
+  take_in(api, request,
+          {adapter->parse, "ingest/" + std::string(name), std::string(adapter->name),
+           adapter->name == "meta_capi" ? "/data" : ""},
+          *p, std::move(done));
 }
 
 /// Meta's trace ids are 23 characters; ours is the request's own id, so that the log finds it.

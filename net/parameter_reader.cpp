@@ -5,8 +5,8 @@
 #include <cmath>
 #include <span>
 
-#include "net/ascii.hpp"
 #include "domain/nearest.hpp"
+#include "net/ascii.hpp"
 
 namespace hub::net {
 namespace {

@@ -93,8 +93,8 @@ figures total_figures(const attribution_report& report, report_kind kind) {
 
 figures blended_figures(const attribution_report& report) {
   const auto spend = report.all_spend.value_or(spend_sum{}).cost;
-  return {amount("revenue", report.booked.front(), report.query.currency), amount("spend", spend, report.query.currency),
-          ratio("roas", report.booked.front(), spend)};
+  return {amount("revenue", report.booked.front(), report.query.currency),
+          amount("spend", spend, report.query.currency), ratio("roas", report.booked.front(), spend)};
 }
 
 }  // namespace hub::net

@@ -23,11 +23,10 @@ TEST_CASE("an empty file leaves every setting at its default", "[config]") {
 
 TEST_CASE("a file sets values of every type", "[config]") {
   const auto s = load_text(R"(
-[attribution]
-views = true
 [identity]
 max_per_identifier = 3
 [attribution]
+views = true
 half_life_days = 14
 first_weight = 0.25
 model = "linear"
@@ -51,7 +50,7 @@ TEST_CASE("every mistake of a file is told at once, by its place", "[config]") {
   CHECK(mistakes("[server]\nlisten = \"nowhere\"\n[identity]\nmax_per_identifier = 0\n[attribution]\nviews = 1\n") ==
         "hub.toml:2:10: error: server.listen must be HOST:PORT such as 127.0.0.1:8787, not \"nowhere\"\n"
         "hub.toml:4:22: error: identity.max_per_identifier must be between 1 and 100000, not 0\n"
-        "hub.toml:6:13: error: attribution.views must be true or false\n");
+        "hub.toml:6:9: error: attribution.views must be true or false\n");
 }
 
 TEST_CASE("a mistyped setting or section is told what was meant", "[config]") {

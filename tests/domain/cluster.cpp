@@ -188,9 +188,9 @@ TEST_CASE("what somebody declared different is never joined by any rule", "[doma
   CHECK(clusters({told("manual", "m", 0), told("hubspot", "h", 0)}, {}, never).size() == 2);
   CHECK(clusters({with_order(told("manual", "m", 0), 7), with_order(told("hubspot", "h", 0), 7)}, {}, never).size() ==
         2);
-  CHECK(clusters(
-            {with_event_key(told("meta_capi", "s", 0), 5), with_event_key(told("meta_pixel", "p", 0), 5)}, {}, never)
-            .size() == 2);
+  CHECK(
+      clusters({with_event_key(told("meta_capi", "s", 0), 5), with_event_key(told("meta_pixel", "p", 0), 5)}, {}, never)
+          .size() == 2);
 }
 
 // How T3 chooses
@@ -220,8 +220,8 @@ TEST_CASE("a chain of sources may reach beyond the window, for the window slides
 }
 
 TEST_CASE("a cluster that already holds a source takes no second event of it by likeness", "[domain][dedup]") {
-  const auto found = clusters({with_order(told("hubspot", "h1", 0), 7), with_order(told("manual", "m1", 0), 7),
-                               told("manual", "m2", 0.5)});
+  const auto found = clusters(
+      {with_order(told("hubspot", "h1", 0), 7), with_order(told("manual", "m1", 0), 7), told("manual", "m2", 0.5)});
   CHECK(found == sets{{"h1", "m1"}, {"m2"}});
 }
 

@@ -53,9 +53,9 @@ TEST_CASE("an eligible click removes views, unless told otherwise", "[domain][el
   const std::vector touches{seen(day(90), 1, interaction::view), click(day(91), 2)};
   CHECK(eligible(touches, rules([](auto& r) { r.views = true; })) == positions{1});
   CHECK(eligible(touches, rules([](auto& r) {
-          r.views = true;
-          r.click_beats_view = false;
-        })) == positions{0, 1});
+                   r.views = true;
+                   r.click_beats_view = false;
+                 })) == positions{0, 1});
   const std::vector too_old{click(0, 2), seen(day(90), 1, interaction::view)};
   CHECK(eligible(too_old, rules([](auto& r) { r.views = true; })) == positions{1});
 }
@@ -81,9 +81,9 @@ TEST_CASE("a run of one ad folds into its first touch, measured from that, the e
           "[domain][eligibility]") {
   const auto half_hour = rules([](auto& r) { r.collapse_us = 30 * minute_us; });
   const auto at = day(90);
-  CHECK(eligible({click(at, 1), click(at + 20 * minute_us, 1), click(at + 30 * minute_us, 1),
-                  click(at + 31 * minute_us, 1)},
-                 half_hour) == positions{0, 3});
+  CHECK(eligible(
+            {click(at, 1), click(at + 20 * minute_us, 1), click(at + 30 * minute_us, 1), click(at + 31 * minute_us, 1)},
+            half_hour) == positions{0, 3});
   CHECK(eligible({click(at, 1), click(at + 1, 2), click(at + 2, 1)}, half_hour) == positions{0, 1, 2});
 }
 

@@ -86,8 +86,7 @@ TEST_CASE("contacts do not depend on the order in which records arrive", "[domai
     const auto policy = any_policy();
     std::vector<std::size_t> order(all.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    for (std::size_t i = order.size(); i > 1; --i)
-      std::swap(order[i - 1], order[*rc::gen::inRange<std::size_t>(0, i)]);
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[*rc::gen::inRange<std::size_t>(0, i)]);
     identity_graph in_order(policy), shuffled(policy);
     std::vector<std::uint32_t> changed;
     for (const auto& r : all) add(in_order, r, changed);

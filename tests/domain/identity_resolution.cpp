@@ -10,9 +10,9 @@ namespace {
 /// The identifiers of these tests, one number each, in the order of their kinds.
 enum name : identifier_no { ann, ben, cleo, ann_phone, ben_phone, tablet, laptop, kiosk, first_click, last_click };
 const std::vector<identifier_kind> kinds = {
-    identifier_kind::email,        identifier_kind::email,        identifier_kind::email, identifier_kind::phone,
-    identifier_kind::phone,        identifier_kind::anonymous_id, identifier_kind::fbp,   identifier_kind::anonymous_id,
-    identifier_kind::fbclid,       identifier_kind::gclid};
+    identifier_kind::email,  identifier_kind::email,        identifier_kind::email, identifier_kind::phone,
+    identifier_kind::phone,  identifier_kind::anonymous_id, identifier_kind::fbp,   identifier_kind::anonymous_id,
+    identifier_kind::fbclid, identifier_kind::gclid};
 
 /// Records in the order they are told; each knows its time and identifiers.
 class story {
@@ -108,7 +108,8 @@ TEST_CASE("two click ids of one event do not link each other", "[domain][identit
 
 TEST_CASE("the earlier device link stands when two of them conflict", "[domain][identity]") {
   // The tablet was Ann's before it became Ben's: what only the tablet was seen with stays Ann's.
-  const auto who = story().tell(2, {ben, tablet}).tell(1, {ann, tablet}).tell(3, {tablet, laptop}).tell(0, {laptop}).contacts();
+  const auto who =
+      story().tell(2, {ben, tablet}).tell(1, {ann, tablet}).tell(3, {tablet, laptop}).tell(0, {laptop}).contacts();
   CHECK(who[3] == who[1]);
 }
 

@@ -8,7 +8,8 @@ using namespace hub;
 using namespace hub::made;
 
 TEST_CASE("a conversion sees the touches up to its instant", "[domain][journeys]") {
-  const auto columns = one_journey({click(1, 1), click(5, 2), click(5, 3), click(9, 4)}, {sale(5, 100), sale(9, 50, 2)});
+  const auto columns =
+      one_journey({click(1, 1), click(5, 2), click(5, 3), click(9, 4)}, {sale(5, 100), sale(9, 50, 2)});
   REQUIRE(columns.rows().size() == 2);
   CHECK(columns.rows()[0].last_touch - columns.rows()[0].first_touch == 3);
   CHECK(columns.rows()[1].last_touch - columns.rows()[1].first_touch == 4);

@@ -67,7 +67,8 @@ inline journey_touch any_touch() {
 
 /// A conversion with what its ledger may hold: refunds in part or whole, corrections, a reversal.
 inline journey_conversion any_conversion(std::uint64_t no) {
-  auto c = sale(*rc::gen::inRange<instant>(0, 110) * day_us, *rc::gen::element<std::int64_t>(0, 1, 100, 9999, 123457), no);
+  auto c =
+      sale(*rc::gen::inRange<instant>(0, 110) * day_us, *rc::gen::element<std::int64_t>(0, 1, 100, 9999, 123457), no);
   c.currency = *rc::gen::element(usd, usd, usd, eur);
   c.type = *rc::gen::inRange(1U, 3U);
   c.types[0] = c.type;

@@ -42,8 +42,8 @@ TEST_CASE("a sale alone is its own gross and net", "[domain][ledger]") {
 }
 
 TEST_CASE("a refund takes from the net, a correction changes the gross as well", "[domain][ledger]") {
-  const auto book = build_ledger(
-      sold, hundred, {refund(3000, sold + 1), of_kind(adjustment_kind::adjustment, 500, sold + 2, "a")});
+  const auto book =
+      build_ledger(sold, hundred, {refund(3000, sold + 1), of_kind(adjustment_kind::adjustment, 500, sold + 2, "a")});
   CHECK(amounts(book) == list{10000, -3000, 500});
   CHECK(book.gross == 10500);
   CHECK(book.net == 7500);
@@ -101,9 +101,10 @@ TEST_CASE("a refund in another currency than the sale's is refused", "[domain][l
 }
 
 TEST_CASE("a lost deal gives back value and count, once", "[domain][ledger]") {
-  const auto book = build_ledger(sold, hundred,
-                                 {refund(2500, sold + 1), of_kind(adjustment_kind::reversal, std::nullopt, sold + 2, "x"),
-                                  of_kind(adjustment_kind::reversal, std::nullopt, sold + 3, "y")});
+  const auto book =
+      build_ledger(sold, hundred,
+                   {refund(2500, sold + 1), of_kind(adjustment_kind::reversal, std::nullopt, sold + 2, "x"),
+                    of_kind(adjustment_kind::reversal, std::nullopt, sold + 3, "y")});
   CHECK(amounts(book) == list{10000, -2500, -7500, 0});
   CHECK(book.entries[2].count == -1);
   CHECK(book.entries[3].count == 0);

@@ -61,7 +61,7 @@ TEST_CASE("a common base joins two pairs without rounding between", "[domain][ra
   auto t = table(eur, usd, "1.1", 10);
   REQUIRE(t.set(10, eur, gbp, "0.9").has_value());
   CHECK(t.convert(110, usd, gbp, 10) == 90);
-  CHECK(t.convert(1, usd, gbp, 10) == 1);        // 0.818; over whole euros it would be 0.9 of 0.909
+  CHECK(t.convert(1, usd, gbp, 10) == 1);  // 0.818; over whole euros it would be 0.9 of 0.909
   CHECK(t.convert(100000, usd, gbp, 10) == 81818);
 }
 

@@ -50,8 +50,8 @@ TEST_CASE("the same key again replaces", "[domain][spend]") {
 
 TEST_CASE("the coarsest level of a campaign's day is the cost, finer rows only split it", "[domain][spend]") {
   spend_book book;
-  for (const auto& e : {row(10, "a", 100), row(10, "a", 60, "set"), row(10, "a", 30, "set", "ad"), row(11, "a", 5, "set"),
-                        row(11, "a", 4, "other"), row(11, "a", 3, "set", "ad")})
+  for (const auto& e : {row(10, "a", 100), row(10, "a", 60, "set"), row(10, "a", 30, "set", "ad"),
+                        row(11, "a", 5, "set"), row(11, "a", 4, "other"), row(11, "a", 3, "set", "ad")})
     book.put(e);
   CHECK(sum(book).total.cost == 100 + 9);
 }

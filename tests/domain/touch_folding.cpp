@@ -58,8 +58,8 @@ TEST_CASE("views never fold", "[domain][touches]") {
 
 TEST_CASE("a minute is measured from the touch kept, so folds do not chain", "[domain][touches]") {
   constexpr name_id third_feed = 3;
-  CHECK(fold({click(0, touch_feed, 0, 5), click(50 * second_us, meta_feed, 0, 5), click(100 * second_us, third_feed, 0, 5)}) ==
-        stands{0, 0, 2});
+  CHECK(fold({click(0, touch_feed, 0, 5), click(50 * second_us, meta_feed, 0, 5),
+              click(100 * second_us, third_feed, 0, 5)}) == stands{0, 0, 2});
 }
 
 TEST_CASE("the touch kept has its empty fields filled from the others", "[domain][touches]") {

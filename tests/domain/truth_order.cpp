@@ -16,9 +16,8 @@ struct hub_state {
   explicit hub_state(const std::vector<sealed_fact>& facts, std::size_t batch = 1) {
     for (std::size_t i = 0; i < facts.size(); i += batch) {
       const auto end = std::min(facts.size(), i + batch);
-      heard.hear(known.apply({facts.begin() + static_cast<std::ptrdiff_t>(i),
-                              facts.begin() + static_cast<std::ptrdiff_t>(end)},
-                             start));
+      heard.hear(known.apply(
+          {facts.begin() + static_cast<std::ptrdiff_t>(i), facts.begin() + static_cast<std::ptrdiff_t>(end)}, start));
     }
   }
 };
