@@ -125,11 +125,14 @@ struct dedup_state {
   }
 
   void send_commit(pointer self, commit_batch commit, truth_delta delta, std::function<void(bool)> then) {
+    auto news = std::make_shared<facts_committed>(facts_committed{std::move(delta), false});
     if (commit.facts.empty() && commit.quarantined.empty() && commit.decisions.empty())
-      return after_commits(std::move(then));
+      return after_commits([this, self, news, then](bool kept) {
+        if (kept && !news->delta.names.empty()) self->send(config.report, std::move(*news));
+        then(kept);
+      });
     ++in_flight;
     ++commits_sent;
-    auto news = std::make_shared<facts_committed>(facts_committed{std::move(delta), false});
     // No time limit: the writer is local, and an answer given up on would leave the log's state unknown.
     self->request(config.writer, caf::infinite, std::move(commit))
         .then(
