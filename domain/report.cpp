@@ -13,6 +13,16 @@ std::optional<name_id> position(const std::string& text, const dictionary& names
 
 const std::string& sort_name(const report_row& row) { return row.names[0].empty() ? row.group[0] : row.names[0]; }
 
+/// Credits that cancel out, such as those of a deal won and lost, leave nothing to show.
+bool shows_nothing(const report_row& row) {
+  const auto& s = row.spend;
+  if (s &&
+      (s->cost != 0 || s->impressions != 0 || s->clicks != 0 || s->has_platform_value || s->has_platform_conversions))
+    return false;
+  return std::all_of(row.models.begin(), row.models.end(),
+                     [](const auto& cell) { return cell.revenue == 0 && cell.conversions == share_sum{}; });
+}
+
 void sort_rows(std::vector<report_row>& rows) {
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
     const auto& x = a.models[0];
@@ -168,6 +178,7 @@ attribution_report make_attribution(const report_query& query, const report_book
   report.booked = std::move(partial.booked);
   report.unconverted = std::move(partial.unconverted);
   if (spend) add_spend(report, query, book, std::move(*spend));
+  std::erase_if(report.rows, shows_nothing);
   sort_rows(report.rows);
   return report;
 }

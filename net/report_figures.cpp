@@ -1,5 +1,8 @@
 #include "net/report_figures.hpp"
 
+#include <algorithm>
+#include <functional>
+
 #include "net/json_writer.hpp"
 
 namespace hub::net {
@@ -7,14 +10,16 @@ namespace {
 
 constexpr double millionths = 1e6;
 
-/// Conversions and revenue of each model, under the model's name in a comparison.
-void add_credit(figures& out, const attribution_report& r, std::span<const credit_cell> cells, report_kind kind) {
+/// Conversions and revenue of each model, under the model's name in a comparison; there with what was booked, if given.
+void add_credit(figures& out, const attribution_report& r, std::span<const credit_cell> cells, report_kind kind,
+                std::span<const std::int64_t> booked = {}) {
   for (std::size_t m = 0; m < r.query.models.size(); ++m) {
     const auto from = out.size();
     out.push_back(number("conversions", cells[m].conversions.value()));
     out.push_back(amount("revenue", cells[m].revenue, r.query.currency));
-    if (kind == report_kind::compare)
-      for (auto i = from; i < out.size(); ++i) out[i].model = to_string(r.query.models[m]);
+    if (kind != report_kind::compare) continue;
+    if (!booked.empty()) out.push_back(amount("booked", booked[m], r.query.currency));
+    for (auto i = from; i < out.size(); ++i) out[i].model = to_string(r.query.models[m]);
   }
 }
 
@@ -80,13 +85,17 @@ figures unattributed_figures(const attribution_report& report, report_kind kind)
 }
 
 figures total_figures(const attribution_report& report, report_kind kind) {
+  const auto in = report.query.currency;
   auto totals = report.attributed;
   for (std::size_t m = 0; m < totals.size(); ++m) totals[m].add(report.unattributed[m]);
   figures out;
-  add_credit(out, report, totals, kind);
+  add_credit(out, report, totals, kind, report.booked);
   if (kind == report_kind::roas)
     add_spend(out, report, report.all_spend.value_or(spend_sum{}), report.attributed[0].revenue, totals[0]);
-  out.push_back(amount("booked", report.booked.front(), report.query.currency));
+  // Credit dated by its touches may fall into the range under one model and outside under another.
+  const auto& booked = report.booked;
+  const bool one_figure = std::adjacent_find(booked.begin(), booked.end(), std::not_equal_to<>()) == booked.end();
+  out.push_back(one_figure ? amount("booked", booked.front(), in) : nothing_for("booked"));
   out.push_back({{}, "reconciles", figure_form::flag, report.reconciles() ? "true" : "false"});
   return out;
 }

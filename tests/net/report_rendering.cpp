@@ -33,7 +33,7 @@ attribution_report small_report() {
             {{"=c2"}, {"a \"b\", c"}, {cell(3000, 500'000'000'000)}, {}}};
   r.attributed = {cell(9000, 2 * share_unit, 3000)};
   r.unattributed = {cell(1000, share_unit, 1000)};
-  r.booked = 10000;
+  r.booked = {10000};
   return r;
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("an attribution answer has rows, the unattributed part and totals that
 
 TEST_CASE("a report that does not add up says so", "[net][reports]") {
   auto r = small_report();
-  r.booked = 9999;
+  r.booked = {9999};
   CHECK(parsed(report_json(r, report_kind::attribution)).at("totals").at("reconciles") == false);
 }
 
@@ -119,19 +119,22 @@ TEST_CASE("a comparison has each model's figures under its name", "[net][reports
   r.rows = {{{"Email", "2026-01-01"}, {"", ""}, {cell(100, share_unit), cell(0, 0)}, {}}};
   r.attributed = {cell(100, share_unit), cell(100, share_unit)};
   r.unattributed = {cell(0, 0), cell(0, 0)};
-  r.booked = 100;
+  r.booked = {100, 100};
   CHECK(from(report_json(r, report_kind::compare), "\"rows\"") ==
         "\"rows\":[{\"group\":{\"channel\":\"Email\",\"day\":\"2026-01-01\"},\"models\":"
         "{\"first_touch\":{\"conversions\":1,\"revenue\":\"1.00\"},"
         "\"last_touch\":{\"conversions\":0,\"revenue\":\"0.00\"}}}],"
         "\"unattributed\":{\"models\":{\"first_touch\":{\"conversions\":0,\"revenue\":\"0.00\"},"
         "\"last_touch\":{\"conversions\":0,\"revenue\":\"0.00\"}}},"
-        "\"totals\":{\"models\":{\"first_touch\":{\"conversions\":1,\"revenue\":\"1.00\"},"
-        "\"last_touch\":{\"conversions\":1,\"revenue\":\"1.00\"}},\"booked\":\"1.00\",\"reconciles\":false}}\n");
+        "\"totals\":{\"models\":{\"first_touch\":{\"conversions\":1,\"revenue\":\"1.00\",\"booked\":\"1.00\"},"
+        "\"last_touch\":{\"conversions\":1,\"revenue\":\"1.00\",\"booked\":\"1.00\"}},"
+        "\"booked\":\"1.00\",\"reconciles\":false}}\n");
   const auto csv = report_csv(r, report_kind::compare);
   CHECK(csv.substr(0, csv.find("\r\n")) ==
-        "row,channel,day,first_touch_conversions,first_touch_revenue,last_touch_conversions,last_touch_revenue,"
-        "booked,reconciles");
+        "row,channel,day,first_touch_conversions,first_touch_revenue,first_touch_booked,"
+        "last_touch_conversions,last_touch_revenue,last_touch_booked,booked,reconciles");
+  r.booked = {100, 90};
+  CHECK(parsed(report_json(r, report_kind::compare)).at("totals").at("booked").is_null());
 }
 
 TEST_CASE("the CSV of a report marks its rows and guards cells that look like formulas", "[net][reports][csv]") {
