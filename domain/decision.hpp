@@ -25,7 +25,7 @@ struct item_result {
   merge_rule rule = merge_rule::none;
   bool has_conversion = false;
   bool updated = false;      ///< a duplicate whose newer content now stands
-  bool superseded = false;   ///< a duplicate with content of its own, older than what stands; kept
+  bool kept = false;         ///< stored although it changes nothing now: an outdated version, a refused adjustment
   key128 conversion;         ///< the conversion that the item's event stands for, when has_conversion
   std::uint64_t reject = 0;  ///< quarantine number, when rejected
   std::vector<error> errors;

@@ -31,10 +31,10 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
     auto result = take(fact, last_seq_ + 1);
     const bool is_event = std::holds_alternative<conversion_event>(fact.body);
     if (is_event) events.emplace_back(delta.results.size(), event_by_key_.at(fact.key));
-    const bool known = result.status == item_status::duplicate && !result.updated && !result.superseded;
+    const bool known = result.status == item_status::duplicate && !result.updated;
     if (result.status == item_status::rejected)
       delta.refused.emplace_back(delta.results.size(), external_id_of(fact.body));
-    if (result.status != item_status::rejected && !known) {
+    if (result.kept || (result.status != item_status::rejected && !known)) {
       fact.seq = ++last_seq_;
       delta.stored.push_back(std::move(fact));
     }

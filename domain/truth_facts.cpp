@@ -141,7 +141,7 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
     displaced_.push_back({standing.key, names_.text(standing.source), std::string(standing.external_id.view()),
                           event_id_reused(e.event_id)});
   if (!wins) {
-    result.superseded = true;
+    result.kept = true;
     label_campaign(names_.intern(key_of_campaign(e.context)), e.context.campaign_name, touched_at(e));
     return result;
   }
@@ -322,8 +322,7 @@ adjustment_record truth::record_of(const sealed_fact& fact, const adjustment_eve
 }
 
 item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_event& a) {
-  auto record = record_of(fact, a);
-  if (const auto refused = currency_refusal(record)) return rejected(*refused);
+  const auto record = record_of(fact, a);
   const auto [known, first] = adjustment_by_key_.try_emplace(fact.key, static_cast<std::uint32_t>(adjustments_.size()));
   const auto no = known->second;
   item_result result;
@@ -357,16 +356,21 @@ void truth::mark_sales(const adjustment_record& a) {
     for (const auto contact : contacts_of(events_[sale].founder)) mark(contact);
 }
 
-/// Names the sale, where it is known.
+/// Names the sale, where it is known, and refuses what is not in its currency. Such a fact is kept all the same: the
+/// sale's currency may yet change, and what the ledger says must not depend on which of the two came first.
 void truth::answer_adjustment(const adjustment_record& a, item_result& result) const {
   const auto sales = sales_of(a);
   if (sales.empty()) return;
   result.has_conversion = true;
   result.conversion = events_[events_[sales.front()].founder].key;
+  const auto refused = currency_refusal(a);
+  if (!refused) return;
+  result.status = item_status::rejected;
+  result.kept = true;
+  result.errors.push_back(*refused);
 }
 
-/// Why the adjustment cannot count, when its sale is known to be in another currency. One that waits for its sale is
-/// found out by the ledger.
+/// Why the adjustment does not count, when its sale is in another currency.
 std::optional<error> truth::currency_refusal(const adjustment_record& a) const {
   for (const auto no : sales_of(a)) {
     const auto& sale = events_[no];
