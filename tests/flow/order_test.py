@@ -1,4 +1,5 @@
 """The order of receipt does not matter: the same events, shuffled and cut into other batches, give the same answers."""
+import itertools
 import json
 import unittest
 
@@ -60,6 +61,40 @@ class Order(FlowTest):
         self.assertEqual(one.keys(), other.keys())
         for target, body in one.items():
             self.assertEqual(body, other[target], target)
+
+    def test_a_version_that_lost_leaves_every_later_name_right(self):
+        """The late, older version of o-1 brings words nobody heard before; o-2 and o-3 must not be told by them."""
+        sale = {"type": "purchase", "occurred_at": "2026-03-03T10:00:00Z", "value": "10", "currency": "USD"}
+        standing = {**sale, "external_id": "o-1", "updated_at": "2026-03-08T00:00:00Z", "email": "ann@shop.example"}
+        late = {**standing, "updated_at": "2026-03-04T00:00:00Z", "campaign_id": "c-old", "type": "subscribe"}
+        with self.daemon() as daemon:
+            for item in (standing, late):
+                self.taken(daemon, "conversions", item)
+            self.taken(daemon, "conversions", {**sale, "external_id": "o-2", "type": "generate_lead"}, "?source=shop")
+            self.taken(daemon, "conversions", {**sale, "external_id": "o-3", "type": "sign_up", "country": "de"}, "?source=crm")
+            told = daemon.get("/v1/export/conversions.ndjson").body
+            by_id = {line["external_ids"][line["source"]][0]: line for line in daemon.get("/v1/export/conversions.ndjson").lines()}
+            self.assertEqual([(by_id[o]["source"], by_id[o]["type"]) for o in ("o-1", "o-2", "o-3")],
+                             [("manual", "purchase"), ("shop", "generate_lead"), ("crm", "sign_up")])
+            groups = self.ok(daemon.get("/v1/reports/attribution?group_by=source,conversion_type"))["rows"]
+        with self.daemon() as again:
+            self.assertEqual(again.get("/v1/export/conversions.ndjson").body, told)
+            self.assertEqual(self.ok(again.get("/v1/reports/attribution?group_by=source,conversion_type"))["rows"], groups)
+            self.assertEqual(self.ok(again.post("/v1/conversions", late))["duplicates"], 1)
+            self.assertEqual(again.get("/v1/export/conversions.ndjson").body, told)
+
+    def test_a_refund_of_an_order_finds_its_purchase_beside_a_lead_of_the_same_order(self):
+        order = {"occurred_at": "2026-03-03T10:00:00Z", "currency": "USD", "order_id": "B"}
+        purchase = {**order, "external_id": "o-1", "type": "purchase", "value": "10", "email": "ann@shop.example"}
+        lead = {**order, "external_id": "l-1", "type": "generate_lead", "value": "20.50", "email": "bob@shop.example"}
+        refund = {**order, "kind": "refund", "adjustment_id": "r-1", "occurred_at": "2026-03-04T10:00:00Z"}
+        steps = {"purchase": ("conversions", purchase), "lead": ("conversions", lead), "refund": ("adjustments", refund)}
+        for names in itertools.permutations(steps):
+            with self.subTest(names), self.daemon(name="-".join(names)) as daemon:
+                for name in names:
+                    self.taken(daemon, *steps[name])
+                totals = self.ok(daemon.get("/v1/reports/roas"))["totals"]
+                self.assertEqual((totals["booked"], totals["conversions"]), ("20.50", 2))
 
     def test_a_second_delivery_of_everything_changes_nothing(self):
         with self.daemon() as daemon:
