@@ -23,23 +23,19 @@ class rows_by_key {
  public:
   explicit rows_by_key(std::size_t models) : models_(models) {}
 
-  credit_cell* at(group_key key) {
-    if (key == last_key_ && last_ != none) return cells(last_);
-    std::uint32_t row = none;
+  std::uint32_t find_or_add(group_key key) {
     if (key.second == 0 && key.first < dense_limit) {
       if (key.first >= dense_.size()) dense_.resize(key.first + 64, none);
       if (dense_[key.first] == none) dense_[key.first] = append(key);
-      row = dense_[key.first];
-    } else {
-      const auto packed = (static_cast<std::uint64_t>(key.second) << 32) | key.first;
-      const auto [found, inserted] = sparse_.try_emplace(packed, 0);
-      if (inserted) found->second = append(key);
-      row = found->second;
+      return dense_[key.first];
     }
-    last_key_ = key;
-    last_ = row;
-    return cells(row);
+    const auto packed = (static_cast<std::uint64_t>(key.second) << 32) | key.first;
+    const auto [found, inserted] = sparse_.try_emplace(packed, 0);
+    if (inserted) found->second = append(key);
+    return found->second;
   }
+  /// One cell a model.
+  credit_cell* cells(std::uint32_t row) { return cells_.data() + row * models_; }
 
   void settle() {
     for (auto& c : cells_) c.conversions.settle();
@@ -60,7 +56,6 @@ class rows_by_key {
   static constexpr std::uint32_t none = 0xFFFF'FFFFU;
   static constexpr std::uint32_t dense_limit = 1 << 20;
 
-  credit_cell* cells(std::uint32_t row) { return cells_.data() + row * models_; }
   std::uint32_t append(group_key key) {
     keys_.push_back(key);
     cells_.resize(cells_.size() + models_);
@@ -72,8 +67,6 @@ class rows_by_key {
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> sparse_;
   std::vector<group_key> keys_;
   std::vector<credit_cell> cells_;
-  group_key last_key_;
-  std::uint32_t last_ = none;
 };
 
 /// An entry in the report's currency, with the running net before it.
@@ -110,6 +103,8 @@ class scan {
   }
 
  private:
+  static constexpr std::uint32_t unknown = 0xFFFF'FFFFU;  // not looked up yet
+  static constexpr std::uint32_t hidden = 0xFFFF'FFFEU;   // another campaign than the one asked for
   static constexpr std::uint32_t settle_every = 1 << 20;  // share sums hold nine million conversions between
 
   void settle() {
@@ -185,42 +180,63 @@ class scan {
     const auto n = touches_.size();
     at_.resize(n);
     for (std::size_t i = 0; i < n; ++i) at_[i] = c_.at()[touches_[i]];
-    const bool by_touch = q_.basis == report_basis::touch;
-    if (!by_touch)
-      for (const auto& e : entries_) book_for_all(e.after - e.before);
-    weights_.resize(n);
-    shares_.resize(n);
-    before_.resize(n);
-    after_.resize(n);
-    for (std::size_t m = 0; m < q_.models.size(); ++m) {
-      weigh(q_.models[m], q_.params, decay_, at_, weights_);
-      shares_of(weights_, shares_);
-      for (const auto& e : entries_) {
-        allocate_into(e.after, weights_, after_);
-        if (e.before != 0)
-          allocate_into(e.before, weights_, before_);
-        else
-          std::fill(before_.begin(), before_.end(), 0);
-        for (std::size_t i = 0; i < n; ++i) {
-          if (by_touch && (at_[i] < q_.from || at_[i] >= q_.to)) continue;
-          const auto revenue = after_[i] - before_[i];
-          if (by_touch) out_.booked[m] += revenue;
-          if (revenue == 0 && shares_[i] == 0) continue;
-          place(r, i, by_touch ? at_[i] : e.at, m, revenue, e.count * shares_[i]);
-        }
-      }
+    by_touch_ = q_.basis == report_basis::touch;
+    weigh_models();
+    for (const auto& e : entries_) {
+      if (!by_touch_) book_for_all(e.after - e.before);
+      row_of_.assign(n, unknown);
+      for (std::size_t m = 0; m < q_.models.size(); ++m) add_model(r, e, m);
     }
   }
 
-  void place(const journey_columns::row& r, std::size_t i, instant dated, std::size_t m, std::int64_t revenue,
+  /// Weights and shares of every model; they are the same for all entries of the conversion.
+  void weigh_models() {
+    const auto n = at_.size();
+    weights_.resize(n * q_.models.size());
+    shares_.resize(weights_.size());
+    before_.resize(n);
+    after_.resize(n);
+    for (std::size_t m = 0; m < q_.models.size(); ++m) {
+      const std::span weights(weights_.data() + m * n, n);
+      weigh(q_.models[m], q_.params, decay_, at_, weights);
+      shares_of(weights, {shares_.data() + m * n, n});
+    }
+  }
+
+  void add_model(const journey_columns::row& r, const booked_entry& e, std::size_t m) {
+    const auto n = at_.size();
+    const auto model = q_.models[m];
+    if (n == 1 || model == model::first_touch) return place(r, e, 0, m, e.after - e.before, share_unit);
+    if (model == model::last_touch) return place(r, e, n - 1, m, e.after - e.before, share_unit);
+    const std::span<const double> weights(weights_.data() + m * n, n);
+    allocate_into(e.after, weights, after_);
+    if (e.before != 0)
+      allocate_into(e.before, weights, before_);
+    else
+      std::fill(before_.begin(), before_.end(), 0);
+    for (std::size_t i = 0; i < n; ++i) place(r, e, i, m, after_[i] - before_[i], shares_[m * n + i]);
+  }
+
+  void place(const journey_columns::row& r, const booked_entry& e, std::size_t i, std::size_t m, std::int64_t revenue,
              std::int64_t shares) {
+    if (by_touch_) {
+      if (at_[i] < q_.from || at_[i] >= q_.to) return;
+      out_.booked[m] += revenue;
+    }
+    if (revenue == 0 && shares == 0) return;
+    shares *= e.count;
     add_to(out_.attributed[m], r, revenue, shares);
-    const auto t = touches_[i];
-    if (q_.campaign && (c_.campaign()[t] != *q_.campaign || (c_.flags()[t] & touch_direct) != 0)) return;
+    if (row_of_[i] == unknown) row_of_[i] = find_row(r, touches_[i], by_touch_ ? at_[i] : e.at);
+    if (row_of_[i] != hidden) add_to(rows_.cells(row_of_[i])[m], r, revenue, shares);
+  }
+
+  /// The row that a touch's credit of this date stands in.
+  std::uint32_t find_row(const journey_columns::row& r, std::uint32_t t, instant dated) {
+    if (q_.campaign && (c_.campaign()[t] != *q_.campaign || (c_.flags()[t] & touch_direct) != 0)) return hidden;
     group_key key;
     key.first = value_of(q_.group_by[0], r, t, dated);
     if (q_.group_by.size() > 1) key.second = value_of(q_.group_by[1], r, t, dated);
-    add_to(rows_.at(key)[m], r, revenue, shares);
+    return rows_.find_or_add(key);
   }
 
   std::uint32_t value_of(dimension d, const journey_columns::row& r, std::uint32_t t, instant dated) const {
@@ -252,6 +268,8 @@ class scan {
   std::vector<instant> at_;
   std::vector<double> weights_;
   std::vector<std::int64_t> shares_, before_, after_;
+  std::vector<std::uint32_t> row_of_;  // by touch, for the entry at hand
+  bool by_touch_ = false;
 };
 
 }  // namespace

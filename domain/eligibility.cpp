@@ -1,6 +1,8 @@
 #include "domain/eligibility.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <numeric>
 
 namespace hub {
 namespace {
@@ -69,30 +71,61 @@ std::string_view to_string(exclusion e) {
   return names[static_cast<std::size_t>(e)];
 }
 
+namespace {
+
+/// What the touches of a window have in common and what any of them has.
+struct seen_flags {
+  std::uint8_t all = 0xFF;
+  std::uint8_t any = 0;
+  void see(std::uint8_t flags) {
+    all &= flags;
+    any |= flags;
+  }
+};
+
+/// The touches of the window when nobody asks for reasons: one run at the end of the journey.
+seen_flags take_window(const journey_columns& c, const journey_columns::row& r, const touch_rules& rules,
+                       std::vector<std::uint32_t>& out) {
+  const auto oldest = rules.lookback_us > 0 ? r.at - rules.lookback_us : std::numeric_limits<instant>::min();
+  auto first = r.last_touch;
+  seen_flags seen;
+  while (first > r.first_touch && c.at()[first - 1] >= oldest) seen.see(c.flags()[--first]);
+  out.resize(r.last_touch - first);
+  std::iota(out.begin(), out.end(), first);
+  if ((seen.any & touch_bot) == 0 || rules.bots) return seen;
+  std::erase_if(out, [&](auto t) { return (c.flags()[t] & touch_bot) != 0; });
+  seen = {};
+  for (const auto t : out) seen.see(c.flags()[t]);
+  return seen;
+}
+
+/// The same with the reason for every touch that falls out.
+seen_flags take_window(const journey_columns& c, const journey_columns::row& r, const touch_rules& rules,
+                       std::vector<std::uint32_t>& out, const note_taker& note) {
+  seen_flags seen;
+  out.clear();
+  for (auto t = r.first_touch; t < r.last_touch; ++t) {
+    if ((c.flags()[t] & touch_bot) != 0 && !rules.bots) {
+      note(t, exclusion::bot);
+    } else if (rules.lookback_us > 0 && r.at - c.at()[t] > rules.lookback_us) {
+      note(t, exclusion::outside_window);
+    } else {
+      seen.see(c.flags()[t]);
+      out.push_back(t);
+    }
+  }
+  return seen;
+}
+
+}  // namespace
+
 void eligible_touches(const journey_columns& columns, const journey_columns::row& r, const touch_rules& rules,
                       std::vector<std::uint32_t>& out, std::vector<exclusion>* reasons) {
-  const auto at = columns.at();
-  const auto flags = columns.flags();
   const note_taker note{reasons, r.first_touch};
   if (reasons != nullptr) reasons->assign(r.last_touch - r.first_touch, exclusion::none);
-  out.clear();
-  std::uint8_t all = 0xFF, any = 0;
-  for (auto t = r.last_touch; t-- > r.first_touch;) {
-    if (rules.lookback_us > 0 && r.at - at[t] > rules.lookback_us) {
-      if (reasons == nullptr) break;
-      note(t, (flags[t] & touch_bot) != 0 && !rules.bots ? exclusion::bot : exclusion::outside_window);
-      continue;
-    }
-    if ((flags[t] & touch_bot) != 0 && !rules.bots) {
-      note(t, exclusion::bot);
-      continue;
-    }
-    all &= flags[t];
-    any |= flags[t];
-    out.push_back(t);
-  }
-  std::reverse(out.begin(), out.end());
-  if (any != 0 || rules.collapse_us > 0) filter(columns, rules, all, any, out, note);
+  const auto seen =
+      reasons == nullptr ? take_window(columns, r, rules, out) : take_window(columns, r, rules, out, note);
+  if (seen.any != 0 || rules.collapse_us > 0) filter(columns, rules, seen.all, seen.any, out, note);
 }
 
 void admissible_touches(const journey_columns& columns, std::uint32_t first, std::uint32_t last,
