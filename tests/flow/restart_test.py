@@ -27,6 +27,7 @@ class Restart(FlowTest):
         contacts = ["person0@shop.example", "email:person3@shop.example", "anonymous_id:device-5"]
         with self.daemon() as first:
             deliver(self, first, Shop().requests())
+            deliver(self, first, Shop().requests()[:3])  # a client that was not sure
             self.assertEqual(self.ok(first.post("/v1/conversions", BAD))["rejected"], 2)
             before = views.every_answer(self, first, contacts)
         with self.daemon() as second:
