@@ -37,10 +37,18 @@ struct scratch_directory {
 
 std::string milliseconds(double seconds) { return fixed(seconds * 1e3, 2) + " ms"; }
 
+/// Thousands of events a second in each round, first to last: shows a stall that medians hide.
+std::string by_round(const sending_figures& of) {
+  std::string shown;
+  for (const auto& each : of.rounds) shown += fixed(each.events / each.hub_seconds / 1e3, 1) + ' ';
+  return shown;
+}
+
 /// The figures that every way of sending has; hub/raw is the last of them.
 void print_common(const std::string& title, const sending_figures& of) {
   std::printf("%s\n", title.c_str());
   print_figure("hub, events/s", grouped(of.hub_rate()));
+  print_figure("hub, round by round, thousand events/s", by_round(of));
   print_figure("raw SQLite loop, events/s", grouped(of.raw_rate()));
   print_figure("latency of a request, p50 / p99",
                milliseconds(quantile(of.latencies, 0.5)) + " / " + milliseconds(quantile(of.latencies, 0.99)));
