@@ -244,7 +244,6 @@ struct dedup_state {
     duplicates_answer answer;
     answer.sums = facts->duplicates(r.from, r.to);
     std::tie(answer.events, answer.conversions) = facts->outcome_counts(r.from, r.to);
-    answer.redelivered = redelivered;
     answer.rates = facts->rates();
     answer.data_seq = facts->last_seq();
     return answer;
@@ -260,6 +259,7 @@ struct dedup_state {
     s.contacts = facts->contact_count();
     s.conversions = facts->conversion_count();
     s.rejected = rejects;
+    s.redelivered = redelivered;
     return s;
   }
 

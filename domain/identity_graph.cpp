@@ -40,6 +40,7 @@ identifier_no identity_graph::intern(const identifier& id) {
     contact_.push_back(no_contact);
     component_of_.push_back(no_component);
   }
+  kinds_[at->second] = std::min(kinds_[at->second], id.kind);  // the network, once somebody names it
   return at->second;
 }
 
@@ -60,13 +61,15 @@ bool identity_graph::is_plain(const component& c) const {
 std::uint32_t identity_graph::add(instant occurred_at, std::string_view source, std::string_view external_id,
                                   std::span<const identifier> identifiers, std::vector<std::uint32_t>& changed) {
   const auto record = static_cast<std::uint32_t>(records_.size());
-  std::vector<identifier_no> ids;
+  // In the order of the kinds that this record gives: a click id may have been told without its network before.
+  std::vector<const identifier*> linking;
   for (const auto& id : identifiers)
-    if (id.links && !id.value.empty()) ids.push_back(intern(id));
-  std::stable_sort(ids.begin(), ids.end(), [&](auto a, auto b) { return kinds_[a] < kinds_[b]; });
+    if (id.links && !id.value.empty()) linking.push_back(&id);
+  std::stable_sort(linking.begin(), linking.end(), [](auto* a, auto* b) { return a->kind < b->kind; });
   std::vector<identifier_no> distinct;
-  for (const auto id : ids)
-    if (std::find(distinct.begin(), distinct.end(), id) == distinct.end()) distinct.push_back(id);
+  for (const auto* id : linking)
+    if (const auto no = intern(*id); std::find(distinct.begin(), distinct.end(), no) == distinct.end())
+      distinct.push_back(no);
 
   record_entry entry{occurred_at,
                      texts_.add(source),

@@ -62,7 +62,6 @@ struct duplicates_answer {
   std::vector<duplicate_sum> sums;
   std::uint64_t events = 0;       ///< source events that are outcomes
   std::uint64_t conversions = 0;  ///< what they really are
-  std::uint64_t redelivered = 0;  ///< items that said nothing new, since the start
   std::shared_ptr<const rate_table> rates;
   std::uint64_t data_seq = 0;
 };
@@ -154,6 +153,7 @@ struct hub_status {
   std::string reason;  ///< why not ready
   std::uint64_t data_seq = 0;
   std::uint64_t events = 0, touches = 0, contacts = 0, conversions = 0, rejected = 0;
+  std::uint64_t redelivered = 0;  ///< items that said nothing new, since the process started
 };
 
 }  // namespace hub

@@ -13,18 +13,15 @@ figures row_figures(const duplicate_report& r, const duplicate_row& row) {
 
 figures total_figures(const duplicate_report& r) {
   const auto duplicates = r.events - r.conversions;
-  return {number("events", r.events),
-          number("conversions", r.conversions),
-          number("duplicates", duplicates),
+  return {number("events", r.events), number("conversions", r.conversions), number("duplicates", duplicates),
           amount("duplicate_value", r.value, r.query.currency),
-          ratio("dedup_rate", static_cast<std::int64_t>(duplicates), static_cast<std::int64_t>(r.events)),
-          number("redelivered", r.redelivered)};
+          ratio("dedup_rate", static_cast<std::int64_t>(duplicates), static_cast<std::int64_t>(r.events))};
 }
 
 }  // namespace
 
 duplicate_report make_duplicates(const report_query& query, const duplicates_answer& answer) {
-  duplicate_report r{query, answer.data_seq, {}, answer.events, answer.conversions, answer.redelivered, 0, {}};
+  duplicate_report r{query, answer.data_seq, {}, answer.events, answer.conversions, 0, {}};
   for (const auto& sum : answer.sums) {
     duplicate_row row{std::string(to_string(sum.rule)), sum.source, sum.matched_source, sum.count, 0};
     for (const auto& [currency, days] : sum.value)

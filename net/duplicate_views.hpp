@@ -22,7 +22,7 @@ struct duplicate_report {
   report_query query;
   std::uint64_t data_seq = 0;
   std::vector<duplicate_row> rows;
-  std::uint64_t events = 0, conversions = 0, redelivered = 0;
+  std::uint64_t events = 0, conversions = 0;
   std::int64_t value = 0;
   std::map<currency, unconverted_sum> unconverted;
 };

@@ -189,7 +189,6 @@ TEST_CASE("duplicates are valued in the report's currency at the rate of their d
   answer.sums = {{merge_rule::fuzzy, "meta_capi", "shop", 3, {{eur, {{5, 100}}}, {usd, {{5, 300}}}, {jpy, {{5, 70}}}}}};
   answer.events = 10;
   answer.conversions = 7;
-  answer.redelivered = 2;
   answer.rates = rates;
   report_query query;
   query.currency = eur;
@@ -198,7 +197,7 @@ TEST_CASE("duplicates are valued in the report's currency at the rate of their d
   CHECK(from(text, "\"rows\"") ==
         "\"rows\":[{\"rule\":\"fuzzy\",\"source\":\"meta_capi\",\"matched_source\":\"shop\",\"count\":3,"
         "\"value\":\"2.50\"}],\"totals\":{\"events\":10,\"conversions\":7,\"duplicates\":3,"
-        "\"duplicate_value\":\"2.50\",\"dedup_rate\":0.3,\"redelivered\":2}}\n");
+        "\"duplicate_value\":\"2.50\",\"dedup_rate\":0.3}}\n");
   CHECK(parsed(text).at("meta").at("complete") == false);
   CHECK(duplicates_csv(report) ==
         "row,rule,source,matched_source,count,value\r\ngroup,fuzzy,meta_capi,shop,3,2.50\r\ntotal,,,,3,2.50\r\n");
