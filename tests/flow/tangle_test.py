@@ -1,4 +1,5 @@
 """Whatever gets in each other's way, the order of receipt decides nothing, a restart changes nothing, and all adds up."""
+import itertools
 import json
 import unittest
 
@@ -55,6 +56,24 @@ class TangledEvents(FlowTest):
                         daemon.kill()
                 self.compare(states[0], states[1])
                 self.compare(states[0], states[2])
+
+    def test_one_click_told_under_two_names_decides_alike_whichever_name_came_first(self):
+        view, click = {"interaction": "view"}, {"interaction": "click"}
+        steps = {
+            "touch of u1": {**click, "id": "t7", "occurred_at": "2026-03-02T15:50:00Z", "external_user_id": "u1",
+                            "click_ids": {"gclid": "g2"}, "campaign_id": "c2", "url": "https://shop.example/?gclid=g0"},
+            "touch of ann": {**view, "id": "t13", "occurred_at": "2026-03-02T15:40:00Z", "email": "ann@shop.example", "click_id": "g0"},
+            "touch of bob": {**view, "id": "t23", "occurred_at": "2026-03-01T23:30:00Z", "email": "bob@shop.example",
+                             "click_ids": {"gclid": "g2"}},
+        }
+        told = {}
+        for names in itertools.permutations(steps):
+            with self.daemon(name="-".join(names)) as daemon:
+                for name in names:
+                    self.taken(daemon, "touchpoints", steps[name])
+                journey = self.ok(daemon.get("/v1/contacts/external_id:u1/journey"))["journey"]
+                told[names] = tuple(step["touch_id"] for step in journey)
+        self.assertEqual(len(set(told.values())), 1, told)
 
     def test_tangled_events_mean_the_same_after_a_restart(self):
         for seed in SEEDS:
