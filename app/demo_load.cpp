@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "app/demo_data.hpp"
@@ -12,6 +13,16 @@ namespace {
 std::int64_t count_at(const boost::json::object& o, std::string_view key) {
   const auto* v = o.if_contains(key);
   return v != nullptr && v->is_int64() ? v->get_int64() : 0;
+}
+
+/// How many results of an ingest answer say that the item was known already.
+std::int64_t redeliveries(const boost::json::object& answer) {
+  const auto* results = answer.if_contains("results");
+  if (results == nullptr || !results->is_array()) return 0;
+  return std::count_if(results->get_array().begin(), results->get_array().end(), [](const auto& r) {
+    const auto* rule = r.get_object().if_contains("rule");
+    return rule != nullptr && *rule == "redelivery";
+  });
 }
 
 }  // namespace
@@ -30,7 +41,7 @@ result<demo_totals> load_demo(client& hub) {
     if (count_at(o, "rejected") > 0)
       return fail("demo-rejected", "the hub refuses its own demo: " + answer->body, target);
     totals.items += count_at(o, "accepted") + count_at(o, "duplicates");
-    totals.duplicates += count_at(o, "duplicates");
+    totals.redelivered += redeliveries(o);
   }
   return totals;
 }

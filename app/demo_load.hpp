@@ -11,7 +11,7 @@ namespace hub::app {
 /// What the hub said of the demo's data.
 struct demo_totals {
   std::int64_t items = 0;
-  std::int64_t duplicates = 0;
+  std::int64_t redelivered = 0;  ///< items that were the same delivery once more
 };
 
 /// Sends the demo's requests in order. Errors: those of the client, `demo-rejected` when the hub refuses any item.

@@ -24,7 +24,7 @@ std::string status_json(const hub_status& s, std::string_view version) {
   write_text(out, "reason", s.reason);
   out.member("version", version).member("data_seq", s.data_seq).member("events", s.events);
   out.member("conversions", s.conversions).member("touches", s.touches).member("contacts", s.contacts);
-  out.member("rejected", s.rejected).member("redelivered", s.redelivered).end_object().end_line();
+  out.member("rejected", s.rejected).end_object().end_line();
   return out.take();
 }
 
