@@ -173,7 +173,7 @@ def self_test():
         document.write_text(f"```console\n$ code=0; {daemon} &\nlistens on http://127.0.0.1:8787\n"
                             f"$ echo 127.0.0.1:8787; cat ../address\n127.0.0.1:8787\n127.0.0.1:8787\n```\n", encoding="utf-8")
         assert check(document, "/bin/true") == (2, []), check(document, "/bin/true")
-        document.write_text(f"```console\n$ code=3; {daemon} &\n...\n```\n", encoding="utf-8")
+        document.write_text(f"```console\n$ code=3; {daemon} &\nlistens on http://127.0.0.1:8787\n```\n", encoding="utf-8")
         ran, failures = check(document, "/bin/true")
         assert len(failures) == 1 and "ended with 3" in failures[0], failures
     print("readme: the check itself works")
