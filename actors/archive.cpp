@@ -45,7 +45,7 @@ archive_actor::behavior_type archive(archive_actor::stateful_pointer<archive_sta
       [self](const log_request& r) { return unpack(self->state.reader->facts_after(r.after, r.limit)); },
       [self](const quarantine_request& r) {
         quarantine_answer answer;
-        auto page = self->state.reader->quarantine_page(r.before, r.limit);
+        auto page = self->state.reader->quarantine_page(r.which, r.oldest_first, r.past, r.limit);
         if (page)
           answer.items = std::move(*page);
         else

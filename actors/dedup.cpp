@@ -4,6 +4,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <iterator>
 #include <tuple>
 
 #include "messages/errors.hpp"
@@ -77,7 +78,7 @@ struct dedup_state {
     auto receipt = std::make_shared<ingest_receipt>();
     commit_batch commit;
     std::vector<sealed_fact> sealed;
-    std::vector<std::size_t> position;  // of each fact in the receipt
+    std::vector<std::size_t> position;  // of each fact in the receipt; companions stand behind all of them
     receipt->results.resize(batch.items.size());
     for (std::size_t i = 0; i < batch.items.size(); ++i) {
       auto& item = batch.items[i];
@@ -85,15 +86,19 @@ struct dedup_state {
       position.push_back(i);
       sealed.push_back(std::move(*item.fact));
     }
+    for (auto& item : batch.items)
+      std::move(item.companions.begin(), item.companions.end(), std::back_inserter(sealed));
     auto delta = facts->apply(std::move(sealed), batch.received_at);
     for (std::size_t i = 0; i < position.size(); ++i) receipt->results[position[i]] = std::move(delta.results[i]);
     // A fact that is readable but refused by what is known already has no text any more; its id names it.
-    for (const auto& [at, external_id] : delta.refused)
-      batch.items[position[at]].raw = named(batch.source, external_id);
+    for (const auto& [at, external_id] : delta.refused) {
+      if (at < position.size())
+        batch.items[position[at]].raw = named(batch.source, external_id);
+      else
+        set_aside(commit, batch, delta.results[at].errors, named(batch.source, external_id));
+    }
     for (std::size_t i = 0; i < batch.items.size(); ++i) settle(batch, i, receipt->results[i], commit);
-    for (const auto& d : delta.displaced)
-      commit.quarantined.push_back(
-          {++rejects, batch.received_at, d.source, batch.route, {d.why}, named(d.source, d.external_id)});
+    for (const auto& d : delta.displaced) set_aside(commit, batch, {d.why}, named(d.source, d.external_id));
     commit.facts = std::move(delta.stored);
     commit.decisions = std::move(delta.decisions);
     receipt->data_seq = delta.last_seq;
@@ -108,7 +113,16 @@ struct dedup_state {
     return promise;
   }
 
-  /// A rejected item goes to quarantine and learns its number.
+  /// A new row of quarantine; answers its number.
+  std::uint64_t set_aside(commit_batch& commit, const ingest_batch& batch, std::vector<error> errors, std::string raw) {
+    quarantined_item item{++rejects, batch.received_at, batch.source, batch.route, std::move(errors), std::move(raw)};
+    item.dataset = batch.dataset;
+    item.tried_at = batch.received_at;
+    commit.quarantined.push_back(std::move(item));
+    return rejects;
+  }
+
+  /// A rejected item goes to quarantine and learns its number; one that came from there keeps it.
   void settle(const ingest_batch& batch, std::size_t i, item_result& result, commit_batch& commit) {
     const auto& item = batch.items[i];
     if (!item.fact && result.errors.empty()) {
@@ -116,17 +130,38 @@ struct dedup_state {
       result.errors = item.errors;
     }
     if (result.status == item_status::duplicate && !result.updated) ++redelivered;
-    if (result.status != item_status::rejected) return;
     if (item.fact)
       for (auto& e : result.errors) e.pointer.insert(0, item.pointer);
-    result.reject = ++rejects;
-    commit.quarantined.push_back(
-        {result.reject, batch.received_at, batch.source, batch.route, result.errors, item.raw});
+    const bool rejected = result.status == item_status::rejected;
+    if (item.replays != 0) {
+      const bool open = rejected && !item.left_out;
+      commit.changes.push_back({item.replays, batch.received_at,
+                                open ? quarantine_state::open : quarantine_state::replayed, true, result.errors});
+      if (rejected) result.reject = item.replays;
+    } else if (rejected && !item.left_out) {
+      result.reject = set_aside(commit, batch, result.errors, item.raw);
+    }
+  }
+
+  caf::result<discard_receipt> discard(pointer self, const discard_request& r) {
+    if (!serves()) return actor_error(actor_errc::not_ready, "the store is being read");
+    commit_batch commit;
+    commit.changes.push_back({r.id, r.at, quarantine_state::discarded, false, {}});
+    auto promise = self->make_response_promise<discard_receipt>();
+    truth_delta nothing_new;
+    nothing_new.last_seq = facts->last_seq();
+    send_commit(self, std::move(commit), std::move(nothing_new), [promise](bool kept) mutable {
+      if (kept)
+        promise.deliver(discard_receipt{});
+      else
+        promise.deliver(actor_error(actor_errc::refused, "the commit failed; nothing of the request was kept"));
+    });
+    return promise;
   }
 
   void send_commit(pointer self, commit_batch commit, truth_delta delta, std::function<void(bool)> then) {
     auto news = std::make_shared<facts_committed>(facts_committed{std::move(delta), false});
-    if (commit.facts.empty() && commit.quarantined.empty() && commit.decisions.empty())
+    if (commit.facts.empty() && commit.quarantined.empty() && commit.decisions.empty() && commit.changes.empty())
       return after_commits([this, self, news, then](bool kept) {
         if (kept && !news->delta.names.empty()) self->send(config.report, std::move(*news));
         then(kept);
@@ -274,6 +309,7 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
   const auto not_ready = [] { return actor_error(actor_errc::not_ready, "the store is being read"); };
   return {
       [self](ingest_batch& batch) { return self->state.decide(self, batch); },
+      [self](const discard_request& r) { return self->state.discard(self, r); },
       [self](const conversion_lookup& r) { return self->state.look_up(self, r); },
       [self, not_ready](const contact_lookup& r) -> caf::result<contact_found> {
         if (!self->state.serves()) return not_ready();

@@ -61,18 +61,43 @@ result<report_query> defaults_of(const config::settings& s) {
   return q;
 }
 
+/// How payloads are read. @pre the settings passed their own check
+sources::source_settings sources_of(const config::settings& s) {
+  sources::source_settings to;
+  to.meta_capi.strict = s.sources_meta_capi.strict;
+  to.meta_pixel.ignored_events = s.sources_meta_pixel.ignored_events;
+  const auto& hubspot = s.sources_hubspot;
+  to.hubspot = {hubspot.account, hubspot.order_property, hubspot.currency, hubspot.won_stages, hubspot.lost_stages};
+  for (const auto& pair : s.sources_anytrack.field_map) {
+    const auto equals = pair.find('=');
+    to.anytrack.field_map.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+  to.anytrack.currency = s.sources_anytrack.currency;
+  to.segment = {s.sources_segment.value_fields, s.sources_segment.currency};
+  to.channels = {s.channels.search_sites, s.channels.social_sites, s.channels.video_sites, s.channels.shopping_sites,
+                 s.channels.excluded_referrers};
+  return to;
+}
+
+/// Who may send what, where a source has a secret of its own.
+net::door_keys door_keys_of(const config::settings& s) {
+  return {s.server.public_base_url, s.sources_hubspot.client_secrets, s.sources_anytrack.tokens,
+          s.sources_segment.write_keys};
+}
+
 class hub_process : public net::http_service {
  public:
   hub_process(std::shared_ptr<storage::store> store, const config::settings& s, report_query defaults,
               net::metrics_registry& metrics)
-      : system_(actor_settings_), gateway_(std::in_place, system_) {
+      : system_(actor_settings_), gateway_(std::in_place, system_), counts_(metrics) {
     supervisor_config config{std::move(store), s.storage.data, policy_of(s),
                              static_cast<std::size_t>(s.attribution.shards), gateway_->directory()};
     config.on_restart = [](const std::string& sentence) { log::warn("actors-restarted", sentence); };
     supervisor_ = spawn_supervisor(system_, std::move(config));
     end_process_with(system_, supervisor_);
-    api_.emplace(net::api_context{*gateway_, supervisor_, metrics, wall_clock, config::load_zone, std::move(defaults),
-                                  std::string(version())});
+    api_.emplace(net::api_context{*gateway_, supervisor_, metrics, counts_, wall_clock, config::load_zone,
+                                  std::move(defaults), std::string(version()), sources_of(s), door_keys_of(s),
+                                  static_cast<std::size_t>(s.limits.max_decoded_bytes)});
     router_.emplace(net::api_routes(*api_));
   }
 
@@ -112,6 +137,7 @@ class hub_process : public net::http_service {
   caf::actor_system system_;
   std::optional<net::gateway> gateway_;
   supervisor_actor supervisor_;
+  net::intake_counts counts_;
   std::optional<net::api_context> api_;
   std::optional<net::router> router_;
 };

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "domain/nearest.hpp"
+#include "domain/text.hpp"
 
 namespace hub::config {
 namespace {
@@ -19,13 +20,12 @@ class file_reader {
 
   void read(const toml::table& document) {
     for (const auto& [key, node] : document) {
-      const std::string section(key.str());
-      if (!known_section(section))
-        complain(node, "config-unknown", "unknown section [" + section + "]" + suggestion(section, section_names()));
-      else if (const auto* table = node.as_table(); table == nullptr)
-        complain(node, "config-value", "[" + section + "] is a section, not a value");
-      else
-        read_section(section, *table);
+      const auto* sources = key.str() == "sources" ? node.as_table() : nullptr;
+      if (sources == nullptr) {
+        read_part(std::string(key.str()), node);
+        continue;
+      }
+      for (const auto& [name, part] : *sources) read_part("sources." + std::string(name.str()), part);
     }
     // TOML tables are kept by name; a reader of the messages goes through the file from its top.
     std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -33,6 +33,15 @@ class file_reader {
   }
 
  private:
+  void read_part(const std::string& section, const toml::node& node) {
+    if (!known_section(section))
+      complain(node, "config-unknown", "unknown section [" + section + "]" + suggestion(section, section_names()));
+    else if (const auto* table = node.as_table(); table == nullptr)
+      complain(node, "config-value", "[" + section + "] is a section, not a value");
+    else
+      read_section(section, *table);
+  }
+
   void read_section(const std::string& section, const toml::table& table) {
     for (const auto& [key, node] : table) {
       const auto name = section + "." + std::string(key.str());
@@ -163,12 +172,29 @@ void read_environment(const sources_of_settings& from, loaded_settings& into) {
     }
     // Of unknown variables only those that name a section of ours are mistakes; the rest belong to somebody else.
     for (const auto& s : all_sections()) {
-      std::string prefix = "CONVHUB_" + std::string(s.name) + "_";
-      std::transform(prefix.begin(), prefix.end(), prefix.begin(), [](unsigned char c) { return std::toupper(c); });
+      std::string prefix = "CONVHUB_" + s.name + "_";
+      std::transform(prefix.begin(), prefix.end(), prefix.begin(),
+                     [](unsigned char c) { return c == '.' ? '_' : std::toupper(c); });
       if (name.starts_with(prefix))
         into.errors.push_back(
             fail("config-unknown", "there is no such setting" + file_reader::suggestion(name, variables), name));
     }
+  }
+}
+
+/// Secrets that are kept in files of their own: each `KEY_file` of a secret setting KEY, a line each.
+void read_secret_files(loaded_settings& into) {
+  for (const auto& which : all_settings()) {
+    const auto* file = which.rule.text_kind == rule::text::secret ? find_setting(which.name() + "_file") : nullptr;
+    if (file == nullptr) continue;
+    const auto& path = *std::get<std::string*>(file->of(into.values));
+    if (path.empty()) continue;
+    std::ifstream lines(path);
+    auto& secrets = *std::get<std::vector<std::string>*>(which.of(into.values));
+    if (!lines) into.errors.push_back(fail("config-unreadable", "the file cannot be read; is the path right?", path));
+    for (std::string line; std::getline(lines, line);)
+      if (const auto secret = trim(line); !secret.empty()) secrets.emplace_back(secret);
+    into.origins.try_emplace(which.name(), "file " + path);
   }
 }
 
@@ -180,6 +206,7 @@ loaded_settings load(const sources_of_settings& from) {
   read_environment(from, s);
   for (const auto& [name, text] : from.flags)
     if (const auto* which = find_setting(name)) take_text(*which, text, "--" + std::string(which->key), "flag", s);
+  read_secret_files(s);
   return s;
 }
 

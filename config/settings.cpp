@@ -26,11 +26,24 @@ rule text_of(rule::text kind) {
 rule address() { return text_of(rule::text::address); }
 rule currency_code() { return text_of(rule::text::currency); }
 rule zone_name() { return text_of(rule::text::zone); }
+rule secret() { return text_of(rule::text::secret); }
+rule web_address() { return text_of(rule::text::url); }
+rule optional(rule r) {
+  r.may_be_empty = true;
+  return r;
+}
+rule mapping() { return text_of(rule::text::mapping); }
+
+/// `sources_hubspot`, as C++ spells it, is `[sources.hubspot]`.
+std::string section_name(std::string name) {
+  if (const std::string outer = "sources_"; name.starts_with(outer)) name[outer.size() - 1] = '.';
+  return name;
+}
 
 const std::vector<setting> table = {
 #define HUB_SECTION(section, sentence)
 #define HUB_SETTING(section, type, key, fallback, rule, sentence) \
-  {#section, #key, sentence, rule, [](settings& s) -> slot { return &s.section.key; }},
+  {section_name(#section), #key, sentence, rule, [](settings& s) -> slot { return &s.section.key; }},
 #define HUB_END(section)
 #include "config/settings.def"
 #undef HUB_SECTION
@@ -38,8 +51,8 @@ const std::vector<setting> table = {
 #undef HUB_END
 };
 
-constexpr section sections[] = {
-#define HUB_SECTION(section, sentence) {#section, sentence},
+const std::vector<section> sections = {
+#define HUB_SECTION(section, sentence) {section_name(#section), sentence},
 #define HUB_SETTING(section, type, key, fallback, rule, sentence)
 #define HUB_END(section)
 #include "config/settings.def"
@@ -51,9 +64,11 @@ constexpr section sections[] = {
 }  // namespace
 
 std::string setting::variable() const {
-  std::string name = "CONVHUB_" + std::string(section) + "_" + std::string(key);
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  std::string name = "CONVHUB_" + section + "_" + std::string(key);
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+    if (c == '.') return '_';
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
   return name;
 }
 

@@ -50,25 +50,26 @@ struct rule {
   double least = 0;  ///< numbers and seconds; with `most` of 0 there are no bounds
   double most = 0;
   std::vector<std::string_view> choices;  ///< empty: any
-  enum class text : std::uint8_t { any, address, currency, zone } text_kind = text::any;
+  enum class text : std::uint8_t { any, address, currency, zone, secret, url, mapping } text_kind = text::any;
+  bool may_be_empty = false;  ///< an empty text is allowed whatever the kind
 };
 
 /// One setting: its names, its meaning, and where its value is.
 struct setting {
-  std::string_view section;
+  std::string section;
   std::string_view key;
   std::string_view sentence;
   hub::config::rule rule;
   slot (*of)(settings&);
 
-  std::string name() const { return std::string(section) + "." + std::string(key); }
+  std::string name() const { return section + "." + std::string(key); }
   /// `CONVHUB_SECTION_KEY`
   std::string variable() const;
   const_slot of_const(const settings& s) const;
 };
 
 struct section {
-  std::string_view name;
+  std::string name;  ///< `server`, or `sources.hubspot` of a table within a table
   std::string_view sentence;
 };
 
@@ -89,7 +90,7 @@ result<void> parse_duration(std::string_view text, seconds& value);
 /// Says whether the value that *which* has in *s* is allowed. Error: `config-value`.
 result<void> allowed(const settings& s, const setting& which);
 
-/// The value as TOML: `"text"`, `12`, `"24h"`, `["a", "b"]`.
+/// The value as TOML: `"text"`, `12`, `"24h"`, `["a", "b"]`; a secret as `["****"]`.
 std::string toml_value(const settings& s, const setting& which);
 
 }  // namespace hub::config

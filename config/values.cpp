@@ -79,6 +79,20 @@ result<void> check_address(const std::string& text) {
   return refuse("must be HOST:PORT such as 127.0.0.1:8787, not " + quoted(text));
 }
 
+result<void> check_url(const std::string& text) {
+  const bool scheme = text.starts_with("https://") || text.starts_with("http://");
+  if (scheme && text.find("://") + 3 < text.size() && !text.ends_with('/')) return {};
+  return refuse("must be a URL without a slash at its end, such as https://hub.example, not " + quoted(text));
+}
+
+result<void> check_list(const rule& r, const std::vector<std::string>& list) {
+  if (r.text_kind != rule::text::mapping) return {};
+  for (const auto& word : list)
+    if (const auto equals = word.find('='); equals == word.npos || equals == 0 || equals + 1 == word.size())
+      return refuse("must be a list of FIELD=NAME such as value=net_total, not " + quoted(word));
+  return {};
+}
+
 result<void> check_text(const rule& r, const std::string& text) {
   if (!r.choices.empty() && std::find(r.choices.begin(), r.choices.end(), text) == r.choices.end()) {
     std::string list;
@@ -86,8 +100,12 @@ result<void> check_text(const rule& r, const std::string& text) {
       list += (i == 0 ? "" : i + 1 == r.choices.size() ? " or " : ", ") + std::string(r.choices[i]);
     return refuse("must be " + list + ", not " + quoted(text));
   }
+  if (text.empty() && r.may_be_empty) return {};
   switch (r.text_kind) {
-    case rule::text::any: return {};
+    case rule::text::any:
+    case rule::text::secret:
+    case rule::text::mapping: return {};
+    case rule::text::url: return check_url(text);
     case rule::text::address: return check_address(text);
     case rule::text::currency: {
       const auto code = parse_currency(text);
@@ -156,7 +174,8 @@ result<void> allowed(const settings& s, const setting& which) {
                                         [](double n) { return duration_text(seconds(static_cast<std::int64_t>(n))); });
                         },
                         [&](const std::string* v) { return check_text(r, *v); },
-                        [](const auto*) { return result<void>(); },
+                        [&](const std::vector<std::string>* v) { return check_list(r, *v); },
+                        [](const bool*) { return result<void>(); },
                     },
                     which.of_const(s));
 }
@@ -171,7 +190,9 @@ std::string toml_value(const settings& s, const setting& which) {
                         },
                         [](const std::string* v) { return quoted(*v); },
                         [](const seconds* v) { return quoted(duration_text(*v)); },
-                        [](const std::vector<std::string>* v) {
+                        [&](const std::vector<std::string>* v) {
+                          if (which.rule.text_kind == rule::text::secret && !v->empty())
+                            return std::string("[\"****\"]");
                           std::string list;
                           for (const auto& word : *v) list += (list.empty() ? "" : ", ") + quoted(word);
                           return "[" + list + "]";

@@ -10,4 +10,9 @@ std::string_view to_string(merge_rule rule) {
   return names[static_cast<std::size_t>(rule)];
 }
 
+std::string_view to_string(quarantine_state state) {
+  static constexpr std::string_view names[] = {"open", "replayed", "discarded"};
+  return names[static_cast<std::size_t>(state)];
+}
+
 }  // namespace hub

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,14 +45,41 @@ struct decision {
   std::int64_t distance_us = 0;        ///< |Δt| between event and partner
 };
 
+/// What became of an item in quarantine: nothing yet, it was taken in by a replay, or somebody gave it up.
+enum class quarantine_state : std::uint8_t { open, replayed, discarded };
+
+/// `open`, `replayed`, `discarded`.
+std::string_view to_string(quarantine_state state);
+
 /// An item that could not be taken in, kept with the reason and its redacted text so that it can be replayed.
 struct quarantined_item {
   std::uint64_t id = 0;  ///< shown as `rj_<id>`
   instant at = 0;
   std::string source;
-  std::string route;  ///< the kind of item: `conversions`, `touchpoints`, …
+  std::string route;  ///< which parser reads it: `conversions`, `touchpoints`, …, `ingest/<adapter>`
   std::vector<error> errors;
   std::string raw;
+  std::string dataset;         ///< Meta dataset (pixel) id of the request, if it named one
+  std::uint32_t attempts = 1;  ///< how often it was tried, the first time included
+  instant tried_at = 0;        ///< the last time
+  quarantine_state state = quarantine_state::open;
+};
+
+/// Which quarantined items are meant; what is empty does not narrow.
+struct quarantine_filter {
+  std::optional<quarantine_state> state;
+  std::string source;
+  std::string code;  ///< of any of its errors
+  std::optional<std::uint64_t> id;
+};
+
+/// What another attempt at a quarantined item, or somebody's decision, made of it.
+struct quarantine_change {
+  std::uint64_t id = 0;
+  instant at = 0;
+  quarantine_state state = quarantine_state::open;
+  bool attempt = true;        ///< it was tried again
+  std::vector<error> errors;  ///< of this attempt; empty leaves those that stand
 };
 
 }  // namespace hub

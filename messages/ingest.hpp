@@ -15,9 +15,12 @@ namespace hub {
 /// One item of a request: a fact, or what is wrong with it and its redacted text.
 struct ingest_item {
   std::optional<sealed_fact> fact;
+  std::vector<sealed_fact> companions;  ///< further facts the item brought, such as earlier clicks
   std::vector<error> errors;
+  bool left_out = false;  ///< errors say why the hub does not keep it; it is no case for quarantine
   std::string raw;
-  std::string pointer;  ///< where it stood in the body, e.g. `/data/3`
+  std::string pointer;        ///< where it stood in the body, e.g. `/data/3`
+  std::uint64_t replays = 0;  ///< the quarantined item that is tried again; 0: none
 };
 
 /// net → dedup: everything one request brought, in its order.
@@ -26,6 +29,7 @@ struct ingest_batch {
   std::string route;  ///< `conversions`, `touchpoints`, …: where a replay would send a rejected item
   instant received_at = 0;
   std::vector<ingest_item> items;
+  std::string dataset = {};  ///< Meta dataset (pixel) id of the request, if it named one
 };
 /// dedup → net, after the commit: one result per item.
 struct ingest_receipt {
@@ -33,11 +37,19 @@ struct ingest_receipt {
   std::uint64_t data_seq = 0;
 };
 
+/// net → dedup: give up a quarantined item.
+struct discard_request {
+  std::uint64_t id = 0;
+  instant at = 0;
+};
+struct discard_receipt {};
+
 /// dedup → writer: what must be on disk before anybody hears of it.
 struct commit_batch {
   std::vector<sealed_fact> facts;
   std::vector<decision> decisions;
   std::vector<quarantined_item> quarantined;
+  std::vector<quarantine_change> changes;
 };
 /// writer → dedup: it is.
 struct commit_receipt {
@@ -61,6 +73,8 @@ struct journeys_changed {
 
 HUB_LOCAL_MESSAGE(hub::ingest_batch)
 HUB_LOCAL_MESSAGE(hub::ingest_receipt)
+HUB_LOCAL_MESSAGE(hub::discard_request)
+HUB_LOCAL_MESSAGE(hub::discard_receipt)
 HUB_LOCAL_MESSAGE(hub::commit_batch)
 HUB_LOCAL_MESSAGE(hub::commit_receipt)
 HUB_LOCAL_MESSAGE(hub::facts_committed)

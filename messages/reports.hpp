@@ -128,9 +128,11 @@ struct facts_reply {
   std::vector<sealed_fact> facts;  ///< in the order asked
   std::optional<error> failure;
 };
-/// net → archive: a page of quarantine, latest first.
+/// net → archive: a page of quarantine.
 struct quarantine_request {
-  std::uint64_t before = std::numeric_limits<std::uint64_t>::max();
+  quarantine_filter which;
+  bool oldest_first = false;
+  std::uint64_t past = 0;  ///< the last item of the page before; 0: from the beginning
   std::size_t limit = 100;
 };
 struct quarantine_answer {

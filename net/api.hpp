@@ -8,26 +8,42 @@
 
 #include "domain/query.hpp"
 #include "net/gateway.hpp"
+#include "net/intake_counts.hpp"
 #include "net/metrics.hpp"
 #include "net/routes.hpp"
+#include "sources/source_settings.hpp"
 
 namespace hub::net {
+
+/// What the doors of single sources ask for; an empty list asks for nothing.
+struct door_keys {
+  std::string public_base_url;  ///< `https://hub.example`, over which HubSpot signs
+  std::vector<std::string> hubspot_secrets;
+  std::vector<std::string> anytrack_tokens;
+  std::vector<std::string> segment_write_keys;
+};
 
 /// Defaults and doors that the routes work with; lives as long as the listener.
 struct api_context {
   const gateway& asks;
   supervisor_actor supervisor;
   metrics_registry& metrics;
+  intake_counts& counts;
   std::function<instant()> now;                             ///< wall clock, UTC
   std::function<result<zone>(std::string_view)> find_zone;  ///< IANA name → zone
   report_query defaults;  ///< model, window, currency and zone where a request names none
   std::string version;
+  sources::source_settings sources;
+  door_keys keys;
+  std::size_t max_decoded_bytes = 32 * 1024 * 1024;  ///< of a body once it is unpacked
 };
 
 std::vector<route> ingest_routes(const api_context& api);
+std::vector<route> meta_routes(const api_context& api);
 std::vector<route> report_routes(const api_context& api);
 std::vector<route> conversion_routes(const api_context& api);
 std::vector<route> export_routes(const api_context& api);
+std::vector<route> quarantine_routes(const api_context& api);
 std::vector<route> operation_routes(const api_context& api);
 
 /// All of them. @pre *api* outlives the router made of it

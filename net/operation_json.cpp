@@ -9,8 +9,11 @@ namespace {
 std::string reject_id(std::uint64_t id) { return "rj_" + std::to_string(id); }
 
 void write_item(json_writer& out, const quarantined_item& item) {
-  out.begin_object().member("reject_id", reject_id(item.id)).member("at", format_instant(item.at));
-  out.member("source", item.source).member("route", item.route).key("errors").begin_array();
+  out.begin_object().member("reject_id", reject_id(item.id)).member("state", hub::to_string(item.state));
+  out.member("at", format_instant(item.at)).member("source", item.source).member("route", item.route);
+  out.member("attempts", item.attempts);
+  if (item.tried_at != 0) out.member("tried_at", format_instant(item.tried_at));
+  out.key("errors").begin_array();
   for (const auto& e : item.errors)
     out.begin_object().member("pointer", e.pointer).member("code", e.code).member("detail", e.detail).end_object();
   out.end_array().member("raw", item.raw).end_object();
@@ -18,13 +21,32 @@ void write_item(json_writer& out, const quarantined_item& item) {
 
 }  // namespace
 
-std::string status_json(const hub_status& s, std::string_view version) {
+std::string status_json(const hub_status& s, std::string_view version, const std::vector<intake_balance>& intake) {
   json_writer out;
   out.begin_object().member("ready", s.ready);
   write_text(out, "reason", s.reason);
   out.member("version", version).member("data_seq", s.data_seq).member("events", s.events);
   out.member("conversions", s.conversions).member("touches", s.touches).member("contacts", s.contacts);
-  out.member("rejected", s.rejected).end_object().end_line();
+  out.member("rejected", s.rejected).key("sources").begin_array();
+  for (const auto& b : intake) {
+    out.begin_object().member("source", b.source).member("received", b.received).member("stored", b.stored);
+    out.member("duplicates", b.duplicates).member("quarantined", b.quarantined).member("refused", b.refused);
+    out.end_object();
+  }
+  out.end_array().end_object().end_line();
+  return out.take();
+}
+
+std::string quarantined_json(const quarantined_item& item) {
+  json_writer out;
+  write_item(out, item);
+  out.end_line();
+  return out.take();
+}
+
+std::string replay_json(std::size_t replayed, std::size_t still_rejected) {
+  json_writer out;
+  out.begin_object().member("replayed", replayed).member("still_rejected", still_rejected).end_object().end_line();
   return out.take();
 }
 

@@ -5,13 +5,21 @@
 #include <string_view>
 
 #include "messages/reports.hpp"
+#include "net/intake_counts.hpp"
 
 namespace hub::net {
 
-/// `{"ready","reason","version","data_seq","events",…}`
-std::string status_json(const hub_status& status, std::string_view version);
+/// `{"ready","reason","version","data_seq","events",…,"sources":[{"source","received","stored","duplicates",
+/// "quarantined","refused"}]}`
+std::string status_json(const hub_status& status, std::string_view version, const std::vector<intake_balance>& intake);
 
-/// `{"data":[{"reject_id","at","source","route","errors","raw"}],"next_cursor"}`; *limit* is what was asked for.
+/// `{"reject_id","state","at","source","route","attempts","tried_at","errors","raw"}`
+std::string quarantined_json(const quarantined_item& item);
+
+/// `{"replayed","still_rejected"}`
+std::string replay_json(std::size_t replayed, std::size_t still_rejected);
+
+/// `{"data":[…],"next_cursor"}` of quarantined items; *limit* is what was asked for.
 std::string quarantine_json(const quarantine_answer& page, std::size_t limit);
 
 }  // namespace hub::net

@@ -1,19 +1,12 @@
 // For whoever runs the hub: is it alive, is it ready, what does it hold, what did it refuse.
-#include <charconv>
-
 #include "net/api.hpp"
 #include "net/operation_json.hpp"
-#include "net/parameter_reader.hpp"
 #include "net/problem.hpp"
-#include "net/query.hpp"
 
 namespace hub::net {
 namespace {
 
 constexpr std::chrono::seconds status_limit(10);
-constexpr std::chrono::seconds page_limit(30);
-constexpr std::string_view reject_prefix = "rj_";
-constexpr std::int64_t longest_page = 1'000;
 
 http_answer as_json(std::string body) { return {200, "application/json", std::move(body), {}, nullptr, {}}; }
 
@@ -31,8 +24,9 @@ void is_ready(const api_context& api, const http_request& request, answer_handle
 }
 
 void show_status(const api_context& api, const http_request& request, answer_handler done) {
-  ask_status(api, {request.request_id, std::move(done)},
-             [&api](const hub_status& status) { return as_json(status_json(status, api.version)); });
+  ask_status(api, {request.request_id, std::move(done)}, [&api](const hub_status& status) {
+    return as_json(status_json(status, api.version, api.counts.balances()));
+  });
 }
 
 /// What the hub holds, beside what its parts count themselves.
@@ -62,37 +56,6 @@ void show_metrics(const api_context& api, const http_request& request, answer_ha
                                       [render, done](hub_status& status) { done(render(status)); });
 }
 
-/// The number in `rj_<number>`.
-std::optional<std::uint64_t> reject_number(std::string_view text) {
-  std::uint64_t number = 0;
-  if (!text.starts_with(reject_prefix)) return std::nullopt;
-  text.remove_prefix(reject_prefix.size());
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-void show_quarantine(const api_context& api, const http_request& request, answer_handler done) {
-  auto parts = split_target(request.target);
-  if (!parts) return done(problem(400, parts.error(), request.request_id));
-  parameter_reader in(std::move(parts->parameters));
-  quarantine_request question;
-  if (const auto limit = in.integer("limit", 1, longest_page)) question.limit = static_cast<std::size_t>(*limit);
-  if (const auto cursor = in.text("cursor")) {
-    const auto before = reject_number(*cursor);
-    if (before) question.before = *before;
-    if (!before)
-      in.refuse(fail("cursor-malformed", "give the cursor as 'next_cursor' of the page before said it", "cursor"));
-  }
-  if (const auto complaints = in.finish(); !complaints.empty())
-    return done(problem(400, complaints, request.request_id));
-  api.asks.ask<quarantine_answer>(&hub_actors::archive, question, page_limit, {request.request_id, std::move(done)},
-                                  [limit = question.limit, id = request.request_id](quarantine_answer& page) {
-                                    return page.failure ? overloaded(*page.failure, id)
-                                                        : as_json(quarantine_json(page, limit));
-                                  });
-}
-
 }  // namespace
 
 std::vector<route> operation_routes(const api_context& api) {
@@ -107,7 +70,6 @@ std::vector<route> operation_routes(const api_context& api) {
       {"GET", "/readyz", with(is_ready)},
       {"GET", "/v1/status", with(show_status)},
       {"GET", "/metrics", with(show_metrics)},
-      {"GET", "/v1/quarantine", with(show_quarantine)},
   };
 }
 

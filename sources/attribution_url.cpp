@@ -151,10 +151,11 @@ void fill_context(campaign_context& to, const campaign_context& from) {
     if ((to.*field).empty()) to.*field = from.*field;
 }
 
-std::string choose_channel(const campaign_context& context, std::string_view network_channel) {
+std::string choose_channel(const campaign_context& context, std::string_view network_channel,
+                           const channel_rules& rules) {
   if (!context.channel.empty()) return context.channel;
   if (!context.source.empty() || !context.medium.empty())
-    return std::string(default_channel(context.source, context.medium, context.campaign_name));
+    return std::string(default_channel(context.source, context.medium, context.campaign_name, rules));
   return std::string(network_channel);
 }
 

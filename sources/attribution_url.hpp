@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/facts.hpp"
+#include "sources/channel_rules.hpp"
 
 namespace hub::sources {
 
@@ -30,7 +31,8 @@ std::string url_host(std::string_view url);
 void fill_context(campaign_context& to, const campaign_context& from);
 
 /// The channel of a context: the one given; else what source and medium say; else the network of its click; else empty.
-std::string choose_channel(const campaign_context& context, std::string_view network_channel);
+std::string choose_channel(const campaign_context& context, std::string_view network_channel,
+                           const channel_rules& rules = {});
 
 /// Paid channel of the network that a click id parameter belongs to; empty for an unknown parameter.
 std::string_view click_channel(std::string_view parameter);

@@ -1,32 +1,21 @@
 #include "sources/channels.hpp"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
-#include <span>
 
 #include "domain/text.hpp"
 
 namespace hub::sources {
 namespace {
 
-using words = std::span<const std::string_view>;
-
-constexpr std::array<std::string_view, 7> search_sites = {"baidu",  "bing",  "duckduckgo", "ecosia",
-                                                          "google", "yahoo", "yandex"};
-constexpr std::array<std::string_view, 17> social_sites = {
-    "badoo",  "facebook", "fb",    "ig",   "instagram", "linkedin", "pinterest", "reddit", "snapchat",
-    "tiktok", "twitter",  "x.com", "t.co", "whatsapp",  "threads",  "messenger", "meta"};
-constexpr std::array<std::string_view, 6> video_sites = {"dailymotion", "disneyplus", "netflix",
-                                                         "youtube",     "vimeo",      "twitch"};
-constexpr std::array<std::string_view, 8> shopping_sites = {"alibaba", "amazon", "google shopping", "shopify",
-                                                            "etsy",    "ebay",   "stripe",          "walmart"};
-
 /// What the rules look at, in lower case.
 struct visit {
   std::string source;
   std::string medium;
   std::string campaign;
+  const channel_rules& rules;
+
+  bool from(site_kind kind) const { return is_site(kind, source, rules); }
 };
 
 bool one_of(std::string_view text, std::initializer_list<std::string_view> list) {
@@ -34,21 +23,6 @@ bool one_of(std::string_view text, std::initializer_list<std::string_view> list)
 }
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-/// Whether *source* is a site of the list by its whole name (`google shopping`, `t.co`, `l.t.co`) or by a word of it
-/// (`www.google.de`, `facebook_ads`).
-bool names_site(std::string_view source, words sites) {
-  const auto listed = [&](std::string_view word) { return std::find(sites.begin(), sites.end(), word) != sites.end(); };
-  if (listed(source)) return true;
-  for (const auto site : sites)
-    if (contains(site, ".") && source.ends_with(site) && source[source.size() - site.size() - 1] == '.') return true;
-  while (!source.empty()) {
-    const auto end = std::min(source.find_first_of("._-/ "), source.size());
-    if (listed(source.substr(0, end))) return true;
-    source.remove_prefix(std::min(end + 1, source.size()));
-  }
-  return false;
-}
 
 bool paid(const visit& v) {
   return contains(v.medium, "cp") || one_of(v.medium, {"ppc", "retargeting"}) || v.medium.starts_with("paid");
@@ -64,19 +38,19 @@ bool shop_campaign(const visit& v) {
   return false;
 }
 
-bool search(const visit& v) { return names_site(v.source, search_sites); }
-bool social(const visit& v) { return names_site(v.source, social_sites); }
-bool video(const visit& v) { return names_site(v.source, video_sites); }
-bool shopping(const visit& v) { return names_site(v.source, shopping_sites) || shop_campaign(v); }
+bool search(const visit& v) { return v.from(site_kind::search); }
+bool social(const visit& v) { return v.from(site_kind::social); }
+bool video(const visit& v) { return v.from(site_kind::video); }
+bool shopping(const visit& v) { return v.from(site_kind::shopping) || shop_campaign(v); }
 bool email_word(std::string_view text) { return one_of(text, {"email", "e-mail", "e_mail", "e mail"}); }
 
-struct rule {
+struct group {
   std::string_view channel;
   bool (*matches)(const visit&);
 };
 
 // The order is the definition: the first match wins.
-constexpr rule rules[] = {
+constexpr group groups[] = {
     {"Direct",
      [](const visit& v) {
        return v.source == "(direct)" && one_of(v.medium, {"", "(not set)", "(none)"});
@@ -116,12 +90,15 @@ constexpr rule rules[] = {
 
 }  // namespace
 
-std::string_view default_channel(std::string_view source, std::string_view medium, std::string_view campaign) {
-  const visit v{lower_utf8(trim(source)), lower_utf8(trim(medium)), lower_utf8(trim(campaign))};
-  const auto found = std::find_if(std::begin(rules), std::end(rules), [&](const rule& r) { return r.matches(v); });
-  return found == std::end(rules) ? "Unassigned" : found->channel;
+std::string_view default_channel(std::string_view source, std::string_view medium, std::string_view campaign,
+                                 const channel_rules& rules) {
+  const visit v{lower_utf8(trim(source)), lower_utf8(trim(medium)), lower_utf8(trim(campaign)), rules};
+  const auto found = std::find_if(std::begin(groups), std::end(groups), [&](const group& g) { return g.matches(v); });
+  return found == std::end(groups) ? "Unassigned" : found->channel;
 }
 
-std::string_view referral_channel(std::string_view host) { return default_channel(host, "referral", ""); }
+std::string_view referral_channel(std::string_view host, const channel_rules& rules) {
+  return default_channel(host, "referral", "", rules);
+}
 
 }  // namespace hub::sources

@@ -29,7 +29,7 @@ rejection reject(json_value value, std::vector<error> errors) { return {std::mov
 }  // namespace
 
 void read_item(const payload& in, json_value value, std::string place, read_function read, parsed& items) {
-  auto& made = items.emplace_back(std::in_place_type<fact_body>);  // filled in place: a fact is large to move
+  auto& made = items.items.emplace_back(std::in_place_type<fact_body>);  // filled in place: a fact is large to move
   if (!value.is(json_kind::object)) {
     made =
         reject(value, {fail("item-not-object", "an item must be a JSON object with the fields of one event", place)});
@@ -43,14 +43,28 @@ void read_item(const payload& in, json_value value, std::string place, read_func
   }
   item_reader reader(in, std::move(place));
   read(value, reader, std::get<fact_body>(made));
-  if (!reader.sound()) made = reject(value, std::move(reader.errors));
+  if (reader.left_out) {
+    made = ignored{std::move(*reader.left_out)};
+  } else if (!reader.sound()) {
+    made = reject(value, std::move(reader.errors));
+  } else {
+    for (auto& fact : reader.companions) items.companions.push_back({items.items.size() - 1, std::move(fact)});
+  }
+}
+
+void read_text_item(const payload& in, std::string_view json, std::string place, read_function read, parsed& items) {
+  thread_local json_document document;
+  if (const auto value = document.parse(json))
+    read_item(in, *value, std::move(place), read, items);
+  else
+    items.items.push_back(reject_text(json, {value.error().code, value.error().detail, std::move(place)}));
 }
 
 item reject_text(std::string_view text, error why) { return rejection{{std::move(why)}, redact(text)}; }
 
 result<parsed> read_items(const payload& in, read_function read) {
   parsed items;
-  items.reserve(std::min(in.body.size() / typical_item + 1, most_reserved));
+  items.items.reserve(std::min(in.body.size() / typical_item + 1, most_reserved));
   item_cursor cursor(thread_document(), in.body, in.content_type);
   for (;;) {
     auto next = cursor.next();
@@ -60,7 +74,7 @@ result<parsed> read_items(const payload& in, read_function read) {
     auto place = item_place(found.at);
     if (found.problem) {
       found.problem->pointer = std::move(place);
-      items.push_back(reject_text(found.line, std::move(*found.problem)));
+      items.items.push_back(reject_text(found.line, std::move(*found.problem)));
     } else {
       read_item(in, found.value, std::move(place), read, items);
     }

@@ -17,6 +17,10 @@ using read_function = void (*)(json_value object, item_reader& reader, fact_body
 /// (`item-not-object`) and objects that repeat a key (`key-duplicate`).
 void read_item(const payload& in, json_value value, std::string place, read_function read, parsed& items);
 
+/// The same for an item that is given as JSON text of its own (inside a string, or made of a form); text that is no
+/// JSON is rejected.
+void read_text_item(const payload& in, std::string_view json, std::string place, read_function read, parsed& items);
+
 /// Rejects a text that is no JSON.
 item reject_text(std::string_view text, error why);
 

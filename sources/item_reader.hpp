@@ -28,6 +28,7 @@ class item_reader {
   item_reader(const payload& in, std::string place) : in_(in), place_(std::move(place)) {}
 
   const payload& request() const { return in_; }
+  const channel_rules& channels() const { return in_.settings->channels; }
 
   /// Notes an error at the item's field *path* (`currency`, `custom_data/value`).
   void refuse(std::string_view code, std::string detail, std::string_view path);
@@ -80,10 +81,17 @@ class item_reader {
     return std::nullopt;
   }
 
+  /// Says that the item is one the hub leaves out.
+  void ignore(std::string_view code, std::string detail) {
+    left_out = error{std::string(code), std::move(detail), place_};
+  }
+
   /// Whether nothing is wrong so far.
   bool sound() const { return errors.empty(); }
 
   std::vector<error> errors;
+  std::optional<error> left_out;
+  std::vector<fact_body> companions;  ///< facts that the item brings beside its own
 
  private:
   std::string find_word(json_value field);

@@ -9,11 +9,13 @@
 
 namespace hub::sources {
 
-campaign_context landing_context(campaign_context given, person& who, std::string_view url) {
+campaign_context landing_context(campaign_context given, person& who, std::string_view url,
+                                 const channel_rules& rules) {
   auto from_url = read_url(url);
   if (given.click_id.empty()) given.click_id = who.click_id;
   fill_context(given, from_url.context);
-  given.channel = choose_channel(given, who.network_channel.empty() ? from_url.network_channel : who.network_channel);
+  given.channel =
+      choose_channel(given, who.network_channel.empty() ? from_url.network_channel : who.network_channel, rules);
   for (auto& click : from_url.clicks) {
     // A click id given without its network is the same click as one of the URL.
     std::erase_if(who.identifiers,
@@ -24,7 +26,8 @@ campaign_context landing_context(campaign_context given, person& who, std::strin
   return given;
 }
 
-void apply_referrer(campaign_context& context, std::string_view url, std::string_view referrer) {
+void apply_referrer(campaign_context& context, std::string_view url, std::string_view referrer,
+                    const channel_rules& rules) {
   const bool named = context != campaign_context{};
   if (named || (url.empty() && referrer.empty())) return;
   if (referrer.empty()) {
@@ -32,8 +35,8 @@ void apply_referrer(campaign_context& context, std::string_view url, std::string
     return;
   }
   auto host = url_host(referrer);
-  if (host.empty() || host == url_host(url)) return;
-  context.channel = referral_channel(host);
+  if (host.empty() || host == url_host(url) || is_excluded_referrer(host, rules)) return;
+  context.channel = referral_channel(host, rules);
   context.source = std::move(host);
   context.medium = context.channel == "Organic Search" ? "organic" : "referral";
 }

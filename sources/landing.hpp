@@ -12,10 +12,11 @@ namespace hub::sources {
 /// Completes *given* (the item's own fields) with the click of *who* and the parameters of *url*, and decides the
 /// channel: the one given, else what UTM say, else the paid channel of the click's network. Click ids of the URL join
 /// the person's identifiers, which are then ordered.
-campaign_context landing_context(campaign_context given, person& who, std::string_view url);
+campaign_context landing_context(campaign_context given, person& who, std::string_view url, const channel_rules& rules);
 
 /// For a visit that says nothing of a campaign: its *referrer* names the channel, an absent one means a direct visit.
-/// A visit from the site's own pages or without any URL stays without channel.
-void apply_referrer(campaign_context& context, std::string_view url, std::string_view referrer);
+/// A visit from the site's own pages, from a payment page or without any URL stays without channel.
+void apply_referrer(campaign_context& context, std::string_view url, std::string_view referrer,
+                    const channel_rules& rules);
 
 }  // namespace hub::sources

@@ -15,20 +15,15 @@ namespace {
 
 /// Reads the elements of `data`, each an object or an object's JSON text, into *items*.
 void read_elements(const payload& in, json_value data, const std::string& place, parsed& items) {
-  thread_local json_document text_document;
   std::size_t index = 0;
-  items.reserve(items.size() + static_cast<std::size_t>(std::distance(data.begin(), data.end())));
+  items.items.reserve(items.items.size() + static_cast<std::size_t>(std::distance(data.begin(), data.end())));
   for (const json_value element : data) {
     auto at = place + "/" + std::to_string(index++);
     if (!element.is(json_kind::string)) {
       read_item(in, element, std::move(at), read_meta_event, items);
       continue;
     }
-    const auto value = text_document.parse(element.text());
-    if (value)
-      read_item(in, *value, std::move(at), read_meta_event, items);
-    else
-      items.push_back(reject_text(element.text(), {value.error().code, value.error().detail, std::move(at)}));
+    read_text_item(in, element.text(), std::move(at), read_meta_event, items);
   }
 }
 
@@ -37,7 +32,7 @@ void read_data(const payload& in, json_value data, const std::string& place, par
   thread_local json_document list_document;
   if (data.is(json_kind::string)) {
     const auto list = list_document.parse(data.text());
-    if (!list) return items.push_back(reject_text(data.text(), {list.error().code, list.error().detail, place}));
+    if (!list) return items.items.push_back(reject_text(data.text(), {list.error().code, list.error().detail, place}));
     data = *list;
   }
   if (data.is(json_kind::array)) return read_elements(in, data, place, items);
@@ -66,7 +61,7 @@ result<parsed> parse_meta_capi(const payload& in) {
     body_item& found = **next;
     if (found.problem) {
       found.problem->pointer = item_place(found.at);
-      items.push_back(reject_text(found.line, std::move(*found.problem)));
+      items.items.push_back(reject_text(found.line, std::move(*found.problem)));
     } else {
       read_body(in, found, items);
     }

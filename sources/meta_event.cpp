@@ -109,7 +109,7 @@ void read_meta_event(json_value object, item_reader& reader, fact_body& fact) {
   auto who = read_user(group(in.get<"user_data">(), reader), reader);
   auto given = read_custom(group(in.get<"custom_data">(), reader), in.get<"action_source">(), reader, event);
   event.clicked_at = who.clicked_at;
-  event.context = landing_context(std::move(given), who, event.url);
+  event.context = landing_context(std::move(given), who, event.url, reader.channels());
   if (event.context.channel.empty() && names_campaign(event.context)) event.context.channel = "Paid Social";
   event.identifiers = std::move(who.identifiers);
   if (event.external_id.empty()) event.external_id = derived_id(event.source, object);

@@ -42,7 +42,7 @@ void read_context(const conversion_fields& in, item_reader& reader, conversion_e
   given.campaign_name = reader.text(in.get<"campaign_name">());
   given.adset_id = reader.text(in.get<"adset_id">());
   given.ad_id = reader.text(in.get<"ad_id">());
-  event.context = landing_context(std::move(given), who, event.url);
+  event.context = landing_context(std::move(given), who, event.url, reader.channels());
   event.identifiers = std::move(who.identifiers);
   event.clicked_at = reader.time(in.get<"clicked_at">());
   if (!event.clicked_at) event.clicked_at = who.clicked_at;

@@ -43,8 +43,8 @@ void read_touch(json_value object, item_reader& reader, fact_body& fact) {
                    .value_or(interaction::click);
   auto who = read_person(person_fields::of(in), reader);
   touch.url = reader.text(in.get<"url">());
-  touch.context = landing_context(read_given(in, reader), who, touch.url);
-  apply_referrer(touch.context, touch.url, reader.text(in.get<"referrer">()));
+  touch.context = landing_context(read_given(in, reader), who, touch.url, reader.channels());
+  apply_referrer(touch.context, touch.url, reader.text(in.get<"referrer">()), reader.channels());
   touch.identifiers = std::move(who.identifiers);
   touch.country = normalise_country(reader.raw_text(in.get<"country">()));
   touch.user_agent = reader.text(in.get<"user_agent">());

@@ -34,9 +34,12 @@ insertion::insertion(SQLite::Database& database)
       decision_(database,
                 "INSERT INTO decision (seq, at, rule, event, partner, before, after, keys, distance_us) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      item_(database, "INSERT INTO quarantine (id, at, source, route, raw) VALUES (?, ?, ?, ?, ?)"),
-      item_error_(database,
-                  "INSERT INTO quarantine_error (item, place, code, detail, pointer) VALUES (?, ?, ?, ?, ?)") {}
+      item_(database,
+            "INSERT INTO quarantine (id, at, source, route, raw, dataset, tried_at) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+      item_error_(database, "INSERT INTO quarantine_error (item, place, code, detail, pointer) VALUES (?, ?, ?, ?, ?)"),
+      change_(database,
+              "UPDATE quarantine SET state = ?, attempts = attempts + ?, tried_at = ? WHERE id = ? AND state = 'open'"),
+      forget_errors_(database, "DELETE FROM quarantine_error WHERE item = ?") {}
 
 void insertion::add(const sealed_fact& fact) {
   fact_.tryReset();
@@ -67,11 +70,33 @@ void insertion::add(const quarantined_item& item) {
   item_.bindNoCopy(3, item.source);
   item_.bindNoCopy(4, item.route);
   bind_bytes(item_, 5, item.raw);
+  item_.bindNoCopy(6, item.dataset);
+  item_.bind(7, item.tried_at);
   step(item_);
-  for (std::size_t place = 0; place < item.errors.size(); ++place) {
-    const auto& reason = item.errors[place];
+  add_errors(item.id, item.errors);
+}
+
+// An item that was taken in or given up meanwhile stays so, whatever a slower replay says of it.
+void insertion::apply(const quarantine_change& change) {
+  change_.tryReset();
+  change_.bind(1, std::string(to_string(change.state)));
+  change_.bind(2, change.attempt ? 1 : 0);
+  change_.bind(3, change.at);
+  change_.bind(4, number(change.id));
+  const bool changed = change_.exec() > 0;
+  change_.reset();
+  if (!changed || change.errors.empty()) return;
+  forget_errors_.tryReset();
+  forget_errors_.bind(1, number(change.id));
+  step(forget_errors_);
+  add_errors(change.id, change.errors);
+}
+
+void insertion::add_errors(std::uint64_t item, const std::vector<error>& errors) {
+  for (std::size_t place = 0; place < errors.size(); ++place) {
+    const auto& reason = errors[place];
     item_error_.tryReset();
-    item_error_.bind(1, number(item.id));
+    item_error_.bind(1, number(item));
     item_error_.bind(2, static_cast<std::int64_t>(place));
     item_error_.bindNoCopy(3, reason.code);
     item_error_.bindNoCopy(4, reason.detail);

@@ -57,6 +57,12 @@ CREATE TABLE quarantine_error (
   PRIMARY KEY (item, place)
 ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+ALTER TABLE quarantine ADD COLUMN dataset TEXT NOT NULL DEFAULT '';
+ALTER TABLE quarantine ADD COLUMN attempts INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE quarantine ADD COLUMN tried_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE quarantine ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
+)sql",
 };
 
 int number(SQLite::Database& database, const char* query) { return database.execAndGet(query).getInt(); }

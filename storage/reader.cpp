@@ -92,10 +92,11 @@ result<std::vector<decision>> reader::decisions_of(std::span<const key128> event
   });
 }
 
-result<std::vector<quarantined_item>> reader::quarantine_page(std::uint64_t before_id, std::size_t limit) {
+result<std::vector<quarantined_item>> reader::quarantine_page(const quarantine_filter& which, bool oldest_first,
+                                                              std::uint64_t past, std::size_t limit) {
   return at_edge(connection_->file, [&]() -> result<std::vector<quarantined_item>> {
     SQLite::Transaction transaction(connection_->database);
-    return connection_->rows->quarantine_page(before_id, limit);
+    return connection_->rows->quarantine_page(which, oldest_first, past, limit);
   });
 }
 

@@ -30,8 +30,10 @@ class reader {
   /// second for a million decisions), later ones only what was added since.
   result<std::vector<decision>> decisions_of(std::span<const key128> events);
 
-  /// Up to *limit* quarantined items with numbers below *before_id* (0: from the newest), newest first.
-  result<std::vector<quarantined_item>> quarantine_page(std::uint64_t before_id, std::size_t limit);
+  /// Up to *limit* quarantined items of those that *which* selects, in order of their numbers; *past* is the last one
+  /// of the page before, 0 for the first page.
+  result<std::vector<quarantined_item>> quarantine_page(const quarantine_filter& which, bool oldest_first,
+                                                        std::uint64_t past, std::size_t limit);
 
   result<log_counts> counts();
 

@@ -16,6 +16,7 @@ struct commit {
   std::vector<sealed_fact> facts;             ///< `seq` assigned: ascending by one, continuing the log
   std::vector<decision> decisions;            ///< in the order in which they were made
   std::vector<quarantined_item> quarantined;  ///< `id` assigned: ascending by one, continuing the quarantine
+  std::vector<quarantine_change> changes;     ///< of items that stand in quarantine already, or since this commit
 };
 
 /// One entry of the log as it was committed.

@@ -73,6 +73,28 @@ decision read_decision(SQLite::Statement& at) {
   return made;
 }
 
+quarantine_state state(const std::string& name) {
+  for (const auto known : {quarantine_state::open, quarantine_state::replayed, quarantine_state::discarded})
+    if (to_string(known) == name) return known;
+  damaged("the quarantine knows a state '" + name + "', which there is none of");
+}
+
+/// A page of quarantine in one direction; each filter is off while its parameter is NULL.
+std::string quarantine_query(const std::string& past, const std::string& order) {
+  return "SELECT id, at, source, route, raw, dataset, attempts, tried_at, state FROM quarantine WHERE " + past +
+         " AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR source = ?4) AND (?5 IS NULL OR id = ?5)"
+         " AND (?6 IS NULL OR EXISTS (SELECT 1 FROM quarantine_error WHERE item = id AND code = ?6))"
+         " ORDER BY id " +
+         order + " LIMIT ?2";
+}
+
+void bind_text(SQLite::Statement& statement, int place, std::string_view text) {
+  if (text.empty())
+    statement.bind(place);
+  else
+    statement.bind(place, std::string(text));
+}
+
 }  // namespace
 
 selection::selection(SQLite::Database& database)
@@ -81,8 +103,8 @@ selection::selection(SQLite::Database& database)
       decisions_after_(database, "SELECT id, event FROM decision WHERE id > ? ORDER BY id"),
       decision_at_(database,
                    "SELECT seq, at, rule, event, partner, before, after, keys, distance_us FROM decision WHERE id = ?"),
-      quarantine_page_(database,
-                       "SELECT id, at, source, route, raw FROM quarantine WHERE id < ? ORDER BY id DESC LIMIT ?"),
+      quarantine_oldest_(database, quarantine_query("id > ?1", "ASC")),
+      quarantine_latest_(database, quarantine_query("id < ?1", "DESC")),
       errors_of_(database, "SELECT code, detail, pointer FROM quarantine_error WHERE item = ? ORDER BY place"),
       // Numbers run from 1 without a hole, so the last one is the count, and no table is walked for it.
       counts_(database,
@@ -124,21 +146,34 @@ decision selection::decision_at(std::int64_t row) {
   return read_decision(decision_at_);
 }
 
-std::vector<quarantined_item> selection::quarantine_page(std::uint64_t before_id, std::size_t limit) {
-  const in_use using_it(quarantine_page_);
-  quarantine_page_.bind(1, number(before_id == 0 ? std::numeric_limits<std::uint64_t>::max() : before_id));
-  quarantine_page_.bind(2, number(limit));
+quarantined_item selection::read_item(SQLite::Statement& at) {
+  quarantined_item item;
+  item.id = count(at.getColumn(0));
+  item.at = at.getColumn(1).getInt64();
+  item.source = at.getColumn(2).getString();
+  item.route = at.getColumn(3).getString();
+  item.raw = bytes(at.getColumn(4));
+  item.dataset = at.getColumn(5).getString();
+  item.attempts = static_cast<std::uint32_t>(count(at.getColumn(6)));
+  item.tried_at = at.getColumn(7).getInt64();
+  item.state = state(at.getColumn(8).getString());
+  item.errors = errors_of(item.id);
+  return item;
+}
+
+std::vector<quarantined_item> selection::quarantine_page(const quarantine_filter& which, bool oldest_first,
+                                                         std::uint64_t past, std::size_t limit) {
+  auto& query = oldest_first ? quarantine_oldest_ : quarantine_latest_;
+  const in_use using_it(query);
+  const bool from_the_end = !oldest_first && past == 0;
+  query.bind(1, number(from_the_end ? std::numeric_limits<std::uint64_t>::max() : past));
+  query.bind(2, number(limit));
+  bind_text(query, 3, which.state ? to_string(*which.state) : std::string_view());
+  bind_text(query, 4, which.source);
+  which.id ? query.bind(5, number(*which.id)) : query.bind(5);
+  bind_text(query, 6, which.code);
   std::vector<quarantined_item> page;
-  while (quarantine_page_.executeStep()) {
-    quarantined_item item;
-    item.id = count(quarantine_page_.getColumn(0));
-    item.at = quarantine_page_.getColumn(1).getInt64();
-    item.source = quarantine_page_.getColumn(2).getString();
-    item.route = quarantine_page_.getColumn(3).getString();
-    item.raw = bytes(quarantine_page_.getColumn(4));
-    item.errors = errors_of(item.id);
-    page.push_back(std::move(item));
-  }
+  while (query.executeStep()) page.push_back(read_item(query));
   return page;
 }
 

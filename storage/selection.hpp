@@ -21,17 +21,21 @@ class selection {
   /// Brings *lookup* up to the last committed decision.
   void follow_decisions(decision_lookup& lookup);
   decision decision_at(std::int64_t row);
-  std::vector<quarantined_item> quarantine_page(std::uint64_t before_id, std::size_t limit);
+  /// @param past the last item of the page before; 0 for the first page
+  std::vector<quarantined_item> quarantine_page(const quarantine_filter& which, bool oldest_first, std::uint64_t past,
+                                                std::size_t limit);
   log_counts counts();
 
  private:
   std::vector<error> errors_of(std::uint64_t item);
+  quarantined_item read_item(SQLite::Statement& at);
 
   SQLite::Statement facts_after_;
   SQLite::Statement fact_at_;
   SQLite::Statement decisions_after_;
   SQLite::Statement decision_at_;
-  SQLite::Statement quarantine_page_;
+  SQLite::Statement quarantine_oldest_;
+  SQLite::Statement quarantine_latest_;
   SQLite::Statement errors_of_;
   SQLite::Statement counts_;
 };

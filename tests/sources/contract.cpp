@@ -84,9 +84,9 @@ TEST_CASE("a golden payload parsed twice gives the same bytes", "[sources][contr
       const auto first = parser_of(folder)(request(folder, body));
       const auto second = parser_of(folder)(request(folder, body));
       if (!first) continue;
-      for (std::size_t i = 0; i < first->size(); ++i)
-        if (const auto* fact = std::get_if<fact_body>(&(*first)[i]))
-          CHECK(encode(*fact) == encode(std::get<fact_body>((*second)[i])));
+      for (std::size_t i = 0; i < first->items.size(); ++i)
+        if (const auto* fact = std::get_if<fact_body>(&first->items[i]))
+          CHECK(encode(*fact) == encode(std::get<fact_body>(second->items[i])));
     }
 }
 
@@ -97,14 +97,14 @@ TEST_CASE("what was rejected is rejected for the same reasons when its kept text
       const auto body = contents(file);
       const auto items = parser_of(folder)(request(folder, body));
       if (!items) continue;
-      for (const auto& item : *items) {
+      for (const auto& item : items->items) {
         const auto* rejected = std::get_if<rejection>(&item);
         if (rejected == nullptr) continue;
         INFO(rejected->raw);
         const auto again = parser_of(folder)(request(folder, rejected->raw));
         if (!again) continue;  // the line was no JSON and still is none
-        REQUIRE(again->size() == 1);
-        const auto* same = std::get_if<rejection>(&again->front());
+        REQUIRE(again->items.size() == 1);
+        const auto* same = std::get_if<rejection>(&again->items.front());
         REQUIRE(same != nullptr);
         CHECK(same->errors.size() == rejected->errors.size());
         CHECK(same->raw == rejected->raw);

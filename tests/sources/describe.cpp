@@ -121,17 +121,26 @@ struct lines {
     for (const auto& e : r.errors) put(e.pointer + " " + e.code, e.detail);
     put("raw", r.raw);
   }
+  void operator()(const ignored& i) {
+    text += "ignored\n";
+    put(i.why.pointer + " " + i.why.code, i.why.detail);
+  }
 };
 
 }  // namespace
 
 std::string describe(const parsed& items) {
   lines out;
-  for (const auto& one : items) {
-    if (const auto* fact = std::get_if<fact_body>(&one))
-      std::visit(out, *fact);
+  const auto put = [&](const auto& one) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(one)>, fact_body>)
+      std::visit(out, one);
     else
-      out(std::get<rejection>(one));
+      out(one);
+  };
+  for (const auto& one : items.items) std::visit(put, one);
+  for (const auto& one : items.companions) {
+    out.text += "beside item " + std::to_string(one.of) + ": ";
+    std::visit(out, one.fact);
   }
   return out.text;
 }

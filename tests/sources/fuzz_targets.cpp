@@ -50,7 +50,7 @@ std::vector<std::string> encoded_facts() {
   for (const auto& text : golden_payloads()) {
     const auto items = sources::parse_conversions({.body = text, .content_type = ""});
     if (!items) continue;
-    for (const auto& one : *items)
+    for (const auto& one : items->items)
       if (const auto* fact = std::get_if<fact_body>(&one)) seeds.push_back(encode(*fact));
   }
   seeds.push_back(encode(touch_event{}));

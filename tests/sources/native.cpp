@@ -12,12 +12,12 @@ namespace {
 
 conversion_event conversion(std::string_view body, const zone* local = nullptr) {
   const payload in{.body = body, .content_type = "application/json", .local = local};
-  return std::get<conversion_event>(std::get<fact_body>(parse_conversions(in).value().at(0)));
+  return std::get<conversion_event>(std::get<fact_body>(parse_conversions(in).value().items.at(0)));
 }
 
 std::vector<error> errors(std::string_view body, const zone* local = nullptr) {
   const payload in{.body = body, .content_type = "application/json", .local = local};
-  return std::get<rejection>(parse_conversions(in).value().at(0)).errors;
+  return std::get<rejection>(parse_conversions(in).value().items.at(0)).errors;
 }
 
 std::string with_time(std::string time) { return R"({"type":"purchase","occurred_at":)" + time + "}"; }
@@ -63,7 +63,7 @@ TEST_CASE("the source of the request is the source of its facts", "[sources][nat
   const std::string body = R"({"id":"t","occurred_at":"2026-02-09T10:01:07Z"})";
   const auto source = [&](std::string_view given) {
     const payload in{.body = body, .content_type = "", .source = given};
-    return std::get<touch_event>(std::get<fact_body>(parse_touchpoints(in).value().at(0))).source;
+    return std::get<touch_event>(std::get<fact_body>(parse_touchpoints(in).value().items.at(0))).source;
   };
   CHECK(source("manual") == "touchpoints");
   CHECK(source("shop_feed") == "shop_feed");

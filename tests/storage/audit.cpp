@@ -118,7 +118,7 @@ TEST_CASE("quarantined items keep their reasons in order and their text byte for
   made.quarantined[1].errors.clear();
   done(append(*log, made));
   CHECK(log->last_reject() == 3);
-  const auto page = got(reading(place.data())->quarantine_page(0, 10));
+  const auto page = got(reading(place.data())->quarantine_page({}, false, 0, 10));
   REQUIRE(page.size() == 3);
   CHECK(page[0].id == 3);
   CHECK(page[1].errors.empty());
@@ -147,7 +147,7 @@ TEST_CASE("the quarantine is paged from the newest and numbering goes on after a
   const auto read = reading(place.data());
   std::vector<std::uint64_t> ids;
   for (std::uint64_t before = 0;;) {
-    const auto page = got(read->quarantine_page(before, 4));
+    const auto page = got(read->quarantine_page({}, false, before, 4));
     if (page.empty()) break;
     for (const auto& item : page) ids.push_back(item.id);
     before = ids.back();
