@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "net/json_writer.hpp"
+#include "sources/meta_event.hpp"
 
 namespace hub::net {
 namespace {
@@ -82,9 +83,11 @@ std::string dry_run_json(const ingest_batch& batch) {
 }
 
 std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view trace_id) {
-  const auto n = count(receipt.results);
+  const auto received = std::count_if(receipt.results.begin(), receipt.results.end(), [](const item_result& r) {
+    return r.status != item_status::rejected || sources::is_test_event(r.errors);
+  });
   json_writer json;
-  json.begin_object().member("events_received", n.accepted + n.duplicates).key("messages").begin_array();
+  json.begin_object().member("events_received", received).key("messages").begin_array();
   for (const auto& r : receipt.results)
     for (const auto& e : r.errors)
       json.value(e.pointer + ": " + e.detail + " (kept as rj_" + std::to_string(r.reject) + ")");
@@ -95,11 +98,11 @@ std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view tr
 std::string meta_error_json(const error& what, std::string_view trace_id) {
   json_writer json;
   json.begin_object().key("error").begin_object();
-  json.member("message", "Invalid parameter")
-      .member("type", "OAuthException")
-      .member("code", 100)
-      .member("error_subcode", 2804003);
-  json.member("is_transient", false).member("error_user_title", what.code).member("error_user_msg", what.detail);
+  const bool too_old = what.code == "meta-event-too-old";
+  json.member("message", "Invalid parameter").member("type", "OAuthException").member("code", 100);
+  if (too_old) json.member("error_subcode", 2804003);  // of the others Meta's documentation does not say which is which
+  json.member("is_transient", false).member("error_user_title", too_old ? "Event Timestamp Too Old" : what.code);
+  json.member("error_user_msg", what.pointer.empty() ? what.detail : what.pointer + ": " + what.detail);
   json.member("fbtrace_id", trace_id).end_object().end_object().end_line();
   return json.take();
 }

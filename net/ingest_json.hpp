@@ -14,7 +14,7 @@ std::string receipt_json(const ingest_receipt& receipt);
 /// The same for a dry run, in which nothing was decided or kept: accepted means readable.
 std::string dry_run_json(const ingest_batch& batch);
 
-/// Meta's own answer: `{"events_received","messages","fbtrace_id"}`.
+/// Meta's own answer: `{"events_received","messages","fbtrace_id"}`. Test events count as received, as at Meta.
 std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view trace_id);
 
 /// Meta's error shape around a sentence.

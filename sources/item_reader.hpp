@@ -30,6 +30,9 @@ class item_reader {
   const payload& request() const { return in_; }
   const channel_rules& channels() const { return in_.settings->channels; }
 
+  /// JSON pointer of the item.
+  const std::string& place() const { return place_; }
+
   /// Notes an error at the item's field *path* (`currency`, `custom_data/value`).
   void refuse(std::string_view code, std::string detail, std::string_view path);
 

@@ -11,16 +11,18 @@ namespace {
 enum class order { as_written, sorted };
 
 /// What the field that holds a value says of it.
-enum class privacy { open, phone, email };
+enum class privacy { open, phone, email, secret };
 
 privacy privacy_of(std::string_view key) {
   if (names_phone(key)) return privacy::phone;
+  if (names_secret(key)) return privacy::secret;
   return names_email(key) ? privacy::email : privacy::open;
 }
 
 void append_text(std::string& out, std::string_view text, privacy field) {
   if (field == privacy::phone) return append_json_string(out, redacted_phone(text));
   if (field == privacy::email) return append_json_string(out, redacted_email(text));
+  if (field == privacy::secret) return append_json_string(out, "redacted");
   // JSON inside a string, as form encodings leave it, has its own fields to redact.
   if (text.starts_with('{') || text.starts_with('[')) return append_json_string(out, redact(text));
   if (may_hold_email(text)) return append_json_string(out, without_emails(text));
@@ -64,7 +66,7 @@ void append(std::string& out, json_value value, order how, privacy field) {
     case json_kind::boolean: out += value.truth() ? "true" : "false"; return;
     case json_kind::string: return append_text(out, value.text(), field);
     case json_kind::number:
-      if (field == privacy::phone && redacted_phone(value.text()) != value.text())
+      if (field == privacy::secret || (field == privacy::phone && redacted_phone(value.text()) != value.text()))
         return append_text(out, value.text(), field);
       out += value.text();
       return;

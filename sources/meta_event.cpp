@@ -12,8 +12,11 @@
 namespace hub::sources {
 namespace {
 
-using event_fields = field_values<field_names<"event_name", "event_time", "event_id", "event_source_url",
-                                              "action_source", "user_data", "custom_data">>;
+using event_fields =
+    field_values<field_names<"event_name", "event_time", "event_id", "event_source_url", "action_source", "user_data",
+                             "custom_data", "test_event_code", "opt_out", "data_processing_options",
+                             "data_processing_options_country", "data_processing_options_state", "referrer_url",
+                             "original_event_data", "customer_segmentation", "messaging_channel">>;
 using user_fields = field_values<field_names<"em", "ph", "external_id", "fbp", "fbc", "fbclid">>;
 using custom_fields = field_values<
     field_names<"value", "currency", "order_id", "campaign_id", "campaign_name", "adset_id", "ad_id", "channel">>;
@@ -71,7 +74,7 @@ void read_value(const custom_fields& in, item_reader& reader, conversion_event& 
 }
 
 /// What custom_data says of value, order and campaign; its other fields become metadata.
-campaign_context read_custom(json_value custom_data, json_value action_source, item_reader& reader,
+campaign_context read_custom(json_value custom_data, const event_fields& whole, item_reader& reader,
                              conversion_event& event) {
   custom_fields in(custom_data);
   campaign_context given;
@@ -84,7 +87,13 @@ campaign_context read_custom(json_value custom_data, json_value action_source, i
   given.adset_id = reader.text(in.get<"adset_id">());
   given.ad_id = reader.text(in.get<"ad_id">());
   reader.enter("");
-  if (action_source) in.unknown.push_back(action_source);
+  // Consent (opt_out, limited data use) stays with the event, so that whoever passes it on can honour it.
+  for (const json_value kept :
+       {whole.get<"action_source">(), whole.get<"opt_out">(), whole.get<"data_processing_options">(),
+        whole.get<"data_processing_options_country">(), whole.get<"data_processing_options_state">(),
+        whole.get<"referrer_url">(), whole.get<"original_event_data">(), whole.get<"customer_segmentation">(),
+        whole.get<"messaging_channel">()})
+    if (kept) in.unknown.push_back(kept);
   event.metadata = metadata_of({}, in.unknown);
   return given;
 }
@@ -94,7 +103,18 @@ bool names_campaign(const campaign_context& context) {
          !context.ad_id.empty();
 }
 
+constexpr std::string_view test_event = "test-event";
+
 }  // namespace
+
+error test_event_error(std::string_view code, std::string place) {
+  return fail(std::string(test_event),
+              "sent with test_event_code " + std::string(code) +
+                  ", so it is kept apart from real data; leave the code out to have it counted",
+              std::move(place));
+}
+
+bool is_test_event(const std::vector<error>& errors) { return errors.size() == 1 && errors[0].code == test_event; }
 
 void read_meta_event(json_value object, item_reader& reader, fact_body& fact) {
   const event_fields in(object);
@@ -107,12 +127,14 @@ void read_meta_event(json_value object, item_reader& reader, fact_body& fact) {
   event.url = reader.text(in.get<"event_source_url">());
   event.offline = lower_ascii(reader.raw_text(in.get<"action_source">())) == "physical_store";
   auto who = read_user(group(in.get<"user_data">(), reader), reader);
-  auto given = read_custom(group(in.get<"custom_data">(), reader), in.get<"action_source">(), reader, event);
+  auto given = read_custom(group(in.get<"custom_data">(), reader), in, reader, event);
   event.clicked_at = who.clicked_at;
   event.context = landing_context(std::move(given), who, event.url, reader.channels());
   if (event.context.channel.empty() && names_campaign(event.context)) event.context.channel = "Paid Social";
   event.identifiers = std::move(who.identifiers);
   if (event.external_id.empty()) event.external_id = derived_id(event.source, object);
+  if (const auto code = reader.text(in.get<"test_event_code">()); !code.empty())
+    reader.errors.push_back(test_event_error(code, reader.place()));
 }
 
 }  // namespace hub::sources

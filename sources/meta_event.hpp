@@ -9,4 +9,10 @@ namespace hub::sources {
 /// in different ways. Which event names are conversions stands in sources/event_types.cpp.
 void read_meta_event(json_value event, item_reader& reader, fact_body& fact);
 
+/// What an event carries that was only a test of the sender's; *place* is that of the event.
+error test_event_error(std::string_view code, std::string place);
+
+/// Whether *errors* say that and nothing else.
+bool is_test_event(const std::vector<error>& errors);
+
 }  // namespace hub::sources

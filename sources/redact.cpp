@@ -174,6 +174,12 @@ bool names_email(std::string_view key) {
   return begins_with(key, "em") && std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
 }
 
+bool names_secret(std::string_view key) {
+  static constexpr std::array<std::string_view, 7> names = {"accesstoken", "accesskey",    "appsecretproof", "writekey",
+                                                            "apikey",      "clientsecret", "token"};
+  return begins_with(key, "awct") && std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
+}
+
 std::string redacted_phone(std::string_view value) {
   if (already_hashed(value)) return std::string(value);
   auto hash = normalise_phone(value);

@@ -1,5 +1,5 @@
 // Takes raw e-mail addresses and phone numbers out of text that is kept: each becomes the hash by which it links, so
-// that redacted input can be replayed and means the same person.
+// that redacted input can be replayed and means the same person. Keys and tokens are taken out altogether.
 #pragma once
 
 #include <string>
@@ -16,6 +16,9 @@ bool may_hold_email(std::string_view text);
 /// Whether a field of this name holds a phone number (`ph`, `phone`, `Phone Number`, `mobile-phone`, …), or an address.
 bool names_phone(std::string_view key);
 bool names_email(std::string_view key);
+
+/// Whether a field of this name holds what lets its sender in (`access_token`, `accessKey`, `writeKey`, …).
+bool names_secret(std::string_view key);
 
 /// A phone field's value: its hash, or the value itself when it holds no number; what is neither becomes `redacted`.
 std::string redacted_phone(std::string_view value);

@@ -16,6 +16,10 @@
 #include "tests/fuzz/csv.cpp"
 #undef LLVMFuzzerTestOneInput
 
+#define LLVMFuzzerTestOneInput fuzz_form
+#include "tests/fuzz/form.cpp"
+#undef LLVMFuzzerTestOneInput
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -108,6 +112,14 @@ TEST_CASE("mutated bodies are cut, redacted and made canonical without harm", "[
 
 TEST_CASE("mutated bodies of Meta's API become facts or rejections", "[sources][fuzz]") {
   CHECK(run(fuzz_meta_capi, golden_payloads(), 10000) == 10000);
+}
+
+TEST_CASE("mutated forms are JSON, and facts or rejections", "[sources][fuzz]") {
+  const std::vector<std::string> seeds = {
+      "id=1&ev=Purchase&cd[value]=9.5&cd%5Bcurrency%5D=EUR&eid[]=e&x",
+      "data=%5B%7B%22event_name%22%3A%22Lead%22%2C%22event_time%22%3A1%7D%5D&test_event_code=T",
+      "--xyz\r\nContent-Disposition: form-data; name=\"data\"\r\n\r\n[{}]\r\n--xyz--\r\n"};
+  CHECK(run(fuzz_form, seeds, 10000) == 10000);
 }
 
 TEST_CASE("mutated native bodies become facts or rejections", "[sources][fuzz]") {
