@@ -13,6 +13,7 @@ namespace {
 constexpr std::uint8_t links_bit = 0x80;
 constexpr std::uint8_t hash_bit = 0x40;  // the value is 64 lower-case hex digits, kept as 32 bytes
 constexpr std::uint8_t kind_bits = 0x3f;
+constexpr std::uint8_t by_receipt_bit = 0x80;   // of the kind: the fact is timed_by_receipt
 constexpr std::size_t smallest_identifier = 2;  // kind and an empty text's length
 
 int hex_digit(char c) {
@@ -168,6 +169,27 @@ struct reader {
   }
 };
 
+bool is_timed_by_receipt(const fact_body& fact) {
+  return std::visit(
+      [](const auto& f) {
+        if constexpr (requires { f.timed_by_receipt; })
+          return f.timed_by_receipt;
+        else
+          return false;
+      },
+      fact);
+}
+
+/// Marks *fact*; false when facts of its kind know no such thing.
+bool time_by_receipt(fact_body& fact) {
+  return std::visit(
+      [](auto& f) {
+        if constexpr (requires { f.timed_by_receipt; }) return f.timed_by_receipt = true;
+        return false;
+      },
+      fact);
+}
+
 template <std::size_t Kind = 0>
 bool read_fact(reader& in, std::size_t kind, fact_body& fact) {
   if constexpr (Kind < std::variant_size_v<fact_body>) {
@@ -182,7 +204,7 @@ bool read_fact(reader& in, std::size_t kind, fact_body& fact) {
 
 void encode_into(const fact_body& fact, std::string& out) {
   writer to{out};
-  to.byte(static_cast<std::uint8_t>(fact.index()));
+  to.byte(static_cast<std::uint8_t>(fact.index() | (is_timed_by_receipt(fact) ? by_receipt_bit : 0)));
   to.byte(fact_format_version);
   std::visit([&](const auto& f) { codec::fields(to, f); }, fact);
 }
@@ -196,10 +218,13 @@ std::string encode(const fact_body& fact) {
 
 result<fact_body> decode(std::string_view bytes) {
   reader in{bytes};
-  const std::size_t kind = in.byte();
+  const auto head = in.byte();
+  const std::size_t kind = head & ~by_receipt_bit;
   if (in.byte() != fact_format_version) in.spoil();
   result<fact_body> decoded = fact_body{};
-  if (in.sound && read_fact(in, kind, *decoded) && in.sound && in.rest.empty()) return decoded;
+  bool whole = in.sound && read_fact(in, kind, *decoded) && in.sound && in.rest.empty();
+  if ((head & by_receipt_bit) != 0) whole = whole && time_by_receipt(*decoded);
+  if (whole) return decoded;
   return fail("fact-corrupt", "the stored fact cannot be read at byte " +
                                   std::to_string(bytes.size() - in.rest.size()) + " of " +
                                   std::to_string(bytes.size()) + "; restore the store from a backup");

@@ -1,9 +1,9 @@
 // The canonical bytes of a fact: what the store keeps and what equality of content means. Equal facts have equal bytes,
 // and no other bytes decode to them.
 //
-// Layout: kind (index in fact_body), format version, then the fields in the order of domain/facts.hpp. Integers are
-// varints (signed ones zig-zag), text is length and bytes, an optional is 0 or 1 and the value, a hashed identifier is
-// its 32 raw bytes.
+// Layout: kind (index in fact_body; 0x80 added for a fact timed by its receipt), format version, then the fields in the
+// order of domain/facts.hpp. Integers are varints (signed ones zig-zag), text is length and bytes, an optional is 0 or 1
+// and the value, a hashed identifier is its 32 raw bytes.
 #pragma once
 
 #include <string>

@@ -1,5 +1,9 @@
 // The facts: everything the hub is told, as plain values. Sources make them, dedup decides over them, storage keeps
 // them. A fact is never changed after it was stored; a newer version of the same event is another fact.
+//
+// `timed_by_receipt` says that occurred_at leans on when the item was received: its sender's clock was set right, or it
+// stated no time. A later delivery then has another time by nature; if it differs in nothing else it is a redelivery, and
+// the time told first stands.
 #pragma once
 
 #include <cstdint>
@@ -78,6 +82,7 @@ struct conversion_event {
   std::string country;  ///< ISO 3166-1 alpha-2, upper case; empty: unknown
   std::string url;
   std::string metadata;  ///< the fields the hub does not interpret, as a JSON object; empty: none
+  bool timed_by_receipt = false;
 
   friend bool operator==(const conversion_event&, const conversion_event&) = default;
 };
@@ -94,6 +99,7 @@ struct touch_event {
   std::string url;
   std::string user_agent;
   std::string metadata;
+  bool timed_by_receipt = false;
 
   friend bool operator==(const touch_event&, const touch_event&) = default;
 };
@@ -114,6 +120,7 @@ struct adjustment_event {
   std::optional<hub::currency> currency;  ///< absent: that of the sale
   instant occurred_at = 0;
   std::string metadata;
+  bool timed_by_receipt = false;
 
   friend bool operator==(const adjustment_event&, const adjustment_event&) = default;
 };
@@ -152,6 +159,7 @@ struct identity_event {
   std::string external_id;
   instant occurred_at = 0;
   std::vector<identifier> identifiers;
+  bool timed_by_receipt = false;
 
   friend bool operator==(const identity_event&, const identity_event&) = default;
 };

@@ -31,13 +31,29 @@ key128 key_of(const fact_body& body) {
       body);
 }
 
+/// What equality of content means: the canonical bytes, without the time of a fact that is timed by its receipt.
+key128 content_of(const fact_body& body, const std::string& encoded) {
+  return std::visit(
+      [&](const auto& e) {
+        if constexpr (requires { e.timed_by_receipt; }) {
+          if (e.timed_by_receipt) {
+            auto timeless = e;
+            timeless.occurred_at = 0;
+            return content_key(encode(timeless));
+          }
+        }
+        return content_key(encoded);
+      },
+      body);
+}
+
 }  // namespace
 
 sealed_fact seal(fact_body body, instant received_at) {
   sealed_fact fact;
   fact.key = key_of(body);
   fact.encoded = encode(body);
-  fact.content = content_key(fact.encoded);
+  fact.content = content_of(body, fact.encoded);
   fact.body = std::move(body);
   fact.received_at = received_at;
   return fact;

@@ -12,7 +12,7 @@ namespace hub {
 struct sealed_fact {
   fact_body body;
   key128 key;           ///< names the event: two facts of one kind with equal keys are versions of one event
-  key128 content;       ///< of `encoded`: equal content is a redelivery
+  key128 content;       ///< equal content is a redelivery; all of `encoded` but a time that leans on the receipt
   std::string encoded;  ///< canonical bytes (domain/codec.hpp)
   instant received_at = 0;
   std::uint64_t seq = 0;  ///< position in the store's log; 0 until decided

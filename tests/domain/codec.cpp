@@ -59,6 +59,8 @@ TEST_CASE("bytes of an unknown kind or version are refused", "[domain][codec]") 
   auto bytes = encode(sample());
   bytes[0] = 6;
   CHECK(refusal(bytes) == "fact-corrupt");
+  bytes[0] = static_cast<char>(0x80 | 3);  // a day's spend states its own day
+  CHECK(refusal(bytes) == "fact-corrupt");
   bytes[0] = 0;
   bytes[1] = 2;
   CHECK(refusal(bytes) == "fact-corrupt");
@@ -82,4 +84,12 @@ TEST_CASE("whatever bytes decode are the canonical bytes of what they decode to"
     const auto back = decode(bytes);
     if (back) RC_ASSERT(encode(*back) == bytes);
   });
+}
+
+TEST_CASE("spend and rates are never timed by their receipt", "[domain][codec]") {
+  for (const fact_body& dated : {fact_body(spend_event{}), fact_body(fx_rate_event{})}) {
+    auto bytes = encode(dated);
+    bytes[0] = static_cast<char>(static_cast<unsigned char>(bytes[0]) | 0x80);
+    CHECK(refusal(bytes) == "fact-corrupt");
+  }
 }

@@ -56,11 +56,20 @@ inline fact_body fact() {
                               *rc::gen::arbitrary<bool>(),
                               text(),
                               text(),
-                              text()};
+                              text(),
+                              *rc::gen::arbitrary<bool>()};
     case 1:
-      return touch_event{text(),        text(),    i64(),  static_cast<interaction>(*rc::gen::inRange(0, 4)),
-                         identifiers(), context(), text(), text(),
-                         text(),        text()};
+      return touch_event{text(),
+                         text(),
+                         i64(),
+                         static_cast<interaction>(*rc::gen::inRange(0, 4)),
+                         identifiers(),
+                         context(),
+                         text(),
+                         text(),
+                         text(),
+                         text(),
+                         *rc::gen::arbitrary<bool>()};
     case 2:
       return adjustment_event{text(),
                               text(),
@@ -72,7 +81,8 @@ inline fact_body fact() {
                               maybe<std::int64_t>(i64),
                               maybe<currency>(any_currency),
                               i64(),
-                              text()};
+                              text(),
+                              *rc::gen::arbitrary<bool>()};
     case 3:
       return spend_event{integer<std::int32_t>(),
                          text(),
@@ -87,7 +97,7 @@ inline fact_body fact() {
                          maybe<std::string>(text),
                          maybe<std::int64_t>(i64)};
     case 4: return fx_rate_event{integer<std::int32_t>(), any_currency(), any_currency(), text()};
-    default: return identity_event{text(), text(), i64(), identifiers()};
+    default: return identity_event{text(), text(), i64(), identifiers(), *rc::gen::arbitrary<bool>()};
   }
 }
 
