@@ -4,6 +4,7 @@
 
 #include "domain/text.hpp"
 #include "sources/csv_vocabulary.hpp"
+#include "sources/folded_name.hpp"
 #include "sources/json_write.hpp"
 
 namespace hub::sources {

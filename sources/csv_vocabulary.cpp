@@ -5,6 +5,7 @@
 #include <span>
 
 #include "domain/text.hpp"
+#include "sources/folded_name.hpp"
 
 namespace hub::sources {
 namespace {
@@ -166,13 +167,6 @@ constexpr vocabulary vocabularies[] = {
 };
 
 }  // namespace
-
-std::string folded_name(std::string_view text) {
-  std::string out;
-  for (const char c : trim(text))
-    if (c != ' ' && c != '_' && c != '-') out.push_back(c);
-  return lower_ascii(out);
-}
 
 std::string_view known_field(std::string_view header, std::string_view kind) {
   const auto key = folded_name(header);

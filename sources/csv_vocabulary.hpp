@@ -1,13 +1,9 @@
 // The names that spreadsheets and platforms give to columns, and the fields that they mean.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace hub::sources {
-
-/// A column's name without case, spaces, `_` and `-`, as names are compared.
-std::string folded_name(std::string_view text);
 
 /// The field that a column of this name fills in a file of *kind* (sources/registry.hpp, find_native), or empty.
 std::string_view known_field(std::string_view header, std::string_view kind);

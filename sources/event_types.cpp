@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/text.hpp"
+#include "sources/folded_name.hpp"
 
 namespace hub::sources {
 namespace {
@@ -29,15 +30,21 @@ constexpr known_event known_events[] = {
     {"closedlost", "close_unconvert_lead", false},
     {"generatelead", "generate_lead", true},
     {"lead", "generate_lead", true},
+    {"leadcaptured", "generate_lead", true},
+    {"leadgenerated", "generate_lead", true},
+    {"leadsubmitted", "generate_lead", true},
     {"qualifylead", "qualify_lead", true},
     {"qualifiedlead", "qualify_lead", true},
     {"signup", "sign_up", true},
     {"signedup", "sign_up", true},
     {"completeregistration", "sign_up", true},
     {"registration", "sign_up", true},
+    {"accountcreated", "sign_up", true},
     {"subscribe", "subscribe", true},
     {"subscription", "subscribe", true},
+    {"subscriptionstarted", "subscribe", true},
     {"starttrial", "start_trial", true},
+    {"trialstarted", "start_trial", true},
     {"submitapplication", "submit_application", true},
     {"schedule", "schedule", true},
     {"contact", "contact", true},
@@ -45,23 +52,23 @@ constexpr known_event known_events[] = {
     {"other", "other", true},
     {"pageview", "page_view", false},
     {"viewcontent", "view_content", false},
+    {"productviewed", "view_content", false},
     {"search", "search", false},
+    {"productssearched", "search", false},
     {"findlocation", "find_location", false},
     {"customizeproduct", "customize_product", false},
     {"addtowishlist", "add_to_wishlist", false},
+    {"productaddedtowishlist", "add_to_wishlist", false},
     {"addtocart", "add_to_cart", false},
+    {"productadded", "add_to_cart", false},
     {"initiatecheckout", "begin_checkout", false},
     {"begincheckout", "begin_checkout", false},
+    {"checkoutstarted", "begin_checkout", false},
     {"addpaymentinfo", "add_payment_info", false},
+    {"paymentinfoentered", "add_payment_info", false},
 };
 
 bool is_separator(char c) { return c == ' ' || c == '_' || c == '-'; }
-
-std::string folded(std::string_view text) {
-  std::string out;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(out), [](char c) { return !is_separator(c); });
-  return lower_ascii(out);
-}
 
 /// `MyCustomEvent`, `my custom-event` → `my_custom_event`.
 std::string snake_case(std::string_view text) {
@@ -82,12 +89,12 @@ std::string snake_case(std::string_view text) {
 
 event_type classify_event(std::string_view given) {
   given = trim(given);
-  const auto key = folded(given);
+  const auto key = folded_name(given);
   const auto found =
       std::find_if(std::begin(known_events), std::end(known_events), [&](const auto& e) { return e.folded == key; });
-  if (found != std::end(known_events)) return {std::string(found->name), found->outcome};
+  if (found != std::end(known_events)) return {std::string(found->name), found->outcome, true};
   auto name = snake_case(given);
-  return {name.empty() ? std::string(given) : std::move(name), true};
+  return {name.empty() ? std::string(given) : std::move(name), true, false};
 }
 
 }  // namespace hub::sources

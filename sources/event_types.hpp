@@ -10,6 +10,7 @@ namespace hub::sources {
 struct event_type {
   std::string name;     ///< IAB ECAPI name, or the given name in snake case where that standard has none
   bool outcome = true;  ///< whether a platform's event of this name is a conversion
+  bool known = true;    ///< false: a name that no platform or standard uses
 };
 
 /// Looks *given* up without regard to case, spaces, `_` and `-`. Unknown names are outcomes of a type of their own.

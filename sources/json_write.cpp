@@ -106,6 +106,22 @@ void append_json_string(std::string& out, std::string_view text) {
   out.append(text.substr(copied)).push_back('"');
 }
 
+void append_json(std::string& out, json_value value) {
+  if (value.is(json_kind::string)) return append_json_string(out, value.text());
+  const bool object = value.is(json_kind::object);
+  if (!object && !value.is(json_kind::array)) return append(out, value, order::as_written, privacy::open);
+  out.push_back(object ? '{' : '[');
+  for (bool first = true; const json_value member : value) {
+    if (!std::exchange(first, false)) out.push_back(',');
+    if (object) {
+      append_json_string(out, member.key());
+      out.push_back(':');
+    }
+    append_json(out, member);
+  }
+  out.push_back(object ? '}' : ']');
+}
+
 std::string redacted_json(json_value value) {
   std::string out;
   append(out, value, order::as_written, privacy::open);

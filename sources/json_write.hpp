@@ -11,6 +11,9 @@ namespace hub::sources {
 /// Appends *text* as a JSON string with its quotes.
 void append_json_string(std::string& out, std::string_view text);
 
+/// Appends *value* as it is, personal data included: for text that is read again at once and never kept.
+void append_json(std::string& out, json_value value);
+
 /// *value* without raw e-mail addresses and phone numbers; numbers keep their digits, keys their order.
 std::string redacted_json(json_value value);
 

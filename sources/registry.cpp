@@ -6,6 +6,7 @@
 
 #include "sources/meta_capi.hpp"
 #include "sources/native.hpp"
+#include "sources/segment.hpp"
 
 namespace hub::sources {
 namespace {

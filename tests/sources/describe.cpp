@@ -58,6 +58,7 @@ struct lines {
     put("country", e.country);
     put("url", e.url);
     put("metadata", e.metadata);
+    flag("timed_by_receipt", e.timed_by_receipt);
   }
   void operator()(const touch_event& e) {
     static constexpr std::string_view interactions[] = {"click", "engaged_view", "view", "impression"};
@@ -72,6 +73,7 @@ struct lines {
     put("url", e.url);
     put("user_agent", e.user_agent);
     put("metadata", e.metadata);
+    flag("timed_by_receipt", e.timed_by_receipt);
   }
   void operator()(const adjustment_event& e) {
     static constexpr std::string_view kinds[] = {"refund", "chargeback", "adjustment", "reversal"};
@@ -87,6 +89,7 @@ struct lines {
     if (!e.amount && e.currency) put("currency", to_string(*e.currency));
     put("occurred_at", std::optional(e.occurred_at));
     put("metadata", e.metadata);
+    flag("timed_by_receipt", e.timed_by_receipt);
   }
   void operator()(const spend_event& e) {
     text += "spend\n";
@@ -115,6 +118,7 @@ struct lines {
     put("external_id", e.external_id);
     put("occurred_at", std::optional(e.occurred_at));
     put(e.identifiers);
+    flag("timed_by_receipt", e.timed_by_receipt);
   }
   void operator()(const rejection& r) {
     text += "rejected\n";

@@ -12,6 +12,9 @@
 #define LLVMFuzzerTestOneInput fuzz_native
 #include "tests/fuzz/native.cpp"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_segment
+#include "tests/fuzz/segment.cpp"
+#undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_csv
 #include "tests/fuzz/csv.cpp"
 #undef LLVMFuzzerTestOneInput
@@ -112,6 +115,10 @@ TEST_CASE("mutated bodies are cut, redacted and made canonical without harm", "[
 
 TEST_CASE("mutated bodies of Meta's API become facts or rejections", "[sources][fuzz]") {
   CHECK(run(fuzz_meta_capi, golden_payloads(), 10000) == 10000);
+}
+
+TEST_CASE("mutated bodies of Segment's API become facts or rejections", "[sources][fuzz]") {
+  CHECK(run(fuzz_segment, golden_payloads(), 10000) == 10000);
 }
 
 TEST_CASE("mutated forms are JSON, and facts or rejections", "[sources][fuzz]") {

@@ -1,0 +1,85 @@
+// Segment's HTTP tracking API, so that the libraries of Segment, RudderStack and others deliver to the hub unchanged. They
+// retry a 5xx or 429 and give up on any other refusal, some of them together with their host process; so whatever is
+// readable is answered 200, and what is wrong with an item stands in quarantine.
+#include "net/api.hpp"
+#include "net/content_coding.hpp"
+#include "net/credentials.hpp"
+#include "net/delivery_json.hpp"
+#include "net/intake.hpp"
+#include "net/json_writer.hpp"
+#include "net/secret_compare.hpp"
+#include "sources/segment.hpp"
+
+namespace hub::net {
+namespace {
+
+constexpr std::string_view gzip_magic = "\x1f\x8b\x08";
+
+/// A refusal in Segment's shape.
+http_answer refusal(int status, const error& what, std::string_view request_id) {
+  json_writer json;
+  json.begin_object().member("success", false).member("code", what.code);
+  json.member("message", what.pointer.empty() ? what.detail : what.pointer + ": " + what.detail);
+  json.member("request_id", request_id).end_object().end_line();
+  http_answer answer{status, "application/json", json.take(), {}, nullptr, {}};
+  if (status == 401) answer.headers.emplace_back("WWW-Authenticate", "Basic realm=\"write key\"");
+  return answer;
+}
+
+/// The write key in the body, which may be gzip without saying so.
+std::string key_in_body(const api_context& api, const http_request& request) {
+  if (!request.body.starts_with(gzip_magic)) return sources::segment_write_key(request.body);
+  const auto plain = decoded("gzip", request.body, api.max_decoded_bytes);
+  return plain ? sources::segment_write_key(*plain) : std::string();
+}
+
+/// Why the sender is not let in, when write keys are configured and none of them came with the request.
+std::optional<error> not_let_in(const api_context& api, const http_request& request) {
+  const auto& keys = api.keys.segment_write_keys;
+  if (keys.empty()) return std::nullopt;
+  const auto authorization = request.header("authorization");
+  const auto user = basic_user(authorization);
+  const auto token = bearer_token(authorization);
+  if (any_secret(user, keys) || any_secret(token, keys)) return std::nullopt;
+  const auto in_body = key_in_body(api, request);
+  if (any_secret(in_body, keys)) return std::nullopt;
+  if (user.empty() && token.empty() && in_body.empty())
+    return fail("write-key-missing",
+                "no write key came with the request; send it as the user of Basic authorization, as a Bearer token or "
+                "as writeKey in the body");
+  return fail("write-key-unknown",
+              "the write key is none of those configured under sources.segment.write_keys; use one of them");
+}
+
+void take_calls(const api_context& api, const http_request& request, sources::parse_function parse,
+                answer_handler done) {
+  if (const auto why = not_let_in(api, request)) return done(refusal(401, *why, request.request_id));
+  // A rejected call is kept with its type, so that one parser reads it again whichever route it came by.
+  const intake in{parse, "ingest/segment", "segment", {}, {}, nullptr};
+  auto batch = read_batch(api, request, in);
+  if (!batch)
+    return done(refusal(batch.error().code == "body-too-large" ? 413 : 400, batch.error(), request.request_id));
+  take_in(api, std::move(*batch), {request.request_id, std::move(done)}, [](ingest_receipt& receipt) {
+    return http_answer{200, "application/json", delivery_json(receipt), {}, nullptr, {}};
+  });
+}
+
+}  // namespace
+
+std::vector<route> segment_routes(const api_context& api) {
+  const auto calls = [&api](std::string_view pattern, sources::parse_function parse) {
+    return route{"POST", pattern, [&api, parse](const http_request& request, const path_values&, answer_handler done) {
+                   take_calls(api, request, parse, std::move(done));
+                 }};
+  };
+  return {calls("/v1/batch", sources::parse_segment),
+          calls("/v1/import", sources::parse_segment),
+          calls("/v1/track", sources::parse_segment_as<"track">),
+          calls("/v1/page", sources::parse_segment_as<"page">),
+          calls("/v1/screen", sources::parse_segment_as<"screen">),
+          calls("/v1/identify", sources::parse_segment_as<"identify">),
+          calls("/v1/alias", sources::parse_segment_as<"alias">),
+          calls("/v1/group", sources::parse_segment_as<"group">)};
+}
+
+}  // namespace hub::net
