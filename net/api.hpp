@@ -38,6 +38,7 @@ struct api_context {
   std::size_t max_decoded_bytes = 32 * 1024 * 1024;  ///< of a body once it is unpacked
 };
 
+std::vector<route> anytrack_routes(const api_context& api);
 std::vector<route> ingest_routes(const api_context& api);
 std::vector<route> meta_routes(const api_context& api);
 std::vector<route> report_routes(const api_context& api);

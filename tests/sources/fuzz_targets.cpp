@@ -15,6 +15,9 @@
 #define LLVMFuzzerTestOneInput fuzz_segment
 #include "tests/fuzz/segment.cpp"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_anytrack
+#include "tests/fuzz/anytrack.cpp"
+#undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_csv
 #include "tests/fuzz/csv.cpp"
 #undef LLVMFuzzerTestOneInput
@@ -119,6 +122,12 @@ TEST_CASE("mutated bodies of Meta's API become facts or rejections", "[sources][
 
 TEST_CASE("mutated bodies of Segment's API become facts or rejections", "[sources][fuzz]") {
   CHECK(run(fuzz_segment, golden_payloads(), 10000) == 10000);
+}
+
+TEST_CASE("mutated AnyTrack webhooks become facts or rejections", "[sources][fuzz]") {
+  auto seeds = golden_payloads();
+  seeds.push_back("click_id=AT1&commission=99.9&currency=USD&transaction_id=ord-1&status=reversed&ts=1770631267");
+  CHECK(run(fuzz_anytrack, seeds, 10000) == 10000);
 }
 
 TEST_CASE("mutated forms are JSON, and facts or rejections", "[sources][fuzz]") {
