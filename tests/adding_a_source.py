@@ -3,7 +3,6 @@
 of this build, and the contract test reads the new source's payload. BUILD is the build directory (of ctest).
 """
 import json
-import os
 import re
 import shlex
 import subprocess
