@@ -38,15 +38,6 @@ person read_ids(anytrack_fields& in, item_reader& reader) {
   return who;
 }
 
-/// A visit that names no source has the channel of the site that it came from.
-void add_referral(campaign_context& context, std::string_view url, std::string_view referrer,
-                  const channel_rules& rules) {
-  if (referrer.empty() || !context.channel.empty()) return;
-  campaign_context referred;
-  apply_referrer(referred, url, referrer, rules);
-  fill_context(context, referred);
-}
-
 }  // namespace
 
 anytrack_visitor read_visitor(anytrack_fields& in, item_reader& reader) {
@@ -67,7 +58,8 @@ anytrack_visitor read_visitor(anytrack_fields& in, item_reader& reader) {
     add_identifier(who.identifiers, identifier_kind::atclid, click);
   }
   visitor.context = landing_context(std::move(told.context), who, visitor.url, reader.channels());
-  add_referral(visitor.context, visitor.url, reader.text(in.take("referrer")), reader.channels());
+  if (const auto referrer = reader.text(in.take("referrer")); !referrer.empty())
+    add_referral(visitor.context, visitor.url, referrer, reader.channels());
   return visitor;
 }
 

@@ -36,21 +36,10 @@ std::string with_search(std::string url, std::string_view search) {
   return url.insert(std::min(url.find('#'), url.size()), search);
 }
 
-/// A visit that names no source has the channel of the site that it came from.
-void add_referral(segment_landing& landing, const channel_rules& rules) {
-  auto& context = landing.context;
-  if (!context.channel.empty()) return;
-  const bool tagged = context != campaign_context{};
-  campaign_context referred;
-  apply_referrer(referred, landing.url, landing.referrer, rules);
-  if (tagged && landing.referrer.empty()) return;  // a tagged link opened from a mail is no direct visit
-  fill_context(context, referred);
-}
-
 void read_visit(const segment_call& call, item_reader& reader, fact_body& fact, bool is_page) {
   auto who = read_segment_person(call, reader);
   auto landing = read_landing(call, who, reader, is_page);
-  if (is_page) add_referral(landing, reader.channels());
+  if (is_page) add_referral(landing.context, landing.url, landing.referrer, reader.channels());
   require_identifier(who, reader);
   page_fields in(call.properties);
   for (const json_value more : {call.fields.get<"name">(), call.fields.get<"category">()})
