@@ -4,6 +4,7 @@
 #include <iterator>
 #include <span>
 
+#include "sources/hubspot.hpp"
 #include "sources/meta_capi.hpp"
 #include "sources/native.hpp"
 
