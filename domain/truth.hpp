@@ -191,7 +191,6 @@ class truth {
   item_result take(const sealed_fact& fact, std::uint64_t seq, teller by, std::vector<fact_body>* derived);
   item_result take_conversion(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq, bool derived);
   item_result take_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
-  item_result replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
   item_result take_touch(const sealed_fact& fact, const touch_event& t, std::uint64_t seq, bool derived);
   item_result take_adjustment(const sealed_fact& fact, const adjustment_event& a);
   void tell(truth_delta& delta);
@@ -214,6 +213,7 @@ class truth {
   void take_contact(const crm_record& contact, std::vector<fact_body>* derived);
   void take_visits(const crm_record& contact, std::vector<fact_body>* derived);
   void drop_touch(const key128& key);
+  item_result replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
   bool is_derived(const sealed_fact& fact) const;
   void add_deal_turns(const std::vector<event_no>& members, std::vector<ledger_adjustment>& to) const;
 

@@ -91,6 +91,19 @@ bool truth::is_derived(const sealed_fact& fact) const {
   return std::holds_alternative<touch_event>(fact.body) && crm_touches_.contains(fact.key);
 }
 
+/// What a record means now replaces what it meant before: the record's fold has weighed the times already.
+item_result truth::replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq) {
+  item_result result;
+  result.status = item_status::duplicate;
+  result.rule = merge_rule::redelivery;
+  if (events_[no].content == fact.content.low) return result;
+  result.updated = true;
+  leave(no);
+  events_[no].outcome = e.outcome;
+  enter(no, fact, e, seq);
+  return result;
+}
+
 /// Adds the losses and further wins of the deals among *members*: an outcome stands while any of its deals does.
 void truth::add_deal_turns(const std::vector<event_no>& members, std::vector<ledger_adjustment>& to) const {
   struct step {

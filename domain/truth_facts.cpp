@@ -156,17 +156,6 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
   return result;
 }
 
-/// What a record means now replaces what it meant before: the record's fold has weighed the times already.
-item_result truth::replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq) {
-  auto result = duplicate(merge_rule::redelivery);
-  if (events_[no].content == fact.content.low) return result;
-  result.updated = true;
-  leave(no);
-  events_[no].outcome = e.outcome;
-  enter(no, fact, e, seq);
-  return result;
-}
-
 /// The event's standing version takes its place in every index.
 void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq) {
   auto& r = events_[no];

@@ -106,7 +106,8 @@ std::size_t redact_values(std::string_view text, std::size_t i, std::string& out
       auto token = text.substr(i, end - i);
       while (!token.empty() && token.front() == '"') token.remove_prefix(1);
       while (!token.empty() && token.back() == '"') token.remove_suffix(1);
-      out += '"' + redacted_phone(token) + '"';
+      // A hash stays as it stands: it may be that of an address, which was never quoted.
+      out += already_hashed(token) ? std::string(text.substr(i, end - i)) : '"' + redacted_phone(token) + '"';
       i = end;
       if (!list || i >= text.size()) return i;
     }
