@@ -6,6 +6,7 @@
 #include "actors/archive.hpp"
 #include "actors/attribution.hpp"
 #include "actors/dedup.hpp"
+#include "actors/rehearsal.hpp"
 #include "actors/report.hpp"
 #include "actors/writer.hpp"
 #include "messages/errors.hpp"
@@ -62,7 +63,8 @@ struct supervisor_state {
     const auto report = adopt(self, spawn_report(system, shards, archive));
     dedup_config needs{config.policy, writer, archive, report, config.store->last_reject()};
     dedup = adopt(self, spawn_dedup(system, std::move(needs)));
-    self->send(config.gateway, hub_actors{dedup, report, archive});
+    const auto rehearsal = adopt(self, spawn_rehearsal(system, {config.policy, archive}));
+    self->send(config.gateway, hub_actors{dedup, report, archive, rehearsal});
   }
 
   void mourn(pointer self, const caf::down_msg& down) {

@@ -57,6 +57,16 @@ std::string reason_of(const json::object& result) {
   return reason.empty() ? "refused by the hub" : reason;
 }
 
+/// The field at the head of the first error's pointer: `currency` of `/3/currency`.
+std::string field_of(const json::object& result) {
+  const auto* errors = result.if_contains("errors");
+  if (errors == nullptr || !errors->is_array() || errors->get_array().empty()) return {};
+  const auto& first = errors->get_array().front();
+  const auto where = first.is_object() ? text_at(first.get_object(), "pointer") : std::string();
+  const auto slash = where.find('/', 1);
+  return slash == where.npos ? std::string() : where.substr(slash + 1);
+}
+
 std::int64_t count_at(const json::object& o, std::string_view key) {
   const auto* v = o.if_contains(key);
   return v != nullptr && v->is_int64() ? v->get_int64() : 0;
@@ -71,14 +81,19 @@ result<batch_outcome> read_outcome(const std::string& body, std::vector<import_r
   const auto answer = json::parse(body, broken);
   if (broken || !answer.is_object()) return malformed_answer();
   const auto& o = answer.get_object();
-  batch_outcome outcome{count_at(o, "accepted"), count_at(o, "duplicates"), {}};
+  batch_outcome outcome{count_at(o, "accepted"), count_at(o, "duplicates"), {}, {}};
   const auto* results = o.if_contains("results");
   if (results != nullptr && results->is_array())
     for (const auto& item : results->get_array()) {
-      if (!item.is_object() || text_at(item.get_object(), "status") != "rejected") continue;
-      const auto index = static_cast<std::size_t>(count_at(item.get_object(), "index"));
+      const auto status = item.is_object() ? text_at(item.get_object(), "status") : std::string("accepted");
+      if (status == "accepted") continue;
+      const auto& told = item.get_object();
+      const auto index = static_cast<std::size_t>(count_at(told, "index"));
       if (index >= rows.size()) return malformed_answer();
-      outcome.rejected.push_back({std::move(rows[index]), reason_of(item.get_object())});
+      if (status == "rejected")
+        outcome.rejected.push_back({std::move(rows[index]), reason_of(told), field_of(told)});
+      else
+        outcome.merged.push_back({rows[index].line, text_at(told, "rule"), text_at(told, "conversion_id")});
     }
   const auto told = outcome.accepted + outcome.duplicates + static_cast<std::int64_t>(outcome.rejected.size());
   if (told != static_cast<std::int64_t>(rows.size())) return malformed_answer();

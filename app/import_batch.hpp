@@ -16,6 +16,14 @@ namespace hub::app {
 struct rejected_row {
   import_row row;
   std::string reason;
+  std::string field;  ///< the first field that is wrong; empty when it is the row
+};
+
+/// A row that says nothing of its own: it is a known event, or a known conversion.
+struct merged_row {
+  std::int64_t line = 0;
+  std::string rule;           ///< `redelivery`, `order_key`, `event_key`, `fuzzy`
+  std::string conversion_id;  ///< empty for what is no conversion
 };
 
 /// What became of a batch.
@@ -23,6 +31,7 @@ struct batch_outcome {
   std::int64_t accepted = 0;
   std::int64_t duplicates = 0;
   std::vector<rejected_row> rejected;
+  std::vector<merged_row> merged;
 };
 
 /// How long to wait before trying again; a test hands in one that does not.

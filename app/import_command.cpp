@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <fstream>
 #include <future>
+#include <random>
 #include <thread>
 
 #include "app/command.hpp"
 #include "app/import_batch.hpp"
+#include "app/import_preview.hpp"
 #include "app/import_rows.hpp"
 #include "app/progress.hpp"
 #include "config/zones.hpp"
@@ -23,6 +25,7 @@ struct import_request {
   std::string source;
   std::string tz = "UTC";
   std::vector<std::string> map;
+  bool decimal_comma = false;
   bool dry_run = false;
 };
 
@@ -48,7 +51,7 @@ class importer {
   result<void> prepare() {
     auto zone = config::load_zone(request_.tz);
     if (!zone) return fail("usage", zone.error().detail, "--tz");
-    import_rows::options how{kind_of(request_.kind), {}, std::move(*zone)};
+    import_rows::options how{kind_of(request_.kind), {}, std::move(*zone), request_.decimal_comma};
     for (const auto& pair : request_.map) {
       const auto equals = pair.find('=');
       if (equals == pair.npos || equals == 0) return fail("usage", "'" + pair + "' is no COLUMN=FIELD", "--map");
@@ -60,10 +63,19 @@ class importer {
     source_.emplace(std::move(*opened));
     parameters query;
     if (!request_.source.empty()) query.emplace_back("source", request_.source);
-    if (request_.dry_run) query.emplace_back("dry_run", "true");
+    query.emplace_back("tz", request_.tz);
+    if (request_.dry_run) {
+      query.emplace_back("dry_run", "true");
+      query.emplace_back("rehearsal", session_name());
+    }
     target_ = target_of("/v1/" + request_.kind, query);
+    if (request_.dry_run) query.emplace_back("last", "true");
+    last_target_ = target_of("/v1/" + request_.kind, query);
     return {};
   }
+
+  /// A name that no other dry run has at this moment.
+  static std::string session_name() { return "import-" + std::to_string(std::random_device()()); }
 
   static const import_kind* kind_of(const std::string& name) {
     const auto& kinds = import_kinds();
@@ -83,11 +95,11 @@ class importer {
         if ((*row)->trouble.empty())
           batch.push_back(std::move(**row));
         else
-          reject({**row, (*row)->trouble});
+          reject({**row, (*row)->trouble, {}});
       }
       if (ended || batch.size() == batch_rows || bytes >= batch_bytes) {
         if (const auto done = finish_batch(); !done) return done;
-        start_batch(std::move(batch));
+        start_batch(std::move(batch), ended);
         batch = {};
         bytes = 0;
         bar_.show({rows_, source_->file().position(), source_->file().size(), {}});
@@ -96,10 +108,11 @@ class importer {
     }
   }
 
-  void start_batch(std::vector<import_row> batch) {
+  void start_batch(std::vector<import_row> batch, bool last) {
     if (batch.empty()) return;
-    flight_ = std::async(std::launch::async, [this, rows = std::move(batch)]() mutable {
-      return send_batch(hub_, target_, std::move(rows), [](auto wait) { std::this_thread::sleep_for(wait); });
+    flight_ = std::async(std::launch::async, [this, last, rows = std::move(batch)]() mutable {
+      return send_batch(hub_, last ? last_target_ : target_, std::move(rows),
+                        [](auto wait) { std::this_thread::sleep_for(wait); });
     });
   }
 
@@ -110,12 +123,14 @@ class importer {
     accepted_ += outcome->accepted;
     duplicates_ += outcome->duplicates;
     for (auto& row : outcome->rejected) reject(row);
+    for (const auto& row : outcome->merged) preview_.merged(row);
     return {};
   }
 
   std::string rejected_path() const { return (request_.file == "-" ? "stdin" : request_.file) + ".rejected.csv"; }
 
   void reject(const rejected_row& r) {
+    preview_.rejected(r, source_->column_of(r.field));
     if (rejected_++ == 0) {
       rejects_.open(rejected_path(), std::ios::binary | std::ios::trunc);
       rejects_ << source_->original_header() << ",reason\n";
@@ -129,6 +144,7 @@ class importer {
     console_.out << (request_.dry_run ? "Would import " : "Imported ") << with_thousands(rows_) << " " << request_.kind
                  << ": " << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_) << " duplicates, "
                  << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
+    if (request_.dry_run) console_.out << preview_.text();
     if (rejected_ == 0) return;
     rejects_.flush();
     console_.err << "convhub: "
@@ -143,6 +159,8 @@ class importer {
   progress bar_;
   std::optional<import_rows> source_;
   std::string target_;
+  std::string last_target_;  ///< of the last batch
+  import_preview preview_;
   std::ofstream rejects_;
   std::int64_t rows_ = 0, accepted_ = 0, duplicates_ = 0, rejected_ = 0;
   std::future<result<batch_outcome>> flight_;  // last, so that it ends before what it uses
@@ -166,7 +184,9 @@ void add_import_command(program& p) {
   command->add_option("--source", request->source, "Who reports these rows (default manual)")->type_name("NAME");
   command->add_option("--map", request->map, "Which field a column gives; may be repeated")->type_name("COLUMN=FIELD");
   command->add_option("--tz", request->tz, "Zone of times without one (default UTC)")->type_name("ZONE");
-  command->add_flag("--dry-run", request->dry_run, "Check every row and store nothing");
+  command->add_flag("--decimal-comma", request->decimal_comma, "Amounts are written like 1.234,56");
+  command->add_flag("--dry-run", request->dry_run,
+                    "Store nothing; show counts, the first rows that are wrong, and what would be one conversion");
   add_place_flags(*command, request->where);
   command->callback([&p, request] {
     p.chosen = [&p, request] {

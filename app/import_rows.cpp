@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 namespace hub::app {
 namespace {
@@ -45,6 +46,40 @@ std::string utc_text(std::string_view cell, const zone& local) {
   return parsed ? format_instant(*parsed) : std::string(cell);
 }
 
+std::string with_decimal_point(std::string_view cell) {
+  std::string out;
+  std::size_t digits = 0;  // in the current group
+  bool grouped = false;    // a separator of thousands was seen
+  bool fraction = false;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    const bool wide = cell.substr(i).starts_with("\xc2\xa0");  // a no-break space groups thousands too
+    if (cell[i] >= '0' && cell[i] <= '9') {
+      ++digits;
+      out.push_back(cell[i]);
+    } else if (cell[i] == ',' && !fraction && (!grouped || digits == 3)) {
+      fraction = true;
+      out.push_back('.');
+    } else if ((cell[i] == '.' || cell[i] == ' ' || cell[i] == '\'' || wide) && !fraction && digits > 0 &&
+               digits <= 3 && (!grouped || digits == 3) && i + 1 < cell.size()) {
+      grouped = true;
+      digits = 0;
+      i += wide ? 1 : 0;
+    } else if ((cell[i] == '-' || cell[i] == '+') && out.empty()) {
+      out.push_back(cell[i]);
+    } else {
+      return std::string(cell);
+    }
+  }
+  return grouped && !fraction && digits != 3 ? std::string(cell) : out;
+}
+
+std::string import_rows::column_of(std::string_view field) const {
+  const auto at = std::find(fields_.begin(), fields_.end(), field);
+  if (at == fields_.end()) return {};
+  const auto index = static_cast<std::size_t>(at - fields_.begin());
+  return std::to_string(index + 1) + " \"" + names_[index] + "\"";
+}
+
 result<import_rows> import_rows::open(const std::string& path, options how) {
   auto file = text_file::open(path);
   if (!file) return file.error();
@@ -83,9 +118,14 @@ result<void> import_rows::map_columns(const std::vector<std::string>& names) {
   auto fields = sources::column_fields(names, how_.kind->name, how_.mappings);
   if (!fields) return fields.error();
   fields_ = std::move(*fields);
-  for (const auto& field : fields_)
-    is_time_.push_back(std::find(how_.kind->time_fields.begin(), how_.kind->time_fields.end(), field) !=
-                       how_.kind->time_fields.end());
+  const auto holds = [](const std::vector<std::string_view>& list, const std::string& field) {
+    return std::find(list.begin(), list.end(), field) != list.end();
+  };
+  for (const auto& field : fields_) {
+    is_time_.push_back(holds(how_.kind->time_fields, field));
+    is_amount_.push_back(how_.decimal_comma && holds(how_.kind->amount_fields, field));
+  }
+  names_ = names;
   original_header_ = csv_record(names);
   return {};
 }
@@ -125,27 +165,32 @@ result<std::optional<import_row>> import_rows::next_line() {
     ++line_;
     if (text.ends_with('\r')) text.pop_back();
     if (text.find_first_not_of(" \t") == std::string::npos) continue;
-    if (too_long) return {import_row{"", std::to_string(line_) + ",", "the line is longer than a megabyte"}};
+    if (too_long) return {import_row{"", std::to_string(line_) + ",", "the line is longer than a megabyte", line_}};
     auto original = std::to_string(line_) + "," + csv_cell(text);
-    return {import_row{std::move(text), std::move(original), ""}};
+    return {import_row{std::move(text), std::move(original), "", line_}};
   }
 }
 
 result<std::optional<import_row>> import_rows::next_csv() {
   for (;;) {
     const auto row = reader_.next();
-    if (!row)
-      return {import_row{"", std::string(fields_.size() - 1, ','), row.error().pointer + ": " + row.error().detail}};
-    if (*row) return {row_of((*row)->cells)};
+    if (!row) {
+      const auto line = std::strtoll(row.error().pointer.c_str(), nullptr, 10);  // its place is LINE:COLUMN
+      return {
+          import_row{"", std::string(fields_.size() - 1, ','), row.error().pointer + ": " + row.error().detail, line}};
+    }
+    if (*row) return {row_of((*row)->cells, static_cast<std::int64_t>((*row)->line))};
     if (ended_) return std::optional<import_row>();
     if (const auto fed = feed_reader(); !fed) return fed.error();
   }
 }
 
-import_row import_rows::row_of(std::vector<std::string> cells) const {
-  import_row row{"", csv_record(cells), ""};
-  for (std::size_t i = 0; i < std::min(cells.size(), is_time_.size()); ++i)
+import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line) const {
+  import_row row{"", csv_record(cells), "", line};
+  for (std::size_t i = 0; i < std::min(cells.size(), is_time_.size()); ++i) {
     if (is_time_[i] && !cells[i].empty()) cells[i] = utc_text(cells[i], how_.local);
+    if (is_amount_[i]) cells[i] = with_decimal_point(cells[i]);
+  }
   auto json = sources::row_json(fields_, cells);
   if (json)
     row.json = std::move(*json);

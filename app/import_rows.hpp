@@ -18,9 +18,10 @@ namespace hub::app {
 
 /// A row on its way: what is sent, and what goes on the list of rejected rows should it be refused.
 struct import_row {
-  std::string json;      ///< one line of NDJSON, without its end; empty if the row could not be read
-  std::string original;  ///< the row's cells as CSV; for NDJSON line number and text
-  std::string trouble;   ///< why it could not be read; empty if it could
+  std::string json;       ///< one line of NDJSON, without its end; empty if the row could not be read
+  std::string original;   ///< the row's cells as CSV; for NDJSON line number and text
+  std::string trouble;    ///< why it could not be read; empty if it could
+  std::int64_t line = 0;  ///< of the file on which it begins, from 1
 };
 
 class import_rows {
@@ -29,7 +30,8 @@ class import_rows {
   struct options {
     const import_kind* kind = nullptr;
     std::vector<sources::column_mapping> mappings;
-    zone local;  ///< of times without a zone
+    zone local;                  ///< of times without a zone
+    bool decimal_comma = false;  ///< amounts are written like 1.234,56
   };
 
   /// Looks at the file's beginning to tell CSV from NDJSON, and at a CSV file's header. Errors: `file-…`, `csv-…`.
@@ -40,6 +42,9 @@ class import_rows {
 
   /// The header of the list of rejected rows up to its reason column: the file's columns, or line and text.
   const std::string& original_header() const { return original_header_; }
+
+  /// Number and name of the column that fills *field*, `4 "Total"`; empty for NDJSON and for a field without a column.
+  std::string column_of(std::string_view field) const;
 
   const text_file& file() const { return file_; }
 
@@ -52,7 +57,7 @@ class import_rows {
   result<void> feed_reader();
   result<std::optional<import_row>> next_line();
   result<std::optional<import_row>> next_csv();
-  import_row row_of(std::vector<std::string> cells) const;
+  import_row row_of(std::vector<std::string> cells, std::int64_t line) const;
 
   text_file file_;
   options how_;
@@ -63,9 +68,15 @@ class import_rows {
   bool ended_ = false;
   sources::csv_reader reader_;
   std::vector<std::string> fields_;
+  std::vector<std::string> names_;  ///< of the columns, as the file has them
   std::vector<bool> is_time_;
+  std::vector<bool> is_amount_;
   std::string original_header_;
 };
+
+/// An amount written with a decimal comma as the hub reads it: `1.234,56` and `1 234,56` are `1234.56`. What groups its
+/// digits in another way comes back as it is, to be refused rather than guessed.
+std::string with_decimal_point(std::string_view cell);
 
 /// *cell* as it stands in a CSV file, quoted if it must be.
 std::string csv_cell(std::string_view cell);

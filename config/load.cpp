@@ -191,9 +191,14 @@ void read_secret_files(loaded_settings& into) {
     if (path.empty()) continue;
     std::ifstream lines(path);
     auto& secrets = *std::get<std::vector<std::string>*>(which.of(into.values));
+    const auto before = secrets.size();
     if (!lines) into.errors.push_back(fail("config-unreadable", "the file cannot be read; is the path right?", path));
     for (std::string line; std::getline(lines, line);)
       if (const auto secret = trim(line); !secret.empty()) secrets.emplace_back(secret);
+    // A door whose lock is lost must not stand open.
+    if (lines.is_open() && secrets.size() == before)
+      into.errors.push_back(
+          fail("config-secrets-missing", "the file holds no secret; put them there, one a line", path));
     into.origins.try_emplace(which.name(), "file " + path);
   }
 }

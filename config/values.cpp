@@ -86,6 +86,8 @@ result<void> check_url(const std::string& text) {
 }
 
 result<void> check_list(const rule& r, const std::vector<std::string>& list) {
+  if (r.text_kind == rule::text::secret && std::find(list.begin(), list.end(), "") != list.end())
+    return refuse("must not hold an empty secret, which anybody could give");
   if (r.text_kind != rule::text::mapping) return {};
   for (const auto& word : list)
     if (const auto equals = word.find('='); equals == word.npos || equals == 0 || equals + 1 == word.size())

@@ -59,7 +59,7 @@ struct quarantined_item {
   std::string route;  ///< which parser reads it: `conversions`, `touchpoints`, …, `ingest/<adapter>`
   std::vector<error> errors;
   std::string raw;
-  std::string dataset;         ///< Meta dataset (pixel) id of the request, if it named one
+  std::string dataset = {};    ///< Meta dataset (pixel) id of the request, if it named one
   std::uint32_t attempts = 1;  ///< how often it was tried, the first time included
   instant tried_at = 0;        ///< the last time
   quarantine_state state = quarantine_state::open;

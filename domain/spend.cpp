@@ -51,9 +51,8 @@ spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vect
     for (const auto& [level, row] : levels) {
       if (level_of(row) != coarsest) continue;
       spend_sum sum;
-      const auto convert = [&](std::int64_t minor) -> std::int64_t {
-        if (const auto converted = rates.convert(minor, row.cost.currency, in, key.day)) return *converted;
-        return 0;
+      const auto convert = [&rates, &in, &day = key.day, &from_currency = row.cost.currency](std::int64_t minor) {
+        return rates.convert(minor, from_currency, in, day).value_or(0);
       };
       if (row.cost.minor != 0 && !rates.convert(row.cost.minor, row.cost.currency, in, key.day)) {
         auto& left = report.unconverted[row.cost.currency];

@@ -13,6 +13,9 @@ using dedup_actor =
                      answers<id_lookup, ids_found>, answers<duplicates_request, duplicates_answer>,
                      answers<crm_wanted_request, crm_wanted_answer>, answers<status_request, hub_status>>;
 
+/// Decides over batches without committing them: the dry run.
+using rehearsal_actor = caf::typed_actor<answers<rehearsal_request, ingest_receipt>>;
+
 /// The only writer: gathers what waits into one transaction and one fsync.
 using writer_actor = caf::typed_actor<answers<commit_batch, commit_receipt>>;
 
@@ -39,6 +42,7 @@ struct hub_actors {
   dedup_actor dedup;
   report_actor report;
   archive_actor archive;
+  rehearsal_actor rehearsal;
 };
 
 /// Tells the gateway (the actor that asks on behalf of HTTP) whom to ask.

@@ -37,6 +37,14 @@ struct ingest_receipt {
   std::uint64_t data_seq = 0;
 };
 
+/// net → rehearsal: what would become of a batch? Batches of one session are decided over one after the other, as if each
+/// before had been kept. A receipt says what dedup's would, without numbers of quarantine.
+struct rehearsal_request {
+  ingest_batch batch;
+  std::string session;  ///< empty: of this request alone
+  bool last = true;     ///< nothing more comes; what the session holds can go
+};
+
 /// net → dedup: give up a quarantined item.
 struct discard_request {
   std::uint64_t id = 0;
@@ -85,6 +93,7 @@ struct journeys_changed {
 
 HUB_LOCAL_MESSAGE(hub::ingest_batch)
 HUB_LOCAL_MESSAGE(hub::ingest_receipt)
+HUB_LOCAL_MESSAGE(hub::rehearsal_request)
 HUB_LOCAL_MESSAGE(hub::discard_request)
 HUB_LOCAL_MESSAGE(hub::discard_receipt)
 HUB_LOCAL_MESSAGE(hub::crm_wanted_request)

@@ -53,11 +53,10 @@ void write_counts(json_writer& json, const counts& n) {
   json.member("accepted", n.accepted).member("duplicates", n.duplicates).member("rejected", n.rejected);
 }
 
-}  // namespace
-
-std::string receipt_json(const ingest_receipt& receipt) {
+std::string whole_receipt(const ingest_receipt& receipt, bool dry_run) {
   json_writer json;
   json.begin_object();
+  if (dry_run) json.member("dry_run", true);
   write_counts(json, count(receipt.results));
   json.member("data_seq", receipt.data_seq).key("results").begin_array();
   for (std::size_t i = 0; i < receipt.results.size(); ++i) write_result(json, i, receipt.results[i]);
@@ -65,22 +64,11 @@ std::string receipt_json(const ingest_receipt& receipt) {
   return json.take();
 }
 
-std::string dry_run_json(const ingest_batch& batch) {
-  std::vector<item_result> results;
-  for (const auto& item : batch.items) {
-    auto& r = results.emplace_back();
-    if (item.fact) continue;
-    r.status = item_status::rejected;
-    r.errors = item.errors;
-  }
-  json_writer json;
-  json.begin_object().member("dry_run", true);
-  write_counts(json, count(results));
-  json.key("results").begin_array();
-  for (std::size_t i = 0; i < results.size(); ++i) write_result(json, i, results[i]);
-  json.end_array().end_object().end_line();
-  return json.take();
-}
+}  // namespace
+
+std::string receipt_json(const ingest_receipt& receipt) { return whole_receipt(receipt, false); }
+
+std::string dry_run_json(const ingest_receipt& receipt) { return whole_receipt(receipt, true); }
 
 std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view trace_id) {
   const auto received = std::count_if(receipt.results.begin(), receipt.results.end(), [](const item_result& r) {

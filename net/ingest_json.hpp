@@ -11,8 +11,8 @@ namespace hub::net {
 /// `{"accepted","duplicates","rejected","data_seq","results":[…]}`; accepted + duplicates + rejected = items.
 std::string receipt_json(const ingest_receipt& receipt);
 
-/// The same for a dry run, in which nothing was decided or kept: accepted means readable.
-std::string dry_run_json(const ingest_batch& batch);
+/// The same with `"dry_run": true`: what the answer would have been.
+std::string dry_run_json(const ingest_receipt& receipt);
 
 /// Meta's own answer: `{"events_received","messages","fbtrace_id"}`. Test events count as received, as at Meta.
 std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view trace_id);

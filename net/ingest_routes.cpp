@@ -12,6 +12,8 @@
 namespace hub::net {
 namespace {
 
+constexpr std::chrono::seconds rehearsal_limit(110);  // the whole log is read first
+
 bool is_slug(std::string_view text) {
   return !text.empty() && text.size() <= 32 && text.front() >= 'a' && text.front() <= 'z' &&
          std::all_of(text.begin(), text.end(),
@@ -22,6 +24,8 @@ bool is_slug(std::string_view text) {
 struct ingest_parameters {
   std::string source;
   bool dry_run = false;
+  std::string rehearsal;  ///< the dry run that the request is a part of; empty: it is the whole of one
+  bool last = true;
   std::optional<zone> local;  ///< set for items of files, whose times may lack a zone
 };
 
@@ -36,6 +40,8 @@ result<ingest_parameters> read_parameters(const http_request& request, const api
     return fail("source-malformed",
                 "a source is named by up to 32 lower-case letters, digits and underscores, such as shop_csv", "source");
   p.dry_run = reader.flag("dry_run").value_or(false);
+  p.rehearsal = reader.text("rehearsal").value_or("");
+  p.last = reader.flag("last").value_or(p.rehearsal.empty());
   if (const auto name = reader.text("tz")) {
     auto zone = api.find_zone(*name);
     if (!zone) return fail(zone.error().code, zone.error().detail, "tz");
@@ -51,7 +57,12 @@ void take_body(const api_context& api, const http_request& request, intake in, c
   if (p.local) in.local = &*p.local;
   auto batch = read_batch(api, request, in);
   if (!batch) return done(problem(400, batch.error(), request.request_id));
-  if (p.dry_run) return done({200, "application/json", dry_run_json(*batch), {}, nullptr, {}});
+  if (p.dry_run)
+    return api.asks.ask<ingest_receipt>(
+        &hub_actors::rehearsal, rehearsal_request{std::move(*batch), p.rehearsal, p.last}, rehearsal_limit,
+        {request.request_id, std::move(done)}, [](ingest_receipt& receipt) {
+          return http_answer{200, "application/json", dry_run_json(receipt), {}, nullptr, {}};
+        });
   take_in(api, std::move(*batch), {request.request_id, std::move(done)}, receipt_answer);
 }
 

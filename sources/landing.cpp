@@ -26,19 +26,21 @@ campaign_context landing_context(campaign_context given, person& who, std::strin
   return given;
 }
 
-void apply_referrer(campaign_context& context, std::string_view url, std::string_view referrer,
+bool apply_referrer(campaign_context& context, std::string_view url, std::string_view referrer,
                     const channel_rules& rules) {
   const bool named = context != campaign_context{};
-  if (named || (url.empty() && referrer.empty())) return;
+  if (named || (url.empty() && referrer.empty())) return true;
   if (referrer.empty()) {
     context.channel = "Direct";
-    return;
+    return true;
   }
   auto host = url_host(referrer);
-  if (host.empty() || host == url_host(url) || is_excluded_referrer(host, rules)) return;
+  if (host.empty()) return true;
+  if (host == url_host(url) || is_excluded_referrer(host, rules)) return false;
   context.channel = referral_channel(host, rules);
   context.source = std::move(host);
   context.medium = context.channel == "Organic Search" ? "organic" : "referral";
+  return true;
 }
 
 }  // namespace hub::sources

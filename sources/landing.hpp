@@ -15,8 +15,10 @@ namespace hub::sources {
 campaign_context landing_context(campaign_context given, person& who, std::string_view url, const channel_rules& rules);
 
 /// For a visit that says nothing of a campaign: its *referrer* names the channel, an absent one means a direct visit.
-/// A visit from the site's own pages, from a payment page or without any URL stays without channel.
-void apply_referrer(campaign_context& context, std::string_view url, std::string_view referrer,
+/// A visit without any URL stays without channel.
+/// @return whether the visit is one of its own: false when the site's own pages or an excluded referrer, such as a
+///   payment page, sent it
+bool apply_referrer(campaign_context& context, std::string_view url, std::string_view referrer,
                     const channel_rules& rules);
 
 }  // namespace hub::sources

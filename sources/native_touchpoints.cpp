@@ -27,6 +27,15 @@ campaign_context read_given(const touch_fields& in, item_reader& reader) {
   return given;
 }
 
+/// What is left of a visit that is no touch: who it was.
+void keep_identity(touch_event touch, item_reader& reader, fact_body& fact) {
+  if (touch.identifiers.empty())
+    reader.ignore("visit-continued",
+                  "the site's own pages or an excluded referrer sent this visit; it is no touch and names nobody");
+  fact = identity_event{std::move(touch.source), std::move(touch.external_id), touch.occurred_at,
+                        std::move(touch.identifiers)};
+}
+
 void read_touch(json_value object, item_reader& reader, fact_body& fact) {
   const touch_fields in(object);
   const auto source = reader.request().source;
@@ -44,12 +53,13 @@ void read_touch(json_value object, item_reader& reader, fact_body& fact) {
   auto who = read_person(person_fields::of(in), reader);
   touch.url = reader.text(in.get<"url">());
   touch.context = landing_context(read_given(in, reader), who, touch.url, reader.channels());
-  apply_referrer(touch.context, touch.url, reader.text(in.get<"referrer">()), reader.channels());
+  const bool visit = apply_referrer(touch.context, touch.url, reader.text(in.get<"referrer">()), reader.channels());
   touch.identifiers = std::move(who.identifiers);
   touch.country = normalise_country(reader.raw_text(in.get<"country">()));
   touch.user_agent = reader.text(in.get<"user_agent">());
   touch.metadata = metadata_of(in.get<"metadata">(), in.unknown);
   if (touch.external_id.empty()) touch.external_id = derived_id(touch.source, object);
+  if (!visit) keep_identity(std::move(touch), reader, fact);
 }
 
 }  // namespace

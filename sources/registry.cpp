@@ -4,11 +4,15 @@
 #include <iterator>
 #include <span>
 
-#include "sources/hubspot.hpp"
-#include "sources/meta_capi.hpp"
 #include "sources/native.hpp"
 
 namespace hub::sources {
+
+// The functions that the list names.
+#define HUB_SOURCE(name, parse) result<parsed> parse(const payload&);
+#include "sources/sources.def"
+#undef HUB_SOURCE
+
 namespace {
 
 #define HUB_SOURCE(name, parse) {#name, parse},

@@ -34,14 +34,53 @@ TEST_CASE("an import sends rows as NDJSON to the route of their kind", "[app][im
   const scratch_file file("orders.csv", "order_id,value\nA-1,1\nA-2,2\n");
   recorded_hub hub;
   hub.answers = {answer_of(200, outcome(1, 1, {}))};
-  const session s(hub, {"import", file.path, "--source", "shop", "--dry-run"});
+  const session s(hub, {"import", file.path, "--source", "shop"});
   CHECK(s.code == exit_code::ok);
   REQUIRE(hub.asked.size() == 1);
   CHECK(hub.asked[0].method == "POST");
-  CHECK(hub.asked[0].target == "/v1/conversions?source=shop&dry_run=true");
+  CHECK(hub.asked[0].target == "/v1/conversions?source=shop&tz=UTC");
   CHECK(hub.asked[0].header("content-type") == "application/x-ndjson");
   CHECK(hub.asked[0].body == "{\"order_id\":\"A-1\",\"value\":\"1\"}\n{\"order_id\":\"A-2\",\"value\":\"2\"}\n");
-  CHECK(s.out.str().starts_with("Would import 2 conversions: 1 accepted, 1 duplicates, 0 rejected, "));
+  CHECK(s.out.str().starts_with("Imported 2 conversions: 1 accepted, 1 duplicates, 0 rejected, "));
+}
+
+TEST_CASE("a dry run is one rehearsal to the hub, ended by its last batch", "[app][import]") {
+  std::string lines;
+  for (int i = 0; i < 1500; ++i) lines += "{\"id\":" + std::to_string(i) + "}\n";
+  const scratch_file file("orders.ndjson", lines);
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(1000, 0, {})), answer_of(200, outcome(500, 0, {}))};
+  CHECK(session(hub, {"import", file.path, "--dry-run"}).code == exit_code::ok);
+  REQUIRE(hub.asked.size() == 2);
+  CHECK(hub.asked[0].target.starts_with("/v1/conversions?tz=UTC&dry_run=true&rehearsal=import-"));
+  CHECK(hub.asked[1].target == hub.asked[0].target + "&last=true");
+}
+
+TEST_CASE("a dry run shows the place of what is wrong and what would be one conversion", "[app][import]") {
+  const scratch_file file("orders.csv", "Order ID,Total,Currency\nA-1,1,EUR\nA-2,2,\nA-3,3,EUR\nA-4,4,EUR,x\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200,
+                           R"({"accepted":1,"duplicates":1,"rejected":1,"results":[{"index":0,"status":"merged",)"
+                           R"("rule":"order_key","conversion_id":"cv_12"},{"index":1,"status":"rejected","errors":)"
+                           R"([{"pointer":"/1/currency","code":"currency-missing","detail":"give a currency"}]},)"
+                           R"({"index":2,"status":"accepted"}]})")};
+  const session s(hub, {"import", file.path, "--dry-run"});
+  CHECK(s.code == exit_code::some_rejected);
+  const auto said = s.out.str();
+  CHECK(said.starts_with("Would import 4 conversions: 1 accepted, 1 duplicates, 2 rejected, "));
+  CHECK(said.find("  line 3, column 3 \"Currency\": currency: give a currency\n") != std::string::npos);
+  CHECK(said.find("  line 5: ") != std::string::npos);
+  CHECK(said.find("  line 2: order_key with cv_12\n") != std::string::npos);
+  CHECK(said.find("  by rule: order_key 1\n") != std::string::npos);
+}
+
+TEST_CASE("a decimal comma is read when the file is said to have it, and refused when not", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id;value\nA-1;1.234,56\n");
+  recorded_hub hub;
+  CHECK(session(hub, {"import", file.path, "--decimal-comma"}).code != exit_code::usage);
+  CHECK(hub.asked.at(0).body == "{\"order_id\":\"A-1\",\"value\":\"1234.56\"}\n");
+  CHECK(session(hub, {"import", file.path}).code != exit_code::usage);
+  CHECK(hub.asked.at(1).body == "{\"order_id\":\"A-1\",\"value\":\"1.234,56\"}\n");
 }
 
 TEST_CASE("rejected rows are listed with their reason and the exit code says so", "[app][import]") {
@@ -69,7 +108,7 @@ TEST_CASE("a file of many rows goes out in batches of 1,000, in order", "[app][i
   CHECK(s.code == exit_code::ok);
   REQUIRE(hub.asked.size() == 3);
   CHECK(hub.asked[0].body + hub.asked[1].body + hub.asked[2].body == lines);
-  CHECK(hub.asked[2].target == "/v1/touchpoints");
+  CHECK(hub.asked[2].target == "/v1/touchpoints?tz=UTC");
   CHECK(s.out.str().find("2,500 accepted") != std::string::npos);
 }
 
@@ -99,7 +138,7 @@ TEST_CASE("a busy hub is asked again after as long as it wants", "[app][import]"
   recorded_hub hub;
   hub.answers = {busy("7"), busy("soon"), answer_of(200, outcome(1, 0, {}))};
   std::vector<std::int64_t> waited;
-  const auto sent = send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", ""}},
+  const auto sent = send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", "", 1}},
                                [&](std::chrono::milliseconds t) { waited.push_back(t.count()); });
   REQUIRE(sent.has_value());
   CHECK(sent->accepted == 1);
@@ -112,7 +151,7 @@ TEST_CASE("a hub that stays busy is given up", "[app][import]") {
   recorded_hub hub;
   for (int i = 0; i < 100; ++i) hub.answers.push_back(busy("30"));
   std::int64_t waited = 0;
-  const auto sent = send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", ""}},
+  const auto sent = send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", "", 1}},
                                [&](std::chrono::milliseconds t) { waited += t.count(); });
   REQUIRE_FALSE(sent.has_value());
   CHECK(sent.error().code == "refused-503");
@@ -123,7 +162,8 @@ TEST_CASE("an answer that does not account for every row is an error, not a succ
   recorded_hub hub;
   hub.answers = {answer_of(200, "{}"), answer_of(200, outcome(1, 0, {})), answer_of(200, "hello")};
   for (int i = 0; i < 3; ++i) {
-    const auto sent = send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", ""}, {"{}", "", ""}}, [](auto) {});
+    const auto sent =
+        send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", "", 1}, {"{}", "", "", 2}}, [](auto) {});
     REQUIRE_FALSE(sent.has_value());
     CHECK(sent.error().code == "answer-malformed");
   }

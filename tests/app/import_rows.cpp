@@ -55,6 +55,27 @@ TEST_CASE("times of files are read in many spellings, and what is no time stays 
   CHECK(utc_text("yesterday", berlin) == "yesterday");
 }
 
+TEST_CASE("amounts with a decimal comma lose their grouping, what is grouped otherwise stays to be refused",
+          "[app][import]") {
+  CHECK(with_decimal_point("1.234,56") == "1234.56");
+  CHECK(with_decimal_point("1 234,56") == "1234.56");
+  CHECK(with_decimal_point("12,5") == "12.5");
+  CHECK(with_decimal_point("7") == "7");
+  CHECK(with_decimal_point("-3,10") == "-3.10");
+  CHECK(with_decimal_point("1.234") == "1234");
+  for (const auto* odd : {"1,234.56", "12.34,5", "1,2,3", "one", ""}) CHECK(with_decimal_point(odd) == odd);
+}
+
+TEST_CASE("a row knows the line it begins on and a field its column", "[app][import]") {
+  const scratch_file file("orders.csv", "Order ID,Note,Total\nA-1,\"two\nlines\",1\nA-2,x,2\n");
+  auto rows = import_rows::open(file.path, conversions_in());
+  REQUIRE(rows.has_value());
+  CHECK((*rows->next())->line == 2);
+  CHECK((*rows->next())->line == 4);
+  CHECK(rows->column_of("value") == "3 \"Total\"");
+  CHECK(rows->column_of("currency").empty());
+}
+
 TEST_CASE("a CSV row with too many cells or a broken quote is trouble of that row only", "[app][import]") {
   const scratch_file file("orders.csv", "order_id,value\nA-1,1,2\nA-2,\"x\"y\nA-3,3\n");
   const auto rows = rows_of(file);

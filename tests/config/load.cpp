@@ -1,6 +1,10 @@
 #include "config/load.hpp"
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 
 using namespace hub;
 using config::load;
@@ -102,6 +106,63 @@ TEST_CASE("times are read with their unit and refused without", "[config]") {
   CHECK_FALSE(config::assign(s, window, "-1h").has_value());
   CHECK_FALSE(config::assign(s, window, "").has_value());
   CHECK_FALSE(config::assign(s, window, "31d").has_value());
+}
+
+TEST_CASE("a source's settings stand in a section of their own, in files and in the environment", "[config][sources]") {
+  const auto file =
+      load_text("[sources.hubspot]\nclient_secrets = [\"one\", \"two\"]\ncurrency = \"eur\"\n", "hub.toml");
+  CHECK(config::describe(file.errors) == "");
+  CHECK(file.values.sources_hubspot.client_secrets == std::vector<std::string>{"one", "two"});
+  const auto env = load({"",
+                         {{"CONVHUB_SOURCES_HUBSPOT_CLIENT_SECRETS", "one,two"},
+                          {"CONVHUB_SOURCES_META_CAPI_STRICT", "true"},
+                          {"CONVHUB_SOURCES_META_PIXEL_IGNORED_EVENTS", "Microdata"}},
+                         {}});
+  CHECK(config::describe(env.errors) == "");
+  CHECK(env.values.sources_hubspot.client_secrets == file.values.sources_hubspot.client_secrets);
+  CHECK(env.values.sources_meta_capi.strict);
+  CHECK(env.values.sources_meta_pixel.ignored_events == std::vector<std::string>{"Microdata"});
+  CHECK(env.origins.at("sources.meta_capi.strict") == "environment");
+}
+
+TEST_CASE("an unknown source or a setting that it lacks is told what was meant", "[config][sources]") {
+  CHECK(mistakes("[sources.hubsopt]\ncurrency = \"EUR\"\n").find("did you mean sources.hubspot?") != std::string::npos);
+  CHECK(mistakes("[sources.segment]\nwrite_key = \"x\"\n").find("did you mean sources.segment.write_keys?") !=
+        std::string::npos);
+}
+
+TEST_CASE("secrets are shown neither by the settings nor in a complaint", "[config][sources]") {
+  const auto s = load_text("[sources.anytrack]\ntokens = [\"hush-hush\"]\n", "hub.toml");
+  CHECK(config::describe(s.errors) == "");
+  CHECK(config::toml_value(s.values, *config::find_setting("sources.anytrack.tokens")).find("hush") ==
+        std::string::npos);
+  CHECK(mistakes("[sources.anytrack]\ntokens = \"hush-hush\"\n").find("hush") == std::string::npos);
+  CHECK(mistakes("[sources.anytrack]\ntokens = [\"hush\", \"\"]\n").find("hush") == std::string::npos);
+}
+
+TEST_CASE("a secret can stand in a file of its own, and one without secrets opens no door", "[config][sources]") {
+  const auto path = std::filesystem::temp_directory_path() / ("convhub-secrets-" + std::to_string(::getpid()));
+  const auto load_from = [](const std::string& file) {
+    return load({"", {{"CONVHUB_SOURCES_SEGMENT_WRITE_KEYS_FILE", file}}, {}});
+  };
+  std::ofstream(path) << "first \n\n second\n";
+  CHECK(load_from(path.string()).values.sources_segment.write_keys == std::vector<std::string>{"first", "second"});
+  std::ofstream(path) << "\n \n";
+  const auto hollow = load_from(path.string());
+  REQUIRE(hollow.errors.size() == 1);
+  CHECK(hollow.errors[0].code == "config-secrets-missing");
+  std::filesystem::remove(path);
+  CHECK(load_from(path.string()).errors.at(0).code == "config-unreadable");
+  CHECK(load_from(path.parent_path().string()).errors.size() == 1);  // a folder is no file of secrets
+}
+
+TEST_CASE("addresses, currencies and field maps of sources are checked where they are written", "[config][sources]") {
+  CHECK(mistakes("[server]\npublic_base_url = \"https://hub.example\"\n") == "");
+  CHECK(mistakes("[server]\npublic_base_url = \"\"\n") == "");
+  CHECK(mistakes("[server]\npublic_base_url = \"hub.example\"\n").find("hub.toml:2:") == 0);
+  CHECK(mistakes("[sources.anytrack]\ncurrency = \"EURO\"\n").find("hub.toml:2:") == 0);
+  CHECK(mistakes("[sources.anytrack]\nfield_map = [\"value=net_total\"]\n") == "");
+  CHECK(mistakes("[sources.anytrack]\nfield_map = [\"net_total\"]\n").find("hub.toml:2:") == 0);
 }
 
 TEST_CASE("the example file sets nothing, and uncommented it sets every default", "[config]") {

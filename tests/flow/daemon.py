@@ -29,10 +29,10 @@ def binary():
     return str(found)
 
 
-def environment():
-    """The caller's, without settings: every test starts from the defaults."""
+def environment(settings=None):
+    """The caller's, without settings but those given: every test starts from the defaults."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("CONVHUB_")}
-    return dict(plain, NO_COLOR="1", LC_ALL="C.UTF-8")
+    return dict(plain, NO_COLOR="1", LC_ALL="C.UTF-8", **(settings or {}))
 
 
 class Answer:
@@ -72,16 +72,16 @@ class Connection:
 
 
 class Daemon:
-    """`convhub serve` on *data*; a context manager that stops it and asserts that it ended well."""
+    """`convhub serve` on *data*, with settings in *env*; a context manager that stops it and asserts that it ended well."""
 
-    def __init__(self, data, *flags):
-        self.data, self.flags = str(data), flags
+    def __init__(self, data, *flags, env=None):
+        self.data, self.flags, self.settings = str(data), flags, env
         self.process, self.port, self.log = None, None, None
 
     def start(self):
         self.log = tempfile.TemporaryFile()
         command = [binary(), "serve", "--data", self.data, "--listen", "127.0.0.1:0", *self.flags]
-        self.process = subprocess.Popen(command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        self.process = subprocess.Popen(command, env=environment(self.settings), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=self.log, text=True)
         self.port = self._listening_port()
         self._wait_until_ready()
@@ -174,8 +174,8 @@ class FlowTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
 
-    def daemon(self, *flags, name="data"):
-        return Daemon(self.folder / name, *flags)
+    def daemon(self, *flags, name="data", env=None):
+        return Daemon(self.folder / name, *flags, env=env)
 
     def ok(self, answer):
         """The JSON of an answer that must be 200."""

@@ -100,6 +100,31 @@ class Import(FlowTest):
             self.assertEqual(self.ok(daemon.get("/v1/quarantine"))["data"], [])
             self.check_rejected_orders(path)
 
+    def test_a_dry_run_shows_where_rows_are_wrong_and_what_they_would_merge_with(self):
+        crm = "deal,Order ID,type,occurred_at,value,currency\nd-1,o-1,purchase,2026-02-09T11:00:00Z,1000.50,USD\n"
+        with self.daemon() as daemon:
+            self.run_import(daemon, self.file("orders.csv", ORDERS), "--source", "shop", code=5)
+            known, = [c for c in daemon.get("/v1/export/conversions.ndjson").lines() if c["gross"] == {"amount": "1000.50", "currency": "USD"}]
+            again = crm + "d-2,o-9,purchase,2026-02-09T11:00:00Z,3,USD\nd-3,o-9,purchase,2026-02-09T11:00:00Z,3,USD\n"
+            again += "d-4,,purchase,2026-02-09T11:00:00Z,,\nd-5,,purchase,never,1,USD\n"
+            told = self.run_import(daemon, self.file("crm.csv", again), "--source", "crm", "--dry-run", "--map", "deal=external_id",
+                                   code=5).stdout.decode()
+            self.assertIn(f"  line 2: order_key with {known['conversion_id']}\n", told)
+            self.assertIn("  line 4: order_key with ", told)  # with the row before it, which stands nowhere yet
+            self.assertIn('  line 6, column 4 "occurred_at": ', told)
+            self.assertIn("by rule: order_key 2", told)
+            self.assertEqual(len(daemon.get("/v1/export/conversions.ndjson").lines()), 3)
+
+    def test_a_decimal_comma_counts_when_it_is_said(self):
+        text = "Order ID;Type;Date;Total;Currency\nA-1;purchase;2026-03-01;1.234,56;EUR\n"
+        with self.daemon() as daemon:
+            path = self.file("orders.csv", text)
+            self.run_import(daemon, path, code=5)
+            self.assertIn("1.234,56", self.rejected(path)[0]["reason"])
+            self.run_import(daemon, path, "--decimal-comma")
+            line, = daemon.get("/v1/export/conversions.ndjson").lines()
+            self.assertEqual(line["gross"], {"amount": "1234.56", "currency": "EUR"})
+
     def test_a_file_twice_is_all_duplicates(self):
         good = "".join(line for line in ORDERS.splitlines(True) if line[:3] not in ("o-2", "o-4", "o-5"))
         with self.daemon() as daemon:

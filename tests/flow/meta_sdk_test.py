@@ -1,18 +1,13 @@
-"""Meta's own client delivers to the hub, and the same order told by three parties is one conversion in every answer.
+"""Meta's own clients deliver to the hub, and the same order told by three parties is one conversion in every answer.
 
-The client comes from npm, pinned by sdk/package-lock.json, and is installed once into build/flow-sdk.
+Beside the SDK that is Meta's Parameter Builder, which makes the fields that name a person and a click.
 """
 import json
-import os
-import shutil
-import subprocess
+import time
 import unittest
-from pathlib import Path
 
-from daemon import ROOT, FlowTest, environment, run_cli
-
-SDK = Path(__file__).resolve().parent / "sdk"
-PINS = ["package.json", "package-lock.json", ".npmrc"]
+from clients import SDK, run_client
+from daemon import FlowTest, run_cli
 
 ORDER = {"event_name": "Purchase", "event_time": 1770631267, "event_id": "evt-1", "email": "Ann@Shop.example ", "value": 99.99,
          "currency": "USD", "order_id": "A-1001", "campaign_id": "camp_456", "fbc": "fb.1.1770600000000.IwAR1"}
@@ -23,34 +18,10 @@ SPEND = {"date": "2026-02-09", "platform": "meta", "campaign_id": "camp_456", "c
          "currency": "USD"}
 
 
-def installed_sdk():
-    """The folder of the client; installed by npm unless it is there with these very pins."""
-    folder = ROOT / "build" / "flow-sdk"
-    pinned = all((folder / pin).is_file() and (folder / pin).read_bytes() == (SDK / pin).read_bytes() for pin in PINS)
-    if pinned and (folder / "complete").is_file():
-        return folder
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for pin in PINS:
-        shutil.copy(SDK / pin, folder / pin)
-    done = subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=folder, capture_output=True, text=True, timeout=300)
-    if done.returncode != 0:
-        raise AssertionError(f"npm could not install Meta's client: {done.stderr}")
-    (folder / "complete").touch()
-    return folder
-
-
 class MetaClient(FlowTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.sdk = installed_sdk()
-
     def deliver(self, daemon, *events):
         """What Meta's client says of the hub's answer to *events*."""
-        done = subprocess.run(["node", str(SDK / "deliver.mjs"), str(self.sdk), daemon.url], input=json.dumps(events),
-                              env=dict(environment(), NODE_NO_WARNINGS="1"), capture_output=True, text=True, timeout=60)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return json.loads(done.stdout.splitlines()[-1])
+        return run_client("deliver.mjs", daemon.url, told=events)
 
     def import_export(self, daemon):
         path = self.folder / "orders.csv"
@@ -58,7 +29,7 @@ class MetaClient(FlowTest):
         done = run_cli("import", path, "--source", "shop", "--server", daemon.url)
         self.assertEqual(done.returncode, 0, done.stderr)
 
-    def test_the_client_is_pinned_without_a_registry(self):
+    def test_the_clients_are_pinned_without_a_registry(self):
         lock = json.loads((SDK / "package-lock.json").read_text())
         self.assertEqual(lock["packages"]["node_modules/facebook-nodejs-business-sdk"]["version"], "24.0.1")
         for name, package in lock["packages"].items():
@@ -81,6 +52,29 @@ class MetaClient(FlowTest):
             self.assertEqual((said["error"]["type"], said["error"]["code"]), ("OAuthException", 100))
             self.assertIn("adjustment", said["error"]["error_user_msg"])
             self.assertEqual(daemon.get("/v1/export/conversions.ndjson").body, b"")
+
+    def test_what_the_parameter_builder_makes_names_the_same_person_and_click_as_plain_values(self):
+        made = run_client("build_params.mjs", told={"host": "shop.example", "query": {"fbclid": "IwAR9xyz"}, "ip": "203.0.113.9",
+                                                    "email": "Ann@Shop.example", "phone": "+1 650 555 1212", "external_id": "crm-77"})
+        self.assertRegex(made["fbc"], r"^fb\.1\.\d+\.IwAR9xyz\.[\w-]{2,8}$")  # with the appendix that must come off
+        self.assertRegex(made["em"][0], r"^[0-9a-f]{64}\.[\w-]{2,8}$")
+        now = int(time.time())
+        event = {"event_name": "Purchase", "event_time": now, "event_id": "pb-1", "action_source": "website", "user_data": made,
+                 "event_source_url": "https://shop.example/thanks?utm_source=facebook&utm_medium=paid&utm_id=camp_456",
+                 "custom_data": {"value": 50, "currency": "USD", "order_id": "P-1"}}
+        when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))
+        with self.daemon() as daemon:
+            self.assertEqual(self.ok(daemon.post("/v25.0/1234567890/events", {"data": [event]}))["events_received"], 1)
+            plain = [("P-2", {"email": "ann@shop.example"}), ("P-3", {"phone": "+16505551212"}),
+                     ("P-4", {"external_user_id": "crm-77"}), ("P-5", {"fbclid": "IwAR9xyz"})]
+            self.taken(daemon, "conversions", [{"type": "purchase", "occurred_at": when, "value": 10, "currency": "USD",
+                                                "order_id": order, **who} for order, who in plain])
+            journey = self.ok(daemon.get("/v1/contacts/ann@shop.example/journey"))["journey"]
+            self.assertEqual([step["kind"] for step in journey].count("conversion"), 5)
+            touch, = [step for step in journey if step["kind"] == "touch" and "same_click_as" not in step]
+            self.assertEqual(touch["campaign_id"], "camp_456")
+            row, = self.ok(daemon.get("/v1/reports/roas"))["rows"]
+            self.assertEqual((row["group"]["campaign_id"], row["conversions"], row["revenue"]), ("camp_456", 5, "90.00"))
 
     def test_one_order_told_by_three_is_one_conversion(self):
         with self.daemon() as daemon:

@@ -1,0 +1,138 @@
+#include "actors/rehearsal.hpp"
+
+#include <deque>
+#include <iterator>
+
+#include "messages/errors.hpp"
+
+namespace hub {
+namespace {
+
+using std::chrono::seconds;
+
+/// To itself: the dry run may be over, if it was not asked since.
+struct expire {
+  std::uint64_t asked = 0;
+};
+
+}  // namespace
+}  // namespace hub
+HUB_LOCAL_MESSAGE(hub::expire)
+
+namespace hub {
+namespace {
+
+using rehearsal_self = rehearsal_actor::extend<takes<expire>>;
+
+struct rehearsal_state {
+  static inline const char* name = "rehearsal";
+  using pointer = rehearsal_self::stateful_pointer<rehearsal_state>;
+
+  rehearsal_config config;
+  std::string session;
+  std::unique_ptr<truth> facts;  // null: no dry run is under way
+  bool reading = false;
+  std::uint64_t asked = 0;
+  std::deque<std::pair<rehearsal_request, caf::typed_response_promise<ingest_receipt>>> waiting;
+
+  caf::result<ingest_receipt> rehearse(pointer self, rehearsal_request& r) {
+    if (facts && (r.session.empty() || session != r.session))
+      return actor_error(actor_errc::unavailable, "another dry run is under way; try again when it is over");
+    auto promise = self->make_response_promise<ingest_receipt>();
+    ++asked;
+    waiting.emplace_back(std::move(r), promise);
+    if (!facts)
+      begin(self);
+    else if (!reading)
+      serve(self);
+    return promise;
+  }
+
+  void begin(pointer self) {
+    session = waiting.front().first.session;
+    facts = std::make_unique<truth>(config.policy);
+    reading = true;
+    read_on(self);
+  }
+
+  void read_on(pointer self) {
+    self->request(config.archive, seconds(120), log_request{facts->last_seq(), config.reload_page})
+        .then([this, self](facts_reply& page) { take_page(self, page); },
+              [this](caf::error&) { give_up("the archive does not answer"); });
+  }
+
+  void take_page(pointer self, facts_reply& page) {
+    if (page.failure) return give_up(page.failure->detail);
+    if (!page.facts.empty()) {
+      facts->reload(std::move(page.facts));
+      return read_on(self);
+    }
+    reading = false;
+    serve(self);
+  }
+
+  void give_up(const std::string& why) {
+    for (auto& [request, promise] : std::exchange(waiting, {}))
+      promise.deliver(actor_error(actor_errc::unavailable, why));
+    end();
+  }
+
+  void end() {
+    facts.reset();
+    reading = false;
+  }
+
+  void serve(pointer self) {
+    bool over = false;
+    for (auto& [request, promise] : std::exchange(waiting, {})) {
+      promise.deliver(decide(request.batch));
+      over = request.last;
+    }
+    if (over) return end();
+    self->delayed_send(self, config.idle_limit, expire{asked});
+  }
+
+  ingest_receipt decide(ingest_batch& batch) {
+    ingest_receipt receipt;
+    receipt.results.resize(batch.items.size());
+    std::vector<sealed_fact> sealed;
+    std::vector<std::size_t> position;
+    for (std::size_t i = 0; i < batch.items.size(); ++i) {
+      auto& item = batch.items[i];
+      if (item.fact) {
+        position.push_back(i);
+        sealed.push_back(std::move(*item.fact));
+      } else {
+        receipt.results[i].status = item_status::rejected;
+        receipt.results[i].errors = std::move(item.errors);
+      }
+    }
+    for (auto& item : batch.items)
+      std::move(item.companions.begin(), item.companions.end(), std::back_inserter(sealed));
+    auto delta = facts->apply(std::move(sealed), batch.received_at);
+    for (std::size_t i = 0; i < position.size(); ++i) {
+      auto& result = receipt.results[position[i]] = std::move(delta.results[i]);
+      for (auto& e : result.errors) e.pointer.insert(0, batch.items[position[i]].pointer);
+    }
+    receipt.data_seq = delta.last_seq;
+    return receipt;
+  }
+};
+
+rehearsal_self::behavior_type rehearsal(rehearsal_state::pointer self, rehearsal_config config) {
+  self->state.config = std::move(config);
+  return {
+      [self](rehearsal_request& r) { return self->state.rehearse(self, r); },
+      [self](const expire& e) {
+        if (e.asked == self->state.asked && !self->state.reading) self->state.end();
+      },
+  };
+}
+
+}  // namespace
+
+rehearsal_actor spawn_rehearsal(caf::actor_system& system, rehearsal_config config) {
+  return system.spawn(rehearsal, std::move(config));
+}
+
+}  // namespace hub

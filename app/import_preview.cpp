@@ -1,0 +1,50 @@
+#include "app/import_preview.hpp"
+
+#include "app/progress.hpp"
+#include "app/terminal.hpp"
+
+namespace hub::app {
+namespace {
+
+std::string heading(const std::string& what, std::size_t count, std::size_t shown) {
+  return what +
+         (count > shown
+              ? " (the first " + std::to_string(shown) + " of " + with_thousands(static_cast<std::int64_t>(count)) + ")"
+              : std::string()) +
+         ":\n";
+}
+
+}  // namespace
+
+void import_preview::rejected(const rejected_row& row, const std::string& column) {
+  if (++rejected_ > most_shown) return;
+  auto line = "  line " + std::to_string(row.row.line);
+  if (!column.empty()) line += ", column " + column;
+  troubles_.push_back(printable(line + ": " + row.reason));
+}
+
+void import_preview::merged(const merged_row& row) {
+  ++by_rule_[row.rule];
+  if (merges_.size() == most_shown) return;
+  auto line = "  line " + std::to_string(row.line) + ": " + row.rule;
+  if (!row.conversion_id.empty()) line += " with " + row.conversion_id;
+  merges_.push_back(printable(line));
+}
+
+std::string import_preview::text() const {
+  std::string out;
+  if (!troubles_.empty()) out += heading("Rows that would be rejected", rejected_, troubles_.size());
+  for (const auto& line : troubles_) out += line + "\n";
+  std::size_t count = 0;
+  std::string rules;
+  for (const auto& [rule, rows] : by_rule_) {
+    count += rows;
+    rules += (rules.empty() ? "  by rule: " : ", ") + rule + " " + with_thousands(static_cast<std::int64_t>(rows));
+  }
+  if (count == 0) return out;
+  out += heading("Rows that would say nothing new, being known conversions or events", count, merges_.size());
+  for (const auto& line : merges_) out += line + "\n";
+  return out + rules + "\n";
+}
+
+}  // namespace hub::app

@@ -1,0 +1,32 @@
+// What a dry run of an import shows beside its counts: the first rows that are wrong, each with its place in the file, and
+// which rows would be conversions that are known already, and by which rule.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/import_batch.hpp"
+
+namespace hub::app {
+
+class import_preview {
+ public:
+  /// @param column number and name of the column that is wrong, as import_rows::column_of says it
+  void rejected(const rejected_row& row, const std::string& column);
+  void merged(const merged_row& row);
+
+  /// The lines to print; empty when there is nothing to tell.
+  std::string text() const;
+
+ private:
+  static constexpr std::size_t most_shown = 10;
+
+  std::vector<std::string> troubles_;
+  std::vector<std::string> merges_;
+  std::size_t rejected_ = 0;
+  std::map<std::string, std::size_t> by_rule_;
+};
+
+}  // namespace hub::app

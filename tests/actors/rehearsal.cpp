@@ -1,0 +1,135 @@
+// A dry run decides as dedup would and leaves nothing behind.
+#include "actors/rehearsal.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "hub_on_stage.hpp"
+#include "messages/errors.hpp"
+
+using namespace hub;
+using namespace hub::testing;
+
+namespace {
+
+/// A log that can hold its answer back, as one of millions of facts does.
+struct log_script {
+  std::vector<sealed_fact> facts;
+  bool failing = false;
+  bool hold = false;
+  std::vector<caf::typed_response_promise<facts_reply>> held;
+};
+
+using scripted_log_actor = archive_actor::extend<takes<let_go>>;
+
+scripted_log_actor::behavior_type scripted_log(scripted_log_actor::pointer self, std::shared_ptr<log_script> script) {
+  return {
+      [](const facts_request&) { return facts_reply{}; },
+      [self, script](const log_request& r) -> caf::result<facts_reply> {
+        if (script->failing) return caf::make_error(actor_errc::unavailable);
+        facts_reply reply;
+        for (const auto& fact : script->facts)
+          if (fact.seq > r.after) reply.facts.push_back(fact);
+        auto promise = self->make_response_promise<facts_reply>();
+        if (script->hold)
+          script->held.push_back(promise);
+        else
+          promise.deliver(std::move(reply));
+        return promise;
+      },
+      [](const quarantine_request&) { return quarantine_answer{}; },
+      [](const decisions_request&) { return decisions_reply{}; },
+      [script](let_go) {
+        script->hold = false;
+        for (auto& promise : std::exchange(script->held, {})) promise.deliver(facts_reply{});
+      },
+  };
+}
+
+struct dry_stage : stage {
+  std::shared_ptr<log_script> script = std::make_shared<log_script>();
+  scripted_log_actor archive = system.spawn(scripted_log, script);
+  rehearsal_actor rehearsal = spawn_rehearsal(system, {{}, archive});
+
+  dry_stage() {
+    script->facts = {purchase("o1", "ann", "A-1")};
+    script->facts[0].seq = 1;
+  }
+  ~dry_stage() {
+    caf::anon_send_exit(rehearsal, caf::exit_reason::kill);
+    caf::anon_send_exit(archive, caf::exit_reason::kill);
+    settle();
+  }
+
+  std::optional<ingest_receipt> rehearse(std::vector<sealed_fact> facts, std::string session = {}, bool last = true) {
+    return ask<ingest_receipt>(rehearsal, rehearsal_request{batch_of(std::move(facts)), std::move(session), last});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a dry run knows what is stored and stores nothing", "[actors][rehearsal]") {
+  dry_stage on;
+  for (int i = 0; i < 2; ++i) {
+    const auto receipt = on.rehearse({purchase("x1", "", "A-1", "shop"), purchase("o2", "ben", "A-2")});
+    REQUIRE(receipt);
+    CHECK(receipt->results[0].status == item_status::merged);
+    CHECK(receipt->results[0].rule == merge_rule::order_key);
+    CHECK(receipt->results[1].status == item_status::accepted);
+  }
+}
+
+TEST_CASE("the batches of one dry run know each other, and the next dry run knows none of them",
+          "[actors][rehearsal]") {
+  dry_stage on;
+  REQUIRE(on.rehearse({purchase("o2", "ben", "A-2")}, "import-7", false));
+  const auto second = on.rehearse({purchase("x2", "", "A-2", "shop")}, "import-7", true);
+  REQUIRE(second);
+  CHECK(second->results[0].status == item_status::merged);
+  CHECK(on.rehearse({purchase("x2", "", "A-2", "shop")}, "import-8")->results[0].status == item_status::accepted);
+}
+
+TEST_CASE("items that cannot be read keep their place and their errors in a dry run", "[actors][rehearsal]") {
+  dry_stage on;
+  auto batch = batch_of({purchase("o1", "ann", "A-1")});
+  ingest_item bad;
+  bad.errors = {fail("currency-missing", "give a currency", "/0/currency")};
+  batch.items.insert(batch.items.begin(), bad);
+  const auto receipt = on.ask<ingest_receipt>(on.rehearsal, rehearsal_request{batch, {}, true});
+  REQUIRE(receipt);
+  CHECK(receipt->results[0].status == item_status::rejected);
+  CHECK(receipt->results[0].errors.at(0).code == "currency-missing");
+  CHECK(receipt->results[0].reject == 0);
+  CHECK(receipt->results[1].status == item_status::duplicate);
+}
+
+TEST_CASE("a second dry run is refused until the first is over or has fallen silent", "[actors][rehearsal]") {
+  dry_stage on;
+  REQUIRE(on.rehearse({purchase("o2", "ben")}, "import-7", false));
+  for (const auto* session : {"import-8", ""}) {
+    CHECK_FALSE(on.rehearse({purchase("o3", "cleo")}, session));
+    CHECK(on.refusal == actor_errc::unavailable);
+  }
+  on.scheduler().advance_time(std::chrono::seconds(61));
+  on.settle();
+  CHECK(on.rehearse({purchase("o3", "cleo")}, "import-8"));
+}
+
+TEST_CASE("batches that come while the log is read are decided in their order", "[actors][rehearsal]") {
+  dry_stage on;
+  on.script->hold = true;
+  CHECK_FALSE(on.rehearse({purchase("o2", "ben", "A-2")}, "import-7", false));
+  CHECK_FALSE(on.rehearse({purchase("x2", "", "A-2", "shop")}, "import-7", true));
+  REQUIRE(on.script->held.size() == 1);
+  caf::anon_send(on.archive, let_go{});
+  on.settle();
+  CHECK(on.rehearse({purchase("x1", "", "A-1", "shop")})->results[0].status == item_status::merged);
+}
+
+TEST_CASE("a dry run that cannot read the log says so and leaves room for the next", "[actors][rehearsal]") {
+  dry_stage on;
+  on.script->failing = true;
+  CHECK_FALSE(on.rehearse({purchase("o2", "ben")}));
+  CHECK(on.refusal == actor_errc::unavailable);
+  on.script->failing = false;
+  CHECK(on.rehearse({purchase("o2", "ben")}));
+}
