@@ -24,10 +24,9 @@ bool signs_address(const http_request& request) {
 
 result<void> authenticate(const api_context& api, const http_request& request) {
   if (api.keys.hubspot_secrets.empty()) return fail("webhook-not-configured", std::string(no_secret));
-  auto base = std::string_view(api.keys.public_base_url);
+  const auto& base = api.keys.public_base_url;
   if (base.empty() && signs_address(request)) return fail("webhook-not-configured", std::string(no_address));
-  while (base.ends_with('/')) base.remove_suffix(1);
-  const auto uri = std::string(base) + request.target;
+  const auto uri = base + request.target;
   return sources::check_signature({.method = request.method,
                                    .uri = uri,
                                    .body = request.body,

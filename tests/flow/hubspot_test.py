@@ -13,7 +13,7 @@ from daemon import FlowTest
 
 SECRET = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy"
 PUBLIC = "https://hub.example"
-ENV = {"CONVHUB_SOURCES_HUBSPOT_CLIENT_SECRETS": "another-secret," + SECRET, "CONVHUB_SERVER_PUBLIC_BASE_URL": PUBLIC + "/"}
+ENV = {"CONVHUB_SOURCES_HUBSPOT_CLIENT_SECRETS": "another-secret," + SECRET, "CONVHUB_SERVER_PUBLIC_BASE_URL": PUBLIC}
 PORTAL, DEAL, CONTACT = 62515, 332507367156, 55
 START_MS = 1770631200000  # 2026-02-09T10:00:00Z
 HOUR_MS = 3600 * 1000
@@ -125,7 +125,7 @@ class HubSpot(FlowTest):
             self.ok(self.deliver(daemon, AGAIN))
             self.assertEqual(self.revenue(daemon), (1, "1200.00"))
             told = self.answers(daemon)
-            self.assertEqual([e["type"] for e in told["ledger"]], ["sale", "reversal", "sale"])
+            self.assertEqual([e["kind"] for e in told["ledger"]], ["sale", "reversal", "sale"])
             self.assertEqual(told["external"], {"hubspot": [str(DEAL)]})
             channels = {row["group"]["channel"]: row["revenue"] for row in told["rows"]}
             self.assertEqual(channels, {"Paid Social": "600.00", "Email": "600.00"})
