@@ -112,23 +112,36 @@ std::vector<deal_turn> deal_turns(const crm_record& deal) {
   return turns;
 }
 
+std::vector<std::optional<money>> deal_values(const crm_record& deal, const std::vector<deal_turn>& turns) {
+  std::vector<std::optional<money>> values;
+  for (std::size_t i = 0; i < turns.size(); i += 2)
+    values.push_back(money_at(deal, i + 1 < turns.size() ? turns[i + 1].at - 1 : forever));
+  for (std::size_t i = 1; i < values.size(); ++i)
+    if (!values[i]) values[i] = values[i - 1];
+  for (std::size_t i = values.size(); i-- > 1;)
+    if (!values[i - 1]) values[i - 1] = values[i];
+  const bool corrected = std::any_of(values.begin(), values.end(),
+                                     [&](const auto& v) { return v && v->currency != values.back()->currency; });
+  if (corrected) std::fill(values.begin(), values.end(), values.back());
+  return values;
+}
+
 std::optional<conversion_event> deal_conversion(const crm_record& deal, const std::vector<deal_turn>& turns) {
   const auto called_won = first_called_won(deal);
   if (!called_won) return std::nullopt;
-  const bool stands = turns.size() % 2 == 1;
-  const auto end = stands || turns.empty() ? forever : turns.back().at;
   conversion_event e;
   e.source = deal.source();
   e.external_id = deal.id();
   e.type = "close_convert_lead";
   e.original_type = "closedwon";
   e.outcome = !turns.empty();
-  const auto dated_by = end == forever ? forever : end - same_save_us;
+  const auto dated_by = turns.size() < 2 ? forever : turns[1].at - same_save_us;
   auto closed = date_at(deal, crm::closed_at, dated_by);
   if (!closed) closed = date_at(deal, crm::won_at, dated_by);
   e.occurred_at = closed.value_or(turns.empty() ? *called_won : turns.front().at);
   e.updated_at = deal.changed_at();
-  e.value = money_at(deal, end == forever ? forever : end - 1);
+  const auto values = deal_values(deal, turns);
+  if (!values.empty()) e.value = values.front();
   e.order_key = deal.value(crm::order_id);
   // One contact, because identifiers of one event name one person; a deal of several companies' people would join them.
   const auto contacts = deal.marked(crm::contact);

@@ -22,8 +22,12 @@ struct deal_turn {
 /// one time the verdict. A stage that the settings do not know says nothing.
 std::vector<deal_turn> deal_turns(const crm_record& deal);
 
+/// What the deal was worth each time it stood, one value a win: as said last before it ceased to. A value that is not
+/// told is that of the time before, else of the time after; a currency that was corrected is that of all.
+std::vector<std::optional<money>> deal_values(const crm_record& deal, const std::vector<deal_turn>& turns);
+
 /// The conversion of a deal of which it was ever said that it was won; it is no outcome when the deal never stood (the
-/// same moment's verdict said otherwise). Value and close date are those of the time when it last stood: what is edited
+/// same moment's verdict said otherwise). Value and close date are those of the first time that it stood: what is edited
 /// after a loss does not change what was booked.
 std::optional<conversion_event> deal_conversion(const crm_record& deal, const std::vector<deal_turn>& turns);
 

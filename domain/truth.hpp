@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "domain/cluster.hpp"
+#include "domain/crm_deal.hpp"
 #include "domain/crm_records.hpp"
 #include "domain/identity_graph.hpp"
 #include "domain/journeys.hpp"
@@ -179,6 +180,8 @@ class truth {
     instant at = 0;
     bool stands = false;
     text_ref id;
+    std::int64_t change = 0;  // of the value since it stood before
+    text_ref change_id;
   };
   struct contact_record {
     std::uint32_t record = 0;  // in the identity graph
@@ -209,13 +212,15 @@ class truth {
 
   // CRM changes → what their records mean (truth_crm.cpp)
   item_result take_crm(const sealed_fact& fact, const crm_change& change, std::vector<fact_body>* derived);
+  std::vector<deal_entry> entries_of(const crm_record& deal, const std::vector<deal_turn>& turns);
   void take_deal(const crm_record& deal, std::vector<fact_body>* derived);
   void take_contact(const crm_record& contact, std::vector<fact_body>* derived);
   void take_visits(const crm_record& contact, std::vector<fact_body>* derived);
   void drop_touch(const key128& key);
   item_result replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
   bool is_derived(const sealed_fact& fact) const;
-  void add_deal_turns(const std::vector<event_no>& members, std::vector<ledger_adjustment>& to) const;
+  void add_deal_turns(const std::vector<event_no>& members, const event_record* value,
+                      std::vector<ledger_adjustment>& to) const;
 
   // identity changes → contacts (truth_contacts.cpp)
   std::uint32_t identify(record_owner owner, instant at, std::string_view source, std::string_view external_id,

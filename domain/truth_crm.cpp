@@ -32,17 +32,26 @@ void truth::take_deal(const crm_record& deal, std::vector<fact_body>* derived) {
   auto conversion = deal_conversion(deal, turns);
   if (!conversion) return;
   const auto key = event_key(deal.source(), deal.id());
-  auto& entries = deal_turns_[key];
-  entries.clear();
-  for (const auto& turn : turns) {
-    const auto ordinal = std::to_string(entries.size() + 1);
-    entries.push_back({turn.at, turn.stands,
-                       texts_.add(deal.id() + "/" + std::string(ordinal.size() < 4 ? 4 - ordinal.size() : 0, '0') +
-                                  ordinal + (turn.stands ? "/won" : "/lost"))});
-  }
+  deal_turns_[key] = entries_of(deal, turns);
   if (const auto event = event_by_key_.find(key); event != event_by_key_.end())
     for (const auto contact : contacts_of(events_[event->second].founder)) mark(contact);
   if (derived != nullptr) derived->push_back(std::move(*conversion));
+}
+
+std::vector<truth::deal_entry> truth::entries_of(const crm_record& deal, const std::vector<deal_turn>& turns) {
+  const auto values = deal_values(deal, turns);
+  std::vector<deal_entry> entries;
+  for (const auto& turn : turns) {
+    // Ids in the order of the turns, because the ledger orders what it dates alike by id.
+    const auto ordinal = std::to_string(entries.size() + 1);
+    const auto id = deal.id() + "/" + std::string(ordinal.size() < 4 ? 4 - ordinal.size() : 0, '0') + ordinal;
+    deal_entry entry{turn.at, turn.stands, texts_.add(id + (turn.stands ? "/won" : "/lost")), 0, {}};
+    const auto win = entries.size() / 2;
+    if (turn.stands && win > 0 && values[win]) entry.change = values[win]->minor - values[win - 1]->minor;
+    if (entry.change != 0) entry.change_id = texts_.add(id + "/worth");
+    entries.push_back(entry);
+  }
+  return entries;
 }
 
 void truth::take_contact(const crm_record& contact, std::vector<fact_body>* derived) {
@@ -104,35 +113,38 @@ item_result truth::replace_version(event_no no, const sealed_fact& fact, const c
   return result;
 }
 
-/// Adds the losses and further wins of the deals among *members*: an outcome stands while any of its deals does.
-void truth::add_deal_turns(const std::vector<event_no>& members, std::vector<ledger_adjustment>& to) const {
+/// Adds the losses and further wins of the deals among *members*: an outcome stands while any of its deals does. What
+/// changed of the value between two wins is told by the event that gives the *value*.
+void truth::add_deal_turns(const std::vector<event_no>& members, const event_record* value,
+                           std::vector<ledger_adjustment>& to) const {
   struct step {
     const deal_entry* turn;
-    name_id source;
+    const event_record* event;
   };
   std::vector<step> steps;
   for (const auto m : members)
     if (const auto found = deal_turns_.find(events_[m].key); found != deal_turns_.end())
-      for (const auto& turn : found->second) steps.push_back({&turn, events_[m].source});
+      for (const auto& turn : found->second) steps.push_back({&turn, &events_[m]});
   // Of one moment the wins come first: where one deal takes another's place nothing is lost.
   std::sort(steps.begin(), steps.end(), [&](const step& a, const step& b) {
-    return std::tuple(a.turn->at, !a.turn->stands, std::string_view(names_.text(a.source)), a.turn->id.view()) <
-           std::tuple(b.turn->at, !b.turn->stands, std::string_view(names_.text(b.source)), b.turn->id.view());
+    return std::tuple(a.turn->at, !a.turn->stands, std::string_view(names_.text(a.event->source)), a.turn->id.view()) <
+           std::tuple(b.turn->at, !b.turn->stands, std::string_view(names_.text(b.event->source)), b.turn->id.view());
   });
   int standing = 0;
-  bool first = true;
-  for (const auto& [turn, source] : steps) {
+  for (const auto& [turn, event] : steps) {
     const int before = standing;
     standing += turn->stands ? 1 : -1;
     const bool turned = (before == 0) != (standing == 0);
-    if (turned && !first)
+    const auto& source = names_.text(event->source);
+    if (turned && turn != steps.front().turn)
       to.push_back({turn->stands ? entry_kind::sale : entry_kind::reversal,
                     std::nullopt,
                     {},
                     turn->at,
-                    names_.text(source),
+                    source,
                     turn->id.view()});
-    first = false;
+    if (turn->change != 0 && event == value)
+      to.push_back({entry_kind::adjustment, turn->change, event->currency, turn->at, source, turn->change_id.view()});
   }
 }
 

@@ -90,7 +90,7 @@ ledger truth::ledger_of(const std::vector<event_no>& members) const {
     collect(adjustments_of_event_, r.key);
     if (r.order_hash != 0 && purchase && r.family == *purchase) collect(adjustments_of_order_, r.order_hash);
   }
-  add_deal_turns(members, adjustments);
+  add_deal_turns(members, value, adjustments);
   return build_ledger(sold_at, value != nullptr ? std::optional(money{value->amount, value->currency}) : std::nullopt,
                       std::move(adjustments));
 }

@@ -76,7 +76,8 @@ TEST_CASE("a deal called won that never stood is kept, but no outcome", "[domain
   CHECK_FALSE(conversion_of({stage(5, "won"), verdict(5, "false")}).outcome);
 }
 
-TEST_CASE("a conversion has the amount and close date that the CRM said last while the deal stood", "[domain][crm]") {
+TEST_CASE("a conversion has the amount and close date that the CRM said last while the deal first stood",
+          "[domain][crm]") {
   changes told{won, word(won_time, crm::amount, "100.00"), word(won_time, crm::currency, "EUR"),
                word(won_time, crm::closed_at, format_instant(won_time - hour_us))};
   auto e = conversion_of(told);
@@ -91,6 +92,48 @@ TEST_CASE("a conversion has the amount and close date that the CRM said last whi
   e = conversion_of(told);
   CHECK(e.value == money{12000, eur});
   CHECK(e.occurred_at == won_time - hour_us);
+  told.push_back(stage(won_time + 5 * hour_us, "won"));
+  told.push_back(word(won_time + 5 * hour_us, crm::amount, "90.00"));
+  told.push_back(word(won_time + 5 * hour_us, crm::closed_at, format_instant(won_time + 5 * hour_us)));
+  CHECK(conversion_of(told) == [&] {
+    auto again = e;
+    again.updated_at = won_time + 5 * hour_us;
+    return again;
+  }());
+  const auto record = record_of(told);
+  CHECK(deal_values(record, deal_turns(record)) ==
+        std::vector<std::optional<money>>{money{12000, eur}, money{9000, eur}});
+}
+
+TEST_CASE("what a deal is worth when it is won again counts from then on", "[domain][crm]") {
+  truth known;
+  known.apply(
+      sealed({deal("d1", won_time, {said(crm::stage, "won"), said(crm::amount, "100"), said(crm::currency, "USD")}),
+              stage(won_time + 1, "lost"),
+              deal("d1", won_time + 2, {said(crm::stage, "won"), said(crm::amount, "90")})}),
+      start);
+  const auto d = known.conversion(event_key("hubspot", "d1")).value();
+  CHECK((d.gross == 9000 && d.net == 9000));
+  std::vector<std::pair<std::string, std::int64_t>> entries;
+  for (const auto& e : d.ledger) entries.emplace_back(to_string(e.kind), e.amount);
+  CHECK(entries == std::vector<std::pair<std::string, std::int64_t>>{
+                       {"sale", 10000}, {"reversal", -10000}, {"sale", 10000}, {"adjustment", -1000}});
+}
+
+TEST_CASE("an order that two deals tell stands while either does", "[domain][crm]") {
+  truth known;
+  const auto of_order = [](const char* id, instant at, const char* value) {
+    return deal(
+        id, at,
+        {said(crm::stage, value), said(crm::order_id, "A-1"), said(crm::amount, "100"), said(crm::currency, "USD")});
+  };
+  known.apply(sealed({of_order("d1", won_time, "won"), of_order("d2", won_time, "won"),
+                      deal("d1", won_time + 5, {said(crm::merged_into, "d2")})}),
+              start);
+  CHECK(known.conversion(event_key("hubspot", "d1"))->net == 10000);
+  CHECK(known.conversion_count() == 1);
+  known.apply(sealed({of_order("d2", won_time + 9, "lost")}), start);
+  CHECK(known.conversion(event_key("hubspot", "d1"))->net == 0);
 }
 
 TEST_CASE("an amount told only after the deal was lost is better than none", "[domain][crm]") {

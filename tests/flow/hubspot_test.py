@@ -125,7 +125,8 @@ class HubSpot(FlowTest):
             self.ok(self.deliver(daemon, AGAIN))
             self.assertEqual(self.revenue(daemon), (1, "1200.00"))
             told = self.answers(daemon)
-            self.assertEqual([e["kind"] for e in told["ledger"]], ["sale", "reversal", "sale"])
+            self.assertEqual([e["kind"] for e in told["ledger"]], ["sale", "reversal", "sale", "adjustment"])
+            self.assertEqual(told["at"], "2026-02-09T10:00:00Z")
             self.assertEqual(told["external"], {"hubspot": [str(DEAL)]})
             channels = {row["group"]["channel"]: row["revenue"] for row in told["rows"]}
             self.assertEqual(channels, {"Paid Social": "600.00", "Email": "600.00"})
