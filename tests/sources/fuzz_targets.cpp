@@ -3,6 +3,9 @@
 #define LLVMFuzzerTestOneInput fuzz_codec
 #include "tests/fuzz/codec.cpp"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_hubspot
+#include "tests/fuzz/hubspot.cpp"
+#undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_json
 #include "tests/fuzz/json.cpp"
 #undef LLVMFuzzerTestOneInput
@@ -114,6 +117,10 @@ TEST_CASE("mutated facts decode canonically or not at all", "[sources][fuzz]") {
 
 TEST_CASE("mutated bodies are cut, redacted and made canonical without harm", "[sources][fuzz]") {
   CHECK(run(fuzz_json, golden_payloads(), 20000) == 20000);
+}
+
+TEST_CASE("mutated bodies of HubSpot become facts or rejections", "[sources][fuzz]") {
+  CHECK(run(fuzz_hubspot, golden_payloads(), 10000) == 10000);
 }
 
 TEST_CASE("mutated bodies of Meta's API become facts or rejections", "[sources][fuzz]") {
