@@ -5,7 +5,9 @@
 #include <span>
 
 #include "sources/meta_capi.hpp"
+#include "sources/meta_pixel.hpp"
 #include "sources/native.hpp"
+#include "sources/web.hpp"
 
 namespace hub::sources {
 namespace {
