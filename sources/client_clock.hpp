@@ -10,4 +10,8 @@ namespace hub::sources {
 /// that a request sent again soon after still says the same.
 instant clock_correction(instant sent, instant received_at);
 
+/// *at* without its fraction. What a browser tells is kept in whole seconds, as Meta's API has them: else the visit that a
+/// browser tells of would come after the purchase that a server tells of in the same second.
+inline instant whole_second(instant at) { return at - at % second_us; }
+
 }  // namespace hub::sources

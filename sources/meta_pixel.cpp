@@ -6,6 +6,7 @@
 
 #include "domain/sha256.hpp"
 #include "domain/text.hpp"
+#include "sources/client_clock.hpp"
 #include "sources/event_data.hpp"
 #include "sources/identifiers.hpp"
 #include "sources/item_loop.hpp"
@@ -100,7 +101,7 @@ void read_pixel_event(json_value object, item_reader& reader, fact_body& fact) {
       return reader.ignore("event-ignored", name + " is an automatic event of the pixel that the settings leave out");
     name_meta_event(std::move(name), first_text(in.get<"eid">(), reader), event);
   }
-  event.occurred_at = reader.unix_time(in.get<"ts">()).value_or(reader.request().received_at);
+  event.occurred_at = whole_second(reader.unix_time(in.get<"ts">()).value_or(reader.request().received_at));
   event.url = reader.text(in.get<"dl">());
   auto who = read_user(in, reader);
   const json_value kept[] = {in.get<"rl">(), in.get<"dpo">(), in.get<"dpoco">(), in.get<"dpost">()};

@@ -65,7 +65,7 @@ web_event read_common(const web_fields& in, json_value object, item_reader& read
     event.name = reader.text(in.get<"event">());
   const auto id = reader.text(in.get<"event_id">());
   event.external_id = id.empty() ? derived_id(reader.request().source, object) : event.name + "/" + id;
-  event.occurred_at = read_time(in, reader);
+  event.occurred_at = whole_second(read_time(in, reader));
   event.url = reader.text(in.get<"url">());
   event.who = read_visitor(in, reader);
   return event;

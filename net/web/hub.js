@@ -64,5 +64,5 @@
     push.apply(history, to)
     visit()
   }
-  w.addEventListener('popstate', visit)
+  w.addEventListener('popstate', () => told = l.href)
 })(window, document, location)

@@ -1,18 +1,13 @@
 """Meta's own client delivers to the hub, and the same order told by three parties is one conversion in every answer.
 
-The client comes from npm, pinned by sdk/package-lock.json, and is installed once into build/flow-sdk.
+The client comes from npm (npm_clients.py).
 """
 import json
-import os
-import shutil
 import subprocess
 import unittest
-from pathlib import Path
 
-from daemon import ROOT, FlowTest, environment, run_cli
-
-SDK = Path(__file__).resolve().parent / "sdk"
-PINS = ["package.json", "package-lock.json", ".npmrc"]
+from daemon import FlowTest, environment, run_cli
+from npm_clients import SDK, installed_sdk
 
 ORDER = {"event_name": "Purchase", "event_time": 1770631267, "event_id": "evt-1", "email": "Ann@Shop.example ", "value": 99.99,
          "currency": "USD", "order_id": "A-1001", "campaign_id": "camp_456", "fbc": "fb.1.1770600000000.IwAR1"}
@@ -21,23 +16,6 @@ NATIVE = {"external_id": "web-1001", "type": "purchase", "occurred_at": "2026-02
 EXPORT = "order_id,type,occurred_at,value,currency,email\nA-1001,purchase,2026-02-09T10:05:00Z,99.99,USD,ann@shop.example\n"
 SPEND = {"date": "2026-02-09", "platform": "meta", "campaign_id": "camp_456", "campaign_name": "Spring", "cost": "50.00",
          "currency": "USD"}
-
-
-def installed_sdk():
-    """The folder of the client; installed by npm unless it is there with these very pins."""
-    folder = ROOT / "build" / "flow-sdk"
-    pinned = all((folder / pin).is_file() and (folder / pin).read_bytes() == (SDK / pin).read_bytes() for pin in PINS)
-    if pinned and (folder / "complete").is_file():
-        return folder
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for pin in PINS:
-        shutil.copy(SDK / pin, folder / pin)
-    done = subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=folder, capture_output=True, text=True, timeout=300)
-    if done.returncode != 0:
-        raise AssertionError(f"npm could not install Meta's client: {done.stderr}")
-    (folder / "complete").touch()
-    return folder
 
 
 class MetaClient(FlowTest):
