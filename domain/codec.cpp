@@ -13,8 +13,8 @@ namespace {
 constexpr std::uint8_t links_bit = 0x80;
 constexpr std::uint8_t hash_bit = 0x40;  // the value is 64 lower-case hex digits, kept as 32 bytes
 constexpr std::uint8_t kind_bits = 0x3f;
-constexpr std::uint8_t by_receipt_bit = 0x80;   // of the kind: the fact is timed_by_receipt
-constexpr std::size_t smallest_element = 2;  // an identifier's kind and empty text, a property's two empty texts
+constexpr std::uint8_t by_receipt_bit = 0x80;  // of the kind: the fact is timed_by_receipt
+constexpr std::size_t smallest_element = 2;    // an identifier's kind and empty text, a property's two empty texts
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
