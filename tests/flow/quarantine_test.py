@@ -92,6 +92,7 @@ class Quarantine(FlowTest):
                 self.assertEqual(daemon.post("/webhooks/anytrack", body).status, 200)
         with self.daemon(env=EUROS) as daemon:
             asking = daemon.connect()
+            self.addCleanup(asking.close)
             asking.http.request("POST", "/v1/quarantine/replay?source=anytrack", "")
             while self.booked(daemon)[0] == 2000:
                 pass
