@@ -63,9 +63,10 @@ void read_conversion(anytrack_fields& in, json_value object, item_reader& reader
   event.external_id = transaction.empty() ? content_id(event.source, object) : id_of(type, transaction);
   if (!type.rebill) event.order_key = transaction;
   read_time(in, reader, event);
-  const auto value = in.take("value");
-  const auto code = in.take("currency");
-  if (type.outcome) read_value(value, code, reader, event);
+  if (type.outcome) {
+    const auto value = in.take("value");
+    read_value(value, in.take("currency"), reader, event);
+  }
   event.outcome = type.outcome;
   event.type = std::move(type.name);
   if (type.original != event.type) event.original_type = std::move(type.original);
