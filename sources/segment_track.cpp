@@ -57,6 +57,13 @@ void read_value(const order_fields& in, json_value given, item_reader& reader, c
                   given.key());
 }
 
+/// What a track event's name means: what the settings say, else what is usual; other names are no outcome.
+event_type type_of(std::string_view name, const item_reader& reader) {
+  for (const auto& [outcome, type] : reader.request().settings->segment.outcomes)
+    if (folded_name(outcome) == folded_name(name)) return {classify_event(type).name, true, true};
+  return classify_event(name);
+}
+
 void read_conversion(const segment_call& call, item_reader& reader, fact_body& fact, event_type type) {
   auto& event = begin_fact<conversion_event>(call, reader, fact);
   const auto name = reader.text(call.fields.get<"event">());
@@ -115,7 +122,7 @@ void read_track(const segment_call& call, item_reader& reader, fact_body& fact) 
   if (name == "orderrefunded" || name == "ordercancelled" || name == "ordercanceled")
     return read_refund(call, reader, fact);
   if (name != "orderupdated")
-    return read_conversion(call, reader, fact, classify_event(call.fields.get<"event">().text()));
+    return read_conversion(call, reader, fact, type_of(call.fields.get<"event">().text(), reader));
   require_order(order_fields(call.properties), reader);
   read_conversion(call, reader, fact, {"purchase", true, true});
 }
