@@ -152,6 +152,13 @@ class SegmentClients(FlowTest):
             self.assertEqual(self.ok(daemon.post("/v1/quarantine/replay?source=segment", b""))["replayed"], 1)
             self.assertEqual(self.only_conversion(daemon)["net"], {"amount": "25.00", "currency": "USD"})
 
+    def test_a_refund_in_another_currency_is_refused_at_its_place(self):
+        other = {**REFUND, "type": "track", "properties": {"order_id": "ord-1", "total": 10, "currency": "EUR"}}
+        with self.daemon() as daemon:
+            said = self.check_counts(daemon.post("/v1/batch", {"batch": [dict(ORDER, type="track"), other]}), stored=1, quarantined=1)
+            self.assertEqual([(e["pointer"], e["code"]) for e in said["errors"]], [("/batch/1/currency", "currency-differs")])
+            self.assertEqual(self.only_conversion(daemon)["net"]["amount"], "25.00")
+
     def test_every_route_takes_its_calls(self):
         calls = {"identify": PERSON, "track": ORDER, "page": VISIT, "screen": {"anonymousId": "a", "name": "Start"},
                  "alias": {"userId": "u-1", "previousId": "anon-8"}, "group": {"userId": "u-1", "anonymousId": "a", "groupId": "g"},
