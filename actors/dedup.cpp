@@ -284,6 +284,13 @@ struct dedup_state {
     return answer;
   }
 
+  crm_wanted_answer wanted(const crm_wanted_request& r) const {
+    crm_wanted_answer answer{facts->crm().wanted(r.source, r.limit, r.past), 0};
+    for (const auto& [source, count] : facts->crm().wanted_counts())
+      if (r.source.empty() || r.source == source) answer.waiting += count;
+    return answer;
+  }
+
   hub_status status() const {
     hub_status s;
     s.ready = ready && !broken;
@@ -295,6 +302,7 @@ struct dedup_state {
     s.conversions = facts->conversion_count();
     s.rejected = rejects;
     s.redelivered = redelivered;
+    s.awaiting_fetch = facts->crm().wanted_counts();
     return s;
   }
 
@@ -322,6 +330,10 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
       [self, not_ready](const duplicates_request& r) -> caf::result<duplicates_answer> {
         if (!self->state.serves()) return not_ready();
         return self->state.answer_later(self, self->state.duplicates(r));
+      },
+      [self, not_ready](const crm_wanted_request& r) -> caf::result<crm_wanted_answer> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, self->state.wanted(r));
       },
       [self](const status_request&) { return self->state.status(); },
       [self](reload) { self->state.start_over(self); },

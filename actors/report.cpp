@@ -161,9 +161,11 @@ struct report_state {
     view.source = book.names.text(c.source);
     view.country = book.names.text(c.country);
     for (const auto s : c.sources) view.sources.push_back(book.names.text(s));
+    bool first = true;  // the sale; one that stands again after a reversal is no second one
     for (const auto& e : c.entries) {
       view.net += e.amount;
-      if (e.kind == entry_kind::sale || e.kind == entry_kind::adjustment) view.gross += e.amount;
+      if (first || e.kind == entry_kind::adjustment) view.gross += e.amount;
+      first = false;
     }
     view.conversion = std::move(c);
     return view;

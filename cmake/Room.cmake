@@ -18,6 +18,16 @@ function(hub_room name)
   endif()
 endfunction()
 
+# hub_text(ROOM NAME FILE TEMPLATE): compiles the text of FILE into the room's library: TEMPLATE is a source file in which
+# it stands for @NAME@, and is built again when either changes.
+function(hub_text room name file template)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${file})
+  file(READ ${CMAKE_SOURCE_DIR}/${file} ${name})
+  cmake_path(GET template STEM LAST_ONLY source)
+  configure_file(${CMAKE_SOURCE_DIR}/${template} ${CMAKE_BINARY_DIR}/text/${source} @ONLY)
+  target_sources(convhub_${room} PRIVATE ${CMAKE_BINARY_DIR}/text/${source})
+endfunction()
+
 # g++ 12 sees overlaps and bounds in std::string's own code that are not there (GCC bugs 105329 and 105651).
 add_library(convhub_warnings INTERFACE)
 target_compile_options(convhub_warnings INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict -Wno-array-bounds

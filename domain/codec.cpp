@@ -13,8 +13,8 @@ namespace {
 constexpr std::uint8_t links_bit = 0x80;
 constexpr std::uint8_t hash_bit = 0x40;  // the value is 64 lower-case hex digits, kept as 32 bytes
 constexpr std::uint8_t kind_bits = 0x3f;
-constexpr std::uint8_t by_receipt_bit = 0x80;   // of the kind: the fact is timed_by_receipt
-constexpr std::size_t smallest_identifier = 2;  // kind and an empty text's length
+constexpr std::uint8_t by_receipt_bit = 0x80;  // of the kind: the fact is timed_by_receipt
+constexpr std::size_t smallest_element = 2;    // an identifier's kind and empty text, a property's two empty texts
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -59,10 +59,12 @@ struct writer {
     field(value.has_value());
     if (value) field(*value);
   }
-  void field(const std::vector<identifier>& identifiers) {
-    varint(identifiers.size());
-    for (const auto& id : identifiers) field(id);
+  template <class T>
+  void field(const std::vector<T>& list) {
+    varint(list.size());
+    for (const auto& element : list) field(element);
   }
+  void field(const crm_property& p) { all(p.name, p.value); }
   void field(const identifier& id) {
     const bool hash = is_hash(id.value);
     byte(static_cast<std::uint8_t>(static_cast<std::uint8_t>(id.kind) | (id.links ? links_bit : 0) |
@@ -144,12 +146,14 @@ struct reader {
     field(present);
     if (present) field(value.emplace());
   }
-  void field(std::vector<identifier>& identifiers) {
+  template <class T>
+  void field(std::vector<T>& list) {
     const auto count = varint();
-    if (count > rest.size() / smallest_identifier) return spoil();
-    identifiers.resize(count);
-    for (auto& id : identifiers) field(id);
+    if (count > rest.size() / smallest_element) return spoil();
+    list.resize(count);
+    for (auto& element : list) field(element);
   }
+  void field(crm_property& p) { all(p.name, p.value); }
   void field(identifier& id) {
     static constexpr char digits[] = "0123456789abcdef";
     const auto head = byte();

@@ -52,6 +52,13 @@ void identity_fields(Archive& a, F& f) {
   a.all(f.source, f.external_id, f.occurred_at, f.identifiers);
 }
 
+template <class Archive, class F>
+void crm_fields(Archive& a, F& f) {
+  a.all(f.source, f.external_id, f.account);
+  a.enumerated(f.object, crm_object::deal);
+  a.all(f.record, f.occurred_at, f.properties);
+}
+
 /// The fields of whichever fact *f* is.
 template <class Archive, class F>
 void fields(Archive& a, F& f) {
@@ -62,6 +69,7 @@ void fields(Archive& a, F& f) {
   if constexpr (std::is_same_v<fact, spend_event>) spend_fields(a, f);
   if constexpr (std::is_same_v<fact, fx_rate_event>) rate_fields(a, f);
   if constexpr (std::is_same_v<fact, identity_event>) identity_fields(a, f);
+  if constexpr (std::is_same_v<fact, crm_change>) crm_fields(a, f);
 }
 
 }  // namespace hub::codec

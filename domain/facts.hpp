@@ -23,7 +23,7 @@ enum class identifier_kind : std::uint8_t {
   email,           ///< 64 hex digits: SHA-256 of the trimmed, lower-cased address
   phone,           ///< 64 hex digits: SHA-256 of the E.164 digits without `+`
   external_id,     ///< 64 hex digits: SHA-256 of the trimmed, lower-cased id
-  crm_contact_id,  ///< the CRM's own record id, `portal:id`
+  crm_contact_id,  ///< the CRM's own record id; `account:id` for an account that is not the hub's own
   anonymous_id,    ///< first-party device id
   fbp,             ///< Meta browser id
   fbclid,          ///< Meta click id (also the payload of `fbc`)
@@ -164,7 +164,31 @@ struct identity_event {
   friend bool operator==(const identity_event&, const identity_event&) = default;
 };
 
-using fact_body =
-    std::variant<conversion_event, touch_event, adjustment_event, spend_event, fx_rate_event, identity_event>;
+enum class crm_object : std::uint8_t { contact, deal };
+
+/// One property of a CRM record, in the words of domain/crm_words.hpp.
+struct crm_property {
+  std::string name;
+  std::string value;  ///< empty: the CRM says that there is none
+
+  friend bool operator==(const crm_property&, const crm_property&) = default;
+};
+
+/// What a CRM says of one record at one time. Changes of a record are folded in the order of their times, whatever order
+/// they came in (domain/crm_record.hpp); what they mean is derived from the fold.
+struct crm_change {
+  std::string source;
+  std::string external_id;
+  std::string account;  ///< the CRM account that says so; empty: not named
+  crm_object object = crm_object::deal;
+  std::string record;  ///< unique among the source's records of this kind
+  instant occurred_at = 0;
+  std::vector<crm_property> properties;
+
+  friend bool operator==(const crm_change&, const crm_change&) = default;
+};
+
+using fact_body = std::variant<conversion_event, touch_event, adjustment_event, spend_event, fx_rate_event,
+                               identity_event, crm_change>;
 
 }  // namespace hub

@@ -7,23 +7,13 @@
 namespace hub {
 namespace {
 
-entry_kind kind_of(adjustment_kind kind) {
-  switch (kind) {
-    case adjustment_kind::refund: return entry_kind::refund;
-    case adjustment_kind::chargeback: return entry_kind::chargeback;
-    case adjustment_kind::adjustment: return entry_kind::adjustment;
-    case adjustment_kind::reversal: return entry_kind::reversal;
-  }
-  return entry_kind::adjustment;
-}
-
 std::int64_t utc_day(instant t) { return t >= 0 ? t / day_us : (t - day_us + 1) / day_us; }
 
 /// Tells the same refund reported by two sources from two equal refunds reported by one.
 class reported_refunds {
  public:
   bool is_repeat(const ledger_adjustment& a) {
-    if (a.kind == adjustment_kind::adjustment || a.kind == adjustment_kind::reversal) return false;
+    if (a.kind != entry_kind::refund && a.kind != entry_kind::chargeback) return false;
     auto& same = seen_[{a.kind, a.amount, utc_day(a.at)}];
     auto& of_source = same.by_source[a.source];
     if (++of_source <= same.counted) return true;
@@ -36,16 +26,27 @@ class reported_refunds {
     std::size_t counted = 0;
     std::map<std::string_view, std::size_t> by_source;
   };
-  std::map<std::tuple<adjustment_kind, std::optional<std::int64_t>, std::int64_t>, reports> seen_;
+  std::map<std::tuple<entry_kind, std::optional<std::int64_t>, std::int64_t>, reports> seen_;
 };
 
-/// The signed amount that *a* asks for while *left* is left.
-std::int64_t asked(const ledger_adjustment& a, std::int64_t left) {
-  if (a.kind == adjustment_kind::reversal || !a.amount) return -left;
-  return a.kind == adjustment_kind::adjustment ? *a.amount : -*a.amount;
+/// The signed amount that *a* asks for while *left* is left and a reversal has taken *reversed*.
+std::int64_t asked(const ledger_adjustment& a, std::int64_t left, std::int64_t reversed) {
+  if (a.kind == entry_kind::sale) return reversed;
+  if (a.kind == entry_kind::reversal || !a.amount) return -left;
+  return a.kind == entry_kind::adjustment ? *a.amount : -*a.amount;
 }
 
 }  // namespace
+
+entry_kind entry_of(adjustment_kind kind) {
+  switch (kind) {
+    case adjustment_kind::refund: return entry_kind::refund;
+    case adjustment_kind::chargeback: return entry_kind::chargeback;
+    case adjustment_kind::adjustment: return entry_kind::adjustment;
+    case adjustment_kind::reversal: return entry_kind::reversal;
+  }
+  return entry_kind::adjustment;
+}
 
 std::string_view to_string(entry_kind kind) {
   static constexpr std::string_view names[] = {"sale", "refund", "chargeback", "adjustment", "reversal"};
@@ -53,8 +54,8 @@ std::string_view to_string(entry_kind kind) {
 }
 
 std::string_view to_string(entry_note note) {
-  static constexpr std::string_view names[] = {"counted", "over-refund", "repeated", "currency-differs",
-                                               "already-reversed"};
+  static constexpr std::string_view names[] = {"counted",          "over-refund",      "repeated",
+                                               "currency-differs", "already-reversed", "already-stands"};
   return names[static_cast<std::size_t>(note)];
 }
 
@@ -68,23 +69,27 @@ ledger build_ledger(instant sold_at, std::optional<money> value, std::vector<led
   });
   reported_refunds refunds;
   bool stands = true;
+  std::int64_t reversed = 0;
   for (const auto& a : adjustments) {
-    ledger_entry entry{kind_of(a.kind), entry_note::counted, a.at, 0, 0, a.source, a.external_id};
+    ledger_entry entry{a.kind, entry_note::counted, a.at, 0, 0, a.source, a.external_id};
     if (a.currency && value && a.currency != value->currency)
       entry.note = entry_note::currency_differs;
     else if (refunds.is_repeat(a))
       entry.note = entry_note::repeated;
-    else if (a.kind == adjustment_kind::reversal && !stands)
+    else if (a.kind == entry_kind::reversal && !stands)
       entry.note = entry_note::already_reversed;
+    else if (a.kind == entry_kind::sale && stands)
+      entry.note = entry_note::already_stands;
     else {
-      const auto wanted = asked(a, book.net);
+      const auto wanted = asked(a, book.net, reversed);
       entry.amount = std::max(wanted, -book.net);  // nothing takes more than is left
       if (entry.amount != wanted) entry.note = entry_note::over_refund;
-      if (a.kind == adjustment_kind::reversal) {
-        entry.count = -1;
-        stands = false;
+      if (a.kind == entry_kind::reversal || a.kind == entry_kind::sale) {
+        stands = a.kind == entry_kind::sale;
+        entry.count = stands ? 1 : -1;
+        reversed = -entry.amount;
       }
-      if (a.kind == adjustment_kind::adjustment) book.gross += entry.amount;
+      if (a.kind == entry_kind::adjustment) book.gross += entry.amount;
       book.net += entry.amount;
     }
     book.entries.push_back(entry);

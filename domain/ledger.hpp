@@ -24,8 +24,12 @@ enum class entry_note : std::uint8_t {
   repeated,          ///< the same refund, reported by another source; not counted
   currency_differs,  ///< not in the sale's currency; not counted
   already_reversed,  ///< nothing stands that could be reversed; not counted
+  already_stands,    ///< nothing was reversed that could stand again; not counted
 };
 std::string_view to_string(entry_note note);
+
+/// The entry that an adjustment of this kind makes.
+entry_kind entry_of(adjustment_kind kind);
 
 struct ledger_entry {
   entry_kind kind = entry_kind::sale;
@@ -37,9 +41,9 @@ struct ledger_entry {
   std::string_view external_id;
 };
 
-/// An adjustment as the ledger sees it.
+/// An adjustment as the ledger sees it; of kind `sale`, it says that what was reversed stands again.
 struct ledger_adjustment {
-  adjustment_kind kind = adjustment_kind::refund;
+  entry_kind kind = entry_kind::refund;
   std::optional<std::int64_t> amount;  ///< absent: all that is left
   hub::currency currency;              ///< none: that of the sale
   instant at = 0;
@@ -49,7 +53,7 @@ struct ledger_adjustment {
 
 struct ledger {
   std::vector<ledger_entry> entries;  ///< the sale first
-  std::int64_t gross = 0;             ///< sale and adjustments
+  std::int64_t gross = 0;             ///< sale and adjustments; a sale that stands again does not count twice
   std::int64_t net = 0;               ///< what is left after everything
 };
 

@@ -28,15 +28,26 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
   truth_delta delta;
   std::vector<std::pair<std::size_t, event_no>> events;  // results that depend on the clusters of the whole batch
   for (auto& fact : facts) {
-    auto result = take(fact, last_seq_ + 1);
-    const bool is_event = std::holds_alternative<conversion_event>(fact.body);
-    if (is_event) events.emplace_back(delta.results.size(), event_by_key_.at(fact.key));
+    std::vector<fact_body> derived;
+    auto result = take(fact, last_seq_ + 1, teller::sender, &derived);
+    if (std::holds_alternative<conversion_event>(fact.body))
+      events.emplace_back(delta.results.size(), event_by_key_.at(fact.key));
+    const auto received_at = fact.received_at;
     const bool known = result.status == item_status::duplicate && !result.updated;
     if (result.status == item_status::rejected)
       delta.refused.emplace_back(delta.results.size(), external_id_of(fact.body));
     if (result.kept || (result.status != item_status::rejected && !known)) {
       fact.seq = ++last_seq_;
       delta.stored.push_back(std::move(fact));
+    }
+    for (auto& body : derived) {
+      auto meant = seal(std::move(body), received_at);
+      const auto taken = take(meant, last_seq_ + 1, teller::fold, nullptr);
+      if (std::holds_alternative<conversion_event>(meant.body))
+        events.emplace_back(delta.results.size(), event_by_key_.at(meant.key));
+      if (taken.status == item_status::duplicate && !taken.updated) continue;
+      meant.seq = ++last_seq_;
+      delta.stored.push_back(std::move(meant));
     }
     delta.results.push_back(std::move(result));
   }
@@ -70,7 +81,7 @@ void truth::tell(truth_delta& delta) {
 
 void truth::reload(std::vector<sealed_fact> facts) {
   for (const auto& fact : facts) {
-    take(fact, fact.seq);
+    take(fact, fact.seq, teller::log, nullptr);
     last_seq_ = fact.seq;
   }
   displaced_.clear();  // in quarantine since they were

@@ -12,8 +12,11 @@
 #include <vector>
 
 #include "domain/cluster.hpp"
+#include "domain/crm_deal.hpp"
+#include "domain/crm_records.hpp"
 #include "domain/identity_graph.hpp"
 #include "domain/journeys.hpp"
+#include "domain/ledger.hpp"
 #include "domain/rates.hpp"
 #include "domain/records.hpp"
 #include "domain/sealed_fact.hpp"
@@ -122,7 +125,8 @@ class truth {
  public:
   explicit truth(truth_policy policy = {});
 
-  /// Decides over new facts. Facts that are redeliveries are answered but not stored. *now* dates decisions.
+  /// Decides over new facts. Facts that are redeliveries are answered but not stored; facts that a CRM change brings
+  /// about are stored behind it. *now* dates decisions.
   truth_delta apply(std::vector<sealed_fact> facts, instant now);
 
   /// Takes facts from the log back in, in log order. Compiles no journeys: take_everything() follows.
@@ -146,6 +150,9 @@ class truth {
   /// Source events that are outcomes, dated in [from, to), and the conversions they are.
   std::pair<std::uint64_t, std::uint64_t> outcome_counts(instant from, instant to) const;
 
+  /// The CRM records, for those who look up what is missing in them.
+  const crm_records& crm() const { return crm_; }
+
   std::uint64_t last_seq() const { return last_seq_; }
   std::size_t event_count() const { return events_.size(); }
   std::size_t touch_count() const { return touches_.size(); }
@@ -168,11 +175,26 @@ class truth {
     name_id name = 0;
   };
 
+  /// A moment at which a deal began or ceased to stand, as its ledger names it.
+  struct deal_entry {
+    instant at = 0;
+    bool stands = false;
+    text_ref id;
+    std::int64_t change = 0;  // of the value since it stood before
+    text_ref change_id;
+  };
+  struct contact_record {
+    std::uint32_t record = 0;  // in the identity graph
+    std::vector<identifier> identifiers;
+  };
+  /// Who tells a fact: a sender, whose versions are weighed; or a record's fold or the log, whose last word counts.
+  enum class teller : std::uint8_t { sender, fold, log };
+
   // facts → records (truth_facts.cpp)
-  item_result take(const sealed_fact& fact, std::uint64_t seq);
-  item_result take_conversion(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
+  item_result take(const sealed_fact& fact, std::uint64_t seq, teller by, std::vector<fact_body>* derived);
+  item_result take_conversion(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq, bool derived);
   item_result take_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
-  item_result take_touch(const sealed_fact& fact, const touch_event& t, std::uint64_t seq);
+  item_result take_touch(const sealed_fact& fact, const touch_event& t, std::uint64_t seq, bool derived);
   item_result take_adjustment(const sealed_fact& fact, const adjustment_event& a);
   void tell(truth_delta& delta);
   adjustment_record record_of(const sealed_fact& fact, const adjustment_event& a);
@@ -187,6 +209,18 @@ class truth {
   void set_context(touch_record& t, const campaign_context& c);
   void label_campaign(name_id campaign, std::string_view label, instant at);
   name_id family_of(std::string_view type);
+
+  // CRM changes → what their records mean (truth_crm.cpp)
+  item_result take_crm(const sealed_fact& fact, const crm_change& change, std::vector<fact_body>* derived);
+  std::vector<deal_entry> entries_of(const crm_record& deal, const std::vector<deal_turn>& turns);
+  void take_deal(const crm_record& deal, std::vector<fact_body>* derived);
+  void take_contact(const crm_record& contact, std::vector<fact_body>* derived);
+  void take_visits(const crm_record& contact, std::vector<fact_body>* derived);
+  void drop_touch(const key128& key);
+  item_result replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
+  bool is_derived(const sealed_fact& fact) const;
+  void add_deal_turns(const std::vector<event_no>& members, const event_record* value,
+                      std::vector<ledger_adjustment>& to) const;
 
   // identity changes → contacts (truth_contacts.cpp)
   std::uint32_t identify(record_owner owner, instant at, std::string_view source, std::string_view external_id,
@@ -249,6 +283,10 @@ class truth {
   boost::unordered_flat_map<std::uint64_t, event_no> first_of_event_key_;
   boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;
   boost::unordered_flat_map<std::uint64_t, few<std::uint32_t>> adjustments_of_order_;
+  crm_records crm_;
+  boost::unordered_flat_map<key128, std::vector<deal_entry>, key128_hash> deal_turns_;  // by conversion event
+  boost::unordered_flat_map<key128, contact_record, key128_hash> contact_identity_;     // by CRM contact
+  boost::unordered_flat_set<key128, key128_hash> crm_touches_;                          // keys of derived touches
   boost::unordered_flat_map<contact_no, contact_entry> contacts_;
   boost::unordered_flat_set<contact_no> dirty_contacts_;
   std::vector<event_no> dirty_events_;

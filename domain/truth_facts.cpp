@@ -67,16 +67,20 @@ const std::string& key_of_campaign(const campaign_context& c) {
 
 }  // namespace
 
-item_result truth::take(const sealed_fact& fact, std::uint64_t seq) {
+item_result truth::take(const sealed_fact& fact, std::uint64_t seq, teller by, std::vector<fact_body>* derived) {
+  const bool of_record = is_derived(fact);
+  if (of_record && by == teller::sender) return duplicate(merge_rule::redelivery);
   return std::visit(
       [&](const auto& body) -> item_result {
         using T = std::decay_t<decltype(body)>;
         if constexpr (std::is_same_v<T, conversion_event>)
-          return take_conversion(fact, body, seq);
+          return take_conversion(fact, body, seq, of_record);
         else if constexpr (std::is_same_v<T, touch_event>)
-          return take_touch(fact, body, seq);
+          return take_touch(fact, body, seq, of_record);
         else if constexpr (std::is_same_v<T, adjustment_event>)
           return take_adjustment(fact, body);
+        else if constexpr (std::is_same_v<T, crm_change>)
+          return take_crm(fact, body, derived);
         else if constexpr (std::is_same_v<T, identity_event>) {
           const auto [known, first] = replaced_by_key_.try_emplace(fact.key, fact.content.low);
           if (!first && known->second == fact.content.low) return duplicate(merge_rule::redelivery);
@@ -107,8 +111,10 @@ item_result truth::take_replaced(const sealed_fact& fact) {
   return r;
 }
 
-item_result truth::take_conversion(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq) {
+item_result truth::take_conversion(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq,
+                                   bool derived) {
   const auto [known, first] = event_by_key_.try_emplace(fact.key, static_cast<event_no>(events_.size()));
+  if (!first && derived) return replace_version(known->second, fact, e, seq);
   if (!first) return take_version(known->second, fact, e, seq);
   const auto no = known->second;
   auto& r = events_.emplace_back();
@@ -253,15 +259,15 @@ void truth::label_campaign(name_id campaign, std::string_view label, instant at)
   changed_labels_.push_back(campaign);
 }
 
-item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std::uint64_t seq) {
+item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std::uint64_t seq, bool derived) {
   const auto [known, first] = touch_by_key_.try_emplace(fact.key, static_cast<touch_no>(touches_.size()));
   item_result result;
   if (!first) {
     result = duplicate(merge_rule::redelivery);
     auto& standing = touches_[known->second];
-    if (standing.content == fact.content.low || older_versions_.contains(version_key(fact.key, fact.content.low)))
-      return result;
-    older_versions_.insert(version_key(fact.key, fact.content.low));
+    const auto version = version_key(fact.key, fact.content.low);
+    if (standing.content == fact.content.low || (!derived && older_versions_.contains(version))) return result;
+    older_versions_.insert(version);
     older_versions_.insert(version_key(fact.key, standing.content));
     result.updated = true;
     move_touch(known->second, no_contact);

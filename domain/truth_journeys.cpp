@@ -76,8 +76,8 @@ ledger truth::ledger_of(const std::vector<event_no>& members) const {
       if (std::find(seen.begin(), seen.end(), no) != seen.end()) continue;
       seen.push_back(no);
       const auto& a = adjustments_[no];
-      adjustments.push_back({a.kind, a.has_amount ? std::optional(a.amount) : std::nullopt, a.currency, a.occurred_at,
-                             names_.text(a.source), a.external_id.view()});
+      adjustments.push_back({entry_of(a.kind), a.has_amount ? std::optional(a.amount) : std::nullopt, a.currency,
+                             a.occurred_at, names_.text(a.source), a.external_id.view()});
     }
   };
   const auto purchase = names_.find("purchase");
@@ -90,6 +90,7 @@ ledger truth::ledger_of(const std::vector<event_no>& members) const {
     collect(adjustments_of_event_, r.key);
     if (r.order_hash != 0 && purchase && r.family == *purchase) collect(adjustments_of_order_, r.order_hash);
   }
+  add_deal_turns(members, value, adjustments);
   return build_ledger(sold_at, value != nullptr ? std::optional(money{value->amount, value->currency}) : std::nullopt,
                       std::move(adjustments));
 }

@@ -52,6 +52,18 @@ struct discard_request {
 };
 struct discard_receipt {};
 
+/// sync → dedup: which CRM records must be looked up before they can be understood. What is fetched comes back as any
+/// other payload of their source.
+struct crm_wanted_request {
+  std::string source;  ///< empty: of all
+  std::size_t limit = 100;
+  std::optional<crm_wanted> past;  ///< the last record of the page before
+};
+struct crm_wanted_answer {
+  std::vector<crm_wanted> records;  ///< by source, contacts before deals, by id
+  std::uint64_t waiting = 0;        ///< of the source or of all, on every page
+};
+
 /// dedup → writer: what must be on disk before anybody hears of it.
 struct commit_batch {
   std::vector<sealed_fact> facts;
@@ -84,6 +96,8 @@ HUB_LOCAL_MESSAGE(hub::ingest_receipt)
 HUB_LOCAL_MESSAGE(hub::rehearsal_request)
 HUB_LOCAL_MESSAGE(hub::discard_request)
 HUB_LOCAL_MESSAGE(hub::discard_receipt)
+HUB_LOCAL_MESSAGE(hub::crm_wanted_request)
+HUB_LOCAL_MESSAGE(hub::crm_wanted_answer)
 HUB_LOCAL_MESSAGE(hub::commit_batch)
 HUB_LOCAL_MESSAGE(hub::commit_receipt)
 HUB_LOCAL_MESSAGE(hub::facts_committed)

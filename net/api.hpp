@@ -40,7 +40,10 @@ struct api_context {
 
 std::vector<route> anytrack_routes(const api_context& api);
 std::vector<route> ingest_routes(const api_context& api);
+std::vector<route> hubspot_routes(const api_context& api);
 std::vector<route> meta_routes(const api_context& api);
+std::vector<route> pixel_routes(const api_context& api);
+std::vector<route> web_routes(const api_context& api);
 std::vector<route> report_routes(const api_context& api);
 std::vector<route> conversion_routes(const api_context& api);
 std::vector<route> export_routes(const api_context& api);

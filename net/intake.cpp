@@ -90,6 +90,15 @@ result<ingest_batch> read_batch(const api_context& api, const http_request& requ
   return batch;
 }
 
+ingest_batch read_batch_or_keep(const api_context& api, const http_request& request, const intake& in,
+                                std::string (*redact)(std::string_view)) {
+  auto batch = parse_batch(api, request, in);
+  if (batch) return std::move(*batch);
+  sources::parsed one;
+  one.items.emplace_back(sources::rejection{{batch.error()}, redact(request.body)});
+  return seal_items(std::move(one), in, api.now());
+}
+
 void take_in_then(const api_context& api, ingest_batch batch, reply_to to, std::function<void(ingest_receipt&)> then) {
   const auto items = batch.items.size();
   const auto source = batch.source;

@@ -25,6 +25,11 @@ struct intake {
 /// those of the parser, `content-coding-corrupt`, `body-too-large`, `too-many-items`; they are counted as refused.
 result<ingest_batch> read_batch(const api_context& api, const http_request& request, const intake& in);
 
+/// The same for senders who send nothing again that was refused: a body that cannot be read is one rejected item, kept
+/// with the text that *redact* makes of it.
+ingest_batch read_batch_or_keep(const api_context& api, const http_request& request, const intake& in,
+                                std::string (*redact)(std::string_view));
+
 /// Has *batch* decided and committed, then answers *to* with what *render* makes of the receipt, or with a refusal that
 /// says when to come back.
 void take_in(const api_context& api, ingest_batch batch, reply_to to,

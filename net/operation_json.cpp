@@ -19,6 +19,12 @@ void write_item(json_writer& out, const quarantined_item& item) {
   out.end_array().member("raw", item.raw).end_object();
 }
 
+void write_source(json_writer& out, const intake_balance& b, std::uint64_t awaiting_fetch) {
+  out.begin_object().member("source", b.source).member("received", b.received).member("stored", b.stored);
+  out.member("duplicates", b.duplicates).member("quarantined", b.quarantined).member("refused", b.refused);
+  out.member("awaiting_fetch", awaiting_fetch).end_object();
+}
+
 }  // namespace
 
 std::string status_json(const hub_status& s, std::string_view version, const std::vector<intake_balance>& intake) {
@@ -28,11 +34,14 @@ std::string status_json(const hub_status& s, std::string_view version, const std
   out.member("version", version).member("data_seq", s.data_seq).member("events", s.events);
   out.member("conversions", s.conversions).member("touches", s.touches).member("contacts", s.contacts);
   out.member("rejected", s.rejected).key("sources").begin_array();
+  auto waiting = s.awaiting_fetch;
   for (const auto& b : intake) {
-    out.begin_object().member("source", b.source).member("received", b.received).member("stored", b.stored);
-    out.member("duplicates", b.duplicates).member("quarantined", b.quarantined).member("refused", b.refused);
-    out.end_object();
+    write_source(out, b, waiting[b.source]);
+    waiting.erase(b.source);
   }
+  // A source may wait for records that were told before this process began to count.
+  for (const auto& [source, count] : waiting)
+    if (count > 0) write_source(out, {source, 0, 0, 0, 0, 0}, count);
   out.end_array().end_object().end_line();
   return out.take();
 }

@@ -127,7 +127,13 @@ form_fields parse_form(std::string_view body, std::string_view content_type) {
   return parse_urlencoded(trim(body));
 }
 
-std::string form_json(form_fields fields) {
+std::string form_text(const form_field& field) {
+  std::string out;
+  append_json_string(out, field.second);
+  return out;
+}
+
+std::string form_json(form_fields fields, form_value value) {
   if (fields.size() > most_form_fields) fields.resize(most_form_fields);
   const auto is_first = [&](std::size_t i) {
     return std::none_of(fields.begin(), fields.begin() + static_cast<std::ptrdiff_t>(i),
@@ -146,7 +152,7 @@ std::string form_json(form_fields fields) {
       return split_name(f.first).first == g && !split_name(f.first).second.empty();
     };
     if (std::none_of(fields.begin(), fields.end(), has_members)) {
-      append_json_string(out, fields[i].second);
+      out += value(fields[i]);
       continue;
     }
     out.push_back('{');
@@ -156,7 +162,7 @@ std::string form_json(form_fields fields) {
       if (std::exchange(more, true)) out.push_back(',');
       append_json_string(out, split_name(fields[j].first).second);
       out.push_back(':');
-      append_json_string(out, fields[j].second);
+      out += value(fields[j]);
     }
     out.push_back('}');
   }

@@ -28,10 +28,16 @@ std::optional<form_fields> parse_multipart(std::string_view body, std::string_vi
 /// A form's body by its media type; a body of another type is tried as multipart, then as URL-encoded.
 form_fields parse_form(std::string_view body, std::string_view content_type);
 
-/// The fields as one JSON object of strings, so that they are read like any item: `cd[value]` is member `value` of
-/// `cd`, `eid[]` is `eid`. Of several fields of one name the first stands; of more than most_form_fields the rest is
-/// left out, so that no form takes long.
+/// How a field's value is written as JSON.
+using form_value = std::string (*)(const form_field&);
+
+/// *field* as a JSON string.
+std::string form_text(const form_field& field);
+
+/// The fields as one JSON object, so that they are read like any item: `cd[value]` is member `value` of `cd`, `eid[]` is
+/// `eid`. Of several fields of one name the first stands; of more than most_form_fields the rest is left out, so that no
+/// form takes long.
 inline constexpr std::size_t most_form_fields = 300;
-std::string form_json(form_fields fields);
+std::string form_json(form_fields fields, form_value value = form_text);
 
 }  // namespace hub::sources

@@ -198,7 +198,10 @@ std::string redacted_email(std::string_view value) {
 std::string redact(std::string_view raw) {
   json_document document;
   if (const auto value = document.parse(raw)) return redacted_json(*value);
-  return redact_text(raw);
+  auto text = redact_text(raw);
+  // What spoilt the text may have gone with a number; then it is kept as JSON is, so that it stays itself.
+  if (const auto value = document.parse(text)) return redacted_json(*value);
+  return text;
 }
 
 }  // namespace hub::sources

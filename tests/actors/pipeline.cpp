@@ -98,6 +98,32 @@ TEST_CASE("rejected items go to quarantine with numbers that go on", "[actors]")
   CHECK(hub.script->kept[0].quarantined[0].raw == "{\"value\":1}");
 }
 
+TEST_CASE("a CRM record that must be looked up is listed until what it lacks is told, also after a failed commit",
+          "[actors]") {
+  hub_on_stage hub;
+  hub.settle();
+  const auto told = [](instant at, std::vector<crm_property> properties) {
+    crm_change c{"hubspot", "d1/" + std::to_string(at), "", crm_object::deal, "d1", at, std::move(properties)};
+    return batch_of({seal(std::move(c), 0)});
+  };
+  const auto wanted = [&] { return hub.ask<crm_wanted_answer>(hub.dedup, crm_wanted_request{"hubspot", 10, {}}); };
+  const auto receipt = hub.ask<ingest_receipt>(hub.dedup, told(1, {{"stage", "won"}, {"contacts", "told"}}));
+  REQUIRE(receipt);
+  CHECK(receipt->results[0].has_conversion);
+  CHECK(hub.script->kept.back().facts.size() == 2);  // the change and the conversion that it means
+  hub.script->fail = true;
+  CHECK_FALSE(hub.ask<ingest_receipt>(hub.dedup, told(2, {{"amount", "5"}, {"currency", "USD"}})));
+  hub.script->fail = false;
+  auto answer = wanted();
+  REQUIRE(answer);
+  CHECK(answer->records == std::vector<crm_wanted>{{"hubspot", crm_object::deal, "d1", {"amount"}}});
+  CHECK(answer->waiting == 1);
+  CHECK(hub.ask<hub_status>(hub.dedup, status_request{})->awaiting_fetch.at("hubspot") == 1);
+  REQUIRE(hub.ask<ingest_receipt>(hub.dedup, told(2, {{"amount", "5"}, {"currency", "USD"}})));
+  CHECK(wanted()->records.empty());
+  CHECK(hub.ask<hub_status>(hub.dedup, status_request{})->awaiting_fetch.at("hubspot") == 0);
+}
+
 TEST_CASE("a shard that is gone makes the report an error, never a smaller number", "[actors]") {
   hub_on_stage hub;
   hub.settle();

@@ -33,8 +33,9 @@ TEST_CASE("the bytes of a fact are what the stored format says", "[domain][codec
 
 TEST_CASE("a fact reads back from its bytes", "[domain][codec]") {
   CHECK(decode(encode(sample())).value() == sample());
-  for (const fact_body& empty : {fact_body(conversion_event{}), fact_body(touch_event{}), fact_body(adjustment_event{}),
-                                 fact_body(spend_event{}), fact_body(fx_rate_event{}), fact_body(identity_event{})})
+  for (const fact_body& empty :
+       {fact_body(conversion_event{}), fact_body(touch_event{}), fact_body(adjustment_event{}),
+        fact_body(spend_event{}), fact_body(fx_rate_event{}), fact_body(identity_event{}), fact_body(crm_change{})})
     CHECK(decode(encode(empty)).value() == empty);
 }
 
@@ -57,7 +58,7 @@ TEST_CASE("truncated and lengthened bytes are refused", "[domain][codec]") {
 
 TEST_CASE("bytes of an unknown kind or version are refused", "[domain][codec]") {
   auto bytes = encode(sample());
-  bytes[0] = 6;
+  bytes[0] = 7;
   CHECK(refusal(bytes) == "fact-corrupt");
   bytes[0] = static_cast<char>(0x80 | 3);  // a day's spend states its own day
   CHECK(refusal(bytes) == "fact-corrupt");

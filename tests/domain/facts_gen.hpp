@@ -32,11 +32,16 @@ inline std::vector<identifier> identifiers() {
     id = {static_cast<identifier_kind>(*rc::gen::inRange(0, 12)), text(), *rc::gen::arbitrary<bool>()};
   return ids;
 }
+inline std::vector<crm_property> properties() {
+  std::vector<crm_property> told(*rc::gen::inRange<std::size_t>(0, 5));
+  for (auto& p : told) p = {text(), text()};
+  return told;
+}
 inline campaign_context context() { return {text(), text(), text(), text(), text(), text(), text(), text()}; }
 
 inline fact_body fact() {
   const auto i64 = [] { return integer<std::int64_t>(); };
-  switch (*rc::gen::inRange(0, 6)) {
+  switch (*rc::gen::inRange(0, 7)) {
     case 0:
       return conversion_event{text(),
                               text(),
@@ -97,7 +102,10 @@ inline fact_body fact() {
                          maybe<std::string>(text),
                          maybe<std::int64_t>(i64)};
     case 4: return fx_rate_event{integer<std::int32_t>(), any_currency(), any_currency(), text()};
-    default: return identity_event{text(), text(), i64(), identifiers(), *rc::gen::arbitrary<bool>()};
+    case 5: return identity_event{text(), text(), i64(), identifiers(), *rc::gen::arbitrary<bool>()};
+    default:
+      return crm_change{text(), text(), text(),      *rc::gen::element(crm_object::contact, crm_object::deal),
+                        text(), i64(),  properties()};
   }
 }
 

@@ -18,9 +18,9 @@ const money hundred{10000, usd};
 
 ledger_adjustment refund(std::optional<std::int64_t> amount, instant at, std::string_view id = "r",
                          std::string_view source = "manual") {
-  return {adjustment_kind::refund, amount, usd, at, source, id};
+  return {entry_kind::refund, amount, usd, at, source, id};
 }
-ledger_adjustment of_kind(adjustment_kind kind, std::optional<std::int64_t> amount, instant at, std::string_view id) {
+ledger_adjustment of_kind(entry_kind kind, std::optional<std::int64_t> amount, instant at, std::string_view id) {
   return {kind, amount, usd, at, "manual", id};
 }
 
@@ -43,7 +43,7 @@ TEST_CASE("a sale alone is its own gross and net", "[domain][ledger]") {
 
 TEST_CASE("a refund takes from the net, a correction changes the gross as well", "[domain][ledger]") {
   const auto book =
-      build_ledger(sold, hundred, {refund(3000, sold + 1), of_kind(adjustment_kind::adjustment, 500, sold + 2, "a")});
+      build_ledger(sold, hundred, {refund(3000, sold + 1), of_kind(entry_kind::adjustment, 500, sold + 2, "a")});
   CHECK(amounts(book) == list{10000, -3000, 500});
   CHECK(book.gross == 10500);
   CHECK(book.net == 7500);
@@ -101,14 +101,24 @@ TEST_CASE("a refund in another currency than the sale's is refused", "[domain][l
 }
 
 TEST_CASE("a lost deal gives back value and count, once", "[domain][ledger]") {
-  const auto book =
-      build_ledger(sold, hundred,
-                   {refund(2500, sold + 1), of_kind(adjustment_kind::reversal, std::nullopt, sold + 2, "x"),
-                    of_kind(adjustment_kind::reversal, std::nullopt, sold + 3, "y")});
+  const auto book = build_ledger(sold, hundred,
+                                 {refund(2500, sold + 1), of_kind(entry_kind::reversal, std::nullopt, sold + 2, "x"),
+                                  of_kind(entry_kind::reversal, std::nullopt, sold + 3, "y")});
   CHECK(amounts(book) == list{10000, -2500, -7500, 0});
   CHECK(book.entries[2].count == -1);
   CHECK(book.entries[3].count == 0);
   CHECK(book.entries[3].note == entry_note::already_reversed);
+}
+
+TEST_CASE("a deal that is won again counts again with what its loss took", "[domain][ledger]") {
+  const auto book = build_ledger(
+      sold, hundred,
+      {refund(2500, sold + 1), of_kind(entry_kind::reversal, std::nullopt, sold + 2, "x"),
+       of_kind(entry_kind::sale, std::nullopt, sold + 3, "y"), of_kind(entry_kind::sale, std::nullopt, sold + 4, "z")});
+  CHECK(amounts(book) == list{10000, -2500, -7500, 7500, 0});
+  CHECK((book.entries[3].count == 1 && book.entries[4].count == 0));
+  CHECK(book.entries[4].note == entry_note::already_stands);
+  CHECK((book.gross == 10000 && book.net == 7500));
 }
 
 TEST_CASE("a conversion without a value has nothing to refund", "[domain][ledger]") {
@@ -123,7 +133,7 @@ TEST_CASE("a ledger does not depend on the order in which its adjustments came",
   rc::prop("", [] {
     std::vector<ledger_adjustment> told(*rc::gen::inRange<std::size_t>(0, std::size(ids) + 1));
     for (std::size_t i = 0; i < told.size(); ++i) {
-      told[i] = of_kind(static_cast<adjustment_kind>(*rc::gen::inRange(0, 4)),
+      told[i] = of_kind(static_cast<entry_kind>(*rc::gen::inRange(0, 5)),
                         *rc::gen::element<std::optional<std::int64_t>>(std::nullopt, 1000, 1000, 4000),
                         sold + *rc::gen::inRange<instant>(-1, 3) * 20 * hour_us, ids[i]);
       told[i].source = sources[*rc::gen::inRange(0, 2)];

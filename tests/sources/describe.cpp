@@ -120,6 +120,15 @@ struct lines {
     put(e.identifiers);
     flag("timed_by_receipt", e.timed_by_receipt);
   }
+  void operator()(const crm_change& c) {
+    text += c.object == crm_object::deal ? "deal changed\n" : "contact changed\n";
+    put("source", c.source);
+    put("external_id", c.external_id);
+    put("account", c.account);
+    put("record", c.record);
+    put("occurred_at", std::optional(c.occurred_at));
+    for (const auto& p : c.properties) put(p.name, p.value.empty() ? std::string_view("(none)") : p.value);
+  }
   void operator()(const rejection& r) {
     text += "rejected\n";
     for (const auto& e : r.errors) put(e.pointer + " " + e.code, e.detail);

@@ -3,11 +3,20 @@
 #define LLVMFuzzerTestOneInput fuzz_codec
 #include "tests/fuzz/codec.cpp"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_hubspot
+#include "tests/fuzz/hubspot.cpp"
+#undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_json
 #include "tests/fuzz/json.cpp"
 #undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_meta_capi
 #include "tests/fuzz/meta_capi.cpp"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_meta_pixel
+#include "tests/fuzz/meta_pixel.cpp"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_web
+#include "tests/fuzz/web.cpp"
 #undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_native
 #include "tests/fuzz/native.cpp"
@@ -116,6 +125,10 @@ TEST_CASE("mutated bodies are cut, redacted and made canonical without harm", "[
   CHECK(run(fuzz_json, golden_payloads(), 20000) == 20000);
 }
 
+TEST_CASE("mutated bodies of HubSpot become facts or rejections", "[sources][fuzz]") {
+  CHECK(run(fuzz_hubspot, golden_payloads(), 10000) == 10000);
+}
+
 TEST_CASE("mutated bodies of Meta's API become facts or rejections", "[sources][fuzz]") {
   CHECK(run(fuzz_meta_capi, golden_payloads(), 10000) == 10000);
 }
@@ -136,6 +149,19 @@ TEST_CASE("mutated forms are JSON, and facts or rejections", "[sources][fuzz]") 
       "data=%5B%7B%22event_name%22%3A%22Lead%22%2C%22event_time%22%3A1%7D%5D&test_event_code=T",
       "--xyz\r\nContent-Disposition: form-data; name=\"data\"\r\n\r\n[{}]\r\n--xyz--\r\n"};
   CHECK(run(fuzz_form, seeds, 10000) == 10000);
+}
+
+TEST_CASE("mutated beacons of Meta's pixel become facts, rejections or are left out", "[sources][fuzz]") {
+  std::vector<std::string> seeds = {
+      "id=1&ev=Purchase&cd[value]=9.5&cd%5Bcurrency%5D=EUR&cd[contents]=[{\"id\":1}]&eid[]=e&ts=1&fbp=fb.1.2.3&"
+      "fbcs=fb.1.2.a,fb.1.3.b&ud[ph]=16505551212&ud[em]=ann@b.example",
+      "--xyz\r\nContent-Disposition: form-data; name=\"ev\"\r\n\r\nLead\r\n--xyz--\r\n",
+      R"({"ev":"Lead","cd[value]":1,"cd[currency]":"EUR","ts":1770631267000})"};
+  CHECK(run(fuzz_meta_pixel, seeds, 10000) == 10000);
+}
+
+TEST_CASE("mutated bodies of the hub's script become facts or rejections", "[sources][fuzz]") {
+  CHECK(run(fuzz_web, golden_payloads(), 10000) == 10000);
 }
 
 TEST_CASE("mutated native bodies become facts or rejections", "[sources][fuzz]") {

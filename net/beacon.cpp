@@ -1,0 +1,28 @@
+#include "net/beacon.hpp"
+
+#include <utility>
+
+#include "net/cross_origin.hpp"
+
+namespace hub::net {
+
+void take_beacon(const api_context& api, const http_request& request, const intake& in, http_answer thanks,
+                 answer_handler done) {
+  http_answer cross;
+  allow_origin(request, cross);
+  const auto answer = [headers = std::move(cross.headers), done = std::move(done)](http_answer given) {
+    given.headers.insert(given.headers.end(), headers.begin(), headers.end());
+    done(std::move(given));
+  };
+  if (request.body.size() > most_beacon_bytes || request.target.size() > most_beacon_target) {
+    api.counts.received(in.source, 1);
+    api.counts.refused(in.source, 1);
+    return answer(std::move(thanks));
+  }
+  auto batch = read_batch(api, request, in);
+  if (!batch || batch->items.empty()) return answer(std::move(thanks));
+  take_in(api, std::move(*batch), {request.request_id, answer},
+          [thanks = std::move(thanks)](ingest_receipt&) { return thanks; });
+}
+
+}  // namespace hub::net

@@ -1,0 +1,16 @@
+// Answers that pages of other origins may ask for: the pixel's beacon and the hub's own script are on sites, not on the
+// hub's host. Nothing is granted by it that a request without a browser could not do, as no cookie counts here.
+#pragma once
+
+#include "net/http.hpp"
+
+namespace hub::net {
+
+/// Adds the headers that let the page of *request* send, embed and read the answer.
+void allow_origin(const http_request& request, http_answer& answer);
+
+/// The answer to OPTIONS: 204, and what the page may send.
+/// @param methods as Access-Control-Allow-Methods lists them
+http_answer preflight(const http_request& request, std::string_view methods);
+
+}  // namespace hub::net

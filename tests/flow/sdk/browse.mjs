@@ -1,0 +1,48 @@
+// A Chromium that does as it is told, one JSON command a line, and answers each with a line: {"goto": URL},
+// {"run": JAVASCRIPT}, {"click": SELECTOR}, {"context": {"javaScriptEnabled": false}}, {"cookies": true}, {"sent": true}.
+// node browse.mjs FOLDER_OF_THE_CLIENTS CHROMIUM
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const [folder, executablePath] = process.argv.slice(2);
+const { chromium } = createRequire(join(folder, 'package.json'))('playwright-core');
+const patience = 60_000;
+const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--no-proxy-server',
+  '--host-resolver-rules=MAP *.example 127.0.0.1'];
+
+const browser = await chromium.launch({ executablePath, args, timeout: patience });
+let context, page, sent, faults;
+
+async function begin(options) {
+  await context?.close();
+  context = await browser.newContext(options);
+  context.setDefaultTimeout(patience);
+  [sent, faults] = [[], []];
+  context.on('request', (r) => sent.push({ method: r.method(), url: r.url(), body: r.postData() }));
+  page = await context.newPage();
+  page.on('pageerror', (fault) => faults.push(String(fault)));
+}
+
+const verbs = {
+  context: (options) => begin(options),
+  goto: (url) => page.goto(url, { waitUntil: 'load' }).then(() => undefined),
+  click: (selector) => page.click(selector),
+  run: (script) => page.evaluate(script),
+  cookies: () => context.cookies(),
+  sent: () => sent,
+  faults: () => faults,
+};
+
+await begin({});
+console.log(JSON.stringify({ version: browser.version() }));
+for await (const line of createInterface({ input: process.stdin })) {
+  const [[verb, what]] = Object.entries(JSON.parse(line));
+  try {
+    console.log(JSON.stringify({ value: (await verbs[verb](what)) ?? null }));
+  } catch (fault) {
+    console.log(JSON.stringify({ fault: String(fault) }));
+  }
+}
+await browser.close();
