@@ -61,6 +61,16 @@ result<report_query> defaults_of(const config::settings& s) {
   return q;
 }
 
+/// `A=B` in two. @pre each text has a `=`, as settings.def sees to
+std::vector<sources::field_mapping> mappings_of(const std::vector<std::string>& texts) {
+  std::vector<sources::field_mapping> pairs;
+  for (const auto& text : texts) {
+    const auto equals = text.find('=');
+    pairs.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return pairs;
+}
+
 /// How payloads are read. @pre the settings passed their own check
 sources::source_settings sources_of(const config::settings& s) {
   sources::source_settings to;
@@ -68,12 +78,9 @@ sources::source_settings sources_of(const config::settings& s) {
   to.meta_pixel.ignored_events = s.sources_meta_pixel.ignored_events;
   const auto& hubspot = s.sources_hubspot;
   to.hubspot = {hubspot.account, hubspot.order_property, hubspot.currency, hubspot.won_stages, hubspot.lost_stages};
-  for (const auto& pair : s.sources_anytrack.field_map) {
-    const auto equals = pair.find('=');
-    to.anytrack.field_map.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
-  }
-  to.anytrack.currency = s.sources_anytrack.currency;
-  to.segment = {s.sources_segment.value_fields, s.sources_segment.currency};
+  to.anytrack = {mappings_of(s.sources_anytrack.field_map), s.sources_anytrack.currency};
+  const auto& segment = s.sources_segment;
+  to.segment = {segment.value_fields, segment.currency, mappings_of(segment.outcomes)};
   to.channels = {s.channels.search_sites, s.channels.social_sites, s.channels.video_sites, s.channels.shopping_sites,
                  s.channels.excluded_referrers};
   return to;

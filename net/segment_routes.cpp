@@ -51,11 +51,12 @@ std::optional<error> not_let_in(const api_context& api, const http_request& requ
               "the write key is none of those configured under sources.segment.write_keys; use one of them");
 }
 
+/// @param place JSON pointer of the array of calls
 void take_calls(const api_context& api, const http_request& request, sources::parse_function parse,
-                answer_handler done) {
+                std::string_view place, answer_handler done) {
   if (const auto why = not_let_in(api, request)) return done(refusal(401, *why, request.request_id));
   // A rejected call is kept with its type, so that one parser reads it again whichever route it came by.
-  const intake in{parse, "ingest/segment", "segment", {}, {}, nullptr};
+  const intake in{parse, "ingest/segment", "segment", std::string(place), {}, nullptr};
   auto batch = read_batch(api, request, in);
   if (!batch)
     return done(refusal(batch.error().code == "body-too-large" ? 413 : 400, batch.error(), request.request_id));
@@ -67,13 +68,14 @@ void take_calls(const api_context& api, const http_request& request, sources::pa
 }  // namespace
 
 std::vector<route> segment_routes(const api_context& api) {
-  const auto calls = [&api](std::string_view pattern, sources::parse_function parse) {
-    return route{"POST", pattern, [&api, parse](const http_request& request, const path_values&, answer_handler done) {
-                   take_calls(api, request, parse, std::move(done));
+  const auto calls = [&api](std::string_view pattern, sources::parse_function parse, std::string_view place = {}) {
+    return route{"POST", pattern,
+                 [&api, parse, place](const http_request& request, const path_values&, answer_handler done) {
+                   take_calls(api, request, parse, place, std::move(done));
                  }};
   };
-  return {calls("/v1/batch", sources::parse_segment),
-          calls("/v1/import", sources::parse_segment),
+  return {calls("/v1/batch", sources::parse_segment, "/batch"),
+          calls("/v1/import", sources::parse_segment, "/batch"),
           calls("/v1/track", sources::parse_segment_as<"track">),
           calls("/v1/page", sources::parse_segment_as<"page">),
           calls("/v1/screen", sources::parse_segment_as<"screen">),

@@ -1,17 +1,12 @@
 #include "sources/anytrack_event.hpp"
 
-#include <algorithm>
-#include <cstdlib>
-#include <iterator>
-#include <limits>
 #include <utility>
 
 #include "domain/normalise.hpp"
-#include "domain/sha256.hpp"
 #include "sources/anytrack_fields.hpp"
 #include "sources/anytrack_type.hpp"
 #include "sources/anytrack_visitor.hpp"
-#include "sources/identifiers.hpp"
+#include "sources/item_loop.hpp"
 
 namespace hub::sources {
 namespace {
@@ -29,25 +24,18 @@ void read_time(anytrack_fields& in, item_reader& reader, Event& event) {
   event.occurred_at = (number ? reader.unix_time(given) : reader.time(given)).value_or(0);
 }
 
-std::optional<hub::currency> currency_of(json_value given, item_reader& reader) {
-  const auto& standing = reader.request().settings->anytrack.currency;
-  if (!blank(given) || standing.empty()) return reader.currency(given, "currency");
-  const auto known = parse_currency(standing);
-  return known ? std::optional(*known) : std::nullopt;
-}
-
 /// An id for what has no transaction: of everything in it but what let the sender in.
 std::string content_id(std::string_view source, json_value object) {
   std::vector<json_value> told;
   for (const json_value member : object)
     if (!member.is(json_kind::null) && !is_anytrack_token(member.key())) told.push_back(member);
-  return sha256_hex(source, metadata_of({}, told));
+  return derived_id(source, told);
 }
 
 /// Nothing paid in no currency is no value, as leads have it; anything else needs a currency.
 void read_value(json_value given, json_value code, item_reader& reader, conversion_event& event) {
   if (!given || (is_nothing(given) && blank(code))) return;
-  const auto c = currency_of(code, reader);
+  const auto c = reader.currency(code, "currency", reader.request().settings->anytrack.currency);
   if (!c) return;
   if (const auto minor = reader.amount(given, *c)) event.value = hub::money{*minor, *c};
   if (event.value && event.value->minor < 0)
@@ -63,9 +51,10 @@ void read_conversion(anytrack_fields& in, json_value object, item_reader& reader
   event.external_id = transaction.empty() ? content_id(event.source, object) : id_of(type, transaction);
   if (!type.rebill) event.order_key = transaction;
   read_time(in, reader, event);
-  const auto value = in.take("value");
-  const auto code = in.take("currency");
-  if (type.outcome) read_value(value, code, reader, event);
+  if (type.outcome) {
+    const auto value = in.take("value");
+    read_value(value, in.take("currency"), reader, event);
+  }
   event.outcome = type.outcome;
   event.type = std::move(type.name);
   if (type.original != event.type) event.original_type = std::move(type.original);
@@ -102,10 +91,8 @@ void read_reversal(anytrack_fields& in, item_reader& reader, fact_body& fact, an
   const auto value = in.take("value");
   const auto code = in.take("currency");
   if (value && !is_nothing(value)) {
-    event.currency = currency_of(code, reader);
-    event.amount = event.currency ? reader.amount(value, *event.currency) : std::nullopt;
-    constexpr auto most = std::numeric_limits<std::int64_t>::max();
-    if (event.amount) event.amount = std::abs(std::max(*event.amount, -most));
+    event.currency = reader.currency(code, "currency", reader.request().settings->anytrack.currency);
+    if (event.currency) event.amount = reader.amount_back(value, *event.currency);
   }
   read_visitor(in, reader);  // takes who it was out of what is kept
   event.metadata = metadata_of({}, in.rest());

@@ -85,6 +85,10 @@ std::string derived_id(std::string_view source, json_value object) {
   return sha256_hex(source, canonical_json(object));
 }
 
+std::string derived_id(std::string_view source, std::span<const json_value> members) {
+  return sha256_hex(source, metadata_of({}, members));
+}
+
 std::string item_place(const std::optional<std::size_t>& position) {
   return position ? "/" + std::to_string(*position) : std::string();
 }

@@ -2,6 +2,7 @@
 // into its rejection, so that a bad item never spoils its neighbours.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "sources/item_reader.hpp"
@@ -29,6 +30,9 @@ result<parsed> read_items(const payload& in, read_function read);
 
 /// The id of an item that brought none: SHA-256 of the source and its canonical JSON.
 std::string derived_id(std::string_view source, json_value object);
+
+/// The same of some *members* of an item: all but those that another attempt to send it would say otherwise.
+std::string derived_id(std::string_view source, std::span<const json_value> members);
 
 /// JSON pointer of an item by its position, empty for a body that is the item itself.
 std::string item_place(const std::optional<std::size_t>& position);

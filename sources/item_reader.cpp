@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <cstdlib>
+#include <limits>
 
 #include "domain/text.hpp"
 #include "sources/json_write.hpp"
@@ -141,7 +143,8 @@ std::optional<std::int32_t> item_reader::day(json_value field) {
   return std::nullopt;
 }
 
-std::optional<hub::currency> item_reader::currency(json_value field, std::string_view name) {
+std::optional<hub::currency> item_reader::currency(json_value field, std::string_view name, std::string_view standing) {
+  if (blank(field) && !standing.empty()) return parse_currency(standing).value();
   if (blank(field)) {
     refuse("currency-missing", "there is no currency; give '" + std::string(name) + "' as a three-letter ISO 4217 code",
            name);
@@ -162,6 +165,12 @@ std::optional<std::int64_t> item_reader::amount(json_value field, hub::currency 
   if (read) return *read;
   refuse(read.error(), field);
   return std::nullopt;
+}
+
+std::optional<std::int64_t> item_reader::amount_back(json_value field, hub::currency c) {
+  auto given = amount(field, c);
+  if (given) *given = std::abs(std::max(*given, -std::numeric_limits<std::int64_t>::max()));
+  return given;
 }
 
 std::optional<hub::money> item_reader::money(json_value value, json_value code) {

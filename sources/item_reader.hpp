@@ -59,9 +59,13 @@ class item_reader {
 
   std::optional<std::int32_t> day(json_value field);
 
-  /// ISO 4217 code; notes `currency-missing` at *name* when there is none.
-  std::optional<hub::currency> currency(json_value field, std::string_view name);
+  /// ISO 4217 code, where there is none that of *standing*; notes `currency-missing` at *name* when there is neither.
+  /// @pre *standing* is a known code or empty
+  std::optional<hub::currency> currency(json_value field, std::string_view name, std::string_view standing = {});
   std::optional<std::int64_t> amount(json_value field, hub::currency c);
+
+  /// An amount that was given back, with or without a minus sign.
+  std::optional<std::int64_t> amount_back(json_value field, hub::currency c);
 
   /// An amount in the currency of the field *code*, which is called `currency`. Nothing when both are absent or there is
   /// only a currency.

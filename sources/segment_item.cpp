@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "domain/sha256.hpp"
+#include "sources/item_loop.hpp"
 #include "sources/segment_people.hpp"
 #include "sources/segment_time.hpp"
 #include "sources/segment_track.hpp"
@@ -27,7 +27,7 @@ std::string content_id(std::string_view source, json_value object) {
     if (!member.is(json_kind::null) && member.key() != "sentAt" && member.key() != "receivedAt" &&
         member.key() != "writeKey")
       lasting.push_back(member);
-  return sha256_hex(source, metadata_of({}, lasting));
+  return derived_id(source, lasting);
 }
 
 }  // namespace

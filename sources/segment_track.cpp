@@ -1,8 +1,6 @@
 #include "sources/segment_track.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <limits>
 #include <utility>
 
 #include "sources/event_types.hpp"
@@ -31,14 +29,6 @@ json_value value_of(json_value properties, const item_reader& reader, std::initi
   return {};
 }
 
-/// The currency given, else the configured one; notes `currency-missing` when there is neither.
-std::optional<hub::currency> currency_of(json_value given, item_reader& reader) {
-  const auto& standing = reader.request().settings->segment.currency;
-  if (!blank(given) || standing.empty()) return reader.currency(given, "currency");
-  const auto known = parse_currency(standing);
-  return known ? std::optional(*known) : std::nullopt;
-}
-
 /// What is left of the properties when *used* was read.
 std::string rest_of(const order_fields& in, json_value used) {
   auto left = in.unknown;
@@ -48,13 +38,20 @@ std::string rest_of(const order_fields& in, json_value used) {
 
 void read_value(const order_fields& in, json_value given, item_reader& reader, conversion_event& event) {
   if (!given) return;
-  const auto c = currency_of(in.get<"currency">(), reader);
+  const auto c = reader.currency(in.get<"currency">(), "currency", reader.request().settings->segment.currency);
   if (!c) return;
   if (const auto minor = reader.amount(given, *c)) event.value = hub::money{*minor, *c};
   if (event.value && event.value->minor < 0)
     reader.refuse("amount-negative",
                   "a conversion cannot be worth less than nothing; report money given back as Order Refunded",
                   given.key());
+}
+
+/// What a track event's name means: what the settings say, else what is usual; other names are no outcome.
+event_type type_of(std::string_view name, const item_reader& reader) {
+  for (const auto& [outcome, type] : reader.request().settings->segment.outcomes)
+    if (folded_name(outcome) == folded_name(name)) return {classify_event(type).name, true, true};
+  return classify_event(name);
 }
 
 void read_conversion(const segment_call& call, item_reader& reader, fact_body& fact, event_type type) {
@@ -98,10 +95,9 @@ void read_refund(const segment_call& call, item_reader& reader, fact_body& fact)
   event.order_key = reader.text(order_id(in));
   const auto given = value_of(call.properties, reader, {"total", "revenue", "value"});
   if (given) {
-    event.currency = currency_of(in.get<"currency">(), reader);
-    event.amount = event.currency ? reader.amount(given, *event.currency) : std::nullopt;
-    constexpr auto most = std::numeric_limits<std::int64_t>::max();
-    if (event.amount) event.amount = std::abs(std::max(*event.amount, -most));
+    const auto& standing = reader.request().settings->segment.currency;
+    event.currency = reader.currency(in.get<"currency">(), "currency", standing);
+    if (event.currency) event.amount = reader.amount_back(given, *event.currency);
   }
   reader.enter("");
   event.metadata = rest_of(in, given);
@@ -115,7 +111,7 @@ void read_track(const segment_call& call, item_reader& reader, fact_body& fact) 
   if (name == "orderrefunded" || name == "ordercancelled" || name == "ordercanceled")
     return read_refund(call, reader, fact);
   if (name != "orderupdated")
-    return read_conversion(call, reader, fact, classify_event(call.fields.get<"event">().text()));
+    return read_conversion(call, reader, fact, type_of(call.fields.get<"event">().text(), reader));
   require_order(order_fields(call.properties), reader);
   read_conversion(call, reader, fact, {"purchase", true, true});
 }

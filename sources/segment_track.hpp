@@ -6,8 +6,8 @@
 
 namespace hub::sources {
 
-/// `Order Completed` and the other names that mean an outcome (sources/event_types.hpp) become conversions; every other
-/// name is kept as an event, since an application tracks hundreds of clicks and scrolls that nobody paid for.
+/// `Order Completed` and the other names that mean an outcome, by the settings or usually (sources/event_types.hpp),
+/// become conversions; every other name is kept as an event, since an application tracks hundreds of clicks and scrolls that nobody paid for.
 ///
 /// `Order Updated` is another report of the purchase with that order id. Both are one conversion by their order key, and
 /// of two reports by one source the later one's value stands (docs/semantics.md, Deduplication), whichever came first.

@@ -74,6 +74,7 @@ segment_landing read_landing(const segment_call& call, person& who, item_reader&
   };
   landing.url = with_search(page_text("url"), page_text("search"));
   landing.referrer = page_text("referrer");
+  if (landing.referrer == "$direct") landing.referrer.clear();  // RudderStack's word for none
   auto named = read_url(parameters_of(call.context, reader));
   who.identifiers.insert(who.identifiers.end(), std::make_move_iterator(named.clicks.begin()),
                          std::make_move_iterator(named.clicks.end()));

@@ -37,6 +37,7 @@ struct anytrack_settings {
 struct segment_settings {
   std::vector<std::string> value_fields = {"revenue", "total"};  ///< of an order, the first that is there counts
   std::string currency;                                          ///< of orders that name none; empty: refused
+  std::vector<field_mapping> outcomes;  ///< track events that are outcomes: `{"Demo Booked", "qualify_lead"}`
 };
 
 struct source_settings {

@@ -88,12 +88,29 @@ TEST_CASE("a cancelled order is worth nothing, also when it was refunded in part
 
 TEST_CASE("the configured property says what an order is worth", "[sources][segment]") {
   source_settings settings;
-  settings.segment = {{"subtotal", "total"}, "CHF"};
+  settings.segment = {{"subtotal", "total"}, "CHF", {}};
   auto in = request(R"({"type":"track","event":"Order Completed","userId":"u","properties":{"revenue":1,"total":2}})");
   in.settings = &settings;
   CHECK(holds(describe(parse_segment(in).value()), "value: 2.00 CHF\n"));
   in.body = R"({"type":"track","event":"Order Completed","userId":"u","properties":{"subtotal":3,"currency":"usd"}})";
   CHECK(holds(describe(parse_segment(in).value()), "value: 3.00 USD\n"));
+}
+
+TEST_CASE("a configured name is an outcome of the type it is given", "[sources][segment]") {
+  source_settings settings;
+  settings.segment.outcomes = {{"Demo Booked", "qualify_lead"}, {"Checkout Finished", "Purchase"}};
+  const auto type_of = [&](const std::string& name) {
+    const auto body = R"({"type":"track","event":")" + name + R"(","userId":"u"})";
+    auto in = request(body);
+    in.settings = &settings;
+    const auto event = parse_segment(in).value();
+    const auto& told = std::get<conversion_event>(std::get<fact_body>(event.items.at(0)));
+    return told.outcome ? told.type : "none";
+  };
+  CHECK(type_of("demo_booked") == "qualify_lead");
+  CHECK(type_of("Checkout Finished") == "purchase");
+  CHECK(type_of("Demo Cancelled") == "none");
+  CHECK(type_of("Signed Up") == "sign_up");
 }
 
 TEST_CASE("a retry by a wrong clock is a redelivery", "[sources][segment]") {
