@@ -78,7 +78,9 @@ void add_past_clicks(const pixel_fields& in, const conversion_event& event, item
     touch_event touch;
     touch.source = event.source;
     touch.external_id = "fbcs/" + click->click_id + (browser.empty() ? "" : "/" + browser);
-    touch.occurred_at = std::min(click->clicked_at.value_or(event.occurred_at), event.occurred_at);
+    const bool known = click->clicked_at && *click->clicked_at < event.occurred_at;
+    touch.occurred_at = known ? *click->clicked_at : event.occurred_at;
+    touch.timed_by_receipt = !known && event.timed_by_receipt;
     if (browser.empty()) touch.identifiers = event.identifiers;
     add_identifier(touch.identifiers, identifier_kind::fbp, browser);
     add_identifier(touch.identifiers, identifier_kind::fbclid, click->click_id);
@@ -102,6 +104,7 @@ void read_pixel_event(json_value object, item_reader& reader, fact_body& fact) {
     name_meta_event(std::move(name), first_text(in.get<"eid">(), reader), event);
   }
   event.occurred_at = whole_second(reader.unix_time(in.get<"ts">()).value_or(reader.request().received_at));
+  event.timed_by_receipt = blank(in.get<"ts">()) || in.get<"ts_sent">();
   event.url = reader.text(in.get<"dl">());
   auto who = read_user(in, reader);
   const json_value kept[] = {in.get<"rl">(), in.get<"dpo">(), in.get<"dpoco">(), in.get<"dpost">()};
