@@ -53,16 +53,22 @@ person read_user(const pixel_fields& in, item_reader& reader) {
 }
 
 /// An event without an id of its own: sent again it has the same browser, name and time. A browser that keeps no cookies
-/// is told by everything that the event says.
+/// is told by everything that the event says, in which `ts` leans on the receipt where the browser said another.
 std::string id_without_eid(const pixel_fields& in, json_value object, item_reader& reader,
                            const conversion_event& event) {
-  const auto sent = reader.raw_text(first_given(in.get<"ts_sent">(), in.get<"ts">()));
+  const bool moved = !blank(in.get<"ts_sent">());
+  const auto sent = reader.raw_text(moved ? in.get<"ts_sent">() : in.get<"ts">());
   const auto browser = parse_fbp(reader.raw_text(in.get<"fbp">()));
-  if (sent.empty() || browser.empty()) return derived_id(event.source, object);
-  std::string named = event.dataset;
-  for (const auto part : {std::string_view(event.event_name), std::string_view(browser), sent})
-    named.append("\n").append(part);
-  return sha256_hex(event.source, named);
+  std::string said;
+  if (!sent.empty() && !browser.empty()) {
+    said = event.dataset + "\n" + event.event_name + "\n" + browser + "\n" + std::string(sent);
+  } else if (moved) {
+    for (const json_value member : object)
+      if (member.key() != "ts") append_member(said, member);
+  } else {
+    return derived_id(event.source, object);
+  }
+  return sha256_hex(event.source, said);
 }
 
 /// The clicks that the browser remembers from before this event's, as touches of their own. They carry the browser alone,

@@ -113,6 +113,8 @@ TEST_CASE("two images without time or browser are two", "[sources][pixel]") {
 
 TEST_CASE("a clock that is wrong by more than ten minutes is set right, and a retry still says the same",
           "[sources][pixel]") {
+  CHECK(event_of(read_query("ev=Lead&ts=1454984460123")).external_id !=
+        event_of(read_query("ev=Lead&ts=1454984460124")).external_id);
   const auto at = [](instant sent, instant received) {
     return event_of(read_query("ev=Lead&eid=1&ts=" + std::to_string(sent / 1000), received)).occurred_at;
   };
@@ -120,7 +122,8 @@ TEST_CASE("a clock that is wrong by more than ten minutes is set right, and a re
   CHECK(at(now + 10 * minute_us, now) == now + 10 * minute_us);
   for (const instant wrong : {now - 11 * minute_us, now + 11 * minute_us, instant{0}, now + 400 * day_us})
     CHECK(at(wrong, now) == now);
-  for (const std::string beacon : {"ev=Lead&fbp=fb.1.2.3&ts=1454984460123", "ev=Lead&eid=1&noscript=1"})
+  for (const std::string beacon :
+       {"ev=Lead&fbp=fb.1.2.3&ts=1454984460123", "ev=Lead&ts=1454984460123", "ev=Lead&eid=1&noscript=1"})
     CHECK(content_of(read_query(beacon)) == content_of(read_query(beacon, now + hour_us)));
   CHECK_FALSE(event_of(read_query("ev=Lead&eid=1&ts=1770631267000")).timed_by_receipt);
 }
