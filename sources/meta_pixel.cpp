@@ -53,16 +53,22 @@ person read_user(const pixel_fields& in, item_reader& reader) {
 }
 
 /// An event without an id of its own: sent again it has the same browser, name and time. A browser that keeps no cookies
-/// is told by everything that the event says.
+/// is told by everything that the event says, in which `ts` leans on the receipt where the browser said another.
 std::string id_without_eid(const pixel_fields& in, json_value object, item_reader& reader,
                            const conversion_event& event) {
-  const auto sent = reader.raw_text(first_given(in.get<"ts_sent">(), in.get<"ts">()));
+  const bool moved = !blank(in.get<"ts_sent">());
+  const auto sent = reader.raw_text(moved ? in.get<"ts_sent">() : in.get<"ts">());
   const auto browser = parse_fbp(reader.raw_text(in.get<"fbp">()));
-  if (sent.empty() || browser.empty()) return derived_id(event.source, object);
-  std::string named = event.dataset;
-  for (const auto part : {std::string_view(event.event_name), std::string_view(browser), sent})
-    named.append("\n").append(part);
-  return sha256_hex(event.source, named);
+  std::string said;
+  if (!sent.empty() && !browser.empty()) {
+    said = event.dataset + "\n" + event.event_name + "\n" + browser + "\n" + std::string(sent);
+  } else if (moved) {
+    for (const json_value member : object)
+      if (member.key() != "ts") append_member(said, member);
+  } else {
+    return derived_id(event.source, object);
+  }
+  return sha256_hex(event.source, said);
 }
 
 /// The clicks that the browser remembers from before this event's, as touches of their own. They carry the browser alone,
@@ -78,7 +84,9 @@ void add_past_clicks(const pixel_fields& in, const conversion_event& event, item
     touch_event touch;
     touch.source = event.source;
     touch.external_id = "fbcs/" + click->click_id + (browser.empty() ? "" : "/" + browser);
-    touch.occurred_at = std::min(click->clicked_at.value_or(event.occurred_at), event.occurred_at);
+    const bool known = click->clicked_at && *click->clicked_at < event.occurred_at;
+    touch.occurred_at = known ? *click->clicked_at : event.occurred_at;
+    touch.timed_by_receipt = !known && event.timed_by_receipt;
     if (browser.empty()) touch.identifiers = event.identifiers;
     add_identifier(touch.identifiers, identifier_kind::fbp, browser);
     add_identifier(touch.identifiers, identifier_kind::fbclid, click->click_id);
@@ -102,6 +110,7 @@ void read_pixel_event(json_value object, item_reader& reader, fact_body& fact) {
     name_meta_event(std::move(name), first_text(in.get<"eid">(), reader), event);
   }
   event.occurred_at = whole_second(reader.unix_time(in.get<"ts">()).value_or(reader.request().received_at));
+  event.timed_by_receipt = blank(in.get<"ts">()) || in.get<"ts_sent">();
   event.url = reader.text(in.get<"dl">());
   auto who = read_user(in, reader);
   const json_value kept[] = {in.get<"rl">(), in.get<"dpo">(), in.get<"dpoco">(), in.get<"dpost">()};

@@ -39,7 +39,7 @@ std::string as_ts(instant at) {
 void set_time(form_fields& fields, instant now) {
   auto* const ts = find(fields, "ts");
   if (ts == nullptr) {
-    fields.insert(fields.begin(), {"ts", as_ts(now)});
+    fields.insert(fields.begin(), {{"ts", as_ts(now)}, {"ts_sent", ""}});
     return;
   }
   const auto sent = milliseconds(ts->second);

@@ -9,8 +9,8 @@
 namespace hub::sources {
 
 /// The parameters of the request *in* as JSON text; empty when it brought none. Added to them: the page (`dl`) from the
-/// Referer header, for images without script; the time (`ts`) of arrival where there is none. Where the browser's clock
-/// is wrong (sources/client_clock.hpp), `ts` is set right and what the browser said stays as `ts_sent`.
+/// Referer header, for images without script; the time (`ts`) of arrival where there is none or the browser's clock is
+/// wrong (sources/client_clock.hpp). What the browser said then stands in `ts_sent`, even if it was nothing.
 std::string beacon_json(const payload& in);
 
 /// *object* with its members of the form `cd[value]` grouped as beacon_json would; empty when it has none.

@@ -24,15 +24,21 @@ using user_fields = field_values<field_names<"email", "phone", "external_id">>;
 constexpr std::string_view page_view = "page_view";
 constexpr std::string_view identify = "identify";
 
-/// When the event happened by the hub's clock.
-instant read_time(const web_fields& in, item_reader& reader) {
+/// When something happened by the hub's clock, and whether that leans on the receipt.
+struct web_time {
+  instant at = 0;
+  bool by_receipt = false;
+};
+
+web_time read_time(const web_fields& in, item_reader& reader) {
   const auto now = reader.request().received_at;
   const auto sent = reader.unix_time(in.get<"sent">());
   const auto time = in.get<"time">();
   const auto given = time.is(json_kind::number) ? reader.unix_time(time) : reader.time(time);
   const auto stated = given ? given : sent;
-  if (!stated) return now;
-  return *stated + (sent ? clock_correction(*sent, now) : 0);
+  if (!stated) return {whole_second(now), true};
+  const auto correction = sent ? clock_correction(*sent, now) : 0;
+  return {whole_second(*stated + correction), correction != 0};
 }
 
 person read_visitor(const web_fields& in, item_reader& reader) {
@@ -54,7 +60,7 @@ person read_visitor(const web_fields& in, item_reader& reader) {
 struct web_event {
   std::string name;
   std::string external_id;
-  instant occurred_at = 0;
+  web_time time;
   std::string url;
   person who;
 };
@@ -65,7 +71,7 @@ web_event read_common(const web_fields& in, json_value object, item_reader& read
     event.name = reader.text(in.get<"event">());
   const auto id = reader.text(in.get<"event_id">());
   event.external_id = id.empty() ? derived_id(reader.request().source, object) : event.name + "/" + id;
-  event.occurred_at = whole_second(read_time(in, reader));
+  event.time = read_time(in, reader);
   event.url = reader.text(in.get<"url">());
   event.who = read_visitor(in, reader);
   return event;
@@ -75,7 +81,8 @@ void read_identity(web_event common, item_reader& reader, fact_body& fact) {
   auto& event = fact.emplace<identity_event>();
   event.source = reader.request().source;
   event.external_id = std::move(common.external_id);
-  event.occurred_at = common.occurred_at;
+  event.occurred_at = common.time.at;
+  event.timed_by_receipt = common.time.by_receipt;
   event.identifiers = std::move(common.who.identifiers);
   order_identifiers(event.identifiers);
   if (event.identifiers.empty())
@@ -91,7 +98,8 @@ void read_outcome(const web_fields& in, web_event common, event_type type, item_
   event.type = std::move(type.name);
   event.outcome = type.outcome;
   if (event.type != common.name) event.original_type = common.name;
-  event.occurred_at = common.occurred_at;
+  event.occurred_at = common.time.at;
+  event.timed_by_receipt = common.time.by_receipt;
   event.event_id = reader.text(in.get<"event_id">());
   event.event_name = std::move(common.name);
   event.url = std::move(common.url);
@@ -107,8 +115,8 @@ void read_landing(const web_fields& in, web_event common, campaign_context conte
   auto& touch = fact.emplace<touch_event>();
   touch.source = reader.request().source;
   touch.external_id = std::move(common.external_id);
-  // A cookie remembers an earlier click; only a click that is in the URL happened now.
-  touch.occurred_at = common.occurred_at;
+  touch.occurred_at = common.time.at;
+  touch.timed_by_receipt = common.time.by_receipt;
   touch.url = std::move(common.url);
   touch.context = std::move(context);
   touch.identifiers = std::move(common.who.identifiers);
@@ -118,13 +126,14 @@ void read_landing(const web_fields& in, web_event common, campaign_context conte
 }
 
 void read_page_view(const web_fields& in, web_event common, event_type type, item_reader& reader, fact_body& fact) {
+  // A cookie remembers an earlier click; only a click that is in the URL happened now.
   auto who = common.who;
   who.click_id.clear();
   who.network_channel.clear();
   conversion_event data;
   auto context =
       landing_context(read_event_data(in.get<"data">(), {}, reader, data), who, common.url, reader.channels());
-  apply_referrer(context, common.url, reader.text(in.get<"referrer">()), reader.channels());
+  add_referral(context, common.url, reader.text(in.get<"referrer">()), reader.channels());
   if (context == campaign_context{}) return read_outcome(in, std::move(common), std::move(type), reader, fact);
   common.who = std::move(who);
   read_landing(in, std::move(common), std::move(context), std::move(data.metadata), reader, fact);
