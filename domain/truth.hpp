@@ -216,6 +216,7 @@ class truth {
   void take_deal(const crm_record& deal, std::vector<fact_body>* derived);
   void take_contact(const crm_record& contact, std::vector<fact_body>* derived);
   void take_visits(const crm_record& contact, std::vector<fact_body>* derived);
+  void add_crm_people(contact_no no, std::vector<identifier_no>& ids) const;
   void drop_touch(const key128& key);
   item_result replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
   bool is_derived(const sealed_fact& fact) const;
@@ -286,7 +287,8 @@ class truth {
   crm_records crm_;
   boost::unordered_flat_map<key128, std::vector<deal_entry>, key128_hash> deal_turns_;  // by conversion event
   boost::unordered_flat_map<key128, contact_record, key128_hash> contact_identity_;     // by CRM contact
-  boost::unordered_flat_set<key128, key128_hash> crm_touches_;                          // keys of derived touches
+  boost::unordered_flat_map<key128, few<key128>, key128_hash> crm_people_;  // CRM contacts by the ids that name them
+  boost::unordered_flat_set<key128, key128_hash> crm_touches_;              // keys of derived touches
   boost::unordered_flat_map<contact_no, contact_entry> contacts_;
   boost::unordered_flat_set<contact_no> dirty_contacts_;
   std::vector<event_no> dirty_events_;

@@ -66,6 +66,11 @@ void truth::take_contact(const crm_record& contact, std::vector<fact_body>* deri
   // The time orders device and click links only, and is that of the record's beginning so that it stays.
   const auto record = identify({}, 0, contact.source(), "contact/" + contact.id(), identifiers);
   contact_identity_.emplace(key, contact_record{record, identifiers});
+  for (const auto& id : identifiers) {
+    if (id.kind != identifier_kind::crm_contact_id) continue;
+    auto& people = crm_people_[identifier_key(id)];
+    if (std::find(people.begin(), people.end(), key) == people.end()) people.push_back(key);
+  }
   take_visits(contact, derived);
 }
 
@@ -80,6 +85,21 @@ void truth::take_visits(const crm_record& contact, std::vector<fact_body>* deriv
       drop_touch(key);
   }
   if (derived != nullptr) std::move(touches.begin(), touches.end(), std::back_inserter(*derived));
+}
+
+/// A CRM contact has no event of its own: the ids of its record among those of the contact *no* lead to its others.
+void truth::add_crm_people(contact_no no, std::vector<identifier_no>& ids) const {
+  std::vector<key128> seen;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const auto people = crm_people_.find(identity_.key_of_identifier(ids[i]));
+    if (people == crm_people_.end()) continue;
+    for (const auto& person : people->second) {
+      const auto record = contact_identity_.at(person).record;
+      if (identity_.contact_of(record) != no || std::find(seen.begin(), seen.end(), person) != seen.end()) continue;
+      seen.push_back(person);
+      for (const auto id : identity_.identifiers_of(record)) ids.push_back(id);
+    }
+  }
 }
 
 /// Takes a touch out that its record no longer means.

@@ -111,6 +111,7 @@ std::optional<contact_dossier> truth::contact(const key128& key) const {
   for (const auto e : entry.events) collect(events_[e].identity);
   for (const auto t : entry.touches)
     if (touches_[t].content != 0) collect(touches_[t].identity);
+  add_crm_people(*no, ids);
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   for (const auto id : ids) d.identifiers.emplace_back(identity_.kind_of(id), identity_.key_of_identifier(id));

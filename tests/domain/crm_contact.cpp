@@ -104,6 +104,21 @@ TEST_CASE("a corrected address of a contact lets go of the other person", "[doma
   CHECK(contact_of("s") != contact_of("t"));
 }
 
+TEST_CASE("a person is shown with the identifiers that only the CRM knows", "[domain][crm]") {
+  truth known;
+  known.apply(sealed({deal("d1", start, {said(crm::stage, "won"), said("contact:c1", "true")}),
+                      contact("c2", start, {said(crm::email, "ann"), said("absorbed:c1", "true")}),
+                      contact("c1", start, {said(crm::merged_into, "c2"), said(crm::phone, "1")})}),
+              start);
+  const auto person = known.contact(identifier_key({identifier_kind::email, "ann", true}));
+  REQUIRE(person);
+  std::vector<identifier_kind> kinds;
+  for (const auto& [kind, key] : person->identifiers) kinds.push_back(kind);
+  std::sort(kinds.begin(), kinds.end());
+  CHECK(kinds == std::vector<identifier_kind>{identifier_kind::email, identifier_kind::phone,
+                                              identifier_kind::crm_contact_id, identifier_kind::crm_contact_id});
+}
+
 TEST_CASE("a record of two accounts is refused until the settings say whose it is", "[domain][crm]") {
   truth known;
   auto mine = word(1, crm::email, "ann"), theirs = word(2, crm::email, "ben");

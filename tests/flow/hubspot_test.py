@@ -186,6 +186,17 @@ class HubSpot(FlowTest):
             self.assertEqual(self.ok(daemon.post("/v1/quarantine/replay", b"")), {"replayed": 0, "still_rejected": 2})
             self.assertEqual(self.revenue(daemon), (1, "1500.00"))
 
+    def test_no_address_or_number_of_a_contact_can_be_found_in_the_data(self):
+        phone = contact_said(1, "phone", "+49 171 3920442")
+        with self.hub() as daemon:
+            self.ok(self.deliver(daemon, CAME + [phone, {**phone, "objectId": None}, {**CAME[0], "occurredAt": "soon"}]))
+            self.ok(self.deliver(daemon, json.dumps([phone])[:-1]))
+            contact = self.ok(daemon.get("/v1/contacts/email:ann@shop.example/journey"))
+            self.assertIn("phone", [i["kind"] for i in contact["identifiers"]])
+        for path in (self.folder / "data").rglob("*"):
+            content = path.read_bytes().lower() if path.is_file() else b""
+            self.assertFalse(b"ann@shop" in content or b"3920442" in content, path)
+
     def test_what_the_hub_has_no_use_for_is_left_out(self):
         with self.hub() as daemon:
             unused = [event("company.creation", 0, objectId=1), deal_said(0, "hubspot_owner_id", "7")]
