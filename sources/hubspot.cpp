@@ -74,7 +74,7 @@ std::string redacted_hubspot(std::string_view body) {
     const auto hash = redacted_phone(value);
     text.replace(begin, end - begin, quoted ? hash : "\"" + hash + "\"");
   }
-  return text;
+  return redact(text);  // what spoilt the text may have gone with a number
 }
 
 }  // namespace hub::sources

@@ -79,6 +79,7 @@ TEST_CASE("phone values of an unreadable body are not kept", "[sources][hubspot]
       R"("propertyValue": 16505551213},{"propertyName":"closedate","propertyValue":"2026-01-01T00:00:00Z")");
   CHECK(kept.find("555") == std::string::npos);
   CHECK(kept.find("2026-01-01T00:00:00Z") != std::string::npos);
+  CHECK(redacted_hubspot(kept) == kept);
   CHECK(redacted_hubspot(R"({"propertyName":"amount","propertyValue":"1500000"})").find("1500000") !=
         std::string::npos);
 }
