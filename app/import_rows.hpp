@@ -1,5 +1,5 @@
 // The rows of a CSV or NDJSON file, one at a time, as the JSON that the hub takes; a file of any size in constant
-// memory. Which column means what is the business of sources/csv_columns.hpp.
+// memory. Which column means what is the business of sources/csv/csv_columns.hpp.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 #include "app/import_kind.hpp"
 #include "app/text_file.hpp"
 #include "domain/time.hpp"
-#include "sources/csv.hpp"
-#include "sources/csv_columns.hpp"
+#include "sources/csv/csv.hpp"
+#include "sources/csv/csv_columns.hpp"
 
 namespace hub::app {
 

@@ -9,7 +9,7 @@
 #include "net/intake.hpp"
 #include "net/problem.hpp"
 #include "net/secret_compare.hpp"
-#include "sources/anytrack.hpp"
+#include "sources/anytrack/anytrack.hpp"
 #include "sources/form.hpp"
 
 namespace hub::net {

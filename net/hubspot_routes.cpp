@@ -3,8 +3,8 @@
 #include "net/api.hpp"
 #include "net/intake.hpp"
 #include "net/problem.hpp"
-#include "sources/hubspot.hpp"
-#include "sources/hubspot_signature.hpp"
+#include "sources/hubspot/hubspot.hpp"
+#include "sources/hubspot/hubspot_signature.hpp"
 
 namespace hub::net {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "net/json_writer.hpp"
-#include "sources/meta_event.hpp"
+#include "sources/meta/meta_event.hpp"
 
 namespace hub::net {
 namespace {

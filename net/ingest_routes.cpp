@@ -6,7 +6,7 @@
 #include "net/intake.hpp"
 #include "net/parameter_reader.hpp"
 #include "net/problem.hpp"
-#include "sources/native.hpp"
+#include "sources/native/native.hpp"
 #include "sources/registry.hpp"
 
 namespace hub::net {

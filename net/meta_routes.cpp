@@ -4,8 +4,8 @@
 #include "net/api.hpp"
 #include "net/ingest_json.hpp"
 #include "net/intake.hpp"
-#include "sources/meta_capi.hpp"
-#include "sources/meta_event.hpp"
+#include "sources/meta/meta_capi.hpp"
+#include "sources/meta/meta_event.hpp"
 
 namespace hub::net {
 namespace {

@@ -2,7 +2,7 @@
 #include "net/api.hpp"
 #include "net/beacon.hpp"
 #include "net/cross_origin.hpp"
-#include "sources/meta_pixel.hpp"
+#include "sources/meta/meta_pixel.hpp"
 
 namespace hub::net {
 namespace {

@@ -8,7 +8,7 @@
 #include "net/intake.hpp"
 #include "net/json_writer.hpp"
 #include "net/secret_compare.hpp"
-#include "sources/segment.hpp"
+#include "sources/segment/segment.hpp"
 
 namespace hub::net {
 namespace {

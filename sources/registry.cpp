@@ -4,7 +4,7 @@
 #include <iterator>
 #include <span>
 
-#include "sources/native.hpp"
+#include "sources/native/native.hpp"
 
 namespace hub::sources {
 

@@ -1,5 +1,5 @@
 // Any text as an AnyTrack webhook: as JSON, as a form in both encodings, and as the query of a postback.
-#include "sources/anytrack.hpp"
+#include "sources/anytrack/anytrack.hpp"
 
 #include <utility>
 

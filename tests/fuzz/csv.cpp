@@ -1,8 +1,8 @@
 // Any bytes as a CSV file: cut into pieces it gives the same rows, and rows become JSON.
-#include "sources/csv.hpp"
+#include "sources/csv/csv.hpp"
 
 #include "domain/text.hpp"
-#include "sources/csv_columns.hpp"
+#include "sources/csv/csv_columns.hpp"
 #include "sources/json_document.hpp"
 #include "tests/fuzz/expect.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "domain/text.hpp"
 #include "sources/json_document.hpp"
-#include "sources/meta_capi.hpp"
+#include "sources/meta/meta_capi.hpp"
 #include "tests/fuzz/parsed_items.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,5 +1,5 @@
 // Any text as a body of HubSpot's webhooks or API.
-#include "sources/hubspot.hpp"
+#include "sources/hubspot/hubspot.hpp"
 
 #include "tests/fuzz/parsed_items.hpp"
 

@@ -1,5 +1,5 @@
 // Any text as a body of Meta's Conversions API.
-#include "sources/meta_capi.hpp"
+#include "sources/meta/meta_capi.hpp"
 
 #include "tests/fuzz/parsed_items.hpp"
 

@@ -1,5 +1,5 @@
 // Any text as a beacon of Meta's pixel: as query, as form, as multipart body and as JSON.
-#include "sources/meta_pixel.hpp"
+#include "sources/meta/meta_pixel.hpp"
 
 #include "tests/fuzz/parsed_items.hpp"
 

@@ -1,5 +1,5 @@
 // Any text as a body of each native kind, on the API and from a file.
-#include "sources/native.hpp"
+#include "sources/native/native.hpp"
 
 #include "tests/fuzz/parsed_items.hpp"
 

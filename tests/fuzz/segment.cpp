@@ -1,5 +1,5 @@
 // Any text as a body of Segment's API, with and without a type by the route, and as a place of its write key.
-#include "sources/segment.hpp"
+#include "sources/segment/segment.hpp"
 
 #include "tests/fuzz/parsed_items.hpp"
 

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <future>
 
-#include "sources/meta_pixel.hpp"
+#include "sources/meta/meta_pixel.hpp"
 
 using namespace hub;
 using namespace hub::net;

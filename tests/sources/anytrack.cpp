@@ -1,4 +1,4 @@
-#include "sources/anytrack.hpp"
+#include "sources/anytrack/anytrack.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

@@ -1,8 +1,8 @@
-#include "sources/csv.hpp"
+#include "sources/csv/csv.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "sources/csv_columns.hpp"
+#include "sources/csv/csv_columns.hpp"
 
 using namespace hub;
 using namespace hub::sources;

@@ -41,7 +41,7 @@
 #include <random>
 #include <sstream>
 
-#include "sources/native.hpp"
+#include "sources/native/native.hpp"
 
 namespace fs = std::filesystem;
 using namespace hub;

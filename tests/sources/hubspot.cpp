@@ -1,4 +1,4 @@
-#include "sources/hubspot.hpp"
+#include "sources/hubspot/hubspot.hpp"
 
 #include <catch2/catch.hpp>
 

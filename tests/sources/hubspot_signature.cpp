@@ -1,4 +1,4 @@
-#include "sources/hubspot_signature.hpp"
+#include "sources/hubspot/hubspot_signature.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "sources/native.hpp"
+#include "sources/native/native.hpp"
 
 using namespace hub;
 using namespace hub::sources;

@@ -1,4 +1,4 @@
-#include "sources/meta_capi.hpp"
+#include "sources/meta/meta_capi.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "sources/meta_pixel.hpp"
+#include "sources/meta/meta_pixel.hpp"
 
 #include <catch2/catch.hpp>
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "sources/native.hpp"
+#include "sources/native/native.hpp"
 
 #include <catch2/catch.hpp>
 

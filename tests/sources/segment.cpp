@@ -1,4 +1,4 @@
-#include "sources/segment.hpp"
+#include "sources/segment/segment.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -1,0 +1,83 @@
+#include "sources/csv/csv_columns.hpp"
+
+#include <algorithm>
+
+#include "domain/text.hpp"
+#include "sources/csv/csv_vocabulary.hpp"
+#include "sources/folded_name.hpp"
+#include "sources/json_write.hpp"
+
+namespace hub::sources {
+namespace {
+
+/// Field by --map; marks the mapping as used.
+std::string mapped_field(std::string_view header, std::span<const column_mapping> mappings, std::vector<bool>& used) {
+  for (std::size_t i = 0; i < mappings.size(); ++i) {
+    if (folded_name(mappings[i].first) != folded_name(header)) continue;
+    used[i] = true;
+    return mappings[i].second;
+  }
+  return {};
+}
+
+/// How well a column names its field: by --map, by the field's own name, by another name.
+int strength(std::string_view header, std::string_view field, bool mapped) {
+  if (mapped) return 3;
+  return folded_name(header) == folded_name(field) ? 2 : 1;
+}
+
+}  // namespace
+
+result<std::vector<std::string>> column_fields(std::span<const std::string> header, std::string_view kind,
+                                               std::span<const column_mapping> mappings) {
+  std::vector<std::string> fields(header.size());
+  std::vector<int> strengths(header.size());
+  std::vector<bool> used(mappings.size());
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    const auto name = trim(header[i]);
+    if (name.empty())
+      return fail("csv-header-blank",
+                  "column " + std::to_string(i + 1) + " has no name; the first row must name every column",
+                  "1:" + std::to_string(i + 1));
+    const auto mapped = mapped_field(name, mappings, used);
+    const auto known = mapped.empty() ? std::string(known_field(name, kind)) : mapped;
+    fields[i] = known.empty() ? std::string(name) : known;
+    strengths[i] = strength(name, fields[i], !mapped.empty());
+    for (std::size_t j = 0; j < i; ++j) {
+      if (fields[j] != fields[i]) continue;
+      if (strengths[i] == strengths[j])
+        return fail("csv-column-twice",
+                    "the columns '" + header[j] + "' and '" + header[i] + "' both mean " + fields[i] +
+                        "; remove one, or give it another meaning with --map",
+                    "1:" + std::to_string(i + 1));
+      const auto weaker = strengths[i] < strengths[j] ? i : j;
+      fields[weaker] =
+          std::string(trim(header[weaker])) == fields[weaker] ? fields[weaker] + "_other" : trim(header[weaker]);
+    }
+  }
+  const auto unused = std::find(used.begin(), used.end(), false);
+  if (unused == used.end()) return fields;
+  const auto& mapping = mappings[static_cast<std::size_t>(unused - used.begin())];
+  return fail("csv-mapping-unknown", "no column is called '" + mapping.first + "'; --map takes column=field", "1:1");
+}
+
+result<std::string> row_json(std::span<const std::string> fields, std::span<const std::string> cells) {
+  std::string json = "{";
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto cell = trim(cells[i]);
+    if (cell.empty()) continue;
+    if (i >= fields.size())
+      return fail("csv-cells", "the row has " + std::to_string(cells.size()) + " cells for " +
+                                   std::to_string(fields.size()) + " columns; quote cells that contain the separator");
+    if (!is_utf8(cell))
+      return fail("text-not-utf8", "the cell is not UTF-8; save the file in that encoding", "/" + fields[i]);
+    if (json.size() > 1) json.push_back(',');
+    append_json_string(json, fields[i]);
+    json.push_back(':');
+    append_json_string(json, cell);
+  }
+  json.push_back('}');
+  return json;
+}
+
+}  // namespace hub::sources

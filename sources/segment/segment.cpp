@@ -1,0 +1,72 @@
+#include "sources/segment/segment.hpp"
+
+#include <utility>
+
+#include "sources/item_loop.hpp"
+#include "sources/json_items.hpp"
+#include "sources/segment/segment_batch.hpp"
+#include "sources/segment/segment_item.hpp"
+
+namespace hub::sources {
+namespace {
+
+/// The body of one request, taken apart into calls.
+class segment_body {
+ public:
+  segment_body(const payload& in, std::string_view type) : in_(in), type_(type) {}
+
+  result<parsed> read() {
+    item_cursor cursor(thread_document(), in_.body, in_.content_type);
+    for (;;) {
+      auto next = cursor.next();
+      if (!next) return next.error();
+      if (!*next) return std::move(items_);
+      body_item& found = **next;
+      auto place = item_place(found.at);
+      if (found.problem) {
+        found.problem->pointer = std::move(place);
+        items_.items.push_back(reject_text(found.line, std::move(*found.problem)));
+      } else if (auto done = read_object(found.value, std::move(place)); !done) {
+        return done.error();
+      }
+    }
+  }
+
+ private:
+  result<void> read_object(json_value value, std::string place) {
+    const auto batch = value.is(json_kind::object) ? value.find("batch") : json_value();
+    if (!batch) {
+      read_call(value, {}, std::move(place));
+      return {};
+    }
+    place += "/batch";
+    if (!batch.is(json_kind::array)) return fail("batch-not-array", "'batch' must be an array of calls", place);
+    std::size_t index = 0;
+    for (const json_value call : batch) read_call(call, value, place + "/" + std::to_string(index++));
+    return {};
+  }
+
+  void read_call(json_value call, json_value batch, std::string place) {
+    if (!lacks_something(call, batch, type_)) return read_item(in_, call, std::move(place), read_segment_item, items_);
+    read_text_item(in_, completed_call(call, batch, type_), std::move(place), read_segment_item, items_);
+  }
+
+  const payload& in_;
+  std::string_view type_;
+  parsed items_;
+};
+
+}  // namespace
+
+result<parsed> parse_segment_calls(const payload& in, std::string_view type) { return segment_body(in, type).read(); }
+
+result<parsed> parse_segment(const payload& in) { return parse_segment_calls(in, {}); }
+
+std::string segment_write_key(std::string_view body) {
+  const auto first = item_cursor(thread_document(), body, {}).next();
+  if (!first || !*first || !(**first).value.is(json_kind::object)) return {};
+  const auto key = (**first).value.find("writeKey");
+  return key.is(json_kind::string) ? std::string(key.text()) : std::string();
+}
+
+}  // namespace hub::sources
