@@ -116,9 +116,11 @@ TEST_CASE("quarantine is told with its reasons, and a full page with where to go
                  "conversions",
                  {fail("currency-missing", "say the currency", "/0/currency")},
                  "{\"a\":1}"}};
+  page.items[0].attempts = 2;
+  page.items[0].tried_at = 3 * second_us;
   const std::string data =
-      "{\"data\":[{\"reject_id\":\"rj_7\",\"at\":\"1970-01-01T00:00:01Z\",\"source\":\"shop\",\"route\":"
-      "\"conversions\","
+      "{\"data\":[{\"reject_id\":\"rj_7\",\"state\":\"open\",\"at\":\"1970-01-01T00:00:01Z\",\"source\":\"shop\","
+      "\"route\":\"conversions\",\"attempts\":2,\"tried_at\":\"1970-01-01T00:00:03Z\","
       "\"errors\":[{\"pointer\":\"/0/currency\",\"code\":\"currency-missing\",\"detail\":\"say the currency\"}],"
       "\"raw\":\"{\\\"a\\\":1}\"}],\"next_cursor\":";
   CHECK(quarantine_json(page, 1) == data + "\"rj_7\"}\n");
