@@ -64,7 +64,12 @@ std::vector<route> anytrack_routes(const api_context& api) {
   const handler take = [&api](const http_request& request, const path_values&, answer_handler done) {
     take_webhook(api, request, std::move(done));
   };
-  return {{"GET", "/webhooks/anytrack", take}, {"POST", "/webhooks/anytrack", take}};
+  // Whoever only looks whether the address is there has reported nothing.
+  const handler look = [](const http_request&, const path_values&, answer_handler done) {
+    done({200, "application/json", {}, {}, nullptr, {}});
+  };
+  return {
+      {"GET", "/webhooks/anytrack", take}, {"HEAD", "/webhooks/anytrack", look}, {"POST", "/webhooks/anytrack", take}};
 }
 
 }  // namespace hub::net

@@ -8,12 +8,7 @@ namespace hub::net {
 
 void take_beacon(const api_context& api, const http_request& request, const intake& in, http_answer thanks,
                  answer_handler done) {
-  http_answer cross;
-  allow_origin(request, cross);
-  const auto answer = [headers = std::move(cross.headers), done = std::move(done)](http_answer given) {
-    given.headers.insert(given.headers.end(), headers.begin(), headers.end());
-    done(std::move(given));
-  };
+  const auto answer = readable_by_pages(request, std::move(done));
   if (request.body.size() > most_beacon_bytes || request.target.size() > most_beacon_target) {
     api.counts.received(in.source, 1);
     api.counts.refused(in.source, 1);

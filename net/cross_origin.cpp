@@ -1,5 +1,7 @@
 #include "net/cross_origin.hpp"
 
+#include <utility>
+
 namespace hub::net {
 
 void allow_origin(const http_request& request, http_answer& answer) {
@@ -9,6 +11,15 @@ void allow_origin(const http_request& request, http_answer& answer) {
   if (origin.empty()) return;
   answer.headers.emplace_back("Access-Control-Allow-Origin", origin);
   answer.headers.emplace_back("Access-Control-Allow-Credentials", "true");
+}
+
+answer_handler readable_by_pages(const http_request& request, answer_handler done) {
+  http_answer cross;
+  allow_origin(request, cross);
+  return [headers = std::move(cross.headers), done = std::move(done)](http_answer given) {
+    given.headers.insert(given.headers.end(), headers.begin(), headers.end());
+    done(std::move(given));
+  };
 }
 
 http_answer preflight(const http_request& request, std::string_view methods) {

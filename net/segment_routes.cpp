@@ -1,9 +1,11 @@
 // Segment's HTTP tracking API, so that the libraries of Segment, RudderStack and others deliver to the hub unchanged. They
 // retry a 5xx or 429 and give up on any other refusal, some of them together with their host process; so whatever is
-// readable is answered 200, and what is wrong with an item stands in quarantine.
+// readable is answered 200, and what is wrong with an item stands in quarantine. Libraries in browsers ask from pages of
+// other origins, and those of Segment use short names for the calls.
 #include "net/api.hpp"
 #include "net/content_coding.hpp"
 #include "net/credentials.hpp"
+#include "net/cross_origin.hpp"
 #include "net/delivery_json.hpp"
 #include "net/intake.hpp"
 #include "net/json_writer.hpp"
@@ -68,20 +70,24 @@ void take_calls(const api_context& api, const http_request& request, sources::pa
 }  // namespace
 
 std::vector<route> segment_routes(const api_context& api) {
-  const auto calls = [&api](std::string_view pattern, sources::parse_function parse, std::string_view place = {}) {
-    return route{"POST", pattern,
-                 [&api, parse, place](const http_request& request, const path_values&, answer_handler done) {
-                   take_calls(api, request, parse, place, std::move(done));
-                 }};
+  std::vector<route> routes;
+  const auto add = [&](std::string_view path, sources::parse_function parse, std::string_view place = {}) {
+    routes.push_back(
+        {"POST", path, [&api, parse, place](const http_request& request, const path_values&, answer_handler done) {
+           take_calls(api, request, parse, place, readable_by_pages(request, std::move(done)));
+         }});
+    routes.push_back({"OPTIONS", path, [](const http_request& request, const path_values&, answer_handler done) {
+                        done(preflight(request, "POST, OPTIONS"));
+                      }});
   };
-  return {calls("/v1/batch", sources::parse_segment, "/batch"),
-          calls("/v1/import", sources::parse_segment, "/batch"),
-          calls("/v1/track", sources::parse_segment_as<"track">),
-          calls("/v1/page", sources::parse_segment_as<"page">),
-          calls("/v1/screen", sources::parse_segment_as<"screen">),
-          calls("/v1/identify", sources::parse_segment_as<"identify">),
-          calls("/v1/alias", sources::parse_segment_as<"alias">),
-          calls("/v1/group", sources::parse_segment_as<"group">)};
+  for (const auto path : {"/v1/batch", "/v1/b", "/v1/import"}) add(path, sources::parse_segment, "/batch");
+  for (const auto path : {"/v1/track", "/v1/t"}) add(path, sources::parse_segment_as<"track">);
+  for (const auto path : {"/v1/page", "/v1/p"}) add(path, sources::parse_segment_as<"page">);
+  for (const auto path : {"/v1/screen", "/v1/s"}) add(path, sources::parse_segment_as<"screen">);
+  for (const auto path : {"/v1/identify", "/v1/i"}) add(path, sources::parse_segment_as<"identify">);
+  for (const auto path : {"/v1/alias", "/v1/a"}) add(path, sources::parse_segment_as<"alias">);
+  for (const auto path : {"/v1/group", "/v1/g"}) add(path, sources::parse_segment_as<"group">);
+  return routes;
 }
 
 }  // namespace hub::net

@@ -103,6 +103,11 @@ class AnyTrack(FlowTest):
                                                                  "event_name": "Purchase"}), stored=1)
             self.assertEqual(self.conversions(daemon), {"purchase/B-7": "7.50"})
 
+    def test_looking_for_the_address_reports_nothing(self):
+        with self.daemon() as daemon:
+            self.assertEqual(daemon.ask("HEAD", "/webhooks/anytrack?transaction_id=T-1&value=5&currency=EUR").status, 200)
+            self.assertEqual(daemon.get("/v1/export/conversions.ndjson").body, b"")
+
     def test_a_request_that_nobody_can_read_is_refused(self):
         with self.daemon() as daemon:
             for answer, code in [(daemon.get("/webhooks/anytrack"), "body-empty"),

@@ -169,6 +169,20 @@ class SegmentClients(FlowTest):
                 with self.subTest(route):
                     self.check_counts(daemon.post(f"/v1/{route}", call), stored=1)
 
+    def test_libraries_in_browsers_ask_from_other_origins_and_by_short_names(self):
+        page = {"Origin": "https://shop.example"}
+        calls = {"i": PERSON, "t": ORDER, "p": VISIT, "b": {"batch": [dict(ORDER, type="track", messageId="b")]}}
+        with self.daemon() as daemon:
+            for route, call in calls.items():
+                with self.subTest(route):
+                    asked = daemon.ask("OPTIONS", f"/v1/{route}", None,
+                                       {**page, "Access-Control-Request-Headers": "authorization,content-type"})
+                    self.assertEqual((asked.status, asked.headers["Access-Control-Allow-Origin"]), (204, page["Origin"]))
+                    self.assertIn("authorization", asked.headers["Access-Control-Allow-Headers"])
+                    answer = daemon.post(f"/v1/{route}", call, {**page, "Content-Type": "text/plain"})
+                    self.assertEqual(answer.headers["Access-Control-Allow-Origin"], page["Origin"])
+                    self.check_counts(answer, stored=1)
+
     def test_a_wrong_clock_is_set_right_and_a_retry_is_known(self):
         call = {"type": "track", "event": "Order Completed", "messageId": "m-1", "userId": "u-1",
                 "originalTimestamp": "2001-01-01T00:00:00Z", "properties": {"order_id": "ord-9"}}
