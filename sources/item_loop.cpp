@@ -62,23 +62,31 @@ void read_text_item(const payload& in, std::string_view json, std::string place,
 
 item reject_text(std::string_view text, error why) { return rejection{{std::move(why)}, redact(text)}; }
 
-result<parsed> read_items(const payload& in, read_function read) {
-  parsed items;
-  items.items.reserve(std::min(in.body.size() / typical_item + 1, most_reserved));
+result<void> each_value(const payload& in, parsed& items, const take_value& take) {
   item_cursor cursor(thread_document(), in.body, in.content_type);
   for (;;) {
     auto next = cursor.next();
     if (!next) return next.error();
-    if (!*next) return items;
+    if (!*next) return {};
     body_item& found = **next;
     auto place = item_place(found.at);
     if (found.problem) {
       found.problem->pointer = std::move(place);
       items.items.push_back(reject_text(found.line, std::move(*found.problem)));
-    } else {
-      read_item(in, found.value, std::move(place), read, items);
+    } else if (auto done = take(found.value, std::move(place)); !done) {
+      return done;
     }
   }
+}
+
+result<parsed> read_items(const payload& in, read_function read) {
+  parsed items;
+  items.items.reserve(std::min(in.body.size() / typical_item + 1, most_reserved));
+  const auto done = each_value(in, items, [&](json_value value, std::string place) -> result<void> {
+    read_item(in, value, std::move(place), read, items);
+    return {};
+  });
+  return done ? result<parsed>(std::move(items)) : done.error();
 }
 
 std::string derived_id(std::string_view source, json_value object) {

@@ -2,6 +2,7 @@
 // into its rejection, so that a bad item never spoils its neighbours.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 
@@ -21,6 +22,13 @@ void read_item(const payload& in, json_value value, std::string place, read_func
 /// The same for an item that is given as JSON text of its own (inside a string, or made of a form); text that is no
 /// JSON is rejected.
 void read_text_item(const payload& in, std::string_view json, std::string place, read_function read, parsed& items);
+
+/// What is done with one JSON value of a body. @param place JSON pointer, empty for a body that is the value itself
+using take_value = std::function<result<void>(json_value value, std::string place)>;
+
+/// Cuts the body into its JSON values (one, those of an array, lines) and hands each to *take*. A line that is no JSON is
+/// rejected. Fails when the whole body cannot be read, or *take* does.
+result<void> each_value(const payload& in, parsed& items, const take_value& take);
 
 /// Rejects a text that is no JSON.
 item reject_text(std::string_view text, error why);

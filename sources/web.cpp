@@ -9,7 +9,6 @@
 #include "sources/event_types.hpp"
 #include "sources/identifiers.hpp"
 #include "sources/item_loop.hpp"
-#include "sources/json_items.hpp"
 #include "sources/json_write.hpp"
 #include "sources/landing.hpp"
 #include "sources/person_fields.hpp"
@@ -178,20 +177,11 @@ void read_body_item(const payload& in, json_value value, const std::string& plac
 
 result<parsed> parse_web(const payload& in) {
   parsed items;
-  item_cursor cursor(thread_document(), in.body, in.content_type);
-  for (;;) {
-    auto next = cursor.next();
-    if (!next) return next.error();
-    if (!*next) return items;
-    body_item& found = **next;
-    auto place = item_place(found.at);
-    if (found.problem) {
-      found.problem->pointer = std::move(place);
-      items.items.push_back(reject_text(found.line, std::move(*found.problem)));
-    } else {
-      read_body_item(in, found.value, place, items);
-    }
-  }
+  const auto done = each_value(in, items, [&](json_value value, std::string place) -> result<void> {
+    read_body_item(in, value, place, items);
+    return {};
+  });
+  return done ? result<parsed>(std::move(items)) : done.error();
 }
 
 }  // namespace hub::sources

@@ -7,7 +7,6 @@
 #include "sources/hubspot/hubspot_event.hpp"
 #include "sources/hubspot/hubspot_object.hpp"
 #include "sources/item_loop.hpp"
-#include "sources/json_items.hpp"
 #include "sources/redact.hpp"
 
 namespace hub::sources {
@@ -22,16 +21,13 @@ void read_hubspot(json_value object, item_reader& reader, fact_body& fact) {
 
 void read_one(const payload& in, json_value value, std::string place, parsed& items) {
   read_item(in, value, std::move(place), read_hubspot, items);
-  if (auto* rejected = std::get_if<rejection>(&items.items.back())) rejected->raw = redacted_hubspot(rejected->raw);
 }
 
 /// A page of the API brings its objects in `results`; anything else is an item itself.
-void read_page(const payload& in, const body_item& found, parsed& items) {
-  const auto place = item_place(found.at);
-  const auto results = found.value.find("results");
-  const auto pages =
-      std::count_if(found.value.begin(), found.value.end(), [](json_value m) { return m.key() == "results"; });
-  if (!results.is(json_kind::array) || pages > 1) return read_one(in, found.value, place, items);
+void read_page(const payload& in, json_value value, const std::string& place, parsed& items) {
+  const auto results = value.find("results");
+  const auto pages = std::count_if(value.begin(), value.end(), [](json_value m) { return m.key() == "results"; });
+  if (!results.is(json_kind::array) || pages > 1) return read_one(in, value, place, items);
   std::size_t index = 0;
   for (const json_value object : results) read_one(in, object, place + "/results/" + std::to_string(index++), items);
 }
@@ -40,19 +36,14 @@ void read_page(const payload& in, const body_item& found, parsed& items) {
 
 result<parsed> parse_hubspot(const payload& in) {
   parsed items;
-  item_cursor cursor(thread_document(), in.body, in.content_type);
-  for (;;) {
-    auto next = cursor.next();
-    if (!next) return next.error();
-    if (!*next) return items;
-    body_item& found = **next;
-    if (found.problem) {
-      found.problem->pointer = item_place(found.at);
-      items.items.push_back(rejection{{std::move(*found.problem)}, redacted_hubspot(found.line)});
-    } else {
-      read_page(in, found, items);
-    }
-  }
+  const auto done = each_value(in, items, [&](json_value value, std::string place) -> result<void> {
+    read_page(in, value, place, items);
+    return {};
+  });
+  if (!done) return done.error();
+  for (auto& each : items.items)
+    if (auto* rejected = std::get_if<rejection>(&each)) rejected->raw = redacted_hubspot(rejected->raw);
+  return items;
 }
 
 std::string redacted_hubspot(std::string_view body) {

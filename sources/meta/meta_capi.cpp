@@ -9,7 +9,6 @@
 #include "domain/text.hpp"
 #include "sources/form.hpp"
 #include "sources/item_loop.hpp"
-#include "sources/json_items.hpp"
 #include "sources/json_write.hpp"
 #include "sources/meta/meta_event.hpp"
 #include "sources/meta/meta_strict.hpp"
@@ -24,7 +23,7 @@ class meta_body {
 
   result<parsed> read() {
     const auto form = form_of();
-    auto done = form ? read_form(*form) : read_json(in_.body);
+    auto done = form ? read_form(*form) : read_json();
     if (!done) return done.error();
     if (in_.settings->meta_capi.strict)
       if (auto refusal = meta_refusal(items_, in_.received_at)) return *refusal;
@@ -62,31 +61,19 @@ class meta_body {
     return {};
   }
 
-  result<void> read_json(std::string_view body) {
-    item_cursor cursor(thread_document(), body, in_.content_type);
-    for (;;) {
-      auto next = cursor.next();
-      if (!next) return next.error();
-      if (!*next) return {};
-      body_item& found = **next;
-      if (found.problem) {
-        found.problem->pointer = item_place(found.at);
-        items_.items.push_back(reject_text(found.line, std::move(*found.problem)));
-      } else {
-        read_object(found);
-      }
-    }
+  result<void> read_json() {
+    return each_value(in_, items_, [this](json_value value, const std::string& place) -> result<void> {
+      read_object(value, place);
+      return {};
+    });
   }
 
-  void read_object(const body_item& body) {
-    const auto place = item_place(body.at);
-    const auto data = body.value.find("data");
-    const auto count =
-        std::count_if(body.value.begin(), body.value.end(), [](json_value m) { return m.key() == "data"; });
+  void read_object(json_value body, const std::string& place) {
+    const auto data = body.find("data");
+    const auto count = std::count_if(body.begin(), body.end(), [](json_value m) { return m.key() == "data"; });
     // Without data the body is an event itself; with data twice it is refused as one item, for its repeated key.
-    if (!data || count > 1) return read_event(body.value, place);
-    if (const auto code = body.value.find("test_event_code"); code.is(json_kind::string))
-      note_test(std::string(code.text()));
+    if (!data || count > 1) return read_event(body, place);
+    if (const auto code = body.find("test_event_code"); code.is(json_kind::string)) note_test(std::string(code.text()));
     read_data(data, place + "/data");
   }
 

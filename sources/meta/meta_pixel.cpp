@@ -10,7 +10,6 @@
 #include "sources/event_data.hpp"
 #include "sources/identifiers.hpp"
 #include "sources/item_loop.hpp"
-#include "sources/json_items.hpp"
 #include "sources/json_write.hpp"
 #include "sources/meta/meta_fields.hpp"
 #include "sources/meta/pixel_beacon.hpp"
@@ -134,20 +133,11 @@ void read_pixel_item(const payload& in, json_value value, std::string place, par
 
 result<parsed> read_json(const payload& in) {
   parsed items;
-  item_cursor cursor(thread_document(), in.body, in.content_type);
-  for (;;) {
-    auto next = cursor.next();
-    if (!next) return next.error();
-    if (!*next) return items;
-    body_item& found = **next;
-    auto place = item_place(found.at);
-    if (found.problem) {
-      found.problem->pointer = std::move(place);
-      items.items.push_back(reject_text(found.line, std::move(*found.problem)));
-    } else {
-      read_pixel_item(in, found.value, std::move(place), items);
-    }
-  }
+  const auto done = each_value(in, items, [&](json_value value, std::string place) -> result<void> {
+    read_pixel_item(in, value, std::move(place), items);
+    return {};
+  });
+  return done ? result<parsed>(std::move(items)) : done.error();
 }
 
 }  // namespace

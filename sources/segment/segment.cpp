@@ -16,20 +16,9 @@ class segment_body {
   segment_body(const payload& in, std::string_view type) : in_(in), type_(type) {}
 
   result<parsed> read() {
-    item_cursor cursor(thread_document(), in_.body, in_.content_type);
-    for (;;) {
-      auto next = cursor.next();
-      if (!next) return next.error();
-      if (!*next) return std::move(items_);
-      body_item& found = **next;
-      auto place = item_place(found.at);
-      if (found.problem) {
-        found.problem->pointer = std::move(place);
-        items_.items.push_back(reject_text(found.line, std::move(*found.problem)));
-      } else if (auto done = read_object(found.value, std::move(place)); !done) {
-        return done.error();
-      }
-    }
+    const auto done = each_value(
+        in_, items_, [this](json_value value, std::string place) { return read_object(value, std::move(place)); });
+    return done ? result<parsed>(std::move(items_)) : done.error();
   }
 
  private:
