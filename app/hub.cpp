@@ -5,6 +5,7 @@
 
 #include "actors/supervisor.hpp"
 #include "app/log.hpp"
+#include "app/refusal_log.hpp"
 #include "app/version.hpp"
 #include "app/watch.hpp"
 #include "config/zones.hpp"
@@ -118,7 +119,13 @@ class hub_process : public net::http_service {
   }
 
   void handle(net::http_request request, net::answer_handler done) override {
-    router_->handle(std::move(request), std::move(done));
+    auto method = request.method;
+    auto id = request.request_id;
+    router_->handle(std::move(request), [this, method = std::move(method), id = std::move(id),
+                                         done = std::move(done)](net::http_answer answer) {
+      refusals_.note(method, id, answer);
+      done(std::move(answer));
+    });
   }
 
   /// Waits until the facts are in memory.
@@ -140,6 +147,7 @@ class hub_process : public net::http_service {
   }
 
  private:
+  refusal_log refusals_;  // first: answers use it until the actors have ended
   actor_system_settings actor_settings_;
   caf::actor_system system_;
   std::optional<net::gateway> gateway_;

@@ -45,6 +45,7 @@ std::optional<error> not_let_in(const api_context& api, const http_request& requ
 
 void take_webhook(const api_context& api, const http_request& request, answer_handler done) {
   if (const auto why = not_let_in(api, request)) {
+    api.counts.turned_away("anytrack");
     auto answer = problem(401, *why, request.request_id);
     answer.headers.emplace_back("WWW-Authenticate", "Bearer");
     return done(std::move(answer));

@@ -10,8 +10,7 @@ void take_beacon(const api_context& api, const http_request& request, const inta
                  answer_handler done) {
   const auto answer = readable_by_pages(request, std::move(done));
   if (request.body.size() > most_beacon_bytes || request.target.size() > most_beacon_target) {
-    api.counts.received(in.source, 1);
-    api.counts.refused(in.source, 1);
+    api.counts.turned_away(in.source);
     return answer(std::move(thanks));
   }
   auto batch = read_batch(api, request, in);

@@ -38,8 +38,10 @@ result<void> authenticate(const api_context& api, const http_request& request) {
 }
 
 void receive(const api_context& api, const http_request& request, answer_handler done) {
-  if (auto believed = authenticate(api, request); !believed)
+  if (auto believed = authenticate(api, request); !believed) {
+    api.counts.turned_away("hubspot");
     return done(problem(401, believed.error(), request.request_id));
+  }
   const intake in{sources::parse_hubspot, "ingest/hubspot", "hubspot", "", "", nullptr};
   take_in(api, read_batch_or_keep(api, request, in, sources::redacted_hubspot), {request.request_id, std::move(done)},
           receipt_answer);

@@ -83,6 +83,16 @@ std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view tr
   return json.take();
 }
 
+std::string meta_transient_json(std::string_view trace_id) {
+  json_writer json;
+  json.begin_object().key("error").begin_object();
+  json.member("message", "Service temporarily unavailable").member("type", "OAuthException").member("code", 2);
+  json.member("is_transient", true).member("error_user_title", "Service temporarily unavailable");
+  json.member("error_user_msg", "the hub cannot take events at this moment; send the same request again");
+  json.member("fbtrace_id", trace_id).end_object().end_object().end_line();
+  return json.take();
+}
+
 std::string meta_error_json(const error& what, std::string_view trace_id) {
   json_writer json;
   json.begin_object().key("error").begin_object();

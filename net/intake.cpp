@@ -75,7 +75,7 @@ ingest_batch seal_items(sources::parsed parsed, const intake& in, instant receiv
       out.raw = std::move(rejected.raw);
     }
     // A sentence may quote what stood in the wrong column; what is kept names nobody.
-    for (auto& e : out.errors) e.detail = sources::without_emails(e.detail);
+    for (auto& e : out.errors) e.detail = sources::fit_to_keep(e.detail);
   }
   for (auto& extra : parsed.companions)
     batch.items[extra.of].companions.push_back(seal(std::move(extra.fact), received_at));
@@ -85,8 +85,7 @@ ingest_batch seal_items(sources::parsed parsed, const intake& in, instant receiv
 result<ingest_batch> read_batch(const api_context& api, const http_request& request, const intake& in) {
   auto batch = parse_batch(api, request, in);
   if (batch) return batch;
-  api.counts.received(in.source, 1);
-  api.counts.refused(in.source, 1);
+  api.counts.turned_away(in.source);
   return batch;
 }
 

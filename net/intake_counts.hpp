@@ -31,6 +31,11 @@ class intake_counts {
   void received(std::string_view source, std::size_t items);
   /// The answer to items that were received.
   void settled(std::string_view source, const std::vector<item_result>& results);
+  /// A request that was not let in, or held nothing; it counts as one item.
+  void turned_away(std::string_view source) {
+    received(source, 1);
+    refused(source, 1);
+  }
   /// None of the items was kept.
   void refused(std::string_view source, std::size_t items);
 

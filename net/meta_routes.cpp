@@ -16,6 +16,17 @@ http_answer meta_answer(int status, std::string body) {
 
 bool is_wrong(const item_result& r) { return r.status == item_status::rejected && !sources::is_test_event(r.errors); }
 
+/// *done* for answers of the actors, which say that they cannot answer now: Meta's clients read that in Meta's shape.
+answer_handler in_metas_shape(const http_request& request, answer_handler done) {
+  return [trace = request.request_id, done = std::move(done)](http_answer given) {
+    if (given.status >= 500) {
+      given.content_type = "application/json";
+      given.body = meta_transient_json(trace);
+    }
+    done(std::move(given));
+  };
+}
+
 /// @param taken status that says yes: clients of the gateway take anything but 202 for a failure
 void ingest_meta(const api_context& api, const http_request& request, const path_values& values, int taken,
                  answer_handler done) {
@@ -23,15 +34,18 @@ void ingest_meta(const api_context& api, const http_request& request, const path
       sources::parse_meta_capi, "ingest/meta_capi", "meta_capi", "/data", std::string(values["dataset_id"]), nullptr};
   auto batch = read_batch(api, request, in);
   if (!batch) return done(meta_answer(400, meta_error_json(batch.error(), request.request_id)));
-  if (batch->items.empty())
+  if (batch->items.empty()) {
+    api.counts.turned_away(in.source);
     return done(meta_answer(
         400, meta_error_json(fail("data-empty", "the array data must hold at least one event"), request.request_id)));
+  }
   const auto trace = request.request_id;
-  take_in(api, std::move(*batch), {request.request_id, std::move(done)}, [trace, taken](ingest_receipt& receipt) {
-    if (std::all_of(receipt.results.begin(), receipt.results.end(), is_wrong))
-      return meta_answer(400, meta_error_json(receipt.results[0].errors.at(0), trace));
-    return meta_answer(taken, meta_receipt_json(receipt, trace));
-  });
+  take_in(api, std::move(*batch), {request.request_id, in_metas_shape(request, std::move(done))},
+          [trace, taken](ingest_receipt& receipt) {
+            if (std::all_of(receipt.results.begin(), receipt.results.end(), is_wrong))
+              return meta_answer(400, meta_error_json(receipt.results[0].errors.at(0), trace));
+            return meta_answer(taken, meta_receipt_json(receipt, trace));
+          });
 }
 
 }  // namespace

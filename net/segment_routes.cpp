@@ -56,7 +56,10 @@ std::optional<error> not_let_in(const api_context& api, const http_request& requ
 /// @param place JSON pointer of the array of calls
 void take_calls(const api_context& api, const http_request& request, sources::parse_function parse,
                 std::string_view place, answer_handler done) {
-  if (const auto why = not_let_in(api, request)) return done(refusal(401, *why, request.request_id));
+  if (const auto why = not_let_in(api, request)) {
+    api.counts.turned_away("segment");
+    return done(refusal(401, *why, request.request_id));
+  }
   // A rejected call is kept with its type, so that one parser reads it again whichever route it came by.
   const intake in{parse, "ingest/segment", "segment", std::string(place), {}, nullptr};
   auto batch = read_batch(api, request, in);

@@ -76,10 +76,6 @@ bool is_platform_id(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_placeholder(std::string_view value) {
-  return value.starts_with("{{") || value == "undefined" || value == "null";
-}
-
 /// A parameter's decoded, trimmed value; empty for a placeholder.
 std::string value_of(std::string_view raw) {
   const std::string value = decoded(raw);
@@ -104,6 +100,13 @@ std::string_view query_of(std::string_view url) {
 }
 
 }  // namespace
+
+bool is_placeholder(std::string_view value) {
+  const auto framed = [&](std::string_view open, std::string_view close) {
+    return value.size() > open.size() + close.size() && value.starts_with(open) && value.ends_with(close);
+  };
+  return value.starts_with("{{") || framed("{", "}") || framed("__", "__") || value == "undefined" || value == "null";
+}
 
 url_attribution read_url(std::string_view url) {
   url_attribution found;

@@ -37,4 +37,8 @@ std::string choose_channel(const campaign_context& context, std::string_view net
 /// Paid channel of the network that a click id parameter belongs to; empty for an unknown parameter.
 std::string_view click_channel(std::string_view parameter);
 
+/// Whether *value* is a macro that a platform or network failed to fill in: `{{campaign.id}}`, `{transaction_id}`,
+/// `__CLICKID__`, `undefined`, `null`.
+bool is_placeholder(std::string_view value);
+
 }  // namespace hub::sources

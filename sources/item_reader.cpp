@@ -42,7 +42,7 @@ bool looks_like_unix(std::string_view text) {
          text.size() >= 9;
 }
 
-std::string shown(std::string_view text) { return "'" + without_emails(text.substr(0, 40)) + "'"; }
+std::string shown(std::string_view text) { return "'" + fit_to_keep(text.substr(0, 40)) + "'"; }
 
 }  // namespace
 
@@ -84,7 +84,7 @@ std::string_view item_reader::raw_text(json_value field) {
   return {};
 }
 
-std::string item_reader::text(json_value field) { return without_emails(raw_text(field)); }
+std::string item_reader::text(json_value field) { return fit_to_keep(raw_text(field)); }
 
 std::string item_reader::find_word(json_value field) { return lower_ascii(raw_text(field)); }
 

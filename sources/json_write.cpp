@@ -25,7 +25,7 @@ void append_text(std::string& out, std::string_view text, privacy field) {
   if (field == privacy::secret) return append_json_string(out, "redacted");
   // JSON inside a string, as form encodings leave it, has its own fields to redact.
   if (text.starts_with('{') || text.starts_with('[')) return append_json_string(out, redact(text));
-  if (may_hold_email(text)) return append_json_string(out, without_emails(text));
+  if (may_be_private(text)) return append_json_string(out, fit_to_keep(text));
   append_json_string(out, text);
 }
 
@@ -40,9 +40,9 @@ void append_named(std::string& out, json_value member, order how, privacy field)
 
 /// Sorts by the keys as they are kept, so that an object has its order after its keys were redacted.
 void sort_members(std::vector<json_value>& members) {
-  const bool plain = std::none_of(members.begin(), members.end(), [](json_value m) { return may_hold_email(m.key()); });
+  const bool plain = std::none_of(members.begin(), members.end(), [](json_value m) { return may_be_private(m.key()); });
   std::stable_sort(members.begin(), members.end(), [&](json_value a, json_value b) {
-    return plain ? a.key() < b.key() : without_emails(a.key()) < without_emails(b.key());
+    return plain ? a.key() < b.key() : fit_to_keep(a.key()) < fit_to_keep(b.key());
   });
 }
 

@@ -132,7 +132,7 @@ std::string redact_text(std::string_view text) {
     if (token.size() > 2 && names_phone(token.substr(1, token.size() - 2)) && i < text.size())
       i = redact_values(text, i, out);
   }
-  return without_emails(out);
+  return fit_to_keep(out);
 }
 
 }  // namespace
@@ -176,9 +176,10 @@ bool names_email(std::string_view key) {
 }
 
 bool names_secret(std::string_view key) {
-  static constexpr std::array<std::string_view, 7> names = {"accesstoken", "accesskey",    "appsecretproof", "writekey",
-                                                            "apikey",      "clientsecret", "token"};
-  return begins_with(key, "awct") && std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
+  static constexpr std::array<std::string_view, 12> names = {
+      "accesstoken", "accesskey", "appsecretproof", "writekey", "apikey", "clientsecret",
+      "token",       "authtoken", "idtoken",        "password", "secret", "sessiontoken"};
+  return begins_with(key, "awctips") && std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
 }
 
 std::string redacted_phone(std::string_view value) {

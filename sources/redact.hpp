@@ -13,6 +13,13 @@ std::string without_emails(std::string_view text);
 /// Whether without_emails could change *text*; cheap.
 bool may_hold_email(std::string_view text);
 
+/// *text* as it may be kept: without addresses, without phone numbers that are written with their `+` or are the value of
+/// a query parameter called so, and without the secrets among query parameters.
+std::string fit_to_keep(std::string_view text);
+
+/// Whether fit_to_keep could change *text*; cheap.
+bool may_be_private(std::string_view text);
+
 /// Whether a field of this name holds a phone number (`ph`, `phone`, `Phone Number`, `mobile-phone`, …), or an address.
 bool names_phone(std::string_view key);
 bool names_email(std::string_view key);

@@ -6,6 +6,7 @@
 #include "sources/anytrack/anytrack_fields.hpp"
 #include "sources/anytrack/anytrack_type.hpp"
 #include "sources/anytrack/anytrack_visitor.hpp"
+#include "sources/folded_name.hpp"
 #include "sources/item_loop.hpp"
 
 namespace hub::sources {
@@ -44,13 +45,30 @@ void read_value(json_value given, json_value code, item_reader& reader, conversi
                   given.key());
 }
 
+/// What tells one rebill of a transaction from the next: its time, else the day on which it came.
+template <class Event>
+std::string rebill_time(const Event& event) {
+  const auto when = format_instant(event.occurred_at);
+  return '/' + (event.timed_by_receipt ? when.substr(0, sizeof "2026-01-01" - 1) : when);
+}
+
+/// A word on the status alone, without an amount, is a report of its own on the order: it must not take the place of the
+/// one that knows the amount.
+std::string status_alone(anytrack_fields& in, item_reader& reader) {
+  if (in.peek("value")) return {};
+  const auto status = folded_name(reader.text(in.peek("status")));
+  return status.empty() ? std::string() : '/' + status;
+}
+
 void read_conversion(anytrack_fields& in, json_value object, item_reader& reader, fact_body& fact, anytrack_type type) {
   auto& event = fact.emplace<conversion_event>();
   event.source = reader.request().source;
   const auto transaction = reader.text(in.take("external_id"));
-  event.external_id = transaction.empty() ? content_id(event.source, object) : id_of(type, transaction);
-  if (!type.rebill) event.order_key = transaction;
   read_time(in, reader, event);
+  event.external_id = transaction.empty() ? content_id(event.source, object) : id_of(type, transaction);
+  if (type.rebill && !transaction.empty()) event.external_id += rebill_time(event);
+  if (!type.rebill && !transaction.empty()) event.external_id += status_alone(in, reader);
+  if (!type.rebill) event.order_key = transaction;
   if (type.outcome) {
     const auto value = in.take("value");
     read_value(value, in.take("currency"), reader, event);
@@ -78,16 +96,20 @@ void read_reversal(anytrack_fields& in, item_reader& reader, fact_body& fact, an
   const auto given = in.take("external_id");
   if (!reader.require(given, "transaction_id", "which conversion was reversed")) return;
   const auto transaction = reader.text(given);
-  const auto sale = id_of(type, transaction);
+  read_time(in, reader, event);
+  auto sale = id_of(type, transaction);
+  if (type.rebill && event.timed_by_receipt)
+    return reader.refuse("field-missing", "'time' is missing; it says which rebill of the transaction was reversed",
+                         "time");
+  if (type.rebill) sale += rebill_time(event);
   event.external_id = sale + "/reversed";
   // An order id finds the purchase whoever told of it; other conversions are known by their own id alone.
   if (type.name == "purchase" && !type.rebill) {
     event.order_key = transaction;
   } else {
     event.sale_source = event.source;
-    event.sale_external_id = sale;
+    event.sale_external_id = std::move(sale);
   }
-  read_time(in, reader, event);
   const auto value = in.take("value");
   const auto code = in.take("currency");
   if (value && !is_nothing(value)) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "domain/text.hpp"
+#include "sources/attribution_url.hpp"
 #include "sources/folded_name.hpp"
 #include "sources/item_reader.hpp"
 
@@ -90,6 +92,11 @@ constexpr usual_name usual_names[] = {
 constexpr std::array<std::string_view, 8> private_names = {"firstname", "lastname",  "fullname",  "name",
                                                            "ip",        "ipaddress", "useragent", "ua"};
 
+/// Whether there is nothing in *field*: blank, or a macro that nobody filled in.
+bool is_empty(json_value field) {
+  return blank(field) || (field.is(json_kind::string) && is_placeholder(trim(field.text())));
+}
+
 }  // namespace
 
 bool is_anytrack_token(std::string_view name) {
@@ -102,12 +109,12 @@ anytrack_fields::anytrack_fields(json_value object, std::span<const field_mappin
     if (!value.is(json_kind::null)) members_.push_back({folded_name(value.key()), value, false});
 }
 
-/// The member at *path* (folded names joined by `.`), if it is not blank.
+/// The member at *path* (folded names joined by `.`), if there is something in it.
 json_value anytrack_fields::find(std::string_view path, bool take) {
   const auto dot = path.find('.');
   const auto name = path.substr(0, dot);
   for (auto& known : members_) {
-    if (known.name != name || blank(known.value)) continue;
+    if (known.name != name || is_empty(known.value)) continue;
     if (dot == std::string_view::npos) {
       known.taken = known.taken || take;
       return known.value;
@@ -115,7 +122,8 @@ json_value anytrack_fields::find(std::string_view path, bool take) {
     // A group stays in rest(): only some of its members mean something here.
     if (!known.value.is(json_kind::object)) continue;
     for (const json_value inner : known.value)
-      if (folded_name(inner.key()) == path.substr(dot + 1) && !inner.is(json_kind::null) && !blank(inner)) return inner;
+      if (folded_name(inner.key()) == path.substr(dot + 1) && !inner.is(json_kind::null) && !is_empty(inner))
+        return inner;
   }
   return {};
 }

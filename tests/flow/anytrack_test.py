@@ -1,5 +1,6 @@
 """AnyTrack's webhook and the postbacks of networks: GET, form and JSON, with a token, statuses, and what a setting mends."""
 import json
+import time
 import unittest
 
 from daemon import FlowTest
@@ -84,9 +85,18 @@ class AnyTrack(FlowTest):
             self.check_counts(daemon.get(f"/webhooks/anytrack?{POSTBACK}&status=pending"), duplicates=1)
             rebill = POSTBACK.replace("sale", "rebill").replace("1770631200", "1773050400")
             self.check_counts(daemon.get("/webhooks/anytrack?" + rebill), stored=1)
-            self.assertEqual(self.conversions(daemon), {"purchase/ord-1": "99.90", "rebill/ord-1": "99.90"})
+            again = f"rebill/ord-1/{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(1773050400))}"
+            self.assertEqual(self.conversions(daemon), {"purchase/ord-1": "99.90", again: "99.90"})
             self.check_counts(daemon.get(f"/webhooks/anytrack?{rebill}&status=reversed"), stored=1)
-            self.assertEqual(self.conversions(daemon), {"purchase/ord-1": "99.90", "rebill/ord-1": "0.00"})
+            self.assertEqual(self.conversions(daemon), {"purchase/ord-1": "99.90", again: "0.00"})
+
+    def test_a_status_alone_takes_nothing_away(self):
+        postback = "transaction_id=A10&event_name=Purchase&ts=1770631200&click_id=c-1"
+        with self.daemon() as daemon:
+            self.check_counts(daemon.get(f"/webhooks/anytrack?{postback}&payout=9&currency=EUR&campaign_id=C10&status=pending"), stored=1)
+            self.check_counts(daemon.get("/webhooks/anytrack?transaction_id=A10&event_name=Purchase&status=approved"), stored=1)
+            row, = self.ok(daemon.get("/v1/reports/roas?currency=EUR"))["rows"]
+            self.assertEqual((row["group"]["campaign_id"], row["conversions"], row["revenue"]), ("C10", 1, "9.00"))
 
     def test_what_a_currency_was_missing_for_is_restored_once_one_is_configured(self):
         with self.daemon() as daemon:

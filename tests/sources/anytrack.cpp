@@ -106,9 +106,28 @@ TEST_CASE("a rebill shares neither id nor order with the sale whose transaction 
   const auto rebill = read(request(R"({"transaction_id":"T","conversion_type":"rebill","value":5,"currency":"EUR"})"));
   CHECK(holds(sale, "external_id: purchase/T\n"));
   CHECK(holds(sale, "order_key: T\n"));
-  CHECK(holds(rebill, "external_id: rebill/T\n"));
+  CHECK(holds(rebill, "external_id: rebill/T/2026-02-09\n"));  // the day on which it came
+  const auto dated = read(request(
+      R"({"transaction_id":"T","conversion_type":"rebill","value":5,"currency":"EUR","time":"2026-03-09T10:00:00Z"})"));
+  CHECK(holds(dated, "external_id: rebill/T/2026-03-09T10:00:00Z\n"));
   CHECK(holds(rebill, "type: purchase\n  original_type: rebill\n"));
   CHECK_FALSE(holds(rebill, "order_key"));
+}
+
+TEST_CASE("a status without an amount is a report of its own", "[sources][anytrack]") {
+  const auto told = read(request(R"({"transaction_id":"T","event_name":"Purchase","status":"Approved"})"));
+  CHECK(holds(told, "external_id: purchase/T/approved\n"));
+  CHECK(holds(told, "order_key: T\n"));
+  CHECK(holds(
+      read(request(R"({"transaction_id":"T","event_name":"Purchase","status":"approved","value":5,"currency":"EUR"})")),
+      "external_id: purchase/T\n"));
+}
+
+TEST_CASE("a macro that nobody filled in is nothing", "[sources][anytrack]") {
+  CHECK_FALSE(holds(read(request(R"({"transaction_id":"{transaction_id}","event_name":"Purchase","click_id":"c1"})")),
+                    "order_key"));
+  CHECK(holds(read(request(R"({"transaction_id":"{transaction_id}","event_name":"Purchase","click_id":"{{click}}"})")),
+              "identifier-missing"));
 }
 
 TEST_CASE("what lets the sender in is in nothing that is kept", "[sources][anytrack]") {

@@ -32,6 +32,35 @@ TEST_CASE("text without an address stays as it is", "[sources][privacy]") {
     CHECK(without_emails(text) == text);
 }
 
+TEST_CASE("numbers and secrets in URLs and in running text are not kept", "[sources][privacy]") {
+  const auto phone = normalise_phone("491709990030");
+  CHECK(fit_to_keep("https://s.example/?a=1&phone=%2B491709990030&b=2") ==
+        "https://s.example/?a=1&phone=" + phone + "&b=2");
+  CHECK(fit_to_keep("https://s.example/?phone=%252B49%2520170%25209990030") == "https://s.example/?phone=" + phone);
+  CHECK(fit_to_keep("https://s.example/?tel=01709990030#top").find("9990030") == std::string::npos);
+  CHECK(fit_to_keep("call +49 170 999-00 30, please") == "call " + phone + ", please");
+  CHECK(fit_to_keep("https://s.example/?access_token=hush&x=1") == "https://s.example/?access_token=redacted&x=1");
+  CHECK(fit_to_keep("https://s.example/?email=ann%40example.com&token=hush") ==
+        "https://s.example/?email=" + ann + "&token=redacted");
+  CHECK(redact(R"({"url":"https://s.example/?phone=%2B491709990030&token=hush","note":"+49 170 9990030"})") ==
+        R"({"url":"https://s.example/?phone=)" + phone + R"(&token=redacted","note":")" + phone + "\"}");
+}
+
+TEST_CASE("what only looks like a number stays, and what was replaced is not replaced again", "[sources][privacy]") {
+  for (const char* text : {"2026-02-09T10:01:07+01:00", "Tue Feb 09 2026 10:00:00 GMT+0100", "a+12345678", "1+12345678",
+                           "C++ 20", "+1 234", "https://s.example/?utm_source=a+b&utm_id=120200000000000000&mobile=1",
+                           "price=12", "?phone=", "x=1&phone=none", "fb.1.1554763741205.AbCd+12345678901"}) {
+    INFO(text);
+    CHECK(fit_to_keep(text) == text);
+  }
+  for (const char* text : {"+49 170 9990030 +49 170 9990031", "?phone=+49 170 9990030", "?tel=12345&phone=abc12345",
+                           "mail +491709990030@example.com", "?token=&token=x&token=redacted"}) {
+    INFO(text);
+    const auto once = fit_to_keep(text);
+    CHECK(fit_to_keep(once) == once);
+  }
+}
+
 TEST_CASE("redacted JSON keeps everything but raw addresses and numbers", "[sources][privacy]") {
   CHECK(redact(R"({"email":"ann@example.com","n":1.50,"x":[null,true,"a\"b\n"]})") ==
         R"({"email":")" + ann + R"(","n":1.50,"x":[null,true,"a\"b\n"]})");
