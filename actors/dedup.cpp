@@ -7,7 +7,9 @@
 #include <iterator>
 #include <tuple>
 
+#include "domain/text.hpp"
 #include "messages/errors.hpp"
+#include "sources/json_write.hpp"
 
 namespace hub {
 namespace {
@@ -29,6 +31,15 @@ using dedup_self = dedup_actor::extend<takes<reload>>;
 /// What stands in quarantine for an item whose text is gone: its source and its id there.
 std::string named(const std::string& source, const std::string& external_id) {
   return "source " + source + ", external id " + external_id;
+}
+
+/// A refused fact as quarantine keeps it, whole, for a replay.
+std::string fact_text(const std::string& source, const std::string& external_id, const std::string& encoded) {
+  std::string text = "{\"source\":";
+  sources::append_json_string(text, source);
+  text += ",\"external_id\":";
+  sources::append_json_string(text, external_id);
+  return text + ",\"fact\":\"" + hex_of(encoded) + "\"}";
 }
 
 struct dedup_state {
@@ -90,15 +101,19 @@ struct dedup_state {
       std::move(item.companions.begin(), item.companions.end(), std::back_inserter(sealed));
     auto delta = facts->apply(std::move(sealed), batch.received_at);
     for (std::size_t i = 0; i < position.size(); ++i) receipt->results[position[i]] = std::move(delta.results[i]);
-    // A fact that is readable but refused by what is known already has no text any more; its id names it.
-    for (const auto& [at, external_id] : delta.refused) {
-      if (at < position.size())
-        batch.items[position[at]].raw = named(batch.source, external_id);
-      else
-        set_aside(commit, batch, delta.results[at].errors, named(batch.source, external_id));
+    // A fact that is readable but refused by what is known already has no text any more; its bytes are kept.
+    for (const auto& [at, external_id, encoded] : delta.refused) {
+      auto whole = fact_text(batch.source, external_id, encoded);
+      if (at < position.size()) {
+        batch.items[position[at]].raw = std::move(whole);
+        batch.items[position[at]].raw_is_fact = true;
+      } else {
+        set_aside(commit, batch, fact_route, delta.results[at].errors, std::move(whole));
+      }
     }
     for (std::size_t i = 0; i < batch.items.size(); ++i) settle(batch, i, receipt->results[i], commit);
-    for (const auto& d : delta.displaced) set_aside(commit, batch, {d.why}, named(d.source, d.external_id));
+    for (const auto& d : delta.displaced)
+      set_aside(commit, batch, batch.route, {d.why}, named(d.source, d.external_id));
     commit.facts = std::move(delta.stored);
     commit.decisions = std::move(delta.decisions);
     receipt->data_seq = delta.last_seq;
@@ -114,8 +129,9 @@ struct dedup_state {
   }
 
   /// A new row of quarantine; answers its number.
-  std::uint64_t set_aside(commit_batch& commit, const ingest_batch& batch, std::vector<error> errors, std::string raw) {
-    quarantined_item item{++rejects, batch.received_at, batch.source, batch.route, std::move(errors), std::move(raw)};
+  std::uint64_t set_aside(commit_batch& commit, const ingest_batch& batch, const std::string& route,
+                          std::vector<error> errors, std::string raw) {
+    quarantined_item item{++rejects, batch.received_at, batch.source, route, std::move(errors), std::move(raw)};
     item.dataset = batch.dataset;
     item.tried_at = batch.received_at;
     commit.quarantined.push_back(std::move(item));
@@ -139,7 +155,7 @@ struct dedup_state {
                                 open ? quarantine_state::open : quarantine_state::replayed, true, result.errors});
       if (rejected) result.reject = item.replays;
     } else if (rejected && !item.left_out) {
-      result.reject = set_aside(commit, batch, result.errors, item.raw);
+      result.reject = set_aside(commit, batch, item.raw_is_fact ? fact_route : batch.route, result.errors, item.raw);
     }
   }
 

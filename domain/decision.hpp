@@ -51,6 +51,10 @@ enum class quarantine_state : std::uint8_t { open, replayed, discarded };
 /// `open`, `replayed`, `discarded`.
 std::string_view to_string(quarantine_state state);
 
+/// The route of a quarantined item whose text is a fact's bytes in hex digits, member `fact`: readable, but refused by what
+/// was known. No request can name this route.
+inline const std::string fact_route = "fact";
+
 /// An item that could not be taken in, kept with the reason and its redacted text so that it can be replayed.
 struct quarantined_item {
   std::uint64_t id = 0;  ///< shown as `rj_<id>`

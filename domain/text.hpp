@@ -1,6 +1,7 @@
 // Small decisions about text that several rooms share: what surrounds it, its lower case, what looks like a hash.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,10 @@ char32_t lower_code_point(char32_t c);
 
 /// Whether every byte belongs to a well-formed sequence (no surrogates, no overlong spellings).
 bool is_utf8(std::string_view text);
+
+/// Two lower-case hex digits a byte, and back; nothing for what is no such text.
+std::string hex_of(std::string_view bytes);
+std::optional<std::string> bytes_of_hex(std::string_view hex);
 
 /// 64 hex digits of any case, the form of a SHA-256.
 bool is_hex64(std::string_view text);

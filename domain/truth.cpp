@@ -35,7 +35,7 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
     const auto received_at = fact.received_at;
     const bool known = result.status == item_status::duplicate && !result.updated;
     if (result.status == item_status::rejected)
-      delta.refused.emplace_back(delta.results.size(), external_id_of(fact.body));
+      delta.refused.push_back({delta.results.size(), external_id_of(fact.body), fact.encoded});
     if (result.kept || (result.status != item_status::rejected && !known)) {
       fact.seq = ++last_seq_;
       delta.stored.push_back(std::move(fact));

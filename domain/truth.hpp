@@ -40,13 +40,20 @@ struct displaced_event {
   error why;
 };
 
+/// A fact that what is known already refuses, and its bytes, from which it can be tried again.
+struct refused_fact {
+  std::size_t at = 0;  ///< position among the results
+  std::string external_id;
+  std::string encoded;
+};
+
 /// What a batch of facts changed.
 struct truth_delta {
   std::vector<item_result> results;  ///< parallel to the facts given
   std::vector<sealed_fact> stored;   ///< the facts that are new, with their log positions
   std::vector<decision> decisions;
-  std::vector<displaced_event> displaced;                    ///< stored earlier, to be quarantined now
-  std::vector<std::pair<std::size_t, std::string>> refused;  ///< results that are rejections, with the facts' ids
+  std::vector<displaced_event> displaced;  ///< stored earlier, to be quarantined now
+  std::vector<refused_fact> refused;
   std::vector<journey_update> journeys;
   name_id first_name = 0;                           ///< dictionary position of names[0]
   std::vector<std::string> names;                   ///< names first heard of

@@ -128,7 +128,6 @@ item_result truth::replace_version(event_no no, const sealed_fact& fact, const c
   if (events_[no].content == fact.content.low) return result;
   result.updated = true;
   leave(no);
-  events_[no].outcome = e.outcome;
   enter(no, fact, e, seq);
   return result;
 }

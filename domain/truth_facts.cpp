@@ -122,7 +122,6 @@ item_result truth::take_conversion(const sealed_fact& fact, const conversion_eve
   r.external_id = texts_.add(e.external_id);
   r.first_seq = seq;
   r.founder = r.next_in_cluster = no;
-  r.outcome = e.outcome;
   enter(no, fact, e, seq);
   return {};
 }
@@ -159,6 +158,7 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
 /// The event's standing version takes its place in every index.
 void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq) {
   auto& r = events_[no];
+  r.outcome = e.outcome;
   r.content = fact.content.low;
   r.seq = seq;
   r.occurred_at = e.occurred_at;

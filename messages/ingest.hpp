@@ -19,6 +19,7 @@ struct ingest_item {
   std::vector<error> errors;
   bool left_out = false;  ///< errors say why the hub does not keep it; it is no case for quarantine
   std::string raw;
+  bool raw_is_fact = false;   ///< raw is a fact's bytes, not the text that was sent
   std::string pointer;        ///< where it stood in the body, e.g. `/data/3`
   std::uint64_t replays = 0;  ///< the quarantined item that is tried again; 0: none
 };

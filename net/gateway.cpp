@@ -29,6 +29,12 @@ std::string sentence_of(const caf::error& why) {
 
 gateway::gateway(caf::actor_system& system) : actor_(system.spawn(gateway_behavior)) {}
 
+void gateway::end() {
+  caf::scoped_actor self(actor_.home_system());
+  self->send_exit(actor_, caf::exit_reason::user_shutdown);
+  self->wait_for(actor_);
+}
+
 gateway::~gateway() { caf::anon_send_exit(actor_, caf::exit_reason::user_shutdown); }
 
 void gateway::send(std::function<void(caf::scheduled_actor*, const hub_actors*)> job) const {

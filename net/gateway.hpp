@@ -43,6 +43,9 @@ class gateway {
   gateway(const gateway&) = delete;
   gateway& operator=(const gateway&) = delete;
 
+  /// Asks no more, and returns when nothing runs that was asked.
+  void end();
+
   /// What the supervisor tells of restarts.
   directory_actor directory() const { return actor_; }
 

@@ -78,7 +78,8 @@ std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view tr
   json.begin_object().member("events_received", received).key("messages").begin_array();
   for (const auto& r : receipt.results)
     for (const auto& e : r.errors)
-      json.value(e.pointer + ": " + e.detail + " (kept as rj_" + std::to_string(r.reject) + ")");
+      json.value(e.pointer + ": " + e.detail +
+                 (r.reject == 0 ? std::string() : " (kept as rj_" + std::to_string(r.reject) + ")"));
   json.end_array().member("fbtrace_id", trace_id).end_object().end_line();
   return json.take();
 }

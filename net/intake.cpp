@@ -33,7 +33,7 @@ result<ingest_batch> parse_batch(const api_context& api, const http_request& req
   std::string unpacked;
   std::string_view body = request.body;
   if (body.starts_with(gzip_magic)) {
-    auto plain = decoded("gzip", request.body, api.max_decoded_bytes);
+    auto plain = decoded("gzip", request.body, in.most_decoded == 0 ? api.max_decoded_bytes : in.most_decoded);
     if (!plain) return plain.error();
     unpacked = std::move(*plain);
     body = unpacked;
@@ -58,7 +58,8 @@ result<ingest_batch> parse_batch(const api_context& api, const http_request& req
 }  // namespace
 
 ingest_batch seal_items(sources::parsed parsed, const intake& in, instant received_at) {
-  ingest_batch batch{in.source, in.route, received_at, {}, in.dataset};
+  ingest_batch batch{
+      in.source, in.route + (in.local == nullptr ? "" : zone_mark + in.local->name), received_at, {}, in.dataset};
   batch.items.resize(parsed.items.size());
   for (std::size_t i = 0; i < parsed.items.size(); ++i) {
     auto& item = parsed.items[i];

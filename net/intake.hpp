@@ -11,14 +11,18 @@
 
 namespace hub::net {
 
+/// Between a route and the zone in which its times were read, in quarantine: `conversions?tz=Europe/Berlin`.
+inline const std::string zone_mark = "?tz=";
+
 /// What a route takes in: how to read it, and what to call the route in quarantine.
 struct intake {
   sources::parse_function parse = nullptr;
-  std::string route;            ///< which parser a replay uses: `conversions`, `ingest/meta_capi`, …
-  std::string source;           ///< of the facts
-  std::string place;            ///< JSON pointer of the array of items: `/data` in Meta's bodies
-  std::string dataset;          ///< Meta dataset (pixel) id that the route names
-  const zone* local = nullptr;  ///< how to read times without a zone
+  std::string route;             ///< which parser a replay uses: `conversions`, `ingest/meta_capi`, …
+  std::string source;            ///< of the facts
+  std::string place;             ///< JSON pointer of the array of items: `/data` in Meta's bodies
+  std::string dataset;           ///< Meta dataset (pixel) id that the route names
+  const zone* local = nullptr;   ///< how to read times without a zone
+  std::size_t most_decoded = 0;  ///< bytes of a body once it is unpacked; 0: what the settings allow
 };
 
 /// Parses and seals one body. A body that is gzip is unpacked whatever its headers say. Errors mean the whole body:

@@ -20,7 +20,7 @@ http_answer image_answer() {
 }
 
 void take(const api_context& api, const http_request& request, answer_handler done) {
-  const intake in{sources::parse_meta_pixel, "ingest/meta_pixel", "meta_pixel", {}, {}, nullptr};
+  const intake in{sources::parse_meta_pixel, "ingest/meta_pixel", "meta_pixel", {}, {}, nullptr, most_beacon_bytes};
   take_beacon(api, request, in, image_answer(), std::move(done));
 }
 

@@ -4,6 +4,8 @@
 #include <memory>
 #include <tuple>
 
+#include "domain/codec.hpp"
+#include "domain/text.hpp"
 #include "net/intake.hpp"
 #include "net/problem.hpp"
 #include "sources/registry.hpp"
@@ -22,24 +24,51 @@ sources::parse_function parser_of(std::string_view route) {
   return found == nullptr ? nullptr : found->parse;
 }
 
+/// The fact that was readable and refused by what was known: quarantine holds it whole.
+std::optional<fact_body> kept_fact(std::string_view raw) {
+  constexpr std::string_view key = "\"fact\":\"";
+  const auto at = raw.find(key);
+  if (at == raw.npos) return std::nullopt;
+  const auto hex = raw.substr(at + key.size());
+  const auto bytes = bytes_of_hex(hex.substr(0, hex.find('"')));
+  auto fact = bytes ? decode(*bytes) : result<fact_body>(fail("fact-corrupt", "no hex digits"));
+  return fact ? std::optional(std::move(*fact)) : std::nullopt;
+}
+
+/// Whether an item's text was sent as it is kept; of some there is a name only, and no attempt says more of these.
+bool is_text(const quarantined_item& item) { return !item.raw.starts_with("source "); }
+
 /// What today's parser makes of a kept text.
 ingest_item read_again(const api_context& api, const quarantined_item& item) {
   ingest_item out;
   out.raw = item.raw;
   out.replays = item.id;
-  const auto parse = parser_of(item.route);
+  if (item.route == fact_route) {
+    if (auto fact = kept_fact(item.raw))
+      out.fact = seal(std::move(*fact), item.at);
+    else
+      out.errors = item.errors;
+    return out;
+  }
+  const auto mark = item.route.find(zone_mark);
+  const auto parse = parser_of(std::string_view(item.route).substr(0, mark));
   if (parse == nullptr) {
     out.errors = {fail("route-unknown", "nothing reads '" + item.route + "' any more; discard the item")};
     return out;
   }
+  std::optional<zone> local;
+  if (mark != std::string::npos)
+    if (auto found = api.find_zone(std::string_view(item.route).substr(mark + zone_mark.size())))
+      local = std::move(*found);
   auto parsed = parse({.body = item.raw,
                        .content_type = "application/json",
                        .source = item.source,
                        .received_at = item.at,
+                       .local = local ? &*local : nullptr,
                        .dataset = item.dataset,
                        .settings = &api.sources});
   if (!parsed)
-    out.errors = {parsed.error()};
+    out.errors = is_text(item) ? std::vector{parsed.error()} : item.errors;
   else if (parsed->items.size() != 1)
     out.errors = {fail("item-ambiguous", "the kept text is not one item; send it anew and discard this one")};
   if (!out.errors.empty()) return out;

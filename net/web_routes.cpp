@@ -30,7 +30,7 @@ std::vector<route> web_routes(const api_context& api) {
            [](const http_request& r, const path_values&, answer_handler done) { send_script(r, std::move(done)); }},
           {"POST", "/v1/web",
            [&api](const http_request& r, const path_values&, answer_handler done) {
-             const intake in{sources::parse_web, "ingest/web", "web", {}, {}, nullptr};
+             const intake in{sources::parse_web, "ingest/web", "web", {}, {}, nullptr, most_beacon_bytes};
              take_beacon(api, r, in, {204, {}, {}, {}, nullptr, {}}, std::move(done));
            }},
           {"OPTIONS", "/v1/web", [](const http_request& r, const path_values&, answer_handler done) {

@@ -24,6 +24,19 @@ std::string pointer_below(json_value value, json_value target) {
   return {};
 }
 
+constexpr std::size_t most_listed = 200;
+
+/// How many identifiers or properties *fact* lists.
+std::size_t size_of_lists(const fact_body& fact) {
+  return std::visit(
+      [](const auto& f) -> std::size_t {
+        if constexpr (requires { f.identifiers; }) return f.identifiers.size();
+        if constexpr (requires { f.properties; }) return f.properties.size();
+        return 0;
+      },
+      fact);
+}
+
 rejection reject(json_value value, std::vector<error> errors) { return {std::move(errors), redacted_json(value)}; }
 
 }  // namespace
@@ -43,6 +56,11 @@ void read_item(const payload& in, json_value value, std::string place, read_func
   }
   item_reader reader(in, std::move(place));
   read(value, reader, std::get<fact_body>(made));
+  if (const auto count = size_of_lists(std::get<fact_body>(made)); count > most_listed)
+    reader.refuse("identifiers-too-many",
+                  "one item names " + std::to_string(count) + " identifiers or properties; no person has more than " +
+                      std::to_string(most_listed),
+                  "");
   if (reader.left_out) {
     made = ignored{std::move(*reader.left_out)};
   } else if (!reader.sound()) {

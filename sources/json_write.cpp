@@ -19,12 +19,22 @@ privacy privacy_of(std::string_view key) {
   return names_email(key) ? privacy::email : privacy::open;
 }
 
+constexpr int most_levels = 4;
+
 void append_text(std::string& out, std::string_view text, privacy field) {
   if (field == privacy::phone) return append_json_string(out, redacted_phone(text));
   if (field == privacy::email) return append_json_string(out, redacted_email(text));
   if (field == privacy::secret) return append_json_string(out, "redacted");
-  // JSON inside a string, as form encodings leave it, has its own fields to redact.
-  if (text.starts_with('{') || text.starts_with('[')) return append_json_string(out, redact(text));
+  // JSON inside a string, as form encodings leave it, has its own fields to redact. Each level doubles the backslashes of
+  // those within, so that no more levels are kept than anybody sends.
+  if (text.starts_with('{') || text.starts_with('[')) {
+    thread_local int level = 0;
+    if (level == most_levels) return append_json_string(out, "redacted");
+    ++level;
+    const auto inner = redact(text);
+    --level;
+    return append_json_string(out, inner);
+  }
   if (may_be_private(text)) return append_json_string(out, fit_to_keep(text));
   append_json_string(out, text);
 }

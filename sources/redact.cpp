@@ -12,7 +12,8 @@ namespace hub::sources {
 namespace {
 
 constexpr std::size_t telling_digits = 5;  // fewer digits than this tell nobody's number
-constexpr std::array<std::string_view, 3> at_signs = {"@", "%40", "\\u0040"};
+constexpr std::array<std::string_view, 4> at_signs = {"@", "%40", "%2540", "\\u0040"};
+constexpr std::size_t longest_local_part = 320;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alnum(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; }
@@ -31,6 +32,7 @@ std::size_t at_sign(std::string_view text, std::size_t i) {
 /// Where the local part that ends at *at* begins. In a URL it ends at the `=`, `&`, `?` or `/` before it.
 std::size_t local_begin(std::string_view text, std::size_t at, std::size_t from) {
   std::size_t begin = at;
+  if (at > longest_local_part) from = std::max(from, at - longest_local_part);
   while (begin > from && in_local_part(text[begin - 1])) --begin;
   const auto cut = text.substr(begin, at - begin).find_last_of("=&?/#{|}");
   if (cut != std::string_view::npos) begin += cut + 1;
@@ -117,7 +119,25 @@ std::size_t redact_values(std::string_view text, std::size_t i, std::string& out
   return i;
 }
 
-/// Text that is no JSON: values after quoted phone keys are redacted where they stand.
+/// `customer_phone`, `billing-phone-number`.
+bool ends_in_phone(std::string_view key) {
+  const char last = key.empty() ? ' ' : static_cast<char>(key.back() | 0x20);
+  if ((last != 'e' && last != 'r') || key.size() > 64) return false;
+  std::string folded;
+  for (const char c : key)
+    if (c != ' ' && c != '_' && c != '-') folded.push_back(static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c));
+  return folded.ends_with("phone") || folded.ends_with("phonenumber");
+}
+
+/// A secret's value or the values of a list, which follow its key at *i*; answers where they end.
+std::size_t skip_secret(std::string_view text, std::size_t i, std::string& out) {
+  i = std::min(text.find_first_not_of(": \t", i), text.size());
+  if (i == text.size()) return i;
+  out += ":\"redacted\"";
+  return text[i] == '[' ? std::min(text.find(']', i), text.size() - 1) + 1 : token_end(text, i);
+}
+
+/// Text that is no JSON: values after quoted phone keys and those of secrets are redacted where they stand.
 std::string redact_text(std::string_view text) {
   std::string out;
   std::size_t i = 0;
@@ -129,8 +149,13 @@ std::string redact_text(std::string_view text) {
     const auto token = text.substr(quote, end - quote);
     out += token;
     i = end;
-    if (token.size() > 2 && names_phone(token.substr(1, token.size() - 2)) && i < text.size())
+    if (token.size() <= 2 || i >= text.size()) continue;
+    const auto key = token.substr(1, token.size() - 2);
+    const bool is_key = text.find_first_not_of(" \t", i) != text.npos && text[text.find_first_not_of(" \t", i)] == ':';
+    if (names_phone(key))
       i = redact_values(text, i, out);
+    else if (is_key && names_secret(key))
+      i = skip_secret(text, i, out);
   }
   return fit_to_keep(out);
 }
@@ -167,7 +192,9 @@ bool names_phone(std::string_view key) {
   static constexpr std::array<std::string_view, 12> names = {"ph",        "phone",       "phones",  "phonenumber",
                                                              "mobile",    "mobilephone", "cell",    "tel",
                                                              "telephone", "whatsapp",    "phoneno", "mobilenumber"};
-  return begins_with(key, "pmctw") && std::find(names.begin(), names.end(), folded_key(key).view()) != names.end();
+  if (begins_with(key, "pmctw") && std::find(names.begin(), names.end(), folded_key(key).view()) != names.end())
+    return true;
+  return ends_in_phone(key);
 }
 
 bool names_email(std::string_view key) {

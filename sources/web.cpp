@@ -20,6 +20,7 @@ using web_fields = field_values<field_names<"event", "event_id", "id", "time", "
                                             "user", "data", "user_agent">>;
 using user_fields = field_values<field_names<"email", "phone", "external_id">>;
 
+constexpr std::ptrdiff_t most_events = 100;  // of one page: each takes over what stands beside them
 constexpr std::string_view page_view = "page_view";
 constexpr std::string_view identify = "identify";
 
@@ -155,14 +156,20 @@ std::string self_contained(json_value event, json_value envelope) {
     append_member(out, member);
   };
   for (const json_value member : event) add(member);
-  for (const json_value member : envelope)
-    if (member.key() != "events" && !event.find(member.key())) add(member);
+  for (const std::string_view name : {"id", "sent", "url", "referrer", "fbp", "fbc", "user", "user_agent"})
+    if (const auto member = envelope.find(name); member && !event.find(name)) add(member);
   return out.empty() ? "{}" : out + "}";
 }
 
-void read_body_item(const payload& in, json_value value, const std::string& place, parsed& items) {
+result<void> read_body_item(const payload& in, json_value value, const std::string& place, parsed& items) {
   const auto events = value.is(json_kind::object) ? value.find("events") : json_value();
-  if (!events.is(json_kind::array)) return read_item(in, value, place, read_web_event, items);
+  if (!events.is(json_kind::array)) {
+    read_item(in, value, place, read_web_event, items);
+    return {};
+  }
+  if (std::distance(events.begin(), events.end()) > most_events)
+    return fail("too-many-items", "'events' may hold " + std::to_string(most_events) + " events; send several requests",
+                place + "/events");
   std::size_t index = 0;
   for (const json_value event : events) {
     auto at = place + "/events/" + std::to_string(index++);
@@ -171,16 +178,15 @@ void read_body_item(const payload& in, json_value value, const std::string& plac
     else
       read_item(in, event, std::move(at), read_web_event, items);
   }
+  return {};
 }
 
 }  // namespace
 
 result<parsed> parse_web(const payload& in) {
   parsed items;
-  const auto done = each_value(in, items, [&](json_value value, std::string place) -> result<void> {
-    read_body_item(in, value, place, items);
-    return {};
-  });
+  const auto done = each_value(
+      in, items, [&](json_value value, const std::string& place) { return read_body_item(in, value, place, items); });
   return done ? result<parsed>(std::move(items)) : done.error();
 }
 

@@ -31,17 +31,29 @@ class segment_body {
     place += "/batch";
     if (!batch.is(json_kind::array)) return fail("batch-not-array", "'batch' must be an array of calls", place);
     std::size_t index = 0;
-    for (const json_value call : batch) read_call(call, value, place + "/" + std::to_string(index++));
+    for (const json_value call : batch) {
+      read_call(call, value, place + "/" + std::to_string(index++));
+      if (completed_ > most_completed)
+        return fail("batch-too-large",
+                    "with the context of the batch its calls are larger than " + std::to_string(most_completed) +
+                        " bytes; send several batches, or a smaller context",
+                    place);
+    }
     return {};
   }
 
   void read_call(json_value call, json_value batch, std::string place) {
     if (!lacks_something(call, batch, type_)) return read_item(in_, call, std::move(place), read_segment_item, items_);
-    read_text_item(in_, completed_call(call, batch, type_), std::move(place), read_segment_item, items_);
+    const auto whole = completed_call(call, batch, type_);
+    completed_ += whole.size();
+    read_text_item(in_, whole, std::move(place), read_segment_item, items_);
   }
+
+  static constexpr std::size_t most_completed = 32 * 1024 * 1024;
 
   const payload& in_;
   std::string_view type_;
+  std::size_t completed_ = 0;  // bytes of calls with what they took over
   parsed items_;
 };
 

@@ -4,6 +4,8 @@ namespace hub::sources {
 namespace {
 
 constexpr std::int64_t tolerated_us = minute_us;
+constexpr instant earliest = 0;
+constexpr instant latest = 253'402'300'799 * second_us;  // the last second of the year 9999
 
 /// RFC 3339 text, or Unix seconds or milliseconds as a number.
 std::optional<instant> time_of(json_value field, item_reader& reader) {
@@ -23,7 +25,9 @@ call_time read_segment_time(const segment_fields& in, item_reader& reader) {
   if (!sent) return {*original, false};
   const auto skew = received - *sent;
   const bool wrong = skew > tolerated_us || skew < -tolerated_us;
-  return {*original + (wrong ? skew : 0), true};
+  const auto at = *original + (wrong ? skew : 0);
+  // Clocks that are wrong by millennia put nothing right.
+  return {at < earliest || at > latest ? received : at, true};
 }
 
 }  // namespace hub::sources

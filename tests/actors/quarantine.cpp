@@ -1,6 +1,7 @@
 // What was set aside can be tried again or given up; both are committed with what they change.
 #include <catch2/catch.hpp>
 
+#include "domain/text.hpp"
 #include "hub_on_stage.hpp"
 
 using namespace hub;
@@ -109,4 +110,28 @@ TEST_CASE("facts that an item brings beside its own are stored with it and answe
   const auto again = hub.ask<ingest_receipt>(hub.dedup, batch);
   CHECK(again->results[0].status == item_status::duplicate);
   CHECK(hub.script->kept.size() == 1);
+}
+
+TEST_CASE(
+    "a fact that is refused by what is known is kept whole, and refused for the same reason when it is tried again",
+    "[actors][quarantine]") {
+  hub_on_stage hub;
+  hub.settle();
+  const auto meta = [](instant at) {
+    conversion_event e;
+    e.source = "meta_capi";
+    e.external_id = "Purchase/e-1";
+    e.type = "purchase";
+    e.event_name = "Purchase";
+    e.event_id = "e-1";
+    e.occurred_at = at;
+    return seal(e, at);
+  };
+  REQUIRE(hub.ask<ingest_receipt>(hub.dedup, batch_of({meta(0)})));
+  const auto late = meta(3 * day_us);
+  REQUIRE(hub.ask<ingest_receipt>(hub.dedup, batch_of({late})));
+  const auto& kept = hub.script->kept.at(1).quarantined.at(0);
+  CHECK(kept.route == fact_route);
+  CHECK(kept.errors.at(0).code == "event-id-reused");
+  CHECK(kept.raw.find("\"fact\":\"" + hex_of(late.encoded) + '"') != std::string::npos);
 }

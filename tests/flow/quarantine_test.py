@@ -1,4 +1,5 @@
 """What could not be taken in is kept, explained, and taken in once its cause is mended; no item is ever unaccounted for."""
+import gzip
 import json
 import re
 import unittest
@@ -85,6 +86,37 @@ class Quarantine(FlowTest):
                 self.assertEqual(taken["state"], "replayed")
             self.assertEqual(self.booked(daemon), (1, "10.00"))
             self.assertEqual(daemon.post(f"/v1/quarantine/{first['reject_id']}/discard", "").status, 409)
+
+    def test_what_was_refused_by_what_is_known_keeps_its_reason_when_it_is_tried_again(self):
+        def event(at):
+            return {"data": [{"event_name": "Purchase", "event_time": at, "event_id": "e-1", "user_data": {"external_id": "1"},
+                              "custom_data": {"value": 10, "currency": "EUR"}}]}
+
+        with self.daemon() as daemon:
+            self.ok(daemon.post("/v25.0/1/events", event(1770631267)))
+            daemon.post("/v25.0/1/events", event(1770631267 + 3 * 86400))
+            before, = self.ok(daemon.get("/v1/quarantine"))["data"]
+            self.assertEqual(self.replay(daemon, "source=meta_capi"), (0, 1))
+            after, = self.ok(daemon.get("/v1/quarantine"))["data"]
+            self.assertEqual([e["code"] for e in (before["errors"] + after["errors"])], ["event-id-reused"] * 2)
+            self.assertEqual((after["attempts"], after["raw"]), (2, before["raw"]))
+
+    def test_a_local_time_is_read_in_its_zone_when_it_is_tried_again(self):
+        row = {"order_id": "A-1", "type": "purchase", "occurred_at": "2026-01-01 10:00:00", "value": 10}
+        with self.daemon() as daemon:
+            self.ok(daemon.post("/v1/conversions?source=shop&tz=Europe/Berlin", row))
+            self.assertEqual(self.replay(daemon, "source=shop"), (0, 1))
+            kept, = self.ok(daemon.get("/v1/quarantine"))["data"]
+            self.assertEqual([e["code"] for e in kept["errors"]], ["currency-missing"])
+
+    def test_a_small_packed_beacon_cannot_become_a_large_one(self):
+        bomb = gzip.compress(json.dumps({"x": "A" * 500_000, "events": [{}] * 50}).encode())
+        crowd = json.dumps({"x": "A" * 30_000, "events": [{}] * 10_000}).encode()
+        with self.daemon() as daemon:
+            for body in (bomb, crowd):
+                self.assertEqual(daemon.post("/v1/web", body).status, 204)
+            self.assertEqual(self.ok(daemon.get("/v1/quarantine"))["data"], [])
+            self.assertEqual(self.balance(daemon, "web")["refused"], 2)
 
     def test_a_hub_killed_while_it_replays_has_each_item_once(self):
         with self.daemon() as daemon:

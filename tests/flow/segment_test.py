@@ -169,6 +169,26 @@ class SegmentClients(FlowTest):
                 with self.subTest(route):
                     self.check_counts(daemon.post(f"/v1/{route}", call), stored=1)
 
+    def test_history_sent_again_counts_once_a_setting_calls_it_an_outcome(self):
+        call = {"event": "Demo Booked", "messageId": "d-1", "userId": "u-1", "timestamp": "2026-02-09T10:00:00Z", "properties": {"a": 1}}
+        with self.daemon() as daemon:
+            self.check_counts(daemon.post("/v1/track", call), stored=1)
+            self.assertEqual(daemon.get("/v1/export/conversions.ndjson").body, b"")
+        with self.daemon(env={"CONVHUB_SOURCES_SEGMENT_OUTCOMES": "Demo Booked=qualify_lead"}) as daemon:
+            self.check_counts(daemon.post("/v1/track", call), stored=1)
+            one, = daemon.get("/v1/export/conversions.ndjson").lines()
+            self.assertEqual(one["type"], "qualify_lead")
+        with self.daemon() as daemon:
+            self.assertEqual(daemon.get("/v1/export/conversions.ndjson").lines(), [one])
+
+    def test_clocks_wrong_by_millennia_put_nothing_right(self):
+        call = {"type": "track", "event": "Order Completed", "userId": "u-1", "originalTimestamp": "9999-12-31T00:00:00Z",
+                "properties": {"order_id": "o-1"}}
+        with self.daemon() as daemon:
+            self.check_counts(daemon.post("/v1/batch", {"batch": [call], "sentAt": "0001-01-01T00:00:00Z"}), stored=1)
+            one, = daemon.get("/v1/export/conversions.ndjson").lines()
+            self.assertRegex(one["occurred_at"], r"^20\d\d-")
+
     def test_libraries_in_browsers_ask_from_other_origins_and_by_short_names(self):
         page = {"Origin": "https://shop.example"}
         calls = {"i": PERSON, "t": ORDER, "p": VISIT, "b": {"batch": [dict(ORDER, type="track", messageId="b")]}}

@@ -110,3 +110,12 @@ TEST_CASE("sources and kinds are found by name", "[sources][registry]") {
   CHECK(known_adapters() == "anytrack, hubspot, manual, meta_capi, meta_pixel, segment, web");
   CHECK(known_kinds() == "adjustments, conversions, fx-rates, identities, spend, touchpoints");
 }
+
+TEST_CASE("an item that names a crowd is refused", "[sources][native]") {
+  std::string ids;
+  for (int i = 0; i < 300; ++i) ids += (i ? ",\"" : "\"") + std::to_string(i) + "@shop.example\"";
+  const auto body = R"({"type":"purchase","occurred_at":"2026-02-09T10:00:00Z","email":[)" + ids + "]}";
+  const auto items = parse_conversions({.body = body, .content_type = "application/json"});
+  REQUIRE(items.has_value());
+  CHECK(std::get<rejection>(items->items.at(0)).errors.at(0).code == "identifiers-too-many");
+}

@@ -61,6 +61,32 @@ TEST_CASE("what only looks like a number stays, and what was replaced is not rep
   }
 }
 
+TEST_CASE("JSON in strings in strings is kept for some levels, and costs no more than it is long",
+          "[sources][privacy]") {
+  std::string text = "[]";
+  for (int level = 0; level < 200; ++level) {
+    std::string wrapped;
+    for (const char c : text) wrapped += c == '"' ? std::string("\\u0022") : c == '\\' ? "\\u005c" : std::string(1, c);
+    text = "[\"" + wrapped + "\"]";
+    if (text.size() > 200'000) break;
+  }
+  CHECK(redact(text).size() < 4'000);
+}
+
+TEST_CASE("a text of nothing but at signs is redacted in no time", "[sources][privacy]") {
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text += "a%40";
+  CHECK(without_emails(text) == text);
+  CHECK(without_emails("?email=joe%2540eg.com") == "?email=" + normalise_email("joe@eg.com"));
+}
+
+TEST_CASE("secrets of a line that is no JSON are not kept", "[sources][privacy]") {
+  CHECK(redact(R"({"writeKey":"WKSECRET","event":)").find("WKSECRET") == std::string::npos);
+  CHECK(redact(R"({"access_token": ["one","two"], x)").find("one") == std::string::npos);
+  CHECK(redact(R"({"note":"writeKey", x)") == R"({"note":"writeKey", x)");
+  CHECK(redact(R"({"customer_phone":"+1 650 555 1212"})") == R"({"customer_phone":")" + number + "\"}");
+}
+
 TEST_CASE("redacted JSON keeps everything but raw addresses and numbers", "[sources][privacy]") {
   CHECK(redact(R"({"email":"ann@example.com","n":1.50,"x":[null,true,"a\"b\n"]})") ==
         R"({"email":")" + ann + R"(","n":1.50,"x":[null,true,"a\"b\n"]})");
