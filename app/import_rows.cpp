@@ -186,7 +186,10 @@ result<std::optional<import_row>> import_rows::next_csv() {
 }
 
 import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line) const {
-  import_row row{"", csv_record(cells), "", line};
+  // The list of rejected rows has the file's columns, no fewer and no more, before the reason.
+  auto listed = cells;
+  listed.resize(fields_.size());
+  import_row row{"", csv_record(listed), "", line};
   for (std::size_t i = 0; i < std::min(cells.size(), is_time_.size()); ++i) {
     if (is_time_[i] && !cells[i].empty()) cells[i] = utc_text(cells[i], how_.local);
     if (is_amount_[i]) cells[i] = with_decimal_point(cells[i]);
@@ -196,6 +199,8 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
     row.json = std::move(*json);
   else
     row.trouble = (json.error().pointer.empty() ? "" : json.error().pointer + ": ") + json.error().detail;
+  for (std::size_t i = fields_.size(); !row.trouble.empty() && i < cells.size(); ++i)
+    row.trouble += (i == fields_.size() ? "; left over: " : ", ") + cells[i];
   return row;
 }
 

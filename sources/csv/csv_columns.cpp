@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/nearest.hpp"
 #include "domain/text.hpp"
 #include "sources/csv/csv_vocabulary.hpp"
 #include "sources/folded_name.hpp"
@@ -11,13 +12,24 @@ namespace hub::sources {
 namespace {
 
 /// Field by --map; marks the mapping as used.
-std::string mapped_field(std::string_view header, std::span<const column_mapping> mappings, std::vector<bool>& used) {
+std::string mapped_field(std::string_view header, std::string_view kind, std::span<const column_mapping> mappings,
+                         std::vector<bool>& used) {
   for (std::size_t i = 0; i < mappings.size(); ++i) {
     if (folded_name(mappings[i].first) != folded_name(header)) continue;
     used[i] = true;
-    return mappings[i].second;
+    return std::string(known_field(mappings[i].second, kind));
   }
   return {};
+}
+
+error field_unknown(const column_mapping& mapping, std::string_view kind) {
+  const auto known = known_fields(kind);
+  std::string list;
+  for (const auto field : known) list.append(list.empty() ? "" : ", ").append(field);
+  return fail("csv-mapping-unknown",
+              "--map " + mapping.first + "=" + mapping.second + ": " + std::string(kind) + " have no field '" +
+                  mapping.second + "'." + did_you_mean(mapping.second, known) + " There are: " + list,
+              "1:1");
 }
 
 /// How well a column names its field: by --map, by the field's own name, by another name.
@@ -33,13 +45,15 @@ result<std::vector<std::string>> column_fields(std::span<const std::string> head
   std::vector<std::string> fields(header.size());
   std::vector<int> strengths(header.size());
   std::vector<bool> used(mappings.size());
+  for (const auto& mapping : mappings)
+    if (known_field(mapping.second, kind).empty()) return field_unknown(mapping, kind);
   for (std::size_t i = 0; i < header.size(); ++i) {
     const auto name = trim(header[i]);
     if (name.empty())
       return fail("csv-header-blank",
                   "column " + std::to_string(i + 1) + " has no name; the first row must name every column",
                   "1:" + std::to_string(i + 1));
-    const auto mapped = mapped_field(name, mappings, used);
+    const auto mapped = mapped_field(name, kind, mappings, used);
     const auto known = mapped.empty() ? std::string(known_field(name, kind)) : mapped;
     fields[i] = known.empty() ? std::string(name) : known;
     strengths[i] = strength(name, fields[i], !mapped.empty());

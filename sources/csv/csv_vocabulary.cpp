@@ -168,6 +168,17 @@ constexpr vocabulary vocabularies[] = {
 
 }  // namespace
 
+std::vector<std::string_view> known_fields(std::string_view kind) {
+  std::vector<std::string_view> fields;
+  for (const auto& words : vocabularies)
+    if (words.kind == kind)
+      for (const auto list : words.lists)
+        for (const auto& alias : list) fields.push_back(alias.field);
+  std::sort(fields.begin(), fields.end());
+  fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
+  return fields;
+}
+
 std::string_view known_field(std::string_view header, std::string_view kind) {
   const auto key = folded_name(header);
   const auto words =
