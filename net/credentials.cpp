@@ -38,8 +38,8 @@ std::string from_base64(std::string_view text) {
 }  // namespace
 
 std::string basic_user(std::string_view authorization) {
-  auto pair = from_base64(after_scheme(authorization, "basic"));
-  return pair.substr(0, pair.find(':'));
+  const auto pair = from_base64(after_scheme(authorization, "basic"));
+  return {pair.begin(), std::find(pair.begin(), pair.end(), ':')};
 }
 
 std::string_view bearer_token(std::string_view authorization) { return after_scheme(authorization, "bearer"); }
