@@ -13,13 +13,13 @@ namespace hub::sources {
 
 /// A webhook as it was signed.
 struct signed_request {
-  std::string_view method;     ///< `POST`
-  std::string_view uri;        ///< public address with path and query, as HubSpot called it
-  std::string_view body;       ///< as it arrived
-  std::string_view v3;         ///< X-HubSpot-Signature-v3; empty: the older ones count
-  std::string_view timestamp;  ///< X-HubSpot-Request-Timestamp, Unix milliseconds
-  std::string_view signature;  ///< X-HubSpot-Signature
-  std::string_view version;    ///< X-HubSpot-Signature-Version: `v1`, `v2`; empty: v1
+  std::string_view method = {};     ///< `POST`
+  std::string_view uri = {};        ///< public address with path and query, as HubSpot called it
+  std::string_view body = {};       ///< as it arrived
+  std::string_view v3 = {};         ///< X-HubSpot-Signature-v3; empty: the older ones count
+  std::string_view timestamp = {};  ///< X-HubSpot-Request-Timestamp, Unix milliseconds
+  std::string_view signature = {};  ///< X-HubSpot-Signature
+  std::string_view version = {};    ///< X-HubSpot-Signature-Version: `v1`, `v2`; empty: v1
 };
 
 /// How far a request's timestamp may lie from now, on either side.
