@@ -14,7 +14,10 @@ constexpr std::uint8_t links_bit = 0x80;
 constexpr std::uint8_t hash_bit = 0x40;  // the value is 64 lower-case hex digits, kept as 32 bytes
 constexpr std::uint8_t kind_bits = 0x3f;
 constexpr std::uint8_t by_receipt_bit = 0x80;  // of the kind: the fact is timed_by_receipt
-constexpr std::size_t smallest_element = 2;    // an identifier's kind and empty text, a property's two empty texts
+
+/// The fewest bytes of an element of a list: a text may be empty, everything else has two fields at least.
+template <class T>
+constexpr std::size_t smallest_element = std::is_same_v<T, std::string> ? 1 : 2;
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -65,6 +68,7 @@ struct writer {
     for (const auto& element : list) field(element);
   }
   void field(const crm_property& p) { all(p.name, p.value); }
+  void field(const sided_event& e) { all(e.side, e.source, e.external_id); }
   void field(const identifier& id) {
     const bool hash = is_hash(id.value);
     byte(static_cast<std::uint8_t>(static_cast<std::uint8_t>(id.kind) | (id.links ? links_bit : 0) |
@@ -149,11 +153,12 @@ struct reader {
   template <class T>
   void field(std::vector<T>& list) {
     const auto count = varint();
-    if (count > rest.size() / smallest_element) return spoil();
+    if (count > rest.size() / smallest_element<T>) return spoil();
     list.resize(count);
     for (auto& element : list) field(element);
   }
   void field(crm_property& p) { all(p.name, p.value); }
+  void field(sided_event& e) { all(e.side, e.source, e.external_id); }
   void field(identifier& id) {
     static constexpr char digits[] = "0123456789abcdef";
     const auto head = byte();

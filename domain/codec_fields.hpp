@@ -59,6 +59,25 @@ void crm_fields(Archive& a, F& f) {
   a.all(f.record, f.occurred_at, f.properties);
 }
 
+template <class Archive, class F>
+void merge_verdict_fields(Archive& a, F& f) {
+  a.all(f.source, f.external_id, f.occurred_at);
+  a.enumerated(f.said, verdict::withdrawn);
+  a.all(f.events, f.note);
+}
+
+template <class Archive, class F>
+void identity_verdict_fields(Archive& a, F& f) {
+  a.all(f.source, f.external_id, f.occurred_at);
+  a.enumerated(f.said, verdict::withdrawn);
+  a.all(f.identifiers, f.note);
+}
+
+template <class Archive, class F>
+void rules_fields(Archive& a, F& f) {
+  a.all(f.source, f.external_id, f.occurred_at, f.window_us, f.amount_tolerance, f.same_source_fuzzy, f.authority);
+}
+
 /// The fields of whichever fact *f* is.
 template <class Archive, class F>
 void fields(Archive& a, F& f) {
@@ -70,6 +89,9 @@ void fields(Archive& a, F& f) {
   if constexpr (std::is_same_v<fact, fx_rate_event>) rate_fields(a, f);
   if constexpr (std::is_same_v<fact, identity_event>) identity_fields(a, f);
   if constexpr (std::is_same_v<fact, crm_change>) crm_fields(a, f);
+  if constexpr (std::is_same_v<fact, merge_verdict>) merge_verdict_fields(a, f);
+  if constexpr (std::is_same_v<fact, identity_verdict>) identity_verdict_fields(a, f);
+  if constexpr (std::is_same_v<fact, dedup_rules>) rules_fields(a, f);
 }
 
 }  // namespace hub::codec

@@ -188,7 +188,60 @@ struct crm_change {
   friend bool operator==(const crm_change&, const crm_change&) = default;
 };
 
+/// What somebody decided; `withdrawn` takes the decision of the same id back, for good.
+enum class verdict : std::uint8_t { together, apart, withdrawn };
+
+/// A source event in a decision, and on which side of it.
+struct sided_event {
+  std::int32_t side = 0;
+  std::string source;
+  std::string external_id;
+
+  friend bool operator==(const sided_event&, const sided_event&) = default;
+};
+
+/// Somebody's decision that events are, or are not, one conversion: every pair of events of different sides. Of several
+/// decisions about a pair the latest counts.
+struct merge_verdict {
+  std::string source;       ///< who decided; `manual`
+  std::string external_id;  ///< the decision's own id
+  instant occurred_at = 0;  ///< when it was decided
+  verdict said = verdict::together;
+  std::vector<sided_event> events;
+  std::string note;  ///< why, in the words of who decided
+
+  friend bool operator==(const merge_verdict&, const merge_verdict&) = default;
+};
+
+/// Somebody's decision that identifiers are not one person: every pair of them. `together` is never said; links are
+/// told by identity_event.
+struct identity_verdict {
+  std::string source;
+  std::string external_id;
+  instant occurred_at = 0;
+  verdict said = verdict::apart;
+  std::vector<identifier> identifiers;
+  std::string note;
+
+  friend bool operator==(const identity_verdict&, const identity_verdict&) = default;
+};
+
+/// Rules of deduplication that somebody put in force for all data. What is absent is as configured. Those with the latest
+/// time stand.
+struct dedup_rules {
+  std::string source;
+  std::string external_id;
+  instant occurred_at = 0;
+  std::optional<std::int64_t> window_us;
+  std::optional<std::int64_t> amount_tolerance;  ///< minor units
+  std::optional<bool> same_source_fuzzy;
+  std::optional<std::vector<std::string>> authority;
+
+  friend bool operator==(const dedup_rules&, const dedup_rules&) = default;
+};
+
+/// Facts are stored by their position in this list; new kinds are added at its end.
 using fact_body = std::variant<conversion_event, touch_event, adjustment_event, spend_event, fx_rate_event,
-                               identity_event, crm_change>;
+                               identity_event, crm_change, merge_verdict, identity_verdict, dedup_rules>;
 
 }  // namespace hub

@@ -37,11 +37,22 @@ inline std::vector<crm_property> properties() {
   for (auto& p : told) p = {text(), text()};
   return told;
 }
+inline verdict any_verdict() { return *rc::gen::element(verdict::together, verdict::apart, verdict::withdrawn); }
+inline std::vector<sided_event> sided_events() {
+  std::vector<sided_event> told(*rc::gen::inRange<std::size_t>(0, 5));
+  for (auto& e : told) e = {integer<std::int32_t>(), text(), text()};
+  return told;
+}
+inline std::vector<std::string> texts() {
+  std::vector<std::string> told(*rc::gen::inRange<std::size_t>(0, 4));
+  for (auto& t : told) t = text();
+  return told;
+}
 inline campaign_context context() { return {text(), text(), text(), text(), text(), text(), text(), text()}; }
 
 inline fact_body fact() {
   const auto i64 = [] { return integer<std::int64_t>(); };
-  switch (*rc::gen::inRange(0, 7)) {
+  switch (*rc::gen::inRange(0, 10)) {
     case 0:
       return conversion_event{text(),
                               text(),
@@ -103,9 +114,19 @@ inline fact_body fact() {
                          maybe<std::int64_t>(i64)};
     case 4: return fx_rate_event{integer<std::int32_t>(), any_currency(), any_currency(), text()};
     case 5: return identity_event{text(), text(), i64(), identifiers(), *rc::gen::arbitrary<bool>()};
-    default:
+    case 6:
       return crm_change{text(), text(), text(),      *rc::gen::element(crm_object::contact, crm_object::deal),
                         text(), i64(),  properties()};
+    case 7: return merge_verdict{text(), text(), i64(), any_verdict(), sided_events(), text()};
+    case 8: return identity_verdict{text(), text(), i64(), any_verdict(), identifiers(), text()};
+    default:
+      return dedup_rules{text(),
+                         text(),
+                         i64(),
+                         maybe<std::int64_t>(i64),
+                         maybe<std::int64_t>(i64),
+                         maybe<bool>([] { return *rc::gen::arbitrary<bool>(); }),
+                         maybe<std::vector<std::string>>(texts)};
   }
 }
 
