@@ -25,9 +25,8 @@ identity_graph::id_list identity_graph::members(contact_no contact) const {
     each_set(each, [&](std::uint32_t) { return !(carried = true); });
     return !carried;
   });
-  std::sort(ids.begin(), ids.end(), [&](auto a, auto b) {
-    return std::tie(nodes_[a].kind, keys_[a]) < std::tie(nodes_[b].kind, keys_[b]);
-  });
+  std::sort(ids.begin(), ids.end(),
+            [&](auto a, auto b) { return std::tie(nodes_[a].kind, keys_[a]) < std::tie(nodes_[b].kind, keys_[b]); });
   return ids;
 }
 
@@ -63,8 +62,8 @@ void identity_graph::add_shared(const id_list& ids, std::vector<identity_link>& 
     });
   for (const auto& [pair, record] : pairs) {
     const bool strong = is_strong(nodes_[pair.first].kind) && is_strong(nodes_[pair.second].kind);
-    links.push_back({pair.first, pair.second, record, strong ? link_rule::strong : link_rule::device,
-                     link_refusal::shared});
+    links.push_back(
+        {pair.first, pair.second, record, strong ? link_rule::strong : link_rule::device, link_refusal::shared});
   }
 }
 

@@ -93,24 +93,24 @@ class identity_graph {
 
   /// An identifier. What is said of a person or a cluster stands at its root.
   struct node {
-    std::uint32_t parent = 0;          // towards the root of the person
-    std::uint32_t next = 0;            // ring of the person's identifiers
-    std::uint32_t size = 1;            // of the ring
-    std::uint32_t aux = none;          // strong: towards the root of the cluster; else: a set that tells who used it
-    std::uint32_t first_link = none;   // its sets
+    std::uint32_t parent = 0;         // towards the root of the person
+    std::uint32_t next = 0;           // ring of the person's identifiers
+    std::uint32_t size = 1;           // of the ring
+    std::uint32_t aux = none;         // strong: towards the root of the cluster; else: a set that tells who used it
+    std::uint32_t first_link = none;  // its sets
     identifier_kind kind{};
     std::uint8_t person_holds : 4 = 0, cluster_holds : 4 = 0;  // strong kinds
     std::uint8_t met_bound = 0;                                // no more strong identifiers met than that, unless 255
     bool is_shared : 1 = false;
-    bool is_kiosk : 1 = false;    // several persons used it
-    bool is_apart : 1 = false;    // somebody said so of it and another
-    bool contested : 1 = false;   // a link of the person was refused
-    bool at_kiosk : 1 = false;    // the person used a kiosk
-    bool guarded : 1 = false;     // the person has an identifier that is_apart
+    bool is_kiosk : 1 = false;   // several persons used it
+    bool is_apart : 1 = false;   // somebody said so of it and another
+    bool contested : 1 = false;  // a link of the person was refused
+    bool at_kiosk : 1 = false;   // the person used a kiosk
+    bool guarded : 1 = false;    // the person has an identifier that is_apart
   };
   /// Records with the same identifiers.
   struct id_set {
-    std::uint32_t first = 0;        // into link_ids_
+    std::uint32_t first = 0;  // into link_ids_
     std::uint32_t count : 31 = 0;
     std::uint32_t linked : 1 = 0;   // its links are in force
     std::uint32_t live = 0;         // records

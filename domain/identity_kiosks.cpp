@@ -94,7 +94,7 @@ void identity_graph::recheck_followers(const kiosk& k, std::size_t sighting) {
   open_records_.insert(open_records_.end(), from, to);
 }
 
-/// Takes a record out of the kiosks it tells of.
+/// Takes a record out of the kiosks it tells of. The last of a person goes with its set, and then all is resolved again.
 void identity_graph::unsee(const id_list& ids, std::uint32_t record) {
   const auto in_order = [&](std::uint32_t a, std::uint32_t b) { return before(a, b); };
   for (const auto id : ids) {
@@ -106,11 +106,6 @@ void identity_graph::unsee(const id_list& ids, std::uint32_t record) {
     if (at == list.end() || *at != record) continue;
     if (known) recheck_followers(k, static_cast<std::size_t>(at - list.begin()));
     list.erase(at);
-    if (!known) continue;
-    const auto user = [&](std::uint32_t r) { return root(live_ids(sets_[records_[r].set]).front()); };
-    const bool several = std::any_of(k.sightings.begin(), k.sightings.end(),
-                                     [&](std::uint32_t r) { return user(r) != user(k.sightings.front()); });
-    if (!several) dirty_.push_back(id);
   }
 }
 

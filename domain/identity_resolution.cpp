@@ -122,8 +122,7 @@ class linking {
       for (std::size_t i = device; device > 0 && i < r.ids.size(); ++i) join(r, r.ids[0], r.ids[i]);
       for (std::size_t i = device; i < r.ids.size() && !is_click(view_.kinds[r.ids[i]]); ++i)
         for (std::size_t j = i + 1; j < r.ids.size(); ++j) join(r, r.ids[i], r.ids[j]);
-      for (std::size_t i = device; i < r.ids.size(); ++i)
-        first_seen_[r.ids[i]] = std::min(first_seen_[r.ids[i]], n);
+      for (std::size_t i = device; i < r.ids.size(); ++i) first_seen_[r.ids[i]] = std::min(first_seen_[r.ids[i]], n);
     }
   }
 

@@ -15,8 +15,7 @@ void identity_graph::settle(std::vector<std::uint32_t>& changed) {
       open_records_.insert(open_records_.end(), k->second.followers.begin(), k->second.followers.end());
   std::sort(open_sets_.begin(), open_sets_.end());
   open_sets_.erase(std::unique(open_sets_.begin(), open_sets_.end()), open_sets_.end());
-  for (const auto set : open_sets_)
-    each_record(sets_[set], [&](std::uint32_t r) { update(r, changed); });
+  for (const auto set : open_sets_) each_record(sets_[set], [&](std::uint32_t r) { update(r, changed); });
   for (const auto record : open_records_) update(record, changed);
   open_sets_.clear();
   open_records_.clear();

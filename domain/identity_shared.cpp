@@ -96,8 +96,9 @@ std::vector<shared_identifier> identity_graph::shared() const {
     });
     out.push_back(s);
   }
-  std::sort(out.begin(), out.end(),
-            [](const auto& a, const auto& b) { return std::tie(b.records, a.identifier.key) < std::tie(a.records, b.identifier.key); });
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+    return std::tie(b.records, a.identifier.key) < std::tie(a.records, b.identifier.key);
+  });
   return out;
 }
 

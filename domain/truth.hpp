@@ -305,7 +305,7 @@ class truth {
   crm_records crm_;
   boost::unordered_flat_map<key128, std::vector<deal_entry>, key128_hash> deal_turns_;  // by conversion event
   boost::unordered_flat_map<key128, contact_record, key128_hash> contact_identity_;     // by CRM contact
-  boost::unordered_flat_set<key128, key128_hash> crm_touches_;              // keys of derived touches
+  boost::unordered_flat_set<key128, key128_hash> crm_touches_;                          // keys of derived touches
   boost::unordered_flat_map<contact_no, contact_entry> contacts_;
   boost::unordered_flat_set<contact_no> dirty_contacts_;
   std::vector<event_no> dirty_events_;
