@@ -25,8 +25,9 @@ identity_graph::id_list identity_graph::members(contact_no contact) const {
     each_set(each, [&](std::uint32_t) { return !(carried = true); });
     return !carried;
   });
-  std::sort(ids.begin(), ids.end(),
-            [&](auto a, auto b) { return std::tie(nodes_[a].kind, keys_[a]) < std::tie(nodes_[b].kind, keys_[b]); });
+  std::sort(ids.begin(), ids.end(), [&](auto a, auto b) {
+    return std::tie(nodes_[a].kind, nodes_[a].key) < std::tie(nodes_[b].kind, nodes_[b].key);
+  });
   return ids;
 }
 

@@ -27,7 +27,8 @@ std::string_view name_space(identifier_kind kind) {
 constexpr std::size_t few_ids = 16;
 
 /// Takes repetitions out; the first of each stays, in its place.
-void make_distinct(std::vector<identifier_no>& ids) {
+template <class Ids>
+void make_distinct(Ids& ids) {
   boost::unordered_flat_set<identifier_no> seen;
   auto end = ids.begin();
   for (const auto id : ids) {
@@ -48,17 +49,17 @@ key128 identifier_key(const identifier& id) {
 
 std::string contact_id(const key128& key) { return "ct_" + to_hex(key); }
 
-identifier_no identity_graph::intern(const identifier& id) {
-  const auto key = identifier_key(id);
-  auto no = by_key_.find(key.low, [&](std::uint32_t at) { return keys_[at] == key; });
+identifier_no identity_graph::intern(const key128& key, identifier_kind kind) {
+  auto no = by_key_.find(key.low, [&](std::uint32_t at) { return nodes_[at].key == key; });
   if (no == number_table::absent) {
-    no = static_cast<identifier_no>(keys_.size());
+    no = static_cast<identifier_no>(nodes_.size());
     by_key_.insert(key.low, no);
-    keys_.push_back(key);
-    nodes_.emplace_back().kind = id.kind;
+    auto& fresh = nodes_.emplace_back();
+    fresh.key = key;
+    fresh.kind = kind;
     clear(no);
   }
-  nodes_[no].kind = std::min(nodes_[no].kind, id.kind);  // the network, once somebody names it
+  nodes_[no].kind = std::min(nodes_[no].kind, kind);  // the network, once somebody names it
   return no;
 }
 
@@ -90,12 +91,16 @@ std::uint32_t identity_graph::add(instant occurred_at, std::string_view source, 
   r.source = sources_.intern(source) & 0x7FFF'FFFFU;
   open_records_.push_back(record);
   // In the order of the kinds that this record gives: a click id may have been told without its network before.
-  std::vector<const identifier*> linking;
+  boost::container::small_vector<const identifier*, 12> linking;
   for (const auto& id : identifiers)
     if (id.links && !id.value.empty()) linking.push_back(&id);
-  std::stable_sort(linking.begin(), linking.end(), [](auto* a, auto* b) { return a->kind < b->kind; });
-  id_list ids;
-  for (const auto* id : linking) ids.push_back(intern(*id));
+  const auto by_kind = [](auto* a, auto* b) { return a->kind < b->kind; };
+  if (!std::is_sorted(linking.begin(), linking.end(), by_kind))
+    std::stable_sort(linking.begin(), linking.end(), by_kind);
+  few_ids ids;
+  boost::container::small_vector<key128, 12> keys;
+  for (const auto* id : linking) by_key_.fetch(keys.emplace_back(identifier_key(*id)).low);
+  for (std::size_t i = 0; i < keys.size(); ++i) ids.push_back(intern(keys[i], linking[i]->kind));
   make_distinct(ids);
   if (ids.empty()) return record;
   const auto set = intern_set(ids);
@@ -144,8 +149,8 @@ void identity_graph::remove(std::uint32_t record) {
   if (moves && ids.size() > 1 && contested(ids)) dirty_.insert(dirty_.end(), ids.begin(), ids.end());
 }
 
-std::vector<identifier_no> identity_graph::live_ids(const id_set& s) const {
-  id_list ids;
+identity_graph::few_ids identity_graph::live_ids(const id_set& s) const {
+  few_ids ids;
   for (const auto id : ids_of(s))
     if (!nodes_[id].is_shared) ids.push_back(id);
   return ids;
@@ -169,7 +174,7 @@ std::uint32_t identity_graph::earliest_of(const id_set& s) const {
 }
 
 std::optional<contact_no> identity_graph::find(const key128& identifier) const {
-  const auto no = by_key_.find(identifier.low, [&](std::uint32_t at) { return keys_[at] == identifier; });
+  const auto no = by_key_.find(identifier.low, [&](std::uint32_t at) { return nodes_[at].key == identifier; });
   if (no == number_table::absent || nodes_[no].is_shared) return std::nullopt;
   bool carried = false;
   each_set(no, [&](std::uint32_t) { return !(carried = true); });
@@ -177,7 +182,7 @@ std::optional<contact_no> identity_graph::find(const key128& identifier) const {
 }
 
 key128 identity_graph::key_of(contact_no contact) const {
-  if ((contact & anonymous_contact) == 0) return keys_[contact];
+  if ((contact & anonymous_contact) == 0) return nodes_[contact].key;
   const auto& r = records_[contact & ~anonymous_contact];
   return event_key(sources_.text(r.source), r.external_id.view());
 }
@@ -189,8 +194,8 @@ std::span<const identifier_no> identity_graph::identifiers_of(std::uint32_t reco
 
 std::pair<std::size_t, std::size_t> identity_graph::bytes() const {
   const auto held = [](const auto& list) { return list.size() * sizeof(list[0]); };
-  const auto identifiers = held(keys_) + held(nodes_) + by_key_.bytes() + held(sets_) + by_ids_.bytes() +
-                           held(link_ids_) + held(link_next_) + held(link_set_);
+  const auto identifiers = held(nodes_) + by_key_.bytes() + held(sets_) + by_ids_.bytes() + held(link_ids_) +
+                           held(link_next_) + held(link_set_);
   return {identifiers, held(records_)};
 }
 

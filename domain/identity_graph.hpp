@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
@@ -75,8 +76,8 @@ class identity_graph {
   key128 key_of(contact_no contact) const;
   std::span<const identifier_no> identifiers_of(std::uint32_t record) const;
   identifier_kind kind_of(identifier_no id) const { return nodes_[id].kind; }
-  const key128& key_of_identifier(identifier_no id) const { return keys_[id]; }
-  std::size_t identifier_count() const { return keys_.size(); }
+  const key128& key_of_identifier(identifier_no id) const { return nodes_[id].key; }
+  std::size_t identifier_count() const { return nodes_.size(); }
   std::size_t shared_count() const { return shared_.size(); }
   /// Those of a contact, in order of their kinds.
   std::vector<told_identifier> identifiers_of_contact(contact_no contact) const;
@@ -93,6 +94,7 @@ class identity_graph {
 
   /// An identifier. What is said of a person or a cluster stands at its root.
   struct node {
+    key128 key;
     std::uint32_t parent = 0;         // towards the root of the person
     std::uint32_t next = 0;           // ring of the person's identifiers
     std::uint32_t size = 1;           // of the ring
@@ -137,6 +139,7 @@ class identity_graph {
     std::array<std::size_t, strong_kinds> counts{};
   };
   using id_list = std::vector<identifier_no>;
+  using few_ids = boost::container::small_vector<identifier_no, 12>;  // of one record
   /// Identifiers that hang together, and their sets.
   struct region {
     id_list ids;
@@ -144,12 +147,12 @@ class identity_graph {
   };
 
   // identity_graph.cpp
-  identifier_no intern(const identifier& id);
+  identifier_no intern(const key128& key, identifier_kind kind);
   std::uint32_t intern_set(std::span<const identifier_no> ids);
   void take_known(std::uint32_t set, std::uint32_t record);
   void take_set(std::uint32_t set, std::uint32_t record);
   std::span<const identifier_no> ids_of(const id_set& s) const { return {link_ids_.data() + s.first, s.count}; }
-  id_list live_ids(const id_set& s) const;
+  few_ids live_ids(const id_set& s) const;
   bool before(std::uint32_t a, std::uint32_t b) const;
   std::uint32_t earliest_of(const id_set& s) const;
   template <class Visit>
@@ -160,18 +163,18 @@ class identity_graph {
   // identity_links.cpp: what a set changes at the persons it touches
   identifier_no root(identifier_no id) const;
   identifier_no cluster(identifier_no id) const;
-  void link(const id_list& ids, std::uint32_t record);
+  void link(const few_ids& ids, std::uint32_t record);
   bool link_strong(identifier_no a, identifier_no b);
   bool link_device(identifier_no a, identifier_no b, std::uint32_t record, identifier_no own);
   std::uint8_t held_at(identifier_no id, std::uint32_t record, identifier_no own);
   void unite(identifier_no a, identifier_no b);
-  bool contested(const id_list& ids) const;
+  bool contested(const few_ids& ids) const;
 
   // identity_kiosks.cpp: whose a record is, and who was seen on what
   contact_no contact_now(std::uint32_t record) const;
-  void see(const id_list& ids, std::uint32_t set, std::uint32_t record);
-  void unsee(const id_list& ids, std::uint32_t record);
-  bool denied(identifier_no device, const id_list& ids) const;
+  void see(const few_ids& ids, std::uint32_t set, std::uint32_t record);
+  void unsee(const few_ids& ids, std::uint32_t record);
+  bool denied(identifier_no device, const few_ids& ids) const;
   void open_kiosk(identifier_no device);
   void recheck_followers(const kiosk& k, std::size_t sighting);
   bool is_apart(identifier_no a, identifier_no b) const;
@@ -186,7 +189,7 @@ class identity_graph {
 
   // identity_evidence.cpp
   id_list members(contact_no contact) const;
-  told_identifier tell(identifier_no id) const { return {nodes_[id].kind, keys_[id]}; }
+  told_identifier tell(identifier_no id) const { return {nodes_[id].kind, nodes_[id].key}; }
   void add_shared(const id_list& ids, std::vector<identity_link>& links) const;
 
   // identity_settle.cpp
@@ -205,7 +208,6 @@ class identity_graph {
   std::vector<id_set> sets_;
   std::vector<identifier_no> link_ids_;  // the identifiers of the sets
   std::vector<std::uint32_t> link_next_, link_set_;
-  std::vector<key128> keys_;
   std::vector<node> nodes_;
   number_table by_key_, by_ids_;
   boost::unordered_flat_map<identifier_no, kiosk> kiosks_;

@@ -8,7 +8,7 @@ namespace hub {
 
 contact_no identity_graph::contact_now(std::uint32_t record) const {
   const auto& r = records_[record];
-  const auto ids = r.set == none ? id_list() : live_ids(sets_[r.set]);
+  const auto ids = r.set == none ? few_ids() : live_ids(sets_[r.set]);
   if (ids.empty()) return anonymous_contact | record;
   if (is_strong(nodes_[ids[0]].kind)) return root(ids[0]);
   const kiosk* several = nullptr;
@@ -31,14 +31,14 @@ bool identity_graph::is_apart(identifier_no a, identifier_no b) const {
 }
 
 /// Somebody said that the device is not that of the person who used it here.
-bool identity_graph::denied(identifier_no device, const id_list& ids) const {
+bool identity_graph::denied(identifier_no device, const few_ids& ids) const {
   return nodes_[device].is_apart && std::any_of(ids.begin(), ids.end(), [&](identifier_no id) {
            return is_strong(nodes_[id].kind) && is_apart(device, id);
          });
 }
 
 /// Notes who used which device, and what follows for records of these devices alone.
-void identity_graph::see(const id_list& ids, std::uint32_t set, std::uint32_t record) {
+void identity_graph::see(const few_ids& ids, std::uint32_t set, std::uint32_t record) {
   const auto in_order = [&](std::uint32_t a, std::uint32_t b) { return before(a, b); };
   const bool known = !ids.empty() && is_strong(nodes_[ids[0]].kind);
   for (const auto id : ids) {
@@ -95,7 +95,7 @@ void identity_graph::recheck_followers(const kiosk& k, std::size_t sighting) {
 }
 
 /// Takes a record out of the kiosks it tells of. The last of a person goes with its set, and then all is resolved again.
-void identity_graph::unsee(const id_list& ids, std::uint32_t record) {
+void identity_graph::unsee(const few_ids& ids, std::uint32_t record) {
   const auto in_order = [&](std::uint32_t a, std::uint32_t b) { return before(a, b); };
   for (const auto id : ids) {
     if (!nodes_[id].is_kiosk) continue;

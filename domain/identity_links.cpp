@@ -17,14 +17,14 @@ identifier_no identity_graph::cluster(identifier_no id) const {
   return id;
 }
 
-bool identity_graph::contested(const id_list& ids) const {
+bool identity_graph::contested(const few_ids& ids) const {
   for (const auto id : ids)
     if (nodes_[root(id)].contested) return true;
   return false;
 }
 
 /// Takes the links of a set that is as early as *record*, in their order.
-void identity_graph::link(const id_list& ids, std::uint32_t record) {
+void identity_graph::link(const few_ids& ids, std::uint32_t record) {
   const auto strong = [&](std::size_t i) { return is_strong(nodes_[ids[i]].kind); };
   const auto own = strong(0) ? ids[0] : none;
   bool clear_cut = true;

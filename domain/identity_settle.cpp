@@ -42,7 +42,7 @@ void identity_graph::dissolve(std::uint32_t set) {
 void identity_graph::part(std::span<const identifier> identifiers, bool apart) {
   id_list ids;
   for (const auto& id : identifiers)
-    if (!id.value.empty()) ids.push_back(intern(id));
+    if (!id.value.empty()) ids.push_back(intern(identifier_key(id), id.kind));
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   for (std::size_t i = 0; i < ids.size(); ++i)
@@ -105,8 +105,8 @@ identity_resolution identity_graph::resolve(const id_list& ids, const std::vecto
   for (const auto id : members) kinds.push_back(nodes_[id].kind);
   std::vector<id_list> linking;
   for (const auto set : sets) {
-    auto& list = linking.emplace_back(live_ids(sets_[set]));
-    for (auto& id : list) id = local(id);
+    auto& list = linking.emplace_back();
+    for (const auto id : live_ids(sets_[set])) list.push_back(local(id));
   }
   std::vector<identity_record> records;
   for (std::size_t i = 0; i < sets.size(); ++i) {

@@ -5,7 +5,6 @@
 #include "net/contact_decision.hpp"
 #include "net/contact_json.hpp"
 #include "net/contact_key.hpp"
-#include "net/intake.hpp"
 #include "net/parameter_reader.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
@@ -81,7 +80,7 @@ void decide(const api_context& api, identity_verdict v, std::vector<identifier> 
   const auto now = api.now();
   ingest_batch batch{decision_source, "contacts", now, {}, {}};
   batch.items.emplace_back().fact = seal(std::move(v), now);
-  take_in_then(api, std::move(batch), to, [&api, to, id, about = std::move(about)](ingest_receipt& receipt) {
+  const auto then = [&api, to, id, about = std::move(about)](ingest_receipt& receipt) {
     const auto seq = receipt.data_seq;
     api.asks.ask<contact_ids_answer>(&hub_actors::dedup, whose(about), lookup_limit, to,
                                      [id, seq](contact_ids_answer& found) {
@@ -96,7 +95,9 @@ void decide(const api_context& api, identity_verdict v, std::vector<identifier> 
                                        out.end_array().member("data_seq", seq).end_object().end_line();
                                        return as_json(out.take());
                                      });
-  });
+  };
+  // Not counted among what sources sent: nobody sent it.
+  api.asks.ask_then<ingest_receipt>(&hub_actors::dedup, std::move(batch), lookup_limit, to, then);
 }
 
 void unmerge(const api_context& api, const http_request& request, const path_values& values, answer_handler done) {
