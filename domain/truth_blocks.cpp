@@ -143,8 +143,8 @@ std::vector<hub_key> truth::hub_keys() const {
       keys.push_back({"order_id", std::string(events_[list.first].order_key.view()), list.count});
   for (const auto& [no, contact] : contacts_) {
     if (!contact.alike) continue;
-    const auto crowded = std::count_if(contact.events.begin(), contact.events.end(),
-                                       [&](event_no e) { return events_[e].crowded; });
+    const auto crowded =
+        std::count_if(contact.events.begin(), contact.events.end(), [&](event_no e) { return events_[e].crowded; });
     if (crowded > 0)
       keys.push_back({"likeness", contact_id(identity_.key_of(no)), static_cast<std::uint64_t>(crowded)});
   }
