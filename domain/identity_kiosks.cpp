@@ -43,7 +43,7 @@ void identity_graph::see(const few_ids& ids, std::uint32_t set, std::uint32_t re
   const bool known = !ids.empty() && is_strong(nodes_[ids[0]].kind);
   for (const auto id : ids) {
     auto& n = nodes_[id];
-    if (is_strong(n.kind)) continue;
+    if (is_strong(n.kind) || (n.aux == set && !n.is_kiosk)) continue;
     if (n.is_kiosk) {
       auto& k = kiosks_.at(id);
       auto& list = known ? k.sightings : k.followers;
@@ -59,7 +59,7 @@ void identity_graph::see(const few_ids& ids, std::uint32_t set, std::uint32_t re
           if (sets_[other].count > 1) open_sets_.push_back(other);
           return true;
         });
-      } else if (n.aux != set && root(live_ids(sets_[n.aux]).front()) != root(ids[0])) {
+      } else if (root(live_ids(sets_[n.aux]).front()) != root(ids[0])) {
         open_kiosk(id);
       }
     }
