@@ -375,3 +375,48 @@ TEST_CASE("click ids share one name space whatever their network", "[domain][ide
   CHECK(identifier_key(of(identifier_kind::gclid, "x")) == identifier_key(of(identifier_kind::click, "x")));
   CHECK_FALSE(identifier_key(of(identifier_kind::email, "x")) == identifier_key(of(identifier_kind::phone, "x")));
 }
+
+TEST_CASE("the evidence of a contact does not depend on the order in which its records came", "[domain][identity]") {
+  rc::prop("", [] {
+    const auto all = records(20);
+    std::vector<std::size_t> order(all.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[*rc::gen::inRange<std::size_t>(0, i)]);
+    const auto policy = any_policy();
+    teller in_order(policy), shuffled(policy);
+    for (const auto& r : all) in_order.add(r);
+    for (const auto i : order) shuffled.add(all[i]);
+    in_order.settle();
+    shuffled.settle();
+    const auto told = [](const identity_graph& graph, std::uint32_t record) {
+      std::vector<std::string> out;
+      for (const auto& l : graph.evidence(graph.contact_of(record)))
+        out.push_back(to_hex(l.a.key) + to_hex(l.b.key) + " " + std::to_string(static_cast<int>(l.rule)) +
+                      std::to_string(static_cast<int>(l.refused)) + " " + l.external_id);
+      std::sort(out.begin(), out.end());
+      return out;
+    };
+    for (std::uint32_t no = 0; no < order.size(); ++no)
+      RC_ASSERT(told(in_order.graph(), static_cast<std::uint32_t>(order[no])) == told(shuffled.graph(), no));
+  });
+}
+
+TEST_CASE("taken links join the identifiers of a contact, each link two sides, and no others", "[domain][identity]") {
+  rc::prop("", [] {
+    teller t(any_policy());
+    for (const auto& r : records(20)) t.add(r);
+    t.settle();
+    for (std::uint32_t no = 0; no < t.size(); ++no) {
+      const auto contact = t.graph().contact_of(no);
+      const auto ids = t.graph().identifiers_of_contact(contact);
+      std::size_t taken = 0;
+      for (const auto& l : t.graph().evidence(contact)) {
+        if (l.refused != link_refusal::none) continue;
+        ++taken;
+        RC_ASSERT(t.graph().find(l.a.key) == contact);
+        RC_ASSERT(t.graph().find(l.b.key) == contact);
+      }
+      RC_ASSERT(taken == (ids.empty() ? 0 : ids.size() - 1));
+    }
+  });
+}
