@@ -80,8 +80,8 @@ std::vector<error> body_reader::finish() {
   const std::vector<std::string_view> names(known_.begin(), known_.end());
   for (const auto& member : members_) {
     if (std::find(names.begin(), names.end(), std::string_view(member.key())) != names.end()) continue;
-    refuse(fail("member-unknown", "there is no member '" + std::string(member.key()) + "'" +
-                                      did_you_mean(member.key(), names),
+    refuse(fail("member-unknown",
+                "there is no member '" + std::string(member.key()) + "'" + did_you_mean(member.key(), names),
                 "/" + std::string(member.key())));
   }
   return complaints_;

@@ -67,7 +67,11 @@ std::string verdicts_json(const verdicts_answer& answer, std::size_t skip, std::
     write_text(out, "note", told.note);
     out.key("events").begin_array();
     for (const auto& e : told.events)
-      out.begin_object().member("side", e.side).member("source", e.source).member("external_id", e.external_id).end_object();
+      out.begin_object()
+          .member("side", e.side)
+          .member("source", e.source)
+          .member("external_id", e.external_id)
+          .end_object();
     out.end_array().end_object();
   }
   out.end_array().key("next_cursor");
@@ -119,6 +123,12 @@ std::string effect_json(const rules_receipt& receipt, bool dry_run) {
   out.end_array().key("examples").begin_array();
   for (const auto& p : e.examples) write_pair(out, p);
   out.end_array().member("data_seq", receipt.data_seq).end_object().end_line();
+  return out.take();
+}
+
+std::string running_json(const rules_receipt& receipt) {
+  json_writer out;
+  out.begin_object().member("state", "running").member("facts_read", receipt.facts_read).end_object().end_line();
   return out.take();
 }
 

@@ -20,6 +20,8 @@ std::string rules_json(const rules_found& found);
 /// `{"rules_id","dry_run","conversions_before","conversions_after","net_before":[{"amount","currency"}],"net_after",
 /// "events","joined","parted","moves":[{"rule","source","matched_source","count"}],"examples":[…],"data_seq"}`.
 std::string effect_json(const rules_receipt& receipt, bool dry_run);
+/// `{"state":"running","facts_read"}`.
+std::string running_json(const rules_receipt& receipt);
 
 /// The place of a page's end as opaque text, and back.
 std::string pair_cursor(const pair_position& at);

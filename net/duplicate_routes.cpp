@@ -47,7 +47,8 @@ pairs_request read_pairs(parameter_reader& in, const api_context& api) {
   if (const auto standing = in.choice("standing", {"merged", "possible", "kept_apart"}))
     for (const auto each : {pair_standing::merged, pair_standing::possible, pair_standing::kept_apart})
       if (to_string(each) == *standing) which.standing = each;
-  if (const auto rule = in.choice("rule", {"order_key", "event_key", "fuzzy", "manual"})) which.rule = rule_named(*rule);
+  if (const auto rule = in.choice("rule", {"order_key", "event_key", "fuzzy", "manual"}))
+    which.rule = rule_named(*rule);
   const auto sources = in.list("sources");
   if (sources.size() > 2) in.refuse(fail("parameter-range", "'sources' names one source or two", "sources"));
   if (!sources.empty()) which.source = sources[0];
@@ -88,8 +89,7 @@ int status_of(const error& why) {
 template <class Request>
 void decide(const api_context& api, const http_request& request, Request question, answer_handler done) {
   api.asks.ask<verdict_receipt>(&hub_actors::dedup, std::move(question), decision_limit,
-                                {request.request_id, std::move(done)},
-                                [id = request.request_id](verdict_receipt& r) {
+                                {request.request_id, std::move(done)}, [id = request.request_id](verdict_receipt& r) {
                                   return r.failure ? problem(status_of(*r.failure), *r.failure, id)
                                                    : as_json(verdict_json(r));
                                 });
@@ -129,8 +129,8 @@ void unmerge(const api_context& api, const http_request& request, const path_val
   question.note = read_note(in);
   const auto source = in.text("source"), external_id = in.text("external_id"), side = in.text("conversion_id");
   if (source.has_value() != external_id.has_value())
-    in.refuse(fail("member-missing", "an event is named by source and external_id",
-                   source ? "/external_id" : "/source"));
+    in.refuse(
+        fail("member-missing", "an event is named by source and external_id", source ? "/external_id" : "/source"));
   if (source && external_id) question.event = event_key(*source, *external_id);
   if (side) question.side = parse_conversion_id(*side);
   if (side && !question.side) in.refuse(bad_id("/conversion_id"));
@@ -154,10 +154,9 @@ void list_verdicts(const api_context& api, const http_request& request, const pa
   if (const auto skip = in.integer("cursor", 0, std::numeric_limits<std::int32_t>::max()))
     question.skip = static_cast<std::size_t>(*skip);
   if (const auto wrong = in.finish(); !wrong.empty()) return done(problem(400, wrong, request.request_id));
-  api.asks.ask<verdicts_answer>(&hub_actors::dedup, question, page_limit, {request.request_id, std::move(done)},
-                                [question](verdicts_answer& a) {
-                                  return as_json(verdicts_json(a, question.skip, question.limit));
-                                });
+  api.asks.ask<verdicts_answer>(
+      &hub_actors::dedup, question, page_limit, {request.request_id, std::move(done)},
+      [question](verdicts_answer& a) { return as_json(verdicts_json(a, question.skip, question.limit)); });
 }
 
 void show_rules(const api_context& api, const http_request& request, const path_values&, answer_handler done) {
@@ -177,17 +176,22 @@ void change_rules(const api_context& api, const http_request& request, const pat
   rules.authority = in.texts("authority");
   question.rehearse = in.flag("dry_run").value_or(false);
   const bool as_configured = in.flag("as_configured").value_or(false);
-  const bool says_nothing =
-      !rules.window_us && !rules.amount_tolerance && !rules.same_source_fuzzy && !rules.authority;
+  const bool says_nothing = !rules.window_us && !rules.amount_tolerance && !rules.same_source_fuzzy && !rules.authority;
   if (says_nothing && !as_configured)
     in.refuse(fail("member-missing",
                    "say which rule is to change: window_seconds, amount_tolerance, same_source_fuzzy or authority; or "
                    "as_configured to go back to the configuration",
                    "/window_seconds"));
   if (!says_nothing && as_configured)
-    in.refuse(fail("members-exclusive", "as_configured takes every rule back and goes with no other", "/as_configured"));
+    in.refuse(
+        fail("members-exclusive", "as_configured takes every rule back and goes with no other", "/as_configured"));
   if (const auto wrong = in.finish(); !wrong.empty()) return done(problem(400, wrong, request.request_id));
-  const auto render = [rehearse = question.rehearse](rules_receipt& r) { return as_json(effect_json(r, rehearse)); };
+  const auto render = [rehearse = question.rehearse](rules_receipt& r) {
+    if (!r.running) return as_json(effect_json(r, rehearse));
+    auto answer = as_json(running_json(r));
+    answer.status = 202;
+    return answer;
+  };
   const reply_to to{request.request_id, std::move(done)};
   if (question.rehearse)
     api.asks.ask<rules_receipt>(&hub_actors::rehearsal, std::move(question), rules_limit, to, render);
