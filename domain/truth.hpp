@@ -318,6 +318,7 @@ class truth {
 
   // events → conversions (truth_clusters.cpp)
   void settle_clusters(std::vector<decision>* decisions, instant now);
+  void leave_neighbours(event_no no);
   std::vector<event_no> block_of(event_no start);
   void cluster(const std::vector<event_no>& block);
   void note_before(event_no no);
@@ -399,6 +400,7 @@ class truth {
   boost::unordered_flat_map<key128, std::uint32_t, key128_hash> adjustment_by_key_;
   boost::unordered_flat_map<key128, std::uint64_t, key128_hash> replaced_by_key_;  // spend, rates: content
   boost::unordered_flat_set<key128, key128_hash> older_versions_;                  // event key mixed with content
+  boost::unordered_flat_map<key128, instant, key128_hash> earliest_version_;       // of Meta events told in several
   boost::unordered_flat_map<std::uint64_t, order_list> orders_;                    // by hash of the order id
   boost::unordered_flat_map<std::uint64_t, event_no> first_of_event_key_;
   boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;
