@@ -97,6 +97,7 @@ void truth::set_crowded(const std::vector<event_no>& changed) {
 template <class F>
 void truth::for_each_neighbour(event_no no, F&& f) const {
   const auto& mine = events_[no];
+  if (!mine.outcome) return;
   const auto view = view_of(mine);
   const auto visit = [&](event_no other) {
     if (other != no && events_[other].outcome &&
