@@ -318,7 +318,6 @@ class truth {
 
   // events → conversions (truth_clusters.cpp)
   void settle_clusters(std::vector<decision>* decisions, instant now);
-  void leave_neighbours(event_no no);
   std::vector<event_no> block_of(event_no start);
   void cluster(const std::vector<event_no>& block);
   void note_before(event_no no);

@@ -59,7 +59,6 @@ void truth::move_event(event_no no, contact_no to) {
   if (r.contact == to) return;
   if (r.contact != no_contact) {
     auto& from = contacts_[r.contact];
-    if (to != no_contact) leave_neighbours(no);
     unlist_likeness(from, no);
     take_out(from.events, events_, r.slot);
     mark(r.contact);
