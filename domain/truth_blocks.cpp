@@ -136,6 +136,12 @@ std::vector<event_no> truth::block_of(event_no start) {
   return block;
 }
 
+/// What is left of the event's block may match otherwise once it is of another contact.
+void truth::leave_neighbours(event_no no) {
+  if (!events_[no].outcome) return;
+  for_each_neighbour(no, [&](event_no other) { dirty_events_.push_back(other); });
+}
+
 std::vector<hub_key> truth::hub_keys() const {
   std::vector<hub_key> keys;
   for (const auto& [hash, list] : orders_)

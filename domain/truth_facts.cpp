@@ -85,13 +85,11 @@ item_result truth::take(const sealed_fact& fact, std::uint64_t seq, teller by, s
           return take_merge_verdict(fact, body);
         else if constexpr (std::is_same_v<T, dedup_rules>)
           return take_rules(fact, body);
-        else if constexpr (std::is_same_v<T, identity_event>) {
-          const auto [known, first] = replaced_by_key_.try_emplace(fact.key, fact.content.low);
-          if (!first && known->second == fact.content.low) return duplicate(merge_rule::redelivery);
-          known->second = fact.content.low;
-          identify({}, body.occurred_at, body.source, body.external_id, body.identifiers);
-          return {};
-        } else
+        else if constexpr (std::is_same_v<T, identity_event>)
+          return take_identity(fact, body);
+        else if constexpr (std::is_same_v<T, identity_verdict>)
+          return take_identity_verdict(fact, body);
+        else
           return take_replaced(fact);
       },
       fact.body);
@@ -194,7 +192,7 @@ void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& 
   }
   contribute_touch(no, e);
   const auto owner = record_owner{no, events_[no].touch};
-  events_[no].identity = identify(owner, e.occurred_at, e.source, e.external_id, e.identifiers);
+  events_[no].identity = identify(owner, e.occurred_at, e.source, events_[no].external_id, e.identifiers);
   dirty_events_.push_back(no);
 }
 
@@ -217,7 +215,7 @@ void truth::leave(event_no no) {
   }
   move_event(no, no_contact);
   owners_[events_[no].identity] = {};
-  identity_.remove(events_[no].identity, changed_records_);
+  identity_.remove(events_[no].identity);
 }
 
 void truth::contribute_touch(event_no no, const conversion_event& e) {
@@ -274,7 +272,7 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
     move_touch(known->second, no_contact);
     standing.gone = true;
     owners_[standing.identity] = {};
-    identity_.remove(standing.identity, changed_records_);
+    identity_.remove(standing.identity);
     known->second = static_cast<touch_no>(touches_.size());
   }
   const auto no = known->second;
@@ -289,7 +287,7 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   set_context(t, e.context);
   label_campaign(t.campaign, e.context.campaign_name, e.occurred_at);
   touches_.push_back(t);
-  touches_[no].identity = identify({nothing, no}, e.occurred_at, e.source, e.external_id, e.identifiers);
+  touches_[no].identity = identify({nothing, no}, e.occurred_at, e.source, t.id, e.identifiers);
   return result;
 }
 
