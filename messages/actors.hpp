@@ -11,6 +11,7 @@ using dedup_actor =
     caf::typed_actor<answers<ingest_batch, ingest_receipt>, answers<discard_request, discard_receipt>,
                      answers<conversion_lookup, conversion_found>, answers<contact_lookup, contact_found>,
                      answers<id_lookup, ids_found>, answers<duplicates_request, duplicates_answer>,
+                     answers<labels_request, labels_answer>, answers<labelled_request, labelled_answer>,
                      answers<crm_wanted_request, crm_wanted_answer>, answers<status_request, hub_status>>;
 
 /// Decides over batches without committing them: the dry run.
