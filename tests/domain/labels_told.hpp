@@ -66,7 +66,8 @@ struct labelled_hub {
     return known.conversion(event_key("manual", id)).value().marks;
   }
   std::vector<label_note> marks_of_touch(const std::string& id) const {
-    for (const auto& t : known.contact(event_key("touchpoints", id)).value().touches)
+    const auto contact = known.contact(event_key("touchpoints", id)).value();
+    for (const auto& t : contact.touches)
       if (t.id == id) return t.marks;
     return {};
   }
