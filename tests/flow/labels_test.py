@@ -1,7 +1,7 @@
 """Fraud and bots: what looks suspicious is labelled with its reason, left out by the policy alone, and there again at once."""
 import unittest
 
-from daemon import FlowTest
+from daemon import FlowTest, run_cli
 
 BOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
@@ -25,7 +25,7 @@ class Labels(FlowTest):
         usual = [sale(f"u{i}", f"u{i}", f"2026-03-01T10:{i:02}:00Z") for i in range(35)]
         self.taken(daemon, "conversions", usual)
         # A machine reads the page that Ann's link leads to, by the hub's own script; then Ann orders.
-        view = {"id": "device-ann", "events": [{"event": "page", "id": "p1", "at": "2026-03-02T08:00:00Z"}],
+        view = {"id": "device-ann", "event": "PageView", "event_id": "p1", "time": "2026-03-02T08:00:00Z",
                 "url": f"https://shop.example/?{PAID}", "user": {"email": "ann@shop.example"}}
         self.ok(daemon.post("/v1/ingest/web", view, {"User-Agent": BOT}))
         self.taken(daemon, "touchpoints", touch("bot", "ann", "2026-03-02T09:00:00Z", user_agent=BOT))
@@ -137,7 +137,7 @@ class Labels(FlowTest):
         with self.daemon() as daemon:
             self.assertEqual(self.ok(daemon.post("/v1/ingest/meta_capi", {"data": [capi]}))["accepted"], 1)
             self.assertEqual(self.ok(daemon.post("/v1/ingest/segment", segment))["accepted"], 1)
-            beacon = f"/tr/?id=1&ev=Purchase&eid=e2&dl=https%3A%2F%2Fshop.example%2F%3Ffbclid%3DIwAR-2&cd[value]=5&cd[currency]=USD"
+            beacon = "/tr/?id=1&ev=Purchase&eid=e2&dl=https%3A%2F%2Fshop.example%2F%3Ffbclid%3DIwAR-2&cd[value]=5&cd[currency]=USD"
             self.assertEqual(daemon.get(beacon, {"User-Agent": BOT}).status, 200)
             items = self.labelled(daemon, "bot-agent")
             self.assertEqual({i["feed"] for i in items}, {"meta_capi", "meta_pixel", "segment"})
@@ -147,7 +147,6 @@ class Labels(FlowTest):
     def test_an_unknown_label_in_the_policy_is_refused_with_the_labels_there_are(self):
         settings = self.folder / "hub.toml"
         settings.write_text('[fraud]\nleave_out = ["bots"]\n')
-        from daemon import run_cli
         ended = run_cli("config", "check", "--config", settings)
         self.assertEqual(ended.returncode, 3)
         self.assertIn("must be bot-agent, duplicate-click-id, one-hit-flood, fast-order or outlier-value", ended.stderr.decode())
