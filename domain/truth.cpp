@@ -5,7 +5,11 @@
 namespace hub {
 
 truth::truth(truth_policy policy)
-    : policy_(std::move(policy)), identity_(policy_.identity), touch_labels_(policy_.marks), values_(policy_.marks) {
+    : policy_(std::move(policy)),
+      identity_(policy_.identity),
+      configured_(policy_),
+      touch_labels_(policy_.marks),
+      values_(policy_.marks) {
   for (const auto& family : policy_.families)
     for (const auto& type : family) families_.emplace(type, names_.intern(family.front()));
 }
