@@ -31,6 +31,20 @@ instant wall_clock() {
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
+label_policy label_policy_of(const config::fraud_settings& s) {
+  label_policy p;
+  p.max_contacts_per_click = static_cast<std::size_t>(s.max_contacts_per_click);
+  p.flood_touches = static_cast<std::size_t>(s.flood_touches);
+  p.min_click_to_order_us = s.min_click_to_order_seconds * second_us;
+  p.outlier_factor = s.outlier_factor;
+  p.outlier_min_conversions = static_cast<std::size_t>(s.outlier_min_conversions);
+  p.bot_agents = s.bot_agents;
+  p.leave_out = {};
+  for (const auto& name : s.leave_out)
+    if (const auto l = parse_label(name)) p.leave_out.add(*l);  // the settings know no other names
+  return p;
+}
+
 truth_policy policy_of(const config::settings& s) {
   truth_policy policy;
   policy.identity.max_per_identifier = static_cast<std::size_t>(s.identity.max_per_identifier);
@@ -40,6 +54,7 @@ truth_policy policy_of(const config::settings& s) {
   policy.dedup.max_per_key = static_cast<std::size_t>(s.dedup.max_per_key);
   policy.dedup.same_source_fuzzy = s.dedup.same_source_fuzzy;
   policy.authority = s.dedup.authority;
+  policy.marks = label_policy_of(s.fraud);
   return policy;
 }
 
@@ -56,6 +71,7 @@ result<report_query> defaults_of(const config::settings& s) {
   q.rules.views = s.attribution.views;
   q.rules.direct = s.attribution.direct == "keep" ? direct_policy::keep : direct_policy::drop_unless_only;
   q.rules.collapse_us = s.attribution.collapse_minutes * minute_us;
+  q.leave_out = label_policy_of(s.fraud).leave_out;
   auto currency = parse_currency(s.money.currency);
   if (!currency) return currency.error();
   q.currency = *currency;

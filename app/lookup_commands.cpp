@@ -1,4 +1,5 @@
-// `conversions`, `explain`, `journey`, `contact` and `status`: single records and lists, as the hub answers them.
+// `conversions`, `explain`, `journey`, `contact`, `labels` and `status`: single records and lists, as the hub answers
+// them.
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
 
@@ -51,6 +52,7 @@ void add_conversions(program& p) {
       {"--campaign", "campaign", "ID", "With a touch of this campaign"},
       {"--contact", "contact", "KEY", "Of this contact"},
       {"--offline", "offline", "true|false", "Made offline, or not"},
+      {"--label", "label", "LABEL", "With this label: fast-order, outlier-value"},
       {"--query", "q", "TEXT", "With this text in an id"},
       {"--limit", "limit", "N", "At most N, up to 1000"},
       {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
@@ -71,6 +73,25 @@ void add_conversions(program& p) {
         const auto path = "/v1/conversions" + (request->key.empty() ? "" : "/" + percent_encoded(request->key));
         return print_answer(hub, target_of(path, request->query), request->ask, p.con,
                             request->key.empty() ? show_conversions : show_document);
+      });
+    };
+  });
+}
+
+void add_labels(program& p) {
+  auto* command = p.root.add_subcommand("labels", "What looks like fraud, a machine or a slip, counted or listed");
+  const auto request = std::make_shared<lookup_request>();
+  command->add_option("LABEL", request->key, "Lists what carries this label");
+  for (const auto* name : {"limit", "cursor"})
+    command->add_option_function<std::string>(
+        "--" + std::string(name), [request, name](const std::string& v) { request->query.emplace_back(name, v); },
+        "Of the list, as in conversions");
+  add_ask_flags(*command, request->ask, false);
+  command->callback([&p, request] {
+    p.chosen = [&p, request] {
+      return with_client(p, request->ask.where, [&](client& hub) {
+        const auto path = "/v1/labels" + (request->key.empty() ? "" : "/" + percent_encoded(request->key));
+        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show_document);
       });
     };
   });
@@ -112,6 +133,7 @@ void add_lookup_commands(program& p) {
              std::make_shared<lookup_request>());
   add_lookup(p, "contact", "Who a contact is and why, and everything it met and did", "CONTACT", "/v1/contacts/", "",
              std::make_shared<lookup_request>());
+  add_labels(p);
   add_lookup(p, "status", "How the hub is: counts, lags, sources", nullptr, "/v1/status", "",
              std::make_shared<lookup_request>());
 }

@@ -16,13 +16,14 @@ constexpr std::chrono::seconds report_limit(60);
 enum class shape : std::uint8_t { json, csv };
 
 /// A rendered report. CSV has no place for what the report says about itself, so headers say the most important.
-http_answer shown(shape as, std::string body, std::uint64_t data_seq, bool complete) {
+http_answer shown(shape as, std::string body, std::uint64_t data_seq, bool complete, std::int64_t left_out = 0) {
   http_answer answer;
   answer.body = std::move(body);
   if (as == shape::json) return answer;
   answer.content_type = "text/csv; charset=utf-8; header=present";
   answer.headers.emplace_back("X-Data-Seq", std::to_string(data_seq));
   answer.headers.emplace_back("X-Complete", complete ? "true" : "false");
+  if (left_out != 0) answer.headers.emplace_back("X-Left-Out", std::to_string(left_out));
   return answer;
 }
 
@@ -31,7 +32,7 @@ void ask_attribution(const api_context& api, report_query query, report_kind kin
   api.asks.ask<attribution_answer>(
       &hub_actors::report, std::move(question), report_limit, std::move(to), [kind, as](attribution_answer& a) {
         auto body = as == shape::csv ? report_csv(a.report, kind) : report_json(a.report, kind);
-        return shown(as, std::move(body), a.report.data_seq, a.report.complete());
+        return shown(as, std::move(body), a.report.data_seq, a.report.complete(), a.report.left_out.conversions);
       });
 }
 
@@ -39,7 +40,8 @@ void ask_paths(const api_context& api, report_query query, shape as, reply_to to
   api.asks.ask<paths_answer>(&hub_actors::report, paths_request{std::move(query)}, report_limit, std::move(to),
                              [as](paths_answer& a) {
                                auto body = as == shape::csv ? paths_csv(a.report) : paths_json(a.report);
-                               return shown(as, std::move(body), a.report.data_seq, a.report.unconverted.empty());
+                               return shown(as, std::move(body), a.report.data_seq, a.report.unconverted.empty(),
+                                            a.report.left_out.conversions);
                              });
 }
 
