@@ -1,4 +1,4 @@
-// `conversions`, `explain`, `journey` and `status`: single records and lists, as the hub answers them.
+// `conversions`, `explain`, `journey`, `state-hash` and `status`: single records and lists, as the hub answers them.
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
 
@@ -37,6 +37,13 @@ std::string show_conversions(const boost::json::value& document, const look& l) 
   const auto* more = document.get_object().if_contains("next_cursor");
   if (more != nullptr && more->is_string()) text += "\nMore: add --cursor " + std::string(more->get_string()) + "\n";
   return text;
+}
+
+/// The hash alone, for scripts that compare two.
+std::string show_state_hash(const boost::json::value& document, const look& l) {
+  const auto* hash = document.is_object() ? document.get_object().if_contains("state_hash") : nullptr;
+  if (hash == nullptr || !hash->is_string()) return show_document(document, l);
+  return std::string(hash->get_string()) + "\n";
 }
 
 void add_conversions(program& p) {
@@ -78,15 +85,16 @@ void add_conversions(program& p) {
 
 /// A command that shows one thing named by an argument, at *before* KEY *after*.
 CLI::App* add_lookup(program& p, const char* name, const char* sentence, const char* argument, std::string before,
-                     std::string after, const std::shared_ptr<lookup_request>& request) {
+                     std::string after, const std::shared_ptr<lookup_request>& request,
+                     const shown& show = show_document) {
   auto* command = p.root.add_subcommand(name, sentence);
   if (argument != nullptr) command->add_option(argument, request->key)->required();
   add_ask_flags(*command, request->ask, false);
-  command->callback([&p, request, before = std::move(before), after = std::move(after)] {
-    p.chosen = [&p, request, before, after] {
+  command->callback([&p, request, show, before = std::move(before), after = std::move(after)] {
+    p.chosen = [&p, request, show, before, after] {
       return with_client(p, request->ask.where, [&](client& hub) {
         const auto path = before + percent_encoded(request->key) + after;
-        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show_document);
+        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show);
       });
     };
   });
@@ -110,6 +118,8 @@ void add_lookup_commands(program& p) {
   }
   add_lookup(p, "journey", "Everything a contact met and did, in time order", "CONTACT", "/v1/contacts/", "/journey",
              std::make_shared<lookup_request>());
+  add_lookup(p, "state-hash", "One number for all that the hub made of its facts; equal hubs have the same", nullptr,
+             "/v1/state-hash", "", std::make_shared<lookup_request>(), show_state_hash);
   add_lookup(p, "status", "How the hub is: counts, lags, sources", nullptr, "/v1/status", "",
              std::make_shared<lookup_request>());
 }

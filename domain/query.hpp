@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "domain/eligibility.hpp"
+#include "domain/log_moment.hpp"
 #include "domain/models.hpp"
 #include "domain/rates.hpp"
 
@@ -73,6 +74,7 @@ struct report_query {
   dimension path_dimension = dimension::channel;
   path_transform transform = path_transform::exposure;
   std::size_t top = 10;
+  std::optional<log_moment> as_of;  ///< answered from what was received by then; absent: from everything
 };
 
 /// A report request as a shard reads it.

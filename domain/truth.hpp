@@ -20,6 +20,7 @@
 #include "domain/rates.hpp"
 #include "domain/records.hpp"
 #include "domain/sealed_fact.hpp"
+#include "domain/state_hash.hpp"
 
 namespace hub {
 
@@ -157,6 +158,9 @@ class truth {
   /// Source events that are outcomes, dated in [from, to), and the conversions they are.
   std::pair<std::uint64_t, std::uint64_t> outcome_counts(instant from, instant to) const;
 
+  /// What the state hash is made of. Reads through everything: a second for some million events.
+  state_sums state() const;
+
   /// The CRM records, for those who look up what is missing in them.
   const crm_records& crm() const { return crm_; }
 
@@ -264,6 +268,11 @@ class truth {
   bool is_direct(name_id channel) const;
   std::vector<event_no> founders_of(contact_no contact) const;
   event_no first_of_family(contact_no contact, name_id family) const;
+
+  // the state hash (truth_state.cpp)
+  state_sum identifier_sum(contact_no contact, const std::vector<std::pair<contact_no, identifier_no>>& more) const;
+  void add_contacts(state_sums& to, const std::vector<key128>& names) const;
+  void put_conversion(state_item& item, event_no founder, const std::vector<key128>& names) const;
 
   // lookups (truth_lookup.cpp)
   std::optional<contact_no> contact_by_key(const key128& key) const;

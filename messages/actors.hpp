@@ -11,7 +11,8 @@ using dedup_actor =
     caf::typed_actor<answers<ingest_batch, ingest_receipt>, answers<discard_request, discard_receipt>,
                      answers<conversion_lookup, conversion_found>, answers<contact_lookup, contact_found>,
                      answers<id_lookup, ids_found>, answers<duplicates_request, duplicates_answer>,
-                     answers<crm_wanted_request, crm_wanted_answer>, answers<status_request, hub_status>>;
+                     answers<crm_wanted_request, crm_wanted_answer>, answers<state_hash_request, state_hash_answer>,
+                     answers<status_request, hub_status>>;
 
 /// Decides over batches without committing them: the dry run.
 using rehearsal_actor = caf::typed_actor<answers<rehearsal_request, ingest_receipt>>;
@@ -34,6 +35,12 @@ using report_actor =
     caf::typed_actor<takes<facts_committed>, answers<attribution_request, attribution_answer>,
                      answers<paths_request, paths_answer>, answers<conversions_request, conversions_answer>>;
 
+/// Answers reports from what had been received by a moment past, which each question names. A moment that the log has not
+/// reached is refused (`ahead`).
+using historian_actor =
+    caf::typed_actor<answers<attribution_request, attribution_answer>, answers<paths_request, paths_answer>,
+                     answers<duplicates_request, duplicates_answer>>;
+
 /// Starts, watches and restarts the others, and says how they are.
 using supervisor_actor = caf::typed_actor<answers<status_request, hub_status>>;
 
@@ -43,6 +50,7 @@ struct hub_actors {
   report_actor report;
   archive_actor archive;
   rehearsal_actor rehearsal;
+  historian_actor historian;
 };
 
 /// Tells the gateway (the actor that asks on behalf of HTTP) whom to ask.

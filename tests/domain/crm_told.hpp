@@ -74,6 +74,14 @@ inline std::vector<fact_body> any_crm_story() {
   return facts;
 }
 
+/// Changes of CRM records among the facts of other sources.
+inline std::vector<fact_body> any_mixed_story() {
+  auto story = any_crm_story();
+  if (*rc::gen::arbitrary<bool>())
+    for (auto& fact : any_story()) story.push_back(std::move(fact));
+  return shuffled(std::move(story));
+}
+
 /// The conversions of all deals of such stories, as facts that name them.
 inline std::vector<fact_body> with_deals(std::vector<fact_body> story) {
   for (const auto* id : {"d1", "d2"}) {
