@@ -37,7 +37,7 @@ TEST_CASE("as of a position a hub knows what it knew there", "[domain][past]") {
   rc::prop("", [] {
     recorder hub;
     std::vector<std::pair<std::uint64_t, std::string>> seen = {{0, hash_of(hub.known)}};
-    for (auto& body : any_mixed_story()) {
+    for (auto& body : any_decided_story()) {
       hub.tell(std::move(body), start);
       seen.emplace_back(hub.known.last_seq(), hash_of(hub.known));
     }
@@ -56,7 +56,7 @@ TEST_CASE("as of a time a hub knows what was received by then, even where the cl
     recorder hub, by_then;
     const auto asked = start + 5 * hour_us;
     std::uint64_t last = 0;
-    for (auto& body : any_mixed_story()) {
+    for (auto& body : any_decided_story()) {
       const auto at = start + *rc::gen::inRange<instant>(0, 10) * hour_us;
       if (at <= asked) by_then.tell(body, at);
       const auto before = hub.log.size();
