@@ -46,6 +46,7 @@ std::vector<route> pixel_routes(const api_context& api);
 std::vector<route> web_routes(const api_context& api);
 std::vector<route> report_routes(const api_context& api);
 std::vector<route> conversion_routes(const api_context& api);
+std::vector<route> duplicate_routes(const api_context& api);
 std::vector<route> export_routes(const api_context& api);
 std::vector<route> quarantine_routes(const api_context& api);
 std::vector<route> segment_routes(const api_context& api);
