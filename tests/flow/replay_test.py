@@ -32,12 +32,26 @@ class Replay(FlowTest):
         """Everything at once: orders told twice, refunds, deals won and lost, refused items, redeliveries."""
         deliver(self, daemon, Shop().requests())
         for events in (WON, CAME, LOST, AGAIN, WON):
-            self.ok(daemon.post("/webhooks/hubspot", json.dumps(events)))
+            self.assertEqual(self.ok(daemon.post("/v1/ingest/hubspot", json.dumps(events)))["rejected"], 0)
+        self.assertEqual(len(self.ok(daemon.get("/v1/conversions?source=hubspot"))["data"]), 1)
         deliver(self, daemon, Shop().requests()[:3])
         self.assertEqual(self.ok(daemon.post("/v1/conversions", BAD))["rejected"], 2)
         self.taken(daemon, "conversions", SALE)
         self.assertEqual(self.ok(daemon.post("/v1/adjustments", ABROAD))["rejected"], 1)
+        self.decide(daemon)
         deliver(self, daemon, Shop(seed=5, people=10).requests(batch=1))
+
+    def decide(self, daemon):
+        """Orders joined and parted by hand, a decision taken back, and another rule for all data."""
+        listed = self.ok(daemon.get("/v1/conversions?type=purchase&limit=1000"))["data"]
+        alone = [c["conversion_id"] for c in listed if len(c["sources"]) == 1][:6]
+        several = [c["conversion_id"] for c in listed if len(c["sources"]) > 1][:2]
+        for pair in (alone[:2], alone[2:4], alone[4:6]):
+            taken = self.ok(daemon.post("/v1/duplicates/merge", {"conversion_ids": pair, "note": "one order"}))
+        self.ok(daemon.ask("DELETE", "/v1/duplicates/verdicts/" + taken["verdict_id"]))
+        for conversion in several:
+            self.ok(daemon.post(f"/v1/conversions/{conversion}/unmerge", b""))
+        self.ok(daemon.post("/v1/duplicates/rules", {"window_seconds": 7200}))
 
     def replay(self, *extra, source="data", into="copy"):
         return run_cli("replay", "--data", self.folder / source, "--into", self.folder / into, *extra)
