@@ -13,9 +13,9 @@ namespace hub {
 struct rehearsal_config {
   truth_policy policy;
   archive_actor archive;
-  std::chrono::seconds idle_limit{60};          ///< a dry run that asks nothing for this long is over
-  std::size_t reload_page = 20'000;             ///< facts read from the log at a time
-  std::chrono::milliseconds first_word{2'000};  ///< who asks what rules would change hears after this how far it is
+  std::chrono::seconds idle_limit{60};        ///< a dry run that asks nothing for this long is over
+  std::size_t reload_page = 20'000;           ///< facts read from the log at a time
+  std::chrono::milliseconds first_word{500};  ///< who asks what rules would change hears after this how far it is
 };
 
 /// One dry run at a time, since each holds a second truth in memory; another is refused meanwhile (`unavailable`).

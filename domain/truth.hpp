@@ -397,6 +397,7 @@ class truth {
   boost::unordered_flat_map<key128, std::uint32_t, key128_hash> adjustment_by_key_;
   boost::unordered_flat_map<key128, std::uint64_t, key128_hash> replaced_by_key_;  // spend, rates: content
   boost::unordered_flat_set<key128, key128_hash> older_versions_;                  // event key mixed with content
+  boost::unordered_flat_map<key128, instant, key128_hash> earliest_version_;       // of Meta events told in several
   boost::unordered_flat_map<std::uint64_t, order_list> orders_;                    // by hash of the order id
   boost::unordered_flat_map<std::uint64_t, event_no> first_of_event_key_;
   boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;

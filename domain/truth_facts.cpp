@@ -135,9 +135,14 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
   const auto version = version_key(fact.key, fact.content.low);
   if (standing.content == fact.content.low || older_versions_.contains(version))
     return duplicate(merge_rule::redelivery);
-  const auto later = e.occurred_at - standing.occurred_at;
-  const bool reused = standing.from_meta && std::llabs(later) > meta_event_reuse_us;
-  if (reused && later > 0) return rejected(event_id_reused(e.event_id));
+  bool reused = false;  // by the standing one, which is too late after this one
+  if (standing.from_meta) {
+    const auto known = earliest_version_.find(fact.key);
+    const auto earliest = known == earliest_version_.end() ? standing.occurred_at : known->second;
+    if (e.occurred_at > earliest + meta_event_reuse_us) return rejected(event_id_reused(e.event_id));
+    reused = standing.occurred_at > e.occurred_at + meta_event_reuse_us;
+    earliest_version_[fact.key] = std::min(earliest, e.occurred_at);
+  }
   const auto stated = e.updated_at.value_or(std::numeric_limits<instant>::min());
   const bool wins = reused || stated > standing.updated_at ||
                     (stated == standing.updated_at &&
