@@ -459,6 +459,10 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
         if (!self->state.serves()) return not_ready();
         return self->state.answer_later(self, self->state.wanted(r));
       },
+      [self, not_ready](const state_hash_request&) -> caf::result<state_hash_answer> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, state_hash_answer{self->state.facts->state()});
+      },
       [self](const status_request&) { return self->state.status(); },
       [self, not_ready](const pairs_request& r) -> caf::result<pairs_answer> {
         if (!self->state.serves()) return not_ready();

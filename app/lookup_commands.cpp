@@ -1,5 +1,5 @@
-// `conversions`, `explain`, `journey`, `contact`, `labels` and `status`: single records and lists, as the hub answers
-// them.
+// `conversions`, `explain`, `journey`, `contact`, `labels`, `state-hash` and `status`: single records and lists, as the
+// hub answers them.
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
 
@@ -38,6 +38,13 @@ std::string show_conversions(const boost::json::value& document, const look& l) 
   const auto* more = document.get_object().if_contains("next_cursor");
   if (more != nullptr && more->is_string()) text += "\nMore: add --cursor " + std::string(more->get_string()) + "\n";
   return text;
+}
+
+/// The hash alone, for scripts that compare two.
+std::string show_state_hash(const boost::json::value& document, const look& l) {
+  const auto* hash = document.is_object() ? document.get_object().if_contains("state_hash") : nullptr;
+  if (hash == nullptr || !hash->is_string()) return show_document(document, l);
+  return std::string(hash->get_string()) + "\n";
 }
 
 void add_conversions(program& p) {
@@ -99,15 +106,16 @@ void add_labels(program& p) {
 
 /// A command that shows one thing named by an argument, at *before* KEY *after*.
 CLI::App* add_lookup(program& p, const char* name, const char* sentence, const char* argument, std::string before,
-                     std::string after, const std::shared_ptr<lookup_request>& request) {
+                     std::string after, const std::shared_ptr<lookup_request>& request,
+                     const shown& show = show_document) {
   auto* command = p.root.add_subcommand(name, sentence);
   if (argument != nullptr) command->add_option(argument, request->key)->required();
   add_ask_flags(*command, request->ask, false);
-  command->callback([&p, request, before = std::move(before), after = std::move(after)] {
-    p.chosen = [&p, request, before, after] {
+  command->callback([&p, request, show, before = std::move(before), after = std::move(after)] {
+    p.chosen = [&p, request, show, before, after] {
       return with_client(p, request->ask.where, [&](client& hub) {
         const auto path = before + percent_encoded(request->key) + after;
-        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show_document);
+        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show);
       });
     };
   });
@@ -134,6 +142,8 @@ void add_lookup_commands(program& p) {
   add_lookup(p, "contact", "Who a contact is and why, and everything it met and did", "CONTACT", "/v1/contacts/", "",
              std::make_shared<lookup_request>());
   add_labels(p);
+  add_lookup(p, "state-hash", "One number for all that the hub made of its facts; equal hubs have the same", nullptr,
+             "/v1/state-hash", "", std::make_shared<lookup_request>(), show_state_hash);
   add_lookup(p, "status", "How the hub is: counts, lags, sources", nullptr, "/v1/status", "",
              std::make_shared<lookup_request>());
 }

@@ -12,6 +12,7 @@
 
 #include "domain/eligibility.hpp"
 #include "domain/labels_values.hpp"
+#include "domain/log_moment.hpp"
 #include "domain/models.hpp"
 #include "domain/rates.hpp"
 
@@ -75,7 +76,8 @@ struct report_query {
   dimension path_dimension = dimension::channel;
   path_transform transform = path_transform::exposure;
   std::size_t top = 10;
-  label_set leave_out;  ///< the policy; `rules.bots` lets everything in
+  label_set leave_out;              ///< the policy; `rules.bots` lets everything in
+  std::optional<log_moment> as_of;  ///< answered from what was received by then; absent: from everything
 };
 
 /// A report request as a shard reads it.

@@ -26,6 +26,7 @@
 #include "domain/rates.hpp"
 #include "domain/records.hpp"
 #include "domain/sealed_fact.hpp"
+#include "domain/state_hash.hpp"
 
 namespace hub {
 
@@ -253,6 +254,8 @@ class truth {
   std::vector<label_count> label_counts() const;
   /// What carries *l*, the latest first: at most *limit* of those past *after*. Looks at everything there is.
   std::vector<labelled_item> labelled(label l, std::optional<labelled_position> after, std::size_t limit) const;
+  /// What the state hash is made of. Reads through everything: a second for some million events.
+  state_sums state() const;
 
   /// The CRM records, for those who look up what is missing in them.
   const crm_records& crm() const { return crm_; }
@@ -423,6 +426,10 @@ class truth {
   std::vector<label_note> notes_on(event_no founder, const journey_conversion& c) const;
   labelled_item item_of(label l, const touch_record& t) const;
   labelled_item item_of(label l, event_no founder) const;
+  // the state hash (truth_state.cpp)
+  state_sum identifier_sum(contact_no contact, const std::vector<std::pair<contact_no, identifier_no>>& more) const;
+  void add_contacts(state_sums& to, const std::vector<key128>& names) const;
+  void put_conversion(state_item& item, event_no founder, const std::vector<key128>& names) const;
 
   // lookups (truth_lookup.cpp)
   std::optional<contact_no> contact_by_key(const key128& key) const;

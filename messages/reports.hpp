@@ -55,10 +55,11 @@ struct conversions_answer {
   std::uint64_t data_seq = 0;
 };
 
-/// net → dedup: what was merged, per rule and pair of sources, in a range of event times.
+/// net → dedup, or historian: what was merged, per rule and pair of sources, in a range of event times.
 struct duplicates_request {
   instant from = std::numeric_limits<instant>::min();
   instant to = std::numeric_limits<instant>::max();
+  std::optional<log_moment> as_of = {};  ///< of the historian
 };
 struct duplicates_answer {
   std::vector<duplicate_sum> sums;
@@ -168,6 +169,12 @@ struct decisions_reply {
   std::optional<error> failure;
 };
 
+/// net → dedup: the sums of the state hash.
+struct state_hash_request {};
+struct state_hash_answer {
+  state_sums sums;
+};
+
 /// net → supervisor.
 struct status_request {};
 struct hub_status {
@@ -213,5 +220,7 @@ HUB_LOCAL_MESSAGE(hub::quarantine_request)
 HUB_LOCAL_MESSAGE(hub::quarantine_answer)
 HUB_LOCAL_MESSAGE(hub::decisions_request)
 HUB_LOCAL_MESSAGE(hub::decisions_reply)
+HUB_LOCAL_MESSAGE(hub::state_hash_request)
+HUB_LOCAL_MESSAGE(hub::state_hash_answer)
 HUB_LOCAL_MESSAGE(hub::status_request)
 HUB_LOCAL_MESSAGE(hub::hub_status)

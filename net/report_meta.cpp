@@ -93,6 +93,10 @@ void write_meta(json_writer& out, const report_query& q, report_kind kind, std::
   }
   if (kind != report_kind::dedup) write_filters(out, q, kind);
   if (left_out != nullptr) write_left_out(out, q, *left_out);
+  if (q.as_of) {
+    out.key("as_of");
+    q.as_of->seq ? out.value(*q.as_of->seq) : out.value(format_instant(q.as_of->received_by));
+  }
   out.member("data_seq", data_seq);
   write_unconverted(out, unconverted);
   out.end_object();
