@@ -113,8 +113,7 @@ void link_devices(const local_view& view, persons& people) {
     if (first_device > 0)
       for (std::size_t i = first_device; i < ids.size(); ++i) people.unite_unless_conflicting(ids[0], ids[i]);
     for (std::size_t i = first_device; i < ids.size(); ++i)
-      for (std::size_t j = i + 1; j < ids.size(); ++j)
-        if (!is_click(view.kinds[ids[i]])) people.unite_unless_conflicting(ids[i], ids[j]);
+      for (std::size_t j = i + 1; j < ids.size(); ++j) people.unite_unless_conflicting(ids[i], ids[j]);
   }
 }
 

@@ -1,0 +1,19 @@
+// Small worlds: few people, devices, orders and amounts at times on the edges of windows, so that everything meets.
+#pragma once
+
+#include <cstdint>
+#include <random>
+
+#include "domain/truth.hpp"
+
+namespace hub::oracle {
+
+struct small_world {
+  truth_policy policy;
+  std::vector<fact_body> facts;  ///< in the order of their coming
+};
+
+/// The world of a seed, of about *size* facts.
+small_world make_world(std::uint64_t seed, std::size_t size);
+
+}  // namespace hub::oracle
