@@ -16,6 +16,7 @@ class maker {
     people_ = 1 + below(4);
     crowded_ = chance(3);
     calm_ = chance(2);
+    dense_ = chance(3);
   }
 
   truth_policy policy() {
@@ -27,8 +28,11 @@ class maker {
     return p;
   }
 
+  /// Dense stories are short: the oracle tries every assignment.
+  std::size_t size() { return dense_ ? 4 + below(12) : 4 + below(37); }
+
   fact_body fact() {
-    const auto dice = below(20);
+    const auto dice = below(dense_ ? 14 : 20);
     if (dice < 12) return event();
     if (dice < 15) return touch();
     if (dice < 19) return adjustment();
@@ -58,12 +62,15 @@ class maker {
                                  24 * hour_us + 1,
                                  48 * hour_us,
                                  48 * hour_us + 1};
+    if (dense_)
+      return start + pick<instant>({0, 1, 2, 3, 600, 720, 1440, 1440, 2160, 2880}) * minute_us + (chance(6) ? 1 : 0);
     const auto days = calm_ ? 0 : static_cast<instant>(below(3)) * 24 * hour_us;
     return start + days + edges[below(std::size(edges))];
   }
 
   std::vector<identifier> identifiers() {
     std::vector<identifier> ids;
+    if (dense_) return {{identifier_kind::email, "mail" + std::to_string(chance(5) ? 1 : 0), true}};
     const auto person = std::to_string(below(people_));
     if (chance(2)) ids.push_back({identifier_kind::email, "mail" + person, true});
     if (crowded_ && chance(3)) ids.push_back({identifier_kind::email, "mail" + std::to_string(below(people_)), true});
@@ -79,7 +86,7 @@ class maker {
 
   campaign_context context() {
     campaign_context c;
-    if (chance(2)) return c;
+    if (dense_ || chance(2)) return c;
     c.campaign_id = text({"", "spring", "spring", "summer"});
     c.campaign_name = text({"", "spring", "Sale"});
     c.channel = text({"Paid Social", "Email", "direct"});
@@ -100,12 +107,18 @@ class maker {
     if (chance(3)) e.updated_at = start + static_cast<instant>(below(3)) * hour_us;
     if (!chance(6)) e.value = money{pick<std::int64_t>({4900, 4900, 4900, 4901, 4902, 0}), pick({usd, usd, usd, eur})};
     e.order_key = text({"", "", "", "A-1", "A-2"});
+    if (dense_) {
+      e.type = "purchase";
+      e.outcome = true;
+      e.value = money{pick<std::int64_t>({4900, 4900, 4901}), usd};
+      if (!chance(3)) e.order_key = "";
+    }
     if (e.source.starts_with("meta_")) {
       e.event_name = e.type;
       e.event_id = text({"x1", "x2", "x3", "x4", ""});
       if (!e.event_id.empty() && ++versions_[e.source + e.event_name + e.event_id] > most_meta_versions)
         e.event_id = "x" + std::to_string(++ids_);
-      if (!e.event_id.empty()) e.external_id = e.event_name + "/" + e.event_id;
+      e.external_id = e.event_id.empty() ? std::to_string(++ids_) : e.event_name + "/" + e.event_id;
       e.dataset = text({"", "d1", "d1", "d2"});
     }
     e.identifiers = identifiers();
@@ -160,15 +173,15 @@ class maker {
   std::size_t people_ = 3;
   std::size_t ids_ = 10;
   std::map<std::string, std::size_t> versions_;
-  bool crowded_ = false, calm_ = false;
+  bool crowded_ = false, calm_ = false, dense_ = false;
 };
 
 }  // namespace
 
-small_world make_world(std::uint64_t seed, std::size_t size) {
+small_world make_world(std::uint64_t seed) {
   maker make(seed);
   small_world w{make.policy(), {}};
-  for (std::size_t i = 0; i < size; ++i) w.facts.push_back(make.fact());
+  for (auto size = make.size(); size > 0; --size) w.facts.push_back(make.fact());
   return w;
 }
 

@@ -13,7 +13,7 @@ struct small_world {
   std::vector<fact_body> facts;  ///< in the order of their coming
 };
 
-/// The world of a seed, of about *size* facts.
-small_world make_world(std::uint64_t seed, std::size_t size);
+/// The world of a seed, of at most 40 facts.
+small_world make_world(std::uint64_t seed);
 
 }  // namespace hub::oracle
