@@ -54,8 +54,11 @@ struct state {
 /// What the facts, received in this order, mean.
 state meaning_of(const std::vector<fact_body>& facts, const truth_policy& policy);
 
-/// What the hub says of the same facts.
-state told_by(const truth& hub, const std::vector<fact_body>& facts);
+/// The events and touches that facts name.
+std::vector<event_name> names_in(const std::vector<fact_body>& facts);
+
+/// What the hub says of events and touches; who is one person only where *people* is set, which takes its time.
+state told_by(const truth& hub, const std::vector<event_name>& names, bool people);
 
 // The steps, each a function of everything before it.
 

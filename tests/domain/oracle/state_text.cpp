@@ -58,21 +58,30 @@ std::string state::text() const {
   return out;
 }
 
-state told_by(const truth& hub, const std::vector<fact_body>& facts) {
-  state s;
-  std::set<key128> seen;
-  std::map<std::string, std::set<event_name>> people;
+std::vector<event_name> names_in(const std::vector<fact_body>& facts) {
+  std::vector<event_name> names;
   for (const auto& fact : facts) {
-    const auto* e = std::get_if<conversion_event>(&fact);
-    const auto* t = std::get_if<touch_event>(&fact);
-    if (e == nullptr && t == nullptr) continue;
-    const event_name name = e != nullptr ? event_name(e->source, e->external_id) : event_name(t->source, t->external_id);
-    const auto key = event_key(name.first, name.second);
-    if (const auto contact = hub.contact(key)) people[contact->id].insert(name);
-    if (e == nullptr) continue;
-    if (const auto d = hub.conversion(key); d && seen.insert(d->id).second) s.conversions.push_back(told(*d));
+    if (const auto* e = std::get_if<conversion_event>(&fact)) names.emplace_back(e->source, e->external_id);
+    if (const auto* t = std::get_if<touch_event>(&fact)) names.emplace_back(t->source, t->external_id);
   }
-  for (const auto& [id, who] : people) s.people.push_back(who);
+  return names;
+}
+
+state told_by(const truth& hub, const std::vector<event_name>& names, bool people) {
+  state s;
+  std::set<event_name> seen;
+  std::map<std::string, std::set<event_name>> by_contact;
+  for (const auto& name : names) {
+    const auto key = event_key(name.first, name.second);
+    if (people)
+      if (const auto contact = hub.contact(key)) by_contact[contact->id].insert(name);
+    if (seen.contains(name)) continue;
+    const auto d = hub.conversion(key);
+    if (!d) continue;
+    s.conversions.push_back(told(*d));
+    seen.insert(s.conversions.back().events.begin(), s.conversions.back().events.end());
+  }
+  for (const auto& [id, who] : by_contact) s.people.push_back(who);
   return s;
 }
 
