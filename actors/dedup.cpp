@@ -175,6 +175,62 @@ struct dedup_state {
     return promise;
   }
 
+  // --- decisions of people ---
+
+  /// Commits what was decided; the answer says what stands then.
+  caf::result<verdict_receipt> decide(pointer self, const result<merge_verdict>& proposed) {
+    auto receipt = std::make_shared<verdict_receipt>();
+    auto promise = self->make_response_promise<verdict_receipt>();
+    if (!proposed) {
+      receipt->failure = proposed.error();
+      receipt->data_seq = facts->last_seq();
+      promise.deliver(std::move(*receipt));
+      return promise;
+    }
+    std::vector<sealed_fact> sealed;
+    sealed.push_back(seal(*proposed, proposed->occurred_at));
+    auto delta = facts->apply(std::move(sealed), proposed->occurred_at);
+    receipt->id = proposed->external_id;
+    receipt->conversions = facts->conversions_of(*proposed);
+    return commit_decision(self, std::move(delta), std::move(receipt), promise);
+  }
+
+  template <class Receipt>
+  caf::result<Receipt> commit_decision(pointer self, truth_delta delta, std::shared_ptr<Receipt> receipt,
+                                       caf::typed_response_promise<Receipt> promise) {
+    commit_batch commit;
+    commit.facts = std::move(delta.stored);
+    commit.decisions = std::move(delta.decisions);
+    receipt->data_seq = delta.last_seq;
+    send_commit(self, std::move(commit), std::move(delta), [receipt, promise](bool kept) mutable {
+      if (kept)
+        promise.deliver(std::move(*receipt));
+      else
+        promise.deliver(actor_error(actor_errc::refused, "the commit failed; nothing was decided"));
+    });
+    return promise;
+  }
+
+  caf::result<rules_receipt> put_in_force(pointer self, const rules_request& r) {
+    auto receipt = std::make_shared<rules_receipt>();
+    auto [effect, delta] = facts->put_in_force(r.rules, r.at, r.examples);
+    receipt->effect = std::move(effect);
+    receipt->id = facts->rules()->external_id;
+    return commit_decision(self, std::move(delta), std::move(receipt), self->make_response_promise<rules_receipt>());
+  }
+
+  pairs_answer list_pairs(const pairs_request& r) const {
+    auto [pairs, next] = facts->pairs(r.which, r.past, r.limit);
+    return {std::move(pairs), next, facts->last_seq()};
+  }
+
+  verdicts_answer list_verdicts(const verdicts_request& r) const {
+    verdicts_answer answer;
+    for (auto& [told, withdrawn] : facts->verdicts(r.skip, r.limit)) answer.verdicts.push_back({told, withdrawn});
+    answer.data_seq = facts->last_seq();
+    return answer;
+  }
+
   void send_commit(pointer self, commit_batch commit, truth_delta delta, std::function<void(bool)> then) {
     auto news = std::make_shared<facts_committed>(facts_committed{std::move(delta), false});
     if (commit.facts.empty() && commit.quarantined.empty() && commit.decisions.empty() && commit.changes.empty())
@@ -352,6 +408,39 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
         return self->state.answer_later(self, self->state.wanted(r));
       },
       [self](const status_request&) { return self->state.status(); },
+      [self, not_ready](const pairs_request& r) -> caf::result<pairs_answer> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, self->state.list_pairs(r));
+      },
+      [self, not_ready](const merge_request& r) -> caf::result<verdict_receipt> {
+        auto& mine = self->state;
+        if (!mine.serves()) return not_ready();
+        return mine.decide(self, mine.facts->propose_merge(r.conversions, r.at, r.note));
+      },
+      [self, not_ready](const unmerge_request& r) -> caf::result<verdict_receipt> {
+        auto& mine = self->state;
+        if (!mine.serves()) return not_ready();
+        return mine.decide(self, mine.facts->propose_unmerge(r.conversion, r.event, r.side, r.at, r.note));
+      },
+      [self, not_ready](const withdraw_request& r) -> caf::result<verdict_receipt> {
+        auto& mine = self->state;
+        if (!mine.serves()) return not_ready();
+        return mine.decide(self, mine.facts->propose_withdrawal(r.id, r.at));
+      },
+      [self, not_ready](const verdicts_request& r) -> caf::result<verdicts_answer> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, self->state.list_verdicts(r));
+      },
+      [self, not_ready](const rules_request& r) -> caf::result<rules_receipt> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.put_in_force(self, r);
+      },
+      [self, not_ready](const rules_lookup&) -> caf::result<rules_found> {
+        auto& mine = self->state;
+        if (!mine.serves()) return not_ready();
+        const auto& facts = *mine.facts;
+        return mine.answer_later(self, rules_found{facts.policy(), facts.rules(), facts.hub_keys(), facts.last_seq()});
+      },
       [self](reload) { self->state.start_over(self); },
   };
 }

@@ -34,6 +34,7 @@ struct rehearsal_state {
   bool reading = false;
   std::uint64_t asked = 0;
   std::deque<std::pair<rehearsal_request, caf::typed_response_promise<ingest_receipt>>> waiting;
+  std::optional<std::pair<rules_request, caf::typed_response_promise<rules_receipt>>> rules;
 
   caf::result<ingest_receipt> rehearse(pointer self, rehearsal_request& r) {
     if (facts && (r.session.empty() || session != r.session))
@@ -42,14 +43,23 @@ struct rehearsal_state {
     ++asked;
     waiting.emplace_back(std::move(r), promise);
     if (!facts)
-      begin(self);
+      begin(self, waiting.front().first.session);
     else if (!reading)
       serve(self);
     return promise;
   }
 
-  void begin(pointer self) {
-    session = waiting.front().first.session;
+  caf::result<rules_receipt> rehearse(pointer self, rules_request& r) {
+    if (facts) return actor_error(actor_errc::unavailable, "another dry run is under way; try again when it is over");
+    auto promise = self->make_response_promise<rules_receipt>();
+    rules.emplace(std::move(r), promise);
+    ++asked;
+    begin(self, {});
+    return promise;
+  }
+
+  void begin(pointer self, std::string for_session) {
+    session = std::move(for_session);
     facts = std::make_unique<truth>(config.policy);
     reading = true;
     read_on(self);
@@ -74,15 +84,23 @@ struct rehearsal_state {
   void give_up(const std::string& why) {
     for (auto& [request, promise] : std::exchange(waiting, {}))
       promise.deliver(actor_error(actor_errc::unavailable, why));
+    if (rules) rules->second.deliver(actor_error(actor_errc::unavailable, why));
     end();
   }
 
   void end() {
     facts.reset();
+    rules.reset();
     reading = false;
   }
 
   void serve(pointer self) {
+    if (rules) {
+      auto& [request, promise] = *rules;
+      auto [effect, delta] = facts->put_in_force(std::move(request.rules), request.at, request.examples);
+      promise.deliver(rules_receipt{{}, std::move(effect), delta.last_seq - 1});
+      return end();
+    }
     bool over = false;
     for (auto& [request, promise] : std::exchange(waiting, {})) {
       promise.deliver(decide(request.batch));
@@ -123,6 +141,7 @@ rehearsal_self::behavior_type rehearsal(rehearsal_state::pointer self, rehearsal
   self->state.config = std::move(config);
   return {
       [self](rehearsal_request& r) { return self->state.rehearse(self, r); },
+      [self](rules_request& r) { return self->state.rehearse(self, r); },
       [self](const expire& e) {
         if (e.asked == self->state.asked && !self->state.reading) self->state.end();
       },

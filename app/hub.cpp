@@ -35,6 +35,7 @@ truth_policy policy_of(const config::settings& s) {
   policy.identity.max_per_identifier = static_cast<std::size_t>(s.identity.max_per_identifier);
   policy.dedup.window_us = s.dedup.window.count() * second_us;
   policy.dedup.amount_tolerance = s.dedup.amount_tolerance;
+  policy.dedup.max_per_key = static_cast<std::size_t>(s.dedup.max_per_key);
   policy.dedup.same_source_fuzzy = s.dedup.same_source_fuzzy;
   policy.authority = s.dedup.authority;
   return policy;

@@ -1,36 +1,32 @@
 #include "domain/assignment.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <numeric>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdlib>
+#include <optional>
+#include <span>
+
+#include "domain/alignment.hpp"
 
 namespace hub {
 namespace {
 
 using pairs = std::vector<std::pair<std::size_t, std::size_t>>;
 
-/// How good a matching is: more pairs first, then less cost.
-struct value {
-  std::int64_t matched = 0;
-  std::int64_t cost = 0;
-  bool operator==(const value&) const = default;
-  bool better_than(const value& o) const { return matched != o.matched ? matched > o.matched : cost < o.cost; }
-};
-
-/// A connected part of the allowed pairs; edges[i][j] is the cost of the part's row i and column j.
-struct part {
-  std::vector<std::size_t> rows;
-  std::vector<std::size_t> columns;
+/// A connected part as a table; edges[i][j] is the cost of the part's row i and column j.
+struct table {
+  std::vector<std::uint32_t> rows;
+  std::vector<std::uint32_t> columns;
   std::vector<std::vector<std::optional<std::int64_t>>> edges;
 };
 
 /// Best value by successive cheapest augmenting paths (Bellman-Ford over few nodes).
-value best_value(const part& p, const std::vector<bool>& row_out, const std::vector<bool>& column_out) {
+match_value best_value(const table& p, const std::vector<bool>& row_out, const std::vector<bool>& column_out) {
   const auto n = p.rows.size(), m = p.columns.size();
   constexpr auto none = std::numeric_limits<std::size_t>::max();
   constexpr auto far = std::numeric_limits<std::int64_t>::max() / 4;
   std::vector<std::size_t> of_row(n, none), of_column(m, none);
-  value total;
+  match_value total;
   for (;;) {
     std::vector<std::int64_t> row_distance(n, far), column_distance(m, far);
     std::vector<std::size_t> from(m, none);
@@ -70,8 +66,7 @@ value best_value(const part& p, const std::vector<bool>& row_out, const std::vec
 }
 
 /// Fixes pair after pair, each the first that still reaches the best value.
-pairs solve_exactly(const part& p) {
-  pairs chosen;
+void solve_exactly(const table& p, pairs& chosen) {
   std::vector<bool> row_out(p.rows.size(), false), column_out(p.columns.size(), false);
   auto left = best_value(p, row_out, column_out);
   for (std::size_t i = 0; i < p.rows.size(); ++i) {
@@ -80,7 +75,7 @@ pairs solve_exactly(const part& p) {
       if (column_out[j] || !p.edges[i][j]) continue;
       column_out[j] = true;
       auto with = best_value(p, row_out, column_out);
-      const value reached{with.matched + 1, with.cost + *p.edges[i][j]};
+      const match_value reached{with.matched + 1, with.cost + *p.edges[i][j]};
       if (reached == left) {
         chosen.emplace_back(p.rows[i], p.columns[j]);
         left = with;
@@ -89,67 +84,76 @@ pairs solve_exactly(const part& p) {
       column_out[j] = false;
     }
   }
-  return chosen;
 }
 
-/// Aligns rows and columns, both in time order, without crossing.
-pairs solve_in_order(const part& p) {
-  const auto n = p.rows.size(), m = p.columns.size();
-  std::vector<std::vector<value>> best(n + 1, std::vector<value>(m + 1));
-  const auto matched = [&](std::size_t i, std::size_t j) {
-    return value{best[i + 1][j + 1].matched + 1, best[i + 1][j + 1].cost + *p.edges[i][j]};
-  };
-  for (auto i = n; i-- > 0;)
-    for (auto j = m; j-- > 0;) {
-      best[i][j] = best[i][j + 1].better_than(best[i + 1][j]) ? best[i][j + 1] : best[i + 1][j];
-      if (p.edges[i][j] && matched(i, j).better_than(best[i][j])) best[i][j] = matched(i, j);
-    }
-  pairs chosen;
-  for (std::size_t i = 0, j = 0; i < n && j < m;) {
-    if (p.edges[i][j] && matched(i, j) == best[i][j])
-      chosen.emplace_back(p.rows[i++], p.columns[j++]);
-    else if (best[i][j + 1] == best[i][j])
-      ++j;
-    else
-      ++i;
+table table_of(std::span<const allowed_pair> part) {
+  table t;
+  for (const auto& a : part) {
+    if (t.rows.empty() || t.rows.back() != a.row) t.rows.push_back(a.row);
+    t.columns.push_back(a.column);
   }
-  return chosen;
+  std::sort(t.columns.begin(), t.columns.end());
+  t.columns.erase(std::unique(t.columns.begin(), t.columns.end()), t.columns.end());
+  t.edges.resize(t.rows.size());
+  for (auto& line : t.edges) line.resize(t.columns.size());
+  std::size_t i = 0;
+  for (const auto& a : part) {
+    if (t.rows[i] != a.row) ++i;
+    const auto j = std::lower_bound(t.columns.begin(), t.columns.end(), a.column) - t.columns.begin();
+    t.edges[i][static_cast<std::size_t>(j)] = a.cost;
+  }
+  return t;
+}
+
+/// Rows and columns that hang together by allowed pairs, as the number of the part of each pair.
+std::vector<std::uint32_t> parts_of(std::span<const allowed_pair> allowed) {
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> node_of;  // a row, or a column with the high bit
+  std::vector<std::uint32_t> parent;
+  const auto node = [&](std::uint64_t name) {
+    const auto [at, first] = node_of.try_emplace(name, static_cast<std::uint32_t>(parent.size()));
+    if (first) parent.push_back(at->second);
+    return at->second;
+  };
+  const auto root = [&](std::uint32_t x) {
+    while (parent[x] != x) x = parent[x] = parent[parent[x]];
+    return x;
+  };
+  std::vector<std::uint32_t> nodes;
+  for (const auto& a : allowed) {
+    const auto row = root(node(a.row)), column = root(node(std::uint64_t{1} << 63 | a.column));
+    parent[std::max(row, column)] = std::min(row, column);
+    nodes.push_back(row);
+  }
+  for (auto& n : nodes) n = root(n);
+  return nodes;
 }
 
 }  // namespace
 
-pairs assign(std::size_t rows, std::size_t columns, const pair_cost& cost) {
-  std::vector<std::vector<std::optional<std::int64_t>>> edges(rows);
-  std::vector<std::size_t> parent(rows + columns);
-  std::iota(parent.begin(), parent.end(), std::size_t{0});
-  const auto root = [&](std::size_t x) {
-    while (parent[x] != x) x = parent[x] = parent[parent[x]];
-    return x;
-  };
-  for (std::size_t i = 0; i < rows; ++i)
-    for (std::size_t j = 0; j < columns; ++j) {
-      edges[i].push_back(cost(i, j));
-      if (edges[i][j]) parent[root(i)] = root(rows + j);
-    }
+pairs assign(std::vector<allowed_pair> allowed) {
   pairs chosen;
-  std::vector<bool> done(rows + columns, false);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const auto r = root(i);
-    if (done[r]) continue;
-    done[r] = true;
-    part p;
-    for (std::size_t k = i; k < rows; ++k)
-      if (root(k) == r) p.rows.push_back(k);
-    for (std::size_t k = 0; k < columns; ++k)
-      if (root(rows + k) == r) p.columns.push_back(k);
-    if (p.columns.empty()) continue;
-    for (const auto a : p.rows) {
-      auto& line = p.edges.emplace_back();
-      for (const auto b : p.columns) line.push_back(edges[a][b]);
-    }
-    const auto exact = p.rows.size() <= exact_assignment_rows && p.columns.size() <= exact_assignment_rows;
-    const auto found = exact ? solve_exactly(p) : solve_in_order(p);
-    chosen.insert(chosen.end(), found.begin(), found.end());
+  if (allowed.size() == 1) chosen.emplace_back(allowed[0].row, allowed[0].column);
+  if (allowed.size() <= 1) return chosen;
+  const auto by_place = [](const auto& a, const auto& b) {
+    return std::pair(a.row, a.column) < std::pair(b.row, b.column);
+  };
+  std::sort(allowed.begin(), allowed.end(), by_place);
+  const auto part_of = parts_of(allowed);
+  std::vector<std::uint32_t> order(allowed.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return part_of[a] < part_of[b]; });
+  std::vector<allowed_pair> part;
+  for (std::size_t i = 0; i < order.size();) {
+    part.clear();
+    const auto no = part_of[order[i]];
+    for (; i < order.size() && part_of[order[i]] == no; ++i) part.push_back(allowed[order[i]]);
+    if (!lies_on_a_line(part))
+      if (const auto t = table_of(part);
+          t.rows.size() <= exact_assignment_rows && t.columns.size() <= exact_assignment_rows) {
+        solve_exactly(t, chosen);
+        continue;
+      }
+    align_in_order(part, chosen);
   }
   std::sort(chosen.begin(), chosen.end());
   return chosen;

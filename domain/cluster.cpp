@@ -12,8 +12,9 @@ namespace hub {
 namespace {
 
 bool fuzzy_match(const block_event& a, const block_event& b, const dedup_policy& policy) {
-  if (a.source == b.source && !policy.same_source_fuzzy) return false;
+  if (a.authority == b.authority && !policy.same_source_fuzzy) return false;
   if (a.contact != b.contact || a.contact == no_contact || a.family != b.family) return false;
+  if (a.crowded || b.crowded) return false;
   if (a.amount.has_value() != b.amount.has_value() || a.currency != b.currency) return false;
   if (a.amount && std::llabs(*a.amount - *b.amount) > policy.amount_tolerance) return false;
   return std::llabs(a.at - b.at) <= policy.window_us;
@@ -28,18 +29,36 @@ bool same_event_key(const block_event& a, const block_event& b, const dedup_poli
 /// The clusters under construction. The first member of each is its earliest event.
 class block_clusters {
  public:
-  block_clusters(std::span<const block_event> events, const dedup_policy& policy, const cannot_link& forbidden)
-      : events_(events), policy_(policy), forbidden_(forbidden), home_(events.size()), clusters_(events.size()) {
+  block_clusters(std::span<const block_event> events, const dedup_policy& policy, std::span<const decided_pair> decided)
+      : events_(events),
+        policy_(policy),
+        decided_(decided),
+        in_order_(events.size()),
+        place_(events.size()),
+        home_(events.size()),
+        clusters_(events.size()) {
+    std::iota(in_order_.begin(), in_order_.end(), 0U);
+    std::sort(in_order_.begin(), in_order_.end(), [&](auto a, auto b) { return before(a, b); });
     for (std::uint32_t i = 0; i < events.size(); ++i) {
+      place_[in_order_[i]] = i;
       home_[i] = i;
       clusters_[i].members = {i};
     }
+    for (const auto& d : decided)
+      if (!d.together) apart_.emplace_back(std::min(d.event, d.partner), std::max(d.event, d.partner));
+    std::sort(apart_.begin(), apart_.end());
+  }
+
+  /// What people joined comes before every rule, their latest decision first.
+  void unite_decided() {
+    for (const auto& d : decided_)
+      if (d.together && !forbids(home_[d.event], home_[d.partner])) unite(d.partner, d.event, merge_rule::manual);
   }
 
   /// Order keys first, earliest events first, each refused only by a cannot-link.
-  void unite_order_keys(std::span<const std::uint32_t> in_order) {
+  void unite_order_keys() {
     std::map<std::pair<name_id, std::uint64_t>, std::vector<std::uint32_t>> standing;
-    for (const auto e : in_order) {
+    for (const auto e : in_order_) {
       if (events_[e].order_key == 0) continue;
       auto& firsts = standing[{events_[e].family, events_[e].order_key}];
       const auto joined =
@@ -51,9 +70,9 @@ class block_clusters {
     }
   }
 
-  void unite_event_keys(std::span<const std::uint32_t> in_order) {
+  void unite_event_keys() {
     std::map<std::uint64_t, std::vector<std::uint32_t>> by_key;
-    for (const auto e : in_order)
+    for (const auto e : in_order_)
       if (events_[e].event_key != 0) by_key[events_[e].event_key].push_back(e);
     for (const auto& [key, same] : by_key)
       for (std::size_t j = 1; j < same.size(); ++j)
@@ -64,40 +83,39 @@ class block_clusters {
   }
 
   /// Aligns source after source, by authority, with the clusters that already stand.
-  void align_sources(std::span<const std::uint32_t> in_order) {
+  void align_sources() {
     std::map<std::uint32_t, std::vector<std::uint32_t>> by_authority;  // clusters by their best source, in time order
-    for (const auto e : in_order)
+    for (const auto e : in_order_)
       if (clusters_[home_[e]].members.front() == e) by_authority[best_authority(home_[e])].push_back(e);
-    std::vector<std::uint32_t> standing;
+    if (by_authority.size() == 1 && !policy_.same_source_fuzzy) return;
+    std::vector<std::uint32_t> standing;  // each cluster by its earliest event
     for (auto& [authority, arriving] : by_authority) {
       if (policy_.same_source_fuzzy) unite_within(arriving);
       align(arriving, standing);
-      for (const auto e : arriving)
-        if (std::none_of(standing.begin(), standing.end(), [&](auto s) { return home_[s] == home_[e]; }))
-          standing.push_back(e);
+      standing.insert(standing.end(), arriving.begin(), arriving.end());
       for (auto& s : standing) s = clusters_[home_[s]].members.front();  // where the cluster stands now
-      std::sort(standing.begin(), standing.end(), [&](auto a, auto b) { return before(a, b); });
+      std::sort(standing.begin(), standing.end(), [&](auto x, auto y) { return place_[x] < place_[y]; });
+      standing.erase(std::unique(standing.begin(), standing.end()), standing.end());
     }
   }
 
-  std::vector<event_cluster> take(std::span<const std::uint32_t> in_order) {
+  std::vector<event_cluster> take() {
     std::vector<event_cluster> out;
-    std::vector<bool> taken(events_.size(), false);
-    for (const auto e : in_order) {
-      if (taken[home_[e]]) continue;
-      taken[home_[e]] = true;
-      out.push_back(std::move(clusters_[home_[e]]));
-    }
+    for (const auto e : in_order_)
+      if (auto& c = clusters_[home_[e]]; !c.members.empty()) {
+        out.push_back(std::move(c));
+        c.members.clear();
+      }
     return out;
   }
 
+ private:
   bool before(std::uint32_t a, std::uint32_t b) const {
     const auto& x = events_[a];
     const auto& y = events_[b];
     return std::tie(x.at, x.source, x.external_id) < std::tie(y.at, y.source, y.external_id);
   }
 
- private:
   std::uint32_t best_authority(std::uint32_t cluster) const {
     std::uint32_t best = UINT32_MAX;
     for (const auto m : clusters_[cluster].members) best = std::min(best, events_[m].authority);
@@ -105,10 +123,10 @@ class block_clusters {
   }
 
   bool forbids(std::uint32_t a, std::uint32_t b) const {
-    if (!forbidden_) return false;
+    if (apart_.empty()) return false;
     for (const auto x : clusters_[a].members)
       for (const auto y : clusters_[b].members)
-        if (forbidden_(x, y)) return true;
+        if (std::binary_search(apart_.begin(), apart_.end(), std::pair(std::min(x, y), std::max(x, y)))) return true;
     return false;
   }
 
@@ -135,60 +153,90 @@ class block_clusters {
   bool share_source(std::uint32_t a, std::uint32_t b) const {
     for (const auto x : clusters_[a].members)
       for (const auto y : clusters_[b].members)
-        if (events_[x].source == events_[y].source) return true;
+        if (events_[x].authority == events_[y].authority) return true;
     return false;
   }
 
-  /// The nearest two events of the clusters that may match, if any.
-  std::optional<cluster_link> nearest(std::uint32_t a, std::uint32_t b) const {
-    std::optional<cluster_link> best;
+  /// Two clusters that may be paired, and their nearest two events that match.
+  struct candidate {
+    std::uint32_t arriving = 0, standing = 0;  // positions in their lists
     std::int64_t distance = 0;
-    for (const auto x : clusters_[a].members)
-      for (const auto y : clusters_[b].members) {
-        if (!fuzzy_match(events_[x], events_[y], policy_)) continue;
-        const auto d = std::llabs(events_[x].at - events_[y].at);
-        if (best && d >= distance) continue;
-        best = cluster_link{x, y, merge_rule::fuzzy};
-        distance = d;
-      }
-    return best;
+    std::uint32_t event = 0, partner = 0;
+  };
+
+  bool may_join(std::uint32_t a, std::uint32_t b) const {
+    return !share_source(a, b) && !orders_conflict(a, b) && !event_keys_conflict(a, b) && !forbids(a, b);
   }
 
-  std::optional<std::int64_t> cost(std::uint32_t arriving, std::uint32_t standing, bool same_source) const {
-    const auto a = home_[arriving], b = home_[standing];
-    if (a == b || (share_source(a, b) && !same_source)) return std::nullopt;
-    if (orders_conflict(a, b) || event_keys_conflict(a, b) || forbids(a, b)) return std::nullopt;
-    const auto link = nearest(a, b);
-    if (!link) return std::nullopt;
-    return std::llabs(events_[link->event].at - events_[link->partner].at);
+  /// Calls f(y) for every event that matches x by likeness.
+  template <class F>
+  void for_each_like(std::uint32_t x, F&& f) const {
+    const auto visit = [&](std::uint32_t place) {
+      const auto y = in_order_[place];
+      if (std::llabs(events_[x].at - events_[y].at) > policy_.window_us) return false;
+      if (fuzzy_match(events_[x], events_[y], policy_)) f(y);
+      return true;
+    };
+    for (auto p = place_[x]; p-- > 0 && visit(p);) {}
+    for (auto p = place_[x] + 1; p < in_order_.size() && visit(p); ++p) {}
+  }
+
+  std::vector<candidate> candidates(const std::vector<std::uint32_t>& arriving,
+                                    const std::vector<std::uint32_t>& standing) const {
+    constexpr auto none = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> standing_at(events_.size(), none);  // by cluster
+    for (std::uint32_t j = 0; j < standing.size(); ++j) standing_at[home_[standing[j]]] = j;
+    std::vector<candidate> found;
+    for (std::uint32_t i = 0; i < arriving.size(); ++i)
+      for (const auto x : clusters_[home_[arriving[i]]].members)
+        for_each_like(x, [&](std::uint32_t y) {
+          if (const auto j = standing_at[home_[y]]; j != none)
+            found.push_back({i, j, std::llabs(events_[x].at - events_[y].at), x, y});
+        });
+    std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
+      return std::tuple(a.arriving, a.standing, a.distance, place_[a.event], place_[a.partner]) <
+             std::tuple(b.arriving, b.standing, b.distance, place_[b.event], place_[b.partner]);
+    });
+    const auto same = [](const auto& a, const auto& b) { return a.arriving == b.arriving && a.standing == b.standing; };
+    found.erase(std::unique(found.begin(), found.end(), same), found.end());
+    std::erase_if(found, [&](const auto& c) { return !may_join(home_[c.event], home_[c.partner]); });
+    return found;
   }
 
   void align(const std::vector<std::uint32_t>& arriving, const std::vector<std::uint32_t>& standing) {
     if (arriving.empty() || standing.empty()) return;
-    const auto pairs = assign(arriving.size(), standing.size(),
-                              [&](std::size_t i, std::size_t j) { return cost(arriving[i], standing[j], false); });
-    for (const auto& [i, j] : pairs) {
-      const auto link = nearest(home_[arriving[i]], home_[standing[j]]);
-      unite(link->partner, link->event, merge_rule::fuzzy);
+    const auto found = candidates(arriving, standing);
+    std::vector<allowed_pair> allowed;
+    for (const auto& c : found)
+      allowed.push_back({c.arriving, c.standing, c.distance, events_[c.event].at, events_[c.partner].at});
+    const auto chosen = assign(std::move(allowed));
+    auto pair = found.begin();
+    for (const auto& [i, j] : chosen) {
+      while (pair->arriving != i || pair->standing != j) ++pair;
+      unite(pair->partner, pair->event, merge_rule::fuzzy);
     }
   }
 
   /// `same_source_fuzzy`: keyless events of one source, nearest first.
   void unite_within(std::vector<std::uint32_t>& arriving) {
-    for (std::size_t j = 1; j < arriving.size(); ++j)
-      for (std::size_t i = j; i-- > 0;) {
-        const auto a = arriving[i], b = arriving[j];
-        if (events_[a].order_key != 0 || events_[b].order_key != 0 || events_[a].event_key != 0 ||
-            events_[b].event_key != 0)
+    const auto keyless = [&](std::uint32_t e) { return events_[e].order_key == 0 && events_[e].event_key == 0; };
+    for (const auto later : arriving) {
+      if (!keyless(later)) continue;
+      for (auto p = place_[later]; p-- > 0;) {
+        const auto earlier = in_order_[p];
+        if (events_[later].at - events_[earlier].at > policy_.window_us) break;
+        const auto a = home_[later], b = home_[earlier];
+        if (a == b || clusters_[a].members.front() != later || events_[earlier].authority != events_[later].authority)
           continue;
-        if (!cost(b, a, true)) continue;
-        unite(a, b, merge_rule::fuzzy);
+        if (!keyless(earlier) || !fuzzy_match(events_[later], events_[earlier], policy_)) continue;
+        if (orders_conflict(a, b) || event_keys_conflict(a, b) || forbids(a, b)) continue;
+        unite(earlier, later, merge_rule::fuzzy);
         break;
       }
-    std::vector<std::uint32_t> left;
-    for (const auto e : arriving)
-      if (std::none_of(left.begin(), left.end(), [&](auto l) { return home_[l] == home_[e]; })) left.push_back(e);
-    arriving = std::move(left);
+    }
+    for (auto& e : arriving) e = clusters_[home_[e]].members.front();
+    std::sort(arriving.begin(), arriving.end(), [&](auto x, auto y) { return place_[x] < place_[y]; });
+    arriving.erase(std::unique(arriving.begin(), arriving.end()), arriving.end());
   }
 
   void unite(std::uint32_t partner, std::uint32_t event, merge_rule rule) {
@@ -198,7 +246,7 @@ class block_clusters {
     auto& source = clusters_[from];
     target.links.push_back({event, partner, rule});
     target.links.insert(target.links.end(), source.links.begin(), source.links.end());
-    const auto earliest_moves = before(source.members.front(), target.members.front());
+    const auto earliest_moves = place_[source.members.front()] < place_[target.members.front()];
     for (const auto m : source.members) {
       home_[m] = into;
       target.members.push_back(m);
@@ -210,7 +258,10 @@ class block_clusters {
 
   std::span<const block_event> events_;
   const dedup_policy& policy_;
-  const cannot_link& forbidden_;
+  std::span<const decided_pair> decided_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> apart_;
+  std::vector<std::uint32_t> in_order_;  // by time, source, external id
+  std::vector<std::uint32_t> place_;     // of an event in that order
   std::vector<std::uint32_t> home_;
   std::vector<event_cluster> clusters_;
 };
@@ -224,15 +275,13 @@ merge_rule pair_rule(const block_event& a, const block_event& b, const dedup_pol
 }
 
 std::vector<event_cluster> cluster_block(std::span<const block_event> events, const dedup_policy& policy,
-                                         const cannot_link& forbidden) {
-  block_clusters block(events, policy, forbidden);
-  std::vector<std::uint32_t> in_order(events.size());
-  std::iota(in_order.begin(), in_order.end(), 0U);
-  std::sort(in_order.begin(), in_order.end(), [&](auto a, auto b) { return block.before(a, b); });
-  block.unite_order_keys(in_order);
-  block.unite_event_keys(in_order);
-  block.align_sources(in_order);
-  return block.take(in_order);
+                                         std::span<const decided_pair> decided) {
+  block_clusters block(events, policy, decided);
+  block.unite_decided();
+  block.unite_order_keys();
+  block.unite_event_keys();
+  block.align_sources();
+  return block.take();
 }
 
 }  // namespace hub

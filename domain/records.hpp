@@ -49,7 +49,8 @@ struct event_record {
   bool offline = false;
   bool outcome = true;
   bool from_meta = false;
-  bool fresh = true;  ///< not clustered yet
+  bool fresh = true;     ///< not clustered yet
+  bool crowded = false;  ///< too many events of its contact are like it
 };
 
 struct touch_record {

@@ -4,7 +4,7 @@
 
 namespace hub {
 
-truth::truth(truth_policy policy) : policy_(std::move(policy)), identity_(policy_.identity) {
+truth::truth(truth_policy policy) : policy_(std::move(policy)), identity_(policy_.identity), configured_(policy_) {
   for (const auto& family : policy_.families)
     for (const auto& type : family) families_.emplace(type, names_.intern(family.front()));
 }

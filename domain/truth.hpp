@@ -8,15 +8,18 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "domain/cluster.hpp"
 #include "domain/crm_deal.hpp"
 #include "domain/crm_records.hpp"
+#include "domain/duplicate_pairs.hpp"
 #include "domain/identity_graph.hpp"
 #include "domain/journeys.hpp"
 #include "domain/ledger.hpp"
+#include "domain/likeness_index.hpp"
 #include "domain/rates.hpp"
 #include "domain/records.hpp"
 #include "domain/sealed_fact.hpp"
@@ -30,6 +33,29 @@ struct truth_policy {
   std::vector<std::string> authority = {"hubspot", "manual", "meta_capi", "anytrack", "meta_pixel"};
   /// Types that may describe one outcome; each list is one family, named by its first type.
   std::vector<std::vector<std::string>> families = {{"purchase", "close_convert_lead", "subscribe"}};
+};
+
+/// A key on too many events to tell orders apart: it joins none of them.
+struct hub_key {
+  std::string kind;  ///< `order_id`, or `likeness`: events of one contact with equal amounts
+  std::string key;   ///< the order id, or the contact id
+  std::uint64_t events = 0;
+};
+
+/// Conversions and what they are worth in all, by currency.
+struct worth {
+  std::uint64_t conversions = 0;
+  std::map<currency, std::int64_t> net;  ///< minor units
+};
+
+/// What new rules of deduplication change.
+struct rules_effect {
+  worth before, after;
+  std::uint64_t events = 0;  ///< outcomes
+  std::uint64_t joined = 0;  ///< events that stand for another conversion's now
+  std::uint64_t parted = 0;  ///< events that stand for a conversion of their own now
+  std::map<std::tuple<merge_rule, std::string, std::string>, std::uint64_t> moves;  ///< by rule, source, matched source
+  std::vector<duplicate_pair> examples;                                             ///< some of what moved
 };
 
 /// A stored event that lost its place to another one, and why.
@@ -152,6 +178,36 @@ class truth {
 
   /// Merged events dated in [from, to), by rule and pair of sources.
   std::vector<duplicate_sum> duplicates(instant from, instant to) const;
+  /// A page of pairs, the latest received first, and where it ended if there may be more. Looks at no more than
+  /// `most_looked_at` events at a time, so that a page may be short and still not the last.
+  std::pair<std::vector<duplicate_pair>, std::optional<pair_position>> pairs(pair_filter which,
+                                                                             std::optional<pair_position> past,
+                                                                             std::size_t limit) const;
+  static constexpr std::size_t most_looked_at = 100'000;
+  /// Keys that are on too many events.
+  std::vector<hub_key> hub_keys() const;
+
+  /// The decision that these conversions are one. Errors: `conversion-unknown`, `already-one`, `too-many-events`.
+  result<merge_verdict> propose_merge(std::span<const key128> conversions, instant at, std::string note) const;
+  /// The decision that a conversion's events are not one: *event* and the rest; what hangs on *side* without decisions
+  /// by hand and the rest; or all of them. Errors: `conversion-unknown`, `event-unknown`, `one-event`, `nothing-to-part`,
+  /// `too-many-events`.
+  result<merge_verdict> propose_unmerge(const key128& conversion, std::optional<key128> event,
+                                        std::optional<key128> side, instant at, std::string note) const;
+  /// The decision that takes back that of this id. Errors: `verdict-unknown`, `already-withdrawn`.
+  result<merge_verdict> propose_withdrawal(std::string_view id, instant at) const;
+  /// What the events of a decision stand for, the earliest received first.
+  std::vector<key128> conversions_of(const merge_verdict& told) const;
+  /// Every decision, the latest received first.
+  std::vector<std::pair<merge_verdict, bool>> verdicts(std::size_t skip, std::size_t limit) const;
+
+  /// What somebody put in force over the configuration, if anybody did.
+  const std::optional<dedup_rules>& rules() const { return standing_rules_; }
+  /// The rules in force: the configured ones and these.
+  const truth_policy& policy() const { return policy_; }
+  /// Puts *rules* in force; what that changes, and the delta as apply() gives it. @param examples at most so many
+  std::pair<rules_effect, truth_delta> put_in_force(dedup_rules rules, instant now, std::size_t examples);
+
   /// All rates told so far.
   std::shared_ptr<const rate_table> rates() const;
   /// Source events that are outcomes, dated in [from, to), and the conversions they are.
@@ -172,6 +228,17 @@ class truth {
     std::vector<event_no> events;
     std::vector<touch_no> touches;
     std::vector<std::uint64_t> shared_journeys;  // journeys it shares with other contacts
+    std::unique_ptr<likeness_index> alike;       // of its outcomes, once there are many
+  };
+  /// The outcomes that carry one order id.
+  struct order_list {
+    event_no first = nothing;
+    std::uint32_t count = 0;
+  };
+  /// A decision about events; withdrawn for good once somebody took it back.
+  struct verdict_record {
+    merge_verdict told;
+    bool withdrawn = false;
   };
   struct record_owner {
     event_no event = nothing;
@@ -205,9 +272,10 @@ class truth {
   item_result take_adjustment(const sealed_fact& fact, const adjustment_event& a);
   void tell(truth_delta& delta);
   adjustment_record record_of(const sealed_fact& fact, const adjustment_event& a);
-  std::vector<event_no> sales_of(const adjustment_record& a) const;
-  void mark_sales(const adjustment_record& a);
-  std::optional<error> currency_refusal(const adjustment_record& a) const;
+  event_no sale_of(const adjustment_record& a) const;
+  event_no first_sale_of_order(std::uint64_t order_hash) const;
+  bool event_before(event_no a, event_no b) const;
+  void mark_sale(const adjustment_record& a);
   void answer_adjustment(const adjustment_record& a, item_result& result) const;
   item_result take_replaced(const sealed_fact& fact);
   void enter(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
@@ -241,15 +309,48 @@ class truth {
   // events → conversions (truth_clusters.cpp)
   void settle_clusters(std::vector<decision>* decisions, instant now);
   std::vector<event_no> block_of(event_no start);
-  void cluster(const std::vector<event_no>& block, std::map<event_no, event_no>& before);
+  void cluster(const std::vector<event_no>& block);
+  void note_before(event_no no);
   void explain_merges(const std::vector<event_no>& members, const event_cluster& c, const std::vector<event_no>& block);
+  block_event view_of(const event_record& r) const;
   std::vector<block_event> view_of_block(const std::vector<event_no>& block) const;
   decision decision_on(event_no no, event_no before, instant now) const;
   void regroup(const std::vector<event_no>& members);
+  void leave_circles(std::vector<event_no> members);
   std::vector<event_no> members_of(event_no any) const;
   std::pair<std::size_t, std::string_view> authority_of(name_id source) const;
   item_result standing_of(event_no no) const;
   std::string matching_key(event_no event, merge_rule rule) const;
+
+  // keys → the events that carry them (truth_blocks.cpp)
+  bool is_hub_order(std::uint64_t order_hash) const;
+  void list_order(event_no no);
+  void unlist_order(event_no no);
+  std::uint64_t likeness_of(const event_record& r, std::int64_t steps = 0) const;
+  void list_likeness(contact_entry& contact, event_no no);
+  void unlist_likeness(contact_entry& contact, event_no no);
+  void index_likeness(contact_entry& contact);
+  void set_crowded(const std::vector<event_no>& changed);
+  template <class F>
+  void for_each_neighbour(event_no no, F&& f) const;
+
+  // decisions of people (truth_verdicts.cpp)
+  item_result take_merge_verdict(const sealed_fact& fact, const merge_verdict& told);
+  std::vector<decided_pair> decided_in(const std::vector<event_no>& block, bool joins) const;
+  std::vector<event_no> joined_with(const key128& event) const;
+  std::optional<bool> decided(const key128& a, const key128& b) const;
+  result<merge_verdict> checked_verdict(merge_verdict told) const;
+  sided_event sided(event_no no, std::int32_t side) const;
+
+  // rules in force (truth_rules.cpp)
+  item_result take_rules(const sealed_fact& fact, const dedup_rules& rules);
+  worth all_worth() const;
+
+  // pairs for people (truth_pairs.cpp)
+  paired_event paired(event_no no) const;
+  void pairs_of(event_no no, std::vector<duplicate_pair>& out) const;
+  std::optional<duplicate_pair> unmerged_pair(event_no no, event_no other) const;
+  bool share_source(event_no a, event_no b) const;
 
   // conversions → journeys (truth_journeys.cpp)
   void compile_journeys(std::vector<journey_update>& out);
@@ -287,7 +388,7 @@ class truth {
   boost::unordered_flat_map<key128, std::uint32_t, key128_hash> adjustment_by_key_;
   boost::unordered_flat_map<key128, std::uint64_t, key128_hash> replaced_by_key_;  // spend, rates: content
   boost::unordered_flat_set<key128, key128_hash> older_versions_;                  // event key mixed with content
-  boost::unordered_flat_map<std::uint64_t, event_no> first_of_order_;
+  boost::unordered_flat_map<std::uint64_t, order_list> orders_;  // by hash of the order id
   boost::unordered_flat_map<std::uint64_t, event_no> first_of_event_key_;
   boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;
   boost::unordered_flat_map<std::uint64_t, few<std::uint32_t>> adjustments_of_order_;
@@ -299,6 +400,11 @@ class truth {
   boost::unordered_flat_map<contact_no, contact_entry> contacts_;
   boost::unordered_flat_set<contact_no> dirty_contacts_;
   std::vector<event_no> dirty_events_;
+  boost::unordered_flat_map<key128, verdict_record, key128_hash> verdicts_;
+  std::vector<key128> verdicts_received_;
+  boost::unordered_flat_map<key128, few<key128>, key128_hash> verdicts_of_event_;
+  std::optional<dedup_rules> standing_rules_;
+  truth_policy configured_;
   boost::unordered_flat_map<name_id, campaign_label> labels_;
   std::vector<name_id> changed_labels_;
   std::vector<displaced_event> displaced_;
@@ -309,6 +415,9 @@ class truth {
   std::map<std::string, name_id, std::less<>> families_;
   std::vector<std::uint32_t> visited_;  // by event: the walk that saw it last
   std::uint32_t walk_ = 0;
+  std::vector<std::uint32_t> noted_;                   // by event: the settling that noted it last
+  std::vector<std::pair<event_no, event_no>> before_;  // founders of the events this settling looked at
+  std::uint32_t settling_ = 0;
   std::uint64_t last_seq_ = 0;
 };
 

@@ -24,69 +24,46 @@ std::vector<event_no> truth::members_of(event_no any) const {
   return members;
 }
 
-namespace {
-
-block_event view_of(const event_record& r) {
+/// The event as rules see it. Its authority is no rank yet, but equal for events of one source.
+block_event truth::view_of(const event_record& r) const {
   block_event e;
   e.at = r.occurred_at;
   e.external_id = r.external_id.view();
+  e.authority = r.source;
   e.family = r.family;
-  e.order_key = r.order_hash;
+  e.order_key = is_hub_order(r.order_hash) ? 0 : r.order_hash;
   e.event_key = r.event_key_hash;
   e.dataset = r.dataset;
   e.from_meta = r.from_meta;
   e.contact = r.contact;
   if (r.has_value) e.amount = r.amount;
   e.currency = r.currency;
+  e.crowded = r.crowded;
   return e;
 }
 
-}  // namespace
-
-/// All events that hang together with *start* by pairs that a rule might join.
-std::vector<event_no> truth::block_of(event_no start) {
-  visited_.resize(events_.size(), 0);
-  if (visited_[start] == walk_) return {};
-  std::vector<event_no> block{start};
-  visited_[start] = walk_;
-  for (std::size_t i = 0; i < block.size(); ++i) {
-    const auto no = block[i];
-    auto mine = view_of(events_[no]);
-    mine.source = names_.text(events_[no].source);
-    const auto visit = [&](event_no other) {
-      if (visited_[other] == walk_ || !events_[other].outcome) return;
-      auto theirs = view_of(events_[other]);
-      theirs.source = names_.text(events_[other].source);
-      if (pair_rule(mine, theirs, policy_.dedup) == merge_rule::none) return;
-      visited_[other] = walk_;
-      block.push_back(other);
-    };
-    const auto walk = [&](const auto& heads, std::uint64_t hash, event_no event_record::*next) {
-      if (hash == 0) return;
-      const auto head = heads.find(hash);
-      if (head == heads.end()) return;
-      for (auto at = head->second; at != nothing; at = events_[at].*next) visit(at);
-    };
-    walk(first_of_order_, events_[no].order_hash, &event_record::next_same_order);
-    walk(first_of_event_key_, events_[no].event_key_hash, &event_record::next_same_event_key);
-    if (const auto contact = contacts_.find(events_[no].contact); contact != contacts_.end())
-      for (const auto other : contact->second.events) visit(other);
-  }
-  return block;
+/// Remembers which conversion an event stood for when this settling first looked at it.
+void truth::note_before(event_no no) {
+  if (noted_[no] == settling_) return;
+  noted_[no] = settling_;
+  before_.emplace_back(no, events_[no].founder);
 }
 
 void truth::settle_clusters(std::vector<decision>* decisions, instant now) {
-  std::map<event_no, event_no> before;  // founders of the events looked at
+  noted_.resize(events_.size(), 0);
+  ++settling_;
+  before_.clear();
   while (!dirty_events_.empty()) {
     const auto dirty = std::exchange(dirty_events_, {});
     ++walk_;
     for (const auto no : dirty) {
       if (!events_[no].outcome) continue;
       const auto block = block_of(no);
-      if (!block.empty()) cluster(block, before);
+      if (!block.empty()) cluster(block);
     }
   }
-  for (const auto& [no, founder] : before) {
+  std::sort(before_.begin(), before_.end());
+  for (const auto& [no, founder] : before_) {
     auto& r = events_[no];
     const bool moved = r.fresh ? r.founder != no : r.founder != founder;
     if (moved && decisions != nullptr) decisions->push_back(decision_on(no, founder, now));
@@ -126,20 +103,22 @@ std::vector<block_event> truth::view_of_block(const std::vector<event_no>& block
   return view;
 }
 
-void truth::cluster(const std::vector<event_no>& block, std::map<event_no, event_no>& before) {
-  for (const auto no : block) before.try_emplace(no, events_[no].founder);
-  if (block.size() == 1 && events_[block[0]].next_in_cluster == block[0]) return regroup(block);
+void truth::cluster(const std::vector<event_no>& block) {
+  for (const auto no : block) note_before(no);
+  if (block.size() == 1 && events_[block[0]].next_in_cluster == block[0]) return mark(events_[block[0]].contact);
   // Events outside the block that stood with one inside have lost their reason to.
   std::vector<event_no> left_behind;
   for (const auto no : block)
-    for (const auto other : members_of(no))
-      if (visited_[other] != walk_ && before.try_emplace(other, events_[other].founder).second)
+    for (auto other = events_[no].next_in_cluster; other != no; other = events_[other].next_in_cluster)
+      if (visited_[other] != walk_ && noted_[other] != settling_) {
+        note_before(other);
         left_behind.push_back(other);
+      }
   for (const auto no : left_behind) {
     regroup({no});
     dirty_events_.push_back(no);
   }
-  for (const auto& c : cluster_block(view_of_block(block), policy_.dedup)) {
+  for (const auto& c : cluster_block(view_of_block(block), policy_.dedup, decided_in(block, true))) {
     std::vector<event_no> members;
     for (const auto m : c.members) members.push_back(block[m]);
     regroup(members);
@@ -166,6 +145,26 @@ void truth::explain_merges(const std::vector<event_no>& members, const event_clu
     }
 }
 
+/// Takes *members* out of the circles they stand in; what is left of each stays a circle. Whoever stood there has new
+/// journeys.
+void truth::leave_circles(std::vector<event_no> members) {
+  std::sort(members.begin(), members.end());
+  std::vector<bool> out(members.size(), false);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (out[i]) continue;
+    std::vector<event_no> left;
+    for (const auto each : members_of(members[i])) {
+      mark(events_[each].contact);
+      const auto at = std::lower_bound(members.begin(), members.end(), each);
+      if (at == members.end() || *at != each)
+        left.push_back(each);
+      else
+        out[static_cast<std::size_t>(at - members.begin())] = true;
+    }
+    for (std::size_t k = 0; k < left.size(); ++k) events_[left[k]].next_in_cluster = left[(k + 1) % left.size()];
+  }
+}
+
 /// Makes *members* one conversion founded by the earliest received, and has its contacts' journeys compiled again.
 void truth::regroup(const std::vector<event_no>& members) {
   auto founder = members.front();
@@ -174,18 +173,11 @@ void truth::regroup(const std::vector<event_no>& members) {
   bool same = members.size() == members_of(founder).size();
   for (const auto m : members) same = same && events_[m].founder == founder;
   if (!same) {
-    for (const auto m : members)
-      for (const auto old : members_of(m)) mark(events_[old].contact);
-    // Take the members out of their old circles first: a circle may lose only some of its events.
-    for (const auto m : members) {
-      auto previous = m;
-      while (events_[previous].next_in_cluster != m) previous = events_[previous].next_in_cluster;
-      events_[previous].next_in_cluster = events_[m].next_in_cluster;
-      events_[m].next_in_cluster = m;
-    }
-    for (std::size_t i = 0; i < members.size(); ++i)
+    leave_circles(members);
+    for (std::size_t i = 0; i < members.size(); ++i) {
       events_[members[i]].next_in_cluster = members[(i + 1) % members.size()];
-    for (const auto m : members) events_[m].founder = founder;
+      events_[members[i]].founder = founder;
+    }
   }
   for (const auto m : members) mark(events_[m].contact);
 }
@@ -218,7 +210,10 @@ std::string truth::matching_key(event_no event, merge_rule rule) const {
       if (!r.has_value) return "contact, no value";
       return "contact, value=" + format_amount(r.amount, r.currency) + " " + to_string(r.currency);
     }
-    default: return {};
+    default:
+      if (!is_hub_order(r.order_hash)) return {};
+      return "order_id=" + std::string(r.order_key.view()) + " is on " +
+             std::to_string(orders_.at(r.order_hash).count) + " events";
   }
 }
 

@@ -37,15 +37,17 @@ void truth::move_event(event_no no, contact_no to) {
   if (r.contact == to) return;
   if (r.contact != no_contact) {
     auto& from = contacts_[r.contact];
+    unlist_likeness(from, no);
     take_out(from.events, events_, r.slot);
     mark(r.contact);
     for (const auto contact : contacts_of(r.founder)) mark(contact);
   }
   r.contact = to;
   if (to == no_contact) return;
-  auto& list = contacts_[to].events;
-  r.slot = static_cast<std::uint32_t>(list.size());
-  list.push_back(no);
+  auto& entry = contacts_[to];
+  r.slot = static_cast<std::uint32_t>(entry.events.size());
+  entry.events.push_back(no);
+  list_likeness(entry, no);
   mark(to);
   dirty_events_.push_back(no);
 }

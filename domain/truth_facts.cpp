@@ -81,6 +81,10 @@ item_result truth::take(const sealed_fact& fact, std::uint64_t seq, teller by, s
           return take_adjustment(fact, body);
         else if constexpr (std::is_same_v<T, crm_change>)
           return take_crm(fact, body, derived);
+        else if constexpr (std::is_same_v<T, merge_verdict>)
+          return take_merge_verdict(fact, body);
+        else if constexpr (std::is_same_v<T, dedup_rules>)
+          return take_rules(fact, body);
         else if constexpr (std::is_same_v<T, identity_event>) {
           const auto [known, first] = replaced_by_key_.try_emplace(fact.key, fact.content.low);
           if (!first && known->second == fact.content.low) return duplicate(merge_rule::redelivery);
@@ -177,11 +181,7 @@ void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& 
   r.dataset = names_.intern(e.dataset);
   r.country = names_.intern(e.country);
   r.offline = e.offline;
-  if (r.outcome && r.order_hash != 0) {
-    const auto [head, first] = first_of_order_.try_emplace(r.order_hash, no);
-    r.next_same_order = first ? nothing : head->second;
-    head->second = no;
-  }
+  list_order(no);
   if (r.outcome && r.event_key_hash != 0) {
     const auto [head, first] = first_of_event_key_.try_emplace(r.event_key_hash, no);
     r.next_same_event_key = first ? nothing : head->second;
@@ -195,20 +195,16 @@ void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& 
 
 /// Takes the standing version out of every index, and its cluster apart.
 void truth::leave(event_no no) {
-  const auto unlink = [&](auto& heads, std::uint64_t hash, event_no event_record::*next) {
-    if (hash == 0) return;
-    const auto head = heads.find(hash);
-    if (head == heads.end()) return;
-    auto* at = &head->second;
-    while (*at != nothing && *at != no) at = &(events_[*at].*next);
-    if (*at == no) *at = events_[no].*next;
-    if (head->second == nothing) heads.erase(head);
-    events_[no].*next = nothing;
-  };
   for (const auto other : members_of(no)) dirty_events_.push_back(other);
+  ++walk_;
   for (const auto other : block_of(no)) dirty_events_.push_back(other);
-  unlink(first_of_order_, events_[no].order_hash, &event_record::next_same_order);
-  unlink(first_of_event_key_, events_[no].event_key_hash, &event_record::next_same_event_key);
+  unlist_order(no);
+  if (const auto head = first_of_event_key_.find(events_[no].event_key_hash); head != first_of_event_key_.end()) {
+    auto* at = &head->second;
+    while (*at != nothing && *at != no) at = &events_[*at].next_same_event_key;
+    if (*at == no) *at = std::exchange(events_[no].next_same_event_key, nothing);
+    if (head->second == nothing) first_of_event_key_.erase(head);
+  }
   if (const auto t = events_[no].touch; t != nothing) {
     move_touch(t, no_contact);
     touches_[t].gone = true;
@@ -292,19 +288,22 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   return result;
 }
 
-/// The sales that an adjustment names: one event, or every purchase of an order.
-std::vector<event_no> truth::sales_of(const adjustment_record& a) const {
-  std::vector<event_no> sales;
-  if (a.order_hash == 0) {
-    if (const auto found = event_by_key_.find(a.target); found != event_by_key_.end()) sales.push_back(found->second);
-    return sales;
-  }
+/// The sale that an adjustment names: one event, or the first purchase of an order, unless too many share its id.
+event_no truth::sale_of(const adjustment_record& a) const {
+  if (a.order_hash != 0) return is_hub_order(a.order_hash) ? nothing : first_sale_of_order(a.order_hash);
+  const auto found = event_by_key_.find(a.target);
+  return found == event_by_key_.end() ? nothing : found->second;
+}
+
+/// The purchase of an order that comes first by time, source and external id; nothing when there is none.
+event_no truth::first_sale_of_order(std::uint64_t order_hash) const {
   const auto purchase = names_.find("purchase");
-  const auto head = first_of_order_.find(a.order_hash);
-  if (!purchase || head == first_of_order_.end()) return sales;
-  for (auto no = head->second; no != nothing; no = events_[no].next_same_order)
-    if (events_[no].family == *purchase) sales.push_back(no);
-  return sales;
+  const auto list = orders_.find(order_hash);
+  auto first = nothing;
+  if (!purchase || list == orders_.end()) return first;
+  for (auto no = list->second.first; no != nothing; no = events_[no].next_same_order)
+    if (events_[no].family == *purchase && (first == nothing || event_before(no, first))) first = no;
+  return first;
 }
 
 adjustment_record truth::record_of(const sealed_fact& fact, const adjustment_event& a) {
@@ -342,7 +341,7 @@ item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_eve
     result.updated = true;
     take_out(adjustments_of_event_, standing.target, no);
     take_out(adjustments_of_order_, standing.order_hash, no);
-    mark_sales(standing);
+    mark_sale(standing);
     standing = record;
   } else {
     adjustments_.push_back(record);
@@ -352,41 +351,41 @@ item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_eve
     adjustments_of_order_[r.order_hash].push_back(no);
   else
     adjustments_of_event_[r.target].push_back(no);
-  mark_sales(r);
+  mark_sale(r);
   answer_adjustment(r, result);
   return result;
 }
 
-void truth::mark_sales(const adjustment_record& a) {
-  for (const auto sale : sales_of(a))
+void truth::mark_sale(const adjustment_record& a) {
+  if (const auto sale = sale_of(a); sale != nothing)
     for (const auto contact : contacts_of(events_[sale].founder)) mark(contact);
 }
 
 /// Names the sale, where it is known, and refuses what is not in its currency. Such a fact is kept all the same: the
 /// sale's currency may yet change, and what the ledger says must not depend on which of the two came first.
 void truth::answer_adjustment(const adjustment_record& a, item_result& result) const {
-  const auto sales = sales_of(a);
-  if (sales.empty()) return;
+  const auto refuse = [&](error why) {
+    result.status = item_status::rejected;
+    result.kept = true;
+    result.errors.push_back(std::move(why));
+  };
+  if (is_hub_order(a.order_hash))
+    return refuse(fail("order-ambiguous",
+                       "the order id is on " + std::to_string(orders_.at(a.order_hash).count) +
+                           " events, too many for one order; name the sale by source and external_id",
+                       "/order_id"));
+  const auto no = sale_of(a);
+  if (no == nothing) return;
   result.has_conversion = true;
-  result.conversion = events_[events_[sales.front()].founder].key;
-  const auto refused = currency_refusal(a);
-  if (!refused) return;
-  result.status = item_status::rejected;
-  result.kept = true;
-  result.errors.push_back(*refused);
-}
-
-/// Why the adjustment does not count, when its sale is in another currency.
-std::optional<error> truth::currency_refusal(const adjustment_record& a) const {
-  for (const auto no : sales_of(a)) {
-    const auto& sale = events_[no];
+  result.conversion = events_[events_[no].founder].key;
+  for (const auto m : a.order_hash != 0 ? members_of(no) : std::vector{no}) {
+    const auto& sale = events_[m];
     if (!a.currency || !sale.has_value || sale.currency == a.currency) continue;
-    return fail("currency-differs",
-                "the sale is in " + to_string(sale.currency) + ", the adjustment in " + to_string(a.currency) +
-                    "; state it in the sale's currency",
-                "/currency");
+    return refuse(fail("currency-differs",
+                       "the sale is in " + to_string(sale.currency) + ", the adjustment in " + to_string(a.currency) +
+                           "; state it in the sale's currency",
+                       "/currency"));
   }
-  return std::nullopt;
 }
 
 name_id truth::family_of(std::string_view type) {

@@ -49,6 +49,14 @@ std::vector<event_no> truth::founders_of(contact_no contact) const {
   return founders;
 }
 
+/// By time, source and external id.
+bool truth::event_before(event_no a, event_no b) const {
+  const auto &x = events_[a], &y = events_[b];
+  if (x.occurred_at != y.occurred_at) return x.occurred_at < y.occurred_at;
+  if (x.source != y.source) return names_.text(x.source) < names_.text(y.source);
+  return x.external_id.view() < y.external_id.view();
+}
+
 /// The event of *contact* that came first in time in a family; ties by source and external id. Nothing where it has none:
 /// an event key may have joined an event of another family.
 event_no truth::first_of_family(contact_no contact, name_id family) const {
@@ -56,12 +64,7 @@ event_no truth::first_of_family(contact_no contact, name_id family) const {
   for (const auto no : contacts_.at(contact).events) {
     const auto& r = events_[no];
     if (!r.outcome || r.family != family) continue;
-    const auto before = [&](const event_record& a, const event_record& b) {
-      if (a.occurred_at != b.occurred_at) return a.occurred_at < b.occurred_at;
-      return std::pair(std::string_view(names_.text(a.source)), a.external_id.view()) <
-             std::pair(std::string_view(names_.text(b.source)), b.external_id.view());
-    };
-    if (first == nothing || before(r, events_[first])) first = no;
+    if (first == nothing || event_before(no, first)) first = no;
   }
   return first;
 }
@@ -80,7 +83,16 @@ ledger truth::ledger_of(const std::vector<event_no>& members) const {
                              a.occurred_at, names_.text(a.source), a.external_id.view()});
     }
   };
-  const auto purchase = names_.find("purchase");
+  // An order's adjustments are those of the conversion that has its first purchase: people may have parted its events.
+  std::vector<std::uint64_t> orders;
+  const auto collect_order = [&](std::uint64_t order) {
+    if (order == 0 || !adjustments_of_order_.contains(order) || is_hub_order(order)) return;
+    if (std::find(orders.begin(), orders.end(), order) != orders.end()) return;
+    orders.push_back(order);
+    const auto first = first_sale_of_order(order);
+    if (first != nothing && events_[first].founder == events_[members.front()].founder)
+      collect(adjustments_of_order_, order);
+  };
   const event_record* value = nullptr;
   auto sold_at = events_[members.front()].occurred_at;
   for (const auto m : members) {
@@ -88,7 +100,7 @@ ledger truth::ledger_of(const std::vector<event_no>& members) const {
     sold_at = std::min(sold_at, r.occurred_at);
     if (r.has_value && value == nullptr) value = &r;
     collect(adjustments_of_event_, r.key);
-    if (r.order_hash != 0 && purchase && r.family == *purchase) collect(adjustments_of_order_, r.order_hash);
+    collect_order(r.order_hash);
   }
   add_deal_turns(members, value, adjustments);
   return build_ledger(sold_at, value != nullptr ? std::optional(money{value->amount, value->currency}) : std::nullopt,

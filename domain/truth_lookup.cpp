@@ -10,6 +10,11 @@
 #include "domain/truth.hpp"
 
 namespace hub {
+namespace {
+
+constexpr std::size_t most_found = 1'000;  // conversions of one order id
+
+}  // namespace
 
 std::vector<dossier_touch> truth::dossier_touches(const std::vector<contact_no>& contacts,
                                                   conversion_dossier* conversion) const {
@@ -135,8 +140,9 @@ std::vector<key128> truth::find(std::string_view text) const {
   };
   if (const auto id = parse_conversion_id(text))
     if (const auto found = event_by_key_.find(*id); found != event_by_key_.end()) add(found->second);
-  if (const auto order = first_of_order_.find(XXH3_64bits(text.data(), text.size())); order != first_of_order_.end())
-    for (auto at = order->second; at != nothing; at = events_[at].next_same_order) add(at);
+  if (const auto order = orders_.find(XXH3_64bits(text.data(), text.size())); order != orders_.end())
+    for (auto at = order->second.first; at != nothing && ids.size() < most_found; at = events_[at].next_same_order)
+      add(at);
   for (const auto source : sources_)
     if (const auto found = event_by_key_.find(event_key(names_.text(source), text)); found != event_by_key_.end())
       add(found->second);

@@ -3,6 +3,7 @@
 
 #include "messages/ingest.hpp"
 #include "messages/reports.hpp"
+#include "messages/verdicts.hpp"
 
 namespace hub {
 
@@ -11,10 +12,15 @@ using dedup_actor =
     caf::typed_actor<answers<ingest_batch, ingest_receipt>, answers<discard_request, discard_receipt>,
                      answers<conversion_lookup, conversion_found>, answers<contact_lookup, contact_found>,
                      answers<id_lookup, ids_found>, answers<duplicates_request, duplicates_answer>,
-                     answers<crm_wanted_request, crm_wanted_answer>, answers<status_request, hub_status>>;
+                     answers<crm_wanted_request, crm_wanted_answer>, answers<status_request, hub_status>,
+                     answers<pairs_request, pairs_answer>, answers<merge_request, verdict_receipt>,
+                     answers<unmerge_request, verdict_receipt>, answers<withdraw_request, verdict_receipt>,
+                     answers<verdicts_request, verdicts_answer>, answers<rules_request, rules_receipt>,
+                     answers<rules_lookup, rules_found>>;
 
-/// Decides over batches without committing them: the dry run.
-using rehearsal_actor = caf::typed_actor<answers<rehearsal_request, ingest_receipt>>;
+/// Decides over batches and rules without committing them: the dry run.
+using rehearsal_actor =
+    caf::typed_actor<answers<rehearsal_request, ingest_receipt>, answers<rules_request, rules_receipt>>;
 
 /// The only writer: gathers what waits into one transaction and one fsync.
 using writer_actor = caf::typed_actor<answers<commit_batch, commit_receipt>>;

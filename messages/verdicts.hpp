@@ -7,6 +7,7 @@
 
 #include "domain/duplicate_pairs.hpp"
 #include "domain/facts.hpp"
+#include "domain/truth.hpp"
 #include "messages/caf.hpp"
 
 namespace hub {
@@ -64,6 +65,27 @@ struct verdicts_answer {
   std::uint64_t data_seq = 0;
 };
 
+/// net → dedup: put rules in force for all data; net → rehearsal: what would that change?
+struct rules_request {
+  dedup_rules rules;  ///< what is absent is as configured
+  instant at = 0;
+  bool rehearse = false;
+  std::size_t examples = 20;
+};
+struct rules_receipt {
+  std::string id;  ///< of the decision; empty for a rehearsal
+  rules_effect effect;
+  std::uint64_t data_seq = 0;
+};
+/// net → dedup: which rules are in force?
+struct rules_lookup {};
+struct rules_found {
+  truth_policy in_force;
+  std::optional<dedup_rules> decided;  ///< by somebody, over the configuration
+  std::vector<hub_key> hub_keys;
+  std::uint64_t data_seq = 0;
+};
+
 }  // namespace hub
 
 HUB_LOCAL_MESSAGE(hub::pairs_request)
@@ -74,3 +96,7 @@ HUB_LOCAL_MESSAGE(hub::withdraw_request)
 HUB_LOCAL_MESSAGE(hub::verdict_receipt)
 HUB_LOCAL_MESSAGE(hub::verdicts_request)
 HUB_LOCAL_MESSAGE(hub::verdicts_answer)
+HUB_LOCAL_MESSAGE(hub::rules_request)
+HUB_LOCAL_MESSAGE(hub::rules_receipt)
+HUB_LOCAL_MESSAGE(hub::rules_lookup)
+HUB_LOCAL_MESSAGE(hub::rules_found)

@@ -1,6 +1,8 @@
 #include "domain/assignment.hpp"
 
 #include <rapidcheck.h>
+
+#include <optional>
 #include <rapidcheck/catch.h>
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -12,8 +14,23 @@ using costs = std::vector<std::vector<std::optional<std::int64_t>>>;
 
 namespace {
 
+/// Pairs of which nothing is known but what they cost.
 pairs solve(const costs& table) {
-  return assign(table.size(), table.empty() ? 0 : table[0].size(), [&](auto i, auto j) { return table[i][j]; });
+  std::vector<allowed_pair> allowed;
+  for (std::uint32_t i = 0; i < table.size(); ++i)
+    for (std::uint32_t j = 0; j < table[i].size(); ++j)
+      if (table[i][j]) allowed.push_back({i, j, *table[i][j], 0, -1});
+  return assign(allowed);
+}
+
+/// Points in time that may be paired within *window*.
+pairs solve_times(const std::vector<int>& rows, const std::vector<int>& columns, int window) {
+  std::vector<allowed_pair> allowed;
+  for (std::uint32_t i = 0; i < rows.size(); ++i)
+    for (std::uint32_t j = 0; j < columns.size(); ++j)
+      if (const auto d = std::abs(rows[i] - columns[j]); d <= window)
+        allowed.push_back({i, j, d, rows[i], columns[j]});
+  return assign(allowed);
 }
 
 std::int64_t total(const costs& table, const pairs& chosen) {
@@ -105,18 +122,45 @@ TEST_CASE("small assignments of points in time are the best ones too", "[domain]
     auto rows = *times, columns = *times;
     std::sort(rows.begin(), rows.end());
     std::sort(columns.begin(), columns.end());
-    const auto table = distances(rows, columns, *rc::gen::inRange(0, 30));
+    const auto window = *rc::gen::inRange(0, 30);
+    const auto table = distances(rows, columns, window);
     RC_ASSERT(solve(table) == best_of_all(table, columns.size()));
+    RC_ASSERT(solve_times(rows, columns, window) == best_of_all(table, columns.size()));
   });
 }
 
-TEST_CASE("a part too large to be solved exactly is aligned without crossing", "[domain][assignment]") {
+TEST_CASE("points in time are assigned exactly however many there are", "[domain][assignment]") {
   std::vector<int> rows, columns;
-  for (int i = 0; i < 2 * static_cast<int>(exact_assignment_rows); ++i) {
+  for (int i = 0; i < 20'000; ++i) {
     rows.push_back(10 * i);
     columns.push_back(10 * i + 9);  // the next row's time is nearer than one's own
   }
-  const auto found = solve(distances(rows, columns, 9));
+  const auto found = solve_times(rows, columns, 9);
   REQUIRE(found.size() == rows.size());
-  for (std::size_t i = 0; i < found.size(); ++i) CHECK(found[i] == std::pair(i, i));
+  for (std::size_t i = 0; i < found.size(); ++i) REQUIRE(found[i] == std::pair(i, i));
+}
+
+TEST_CASE("the value of a long alignment is that of the exact solution", "[domain][assignment]") {
+  rc::prop("", [] {
+    const auto times = [] {
+      auto list = *rc::gen::container<std::vector<int>>(16, rc::gen::inRange(0, 100));
+      std::sort(list.begin(), list.end());
+      return list;
+    };
+    const auto rows = times(), columns = times();
+    const auto window = *rc::gen::inRange(0, 40);
+    const auto table = distances(rows, columns, window);
+    RC_ASSERT(solve_times(rows, columns, window) == solve(table));
+  });
+}
+
+TEST_CASE("a large part that is no line in time is aligned without crossing", "[domain][assignment]") {
+  const auto n = static_cast<std::uint32_t>(2 * exact_assignment_rows);
+  std::vector<allowed_pair> allowed;
+  for (std::uint32_t i = 0; i < n; ++i)
+    for (const auto j : {i, i + 1})
+      if (j < n) allowed.push_back({i, j, 5, 0, -1});
+  const auto found = assign(allowed);
+  REQUIRE(found.size() == n);
+  for (std::size_t i = 0; i < n; ++i) CHECK(found[i] == std::pair(i, i));
 }

@@ -44,9 +44,9 @@ block_event with_event_key(block_event e, std::uint64_t key, name_id dataset = 0
 
 /// The clusters as sets of external ids.
 std::set<std::set<std::string>> clusters(std::vector<block_event> events, const dedup_policy& policy = {},
-                                         const cannot_link& forbidden = {}) {
+                                         const std::vector<decided_pair>& decided = {}) {
   std::set<std::set<std::string>> out;
-  for (const auto& c : cluster_block(events, policy, forbidden)) {
+  for (const auto& c : cluster_block(events, policy, decided)) {
     std::set<std::string> ids;
     for (const auto m : c.members) ids.emplace(events[m].external_id);
     out.insert(ids);
@@ -184,7 +184,7 @@ TEST_CASE("two event keys conflict, an event key and none do not", "[domain][ded
 }
 
 TEST_CASE("what somebody declared different is never joined by any rule", "[domain][dedup]") {
-  const auto never = [](std::uint32_t, std::uint32_t) { return true; };
+  const std::vector<decided_pair> never{{0, 1, false}};
   CHECK(clusters({told("manual", "m", 0), told("hubspot", "h", 0)}, {}, never).size() == 2);
   CHECK(clusters({with_order(told("manual", "m", 0), 7), with_order(told("hubspot", "h", 0), 7)}, {}, never).size() ==
         2);

@@ -122,18 +122,42 @@ TEST_CASE("equal order ids of one family always stand together", "[domain][dedup
   });
 }
 
-TEST_CASE("a pair declared different never stands in one cluster", "[domain][dedup]") {
+TEST_CASE("a pair kept apart by decision never stands in one cluster, a joined one always does", "[domain][dedup]") {
   rc::prop("", [] {
-    const auto events = crowd();
-    const auto a = *rc::gen::inRange<std::uint32_t>(0, static_cast<std::uint32_t>(events.size()));
-    const auto b = *rc::gen::distinctFrom(rc::gen::inRange<std::uint32_t>(0, 10), a);  // perhaps nobody
-    const auto forbidden = [&](std::uint32_t x, std::uint32_t y) { return (x == a && y == b) || (x == b && y == a); };
-    for (const auto& c : cluster_block(events, any_policy(), forbidden)) {
-      const auto holds = [&](std::uint32_t e) {
-        return std::find(c.members.begin(), c.members.end(), e) != c.members.end();
-      };
-      RC_ASSERT(!(holds(a) && holds(b)));
+    auto events = crowd();
+    while (events.size() < 2) events.push_back(any_event(events.size()));
+    const auto any = rc::gen::inRange<std::uint32_t>(0, static_cast<std::uint32_t>(events.size()));
+    const auto a = *any, b = *rc::gen::distinctFrom(any, a);
+    const auto policy = any_policy();
+    for (const bool together : {true, false}) {
+      const std::vector<decided_pair> decided{{a, b, together}};
+      for (const auto& c : cluster_block(events, policy, decided)) {
+        const auto holds = [&](std::uint32_t e) {
+          return std::find(c.members.begin(), c.members.end(), e) != c.members.end();
+        };
+        RC_ASSERT((holds(a) && holds(b)) == (together && holds(a)));
+      }
     }
+  });
+}
+
+TEST_CASE("of contradicting decisions the latest wins", "[domain][dedup]") {
+  rc::prop("", [] {
+    auto events = crowd();
+    while (events.size() < 3) events.push_back(any_event(events.size()));
+    for (auto& e : events) e.contact = no_contact;
+    for (auto& e : events) e.order_key = e.event_key = 0;
+    // 0 and 1 are one, 1 and 2 are one, but 0 and 2 are not: what was decided first cannot hold.
+    const std::vector<decided_pair> decided{{0, 2, false}, {1, 2, true}, {0, 1, true}};
+    const auto clusters = cluster_block(events, {}, decided);
+    const auto with = [&](std::uint32_t e) {
+      return *std::find_if(clusters.begin(), clusters.end(), [&](const auto& c) {
+        return std::find(c.members.begin(), c.members.end(), e) != c.members.end();
+      });
+    };
+    RC_ASSERT(with(1).members.size() == 2U);
+    RC_ASSERT(with(0).members.size() == 1U);
+    RC_ASSERT(with(1).links.front().rule == merge_rule::manual);
   });
 }
 

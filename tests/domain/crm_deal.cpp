@@ -29,7 +29,7 @@ std::vector<std::string> gaps_of(const changes& told) {
 }
 
 crm_change stage(instant at, const char* value) { return deal("d1", at, {said(crm::stage, value)}); }
-crm_change verdict(instant at, const char* value) { return deal("d1", at, {said(crm::closed_won, value)}); }
+crm_change told_won(instant at, const char* value) { return deal("d1", at, {said(crm::closed_won, value)}); }
 crm_change word(instant at, std::string_view name, std::string value) {
   return deal("d1", at, {said(name, std::move(value))});
 }
@@ -57,13 +57,13 @@ TEST_CASE("a deal merged into another does not stand any more", "[domain][crm]")
 }
 
 TEST_CASE("of the CRM's verdict and the stage the later counts, at one moment the verdict", "[domain][crm]") {
-  CHECK(turns_of({verdict(5, "true"), stage(7, "lost")}) == turns{{5, true}, {7, false}});
-  CHECK(turns_of({stage(5, "lost"), verdict(5, "true")}) == turns{{5, true}});
-  CHECK(turns_of({stage(5, "won"), verdict(5, "false")}).empty());
+  CHECK(turns_of({told_won(5, "true"), stage(7, "lost")}) == turns{{5, true}, {7, false}});
+  CHECK(turns_of({stage(5, "lost"), told_won(5, "true")}) == turns{{5, true}});
+  CHECK(turns_of({stage(5, "won"), told_won(5, "false")}).empty());
 }
 
 TEST_CASE("a stage that the settings do not know says nothing of a win", "[domain][crm]") {
-  CHECK(turns_of({verdict(5, "true"), stage(7, "unknown")}) == turns{{5, true}});
+  CHECK(turns_of({told_won(5, "true"), stage(7, "unknown")}) == turns{{5, true}});
   CHECK(gaps_of({stage(7, "unknown")}) == std::vector<std::string>{"state"});
 }
 
@@ -73,7 +73,7 @@ TEST_CASE("a deal of which nobody ever said that it was won is no conversion", "
 }
 
 TEST_CASE("a deal called won that never stood is kept, but no outcome", "[domain][crm]") {
-  CHECK_FALSE(conversion_of({stage(5, "won"), verdict(5, "false")}).outcome);
+  CHECK_FALSE(conversion_of({stage(5, "won"), told_won(5, "false")}).outcome);
 }
 
 TEST_CASE("a conversion has the amount and close date that the CRM said last while the deal first stood",

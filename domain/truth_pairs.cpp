@@ -1,0 +1,172 @@
+// Pairs of source events for people who check deduplication.
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "domain/text.hpp"
+#include "domain/truth.hpp"
+
+namespace hub {
+namespace {
+
+constexpr std::size_t most_neighbours = 2'000;  // of one event that are compared with it
+
+/// `#1001`, `01001` and `1001`: one order in three spellings, perhaps.
+std::string plain_order(std::string_view key) {
+  while (!key.empty() && (key.front() == '#' || key.front() == '0' || key.front() == ' ')) key.remove_prefix(1);
+  std::string plain(key);
+  for (auto& c : plain)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return plain;
+}
+
+/// How far two amounts may be apart to be pointed out: one unit more than the tolerance, or a hundredth.
+bool nearly_equal(std::int64_t a, std::int64_t b, std::int64_t tolerance) {
+  const auto apart = std::llabs(a - b);
+  return apart <= tolerance + 1 || apart <= std::max(std::llabs(a), std::llabs(b)) / 100;
+}
+
+bool matches(const duplicate_pair& p, const pair_filter& which) {
+  if (which.standing && p.standing != *which.standing) return false;
+  if (which.rule && p.rule != *which.rule) return false;
+  const auto of = [](const paired_event& e, const std::string& source) { return source.empty() || e.source == source; };
+  const bool sources = (of(p.event, which.source) && of(p.partner, which.other_source)) ||
+                       (of(p.partner, which.source) && of(p.event, which.other_source));
+  if (!sources) return false;
+  const auto worth = [&](const paired_event& e) { return e.value && e.value->minor == *which.amount; };
+  if (which.amount && !worth(p.event) && !worth(p.partner)) return false;
+  if (which.conversion && p.event.conversion != *which.conversion && p.partner.conversion != *which.conversion)
+    return false;
+  const auto later = std::max(p.event.at, p.partner.at);
+  return later >= which.from && later < which.to;
+}
+
+}  // namespace
+
+std::string_view to_string(pair_standing standing) {
+  static constexpr std::array<std::string_view, 3> names = {"merged", "possible", "kept_apart"};
+  return names[static_cast<std::size_t>(standing)];
+}
+
+paired_event truth::paired(event_no no) const {
+  const auto& r = events_[no];
+  paired_event e;
+  e.key = r.key;
+  e.source = names_.text(r.source);
+  e.external_id = std::string(r.external_id.view());
+  e.at = r.occurred_at;
+  if (r.has_value) e.value = money{r.amount, r.currency};
+  e.order_key = std::string(r.order_key.view());
+  e.conversion = events_[r.founder].key;
+  return e;
+}
+
+bool truth::share_source(event_no a, event_no b) const {
+  for (const auto x : members_of(a))
+    for (const auto y : members_of(b))
+      if (events_[x].source == events_[y].source) return true;
+  return false;
+}
+
+/// Why two events of different conversions are worth a look, if they are.
+std::optional<duplicate_pair> truth::unmerged_pair(event_no no, event_no other) const {
+  const auto &a = events_[no], &b = events_[other];
+  const auto& policy = policy_.dedup;
+  const auto distance = std::llabs(a.occurred_at - b.occurred_at);
+  const auto because = [&](pair_standing standing, merge_rule rule, std::string reason, std::string detail) {
+    duplicate_pair p{standing, rule, paired(no), paired(other), distance, {}, std::move(reason), std::move(detail)};
+    p.keys = matching_key(no, rule);
+    return p;
+  };
+  if (decided(a.key, b.key) == false)
+    return because(pair_standing::kept_apart, pair_rule(view_of(a), view_of(b), policy), "unmerged",
+                   "somebody decided that they are not one conversion");
+  if (a.order_hash != 0 && a.order_hash == b.order_hash && a.family == b.family && is_hub_order(a.order_hash))
+    return because(pair_standing::kept_apart, merge_rule::order_key, "hub-key",
+                   "the order id is on " + std::to_string(orders_.at(a.order_hash).count) +
+                       " events, too many for one order; it joins none of them");
+  const bool same_event_key = a.event_key_hash != 0 && a.event_key_hash == b.event_key_hash;
+  if (same_event_key && a.source != b.source && distance > policy.event_key_window_us)
+    return because(pair_standing::possible, merge_rule::event_key, "outside-window",
+                   "Meta's event id is the same, the events are more than " +
+                       std::to_string(policy.event_key_window_us / hour_us) + " hours apart");
+  if (a.contact != b.contact || a.family != b.family || a.source == b.source) return std::nullopt;
+  if (a.has_value != b.has_value || a.currency != b.currency || distance > 2 * policy.window_us) return std::nullopt;
+  if (a.has_value && !nearly_equal(a.amount, b.amount, policy.amount_tolerance)) return std::nullopt;
+  if (share_source(no, other)) return std::nullopt;
+  const bool same_amount = !a.has_value || std::llabs(a.amount - b.amount) <= policy.amount_tolerance;
+  if (a.order_hash != 0 && b.order_hash != 0 && a.order_hash != b.order_hash) {
+    if (plain_order(a.order_key.view()) == plain_order(b.order_key.view()))
+      return because(pair_standing::possible, merge_rule::order_key, "order-ids-alike",
+                     "one contact, and the order ids differ in spelling only");
+    if (!same_amount || distance > policy.window_us) return std::nullopt;
+    return because(pair_standing::kept_apart, merge_rule::fuzzy, "order-ids-differ",
+                   "one contact and amount, but the order ids say that they are two orders");
+  }
+  if (a.event_key_hash != 0 && b.event_key_hash != 0 && !same_event_key) return std::nullopt;
+  if (a.crowded || b.crowded)
+    return because(pair_standing::kept_apart, merge_rule::fuzzy, "hub-key",
+                   "the contact has too many events of this amount within the window to tell orders apart");
+  if (same_amount && distance > policy.window_us)
+    return because(pair_standing::possible, merge_rule::fuzzy, "outside-window",
+                   "one contact and amount, but further apart than dedup.window");
+  if (!same_amount && distance <= policy.window_us)
+    return because(pair_standing::possible, merge_rule::fuzzy, "amount-differs",
+                   "one contact within dedup.window, but the amounts differ by " +
+                       format_amount(std::llabs(a.amount - b.amount), a.currency) + " " + to_string(a.currency));
+  return std::nullopt;
+}
+
+/// The pairs in which *no* is the one received later, or the one that was merged.
+void truth::pairs_of(event_no no, std::vector<duplicate_pair>& out) const {
+  const auto& r = events_[no];
+  if (!r.outcome) return;
+  if (r.founder != no)
+    out.push_back({pair_standing::merged, r.rule, paired(no), paired(r.partner),
+                   std::llabs(r.occurred_at - events_[r.partner].occurred_at), matching_key(no, r.rule), {}, {}});
+  std::vector<event_no> others;
+  const auto add = [&](event_no other) {
+    if (other < no && events_[other].outcome && events_[other].founder != r.founder) others.push_back(other);
+  };
+  for (auto at = r.next_same_order; at != nothing && others.empty(); at = events_[at].next_same_order) add(at);
+  if (r.event_key_hash != 0)
+    for (auto at = first_of_event_key_.at(r.event_key_hash); at != nothing; at = events_[at].next_same_event_key)
+      add(at);
+  if (const auto found = verdicts_of_event_.find(r.key); found != verdicts_of_event_.end())
+    for (const auto& v : found->second)
+      for (const auto& e : verdicts_.at(v).told.events)
+        if (const auto at = event_by_key_.find(event_key(e.source, e.external_id)); at != event_by_key_.end())
+          add(at->second);
+  if (const auto contact = contacts_.find(r.contact); contact != contacts_.end())
+    for (std::size_t i = 0; i < std::min(contact->second.events.size(), most_neighbours); ++i)
+      add(contact->second.events[i]);
+  std::sort(others.begin(), others.end(), std::greater<>());
+  others.erase(std::unique(others.begin(), others.end()), others.end());
+  for (const auto other : others)
+    if (auto pair = unmerged_pair(no, other)) out.push_back(std::move(*pair));
+}
+
+std::pair<std::vector<duplicate_pair>, std::optional<pair_position>> truth::pairs(pair_filter which,
+                                                                                  std::optional<pair_position> past,
+                                                                                  std::size_t limit) const {
+  if (which.conversion)
+    if (const auto found = event_by_key_.find(*which.conversion); found != event_by_key_.end())
+      which.conversion = events_[events_[found->second].founder].key;
+  std::vector<duplicate_pair> page;
+  std::size_t looked_at = 0;
+  auto no = past ? std::min<std::uint64_t>(past->event + 1, events_.size()) : events_.size();
+  auto skip = past ? past->partner : 0;  // pairs of the first event that earlier pages had
+  for (; no-- > 0; skip = 0) {
+    if (looked_at++ == most_looked_at) return {std::move(page), pair_position{no, 0}};
+    std::vector<duplicate_pair> pairs;
+    pairs_of(static_cast<event_no>(no), pairs);
+    for (std::size_t i = skip; i < pairs.size(); ++i) {
+      if (!matches(pairs[i], which)) continue;
+      if (page.size() == limit) return {std::move(page), pair_position{no, i}};
+      page.push_back(std::move(pairs[i]));
+    }
+  }
+  return {std::move(page), std::nullopt};
+}
+
+}  // namespace hub
