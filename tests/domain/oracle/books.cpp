@@ -6,9 +6,7 @@
 namespace hub::oracle {
 namespace {
 
-bool takes_back(adjustment_kind kind) {
-  return kind == adjustment_kind::refund || kind == adjustment_kind::chargeback;
-}
+bool takes_back(adjustment_kind kind) { return kind == adjustment_kind::refund || kind == adjustment_kind::chargeback; }
 
 /// Counts how often each source tells of equal refunds: as many count as the source tells that tells most.
 class repetitions {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "every_assignment.hpp"
 #include "oracle.hpp"
 
 namespace hub::oracle {
@@ -22,33 +23,25 @@ std::pair<std::size_t, std::string> trust(const std::string& source, const truth
 namespace {
 
 using cluster = std::vector<int>;
-using place = std::tuple<instant, std::string, std::string>;
-
-/// One way to assign: the fewest left alone, then the least distance, then the first list of pairs.
-struct assignment {
-  int alone = 0;
-  std::int64_t distance = 0;
-  std::vector<std::pair<place, place>> list;
-  std::vector<std::pair<int, int>> pairs;
-
-  bool better_than(const assignment& o) const {
-    return std::tie(alone, distance, list) < std::tie(o.alone, o.distance, o.list);
-  }
-};
-
 class clustering {
  public:
   clustering(const std::vector<conversion_event>& events, const std::vector<int>& contacts, const truth_policy& policy)
-      : e_(events), contact_(contacts), policy_(policy) {}
+      : e_(events), contact_(contacts), policy_(policy) {
+    find_hub_keys();
+  }
 
-  std::vector<cluster> run() {
+  std::vector<cluster> run(const std::vector<decided_events>& decisions) {
     std::vector<cluster> clusters;
     for (int i = 0; i < static_cast<int>(e_.size()); ++i)
       if (at(i).outcome) clusters.push_back({i});
-    unite(clusters, [&](int a, int b) { return one_order(a, b); }, false);
-    unite(clusters, [&](int a, int b) { return one_meta_event(a, b); }, true);
+    heed(decisions, clusters);
+    unite(
+        clusters, [&](int a, int b) { return one_order(a, b); }, false);
+    unite(
+        clusters, [&](int a, int b) { return one_meta_event(a, b); }, true);
     if (policy_.dedup.same_source_fuzzy)
-      unite(clusters, [&](int a, int b) { return keyless_twins(a, b); }, true);
+      unite(
+          clusters, [&](int a, int b) { return keyless_twins(a, b); }, true);
     std::vector<cluster> standing;
     for (const auto& source : sources_in_order()) {
       std::vector<cluster> arriving;
@@ -60,6 +53,45 @@ class clustering {
   }
 
  private:
+  /// Keys on too many events join none of them: order ids, and likenesses within a contact.
+  void find_hub_keys() {
+    std::map<std::string, std::size_t> carriers;
+    for (const auto& e : e_)
+      if (e.outcome && !e.order_key.empty()) ++carriers[e.order_key];
+    for (const auto& [key, count] : carriers)
+      if (count > policy_.dedup.max_per_key) hub_orders_.insert(key);
+  }
+  std::string order_key(int i) const { return hub_orders_.contains(at(i).order_key) ? "" : at(i).order_key; }
+
+  /// What people joined is one cluster, what they keep apart never is; the later decision wins over the earlier.
+  void heed(const std::vector<decided_events>& decisions, std::vector<cluster>& clusters) {
+    for (const auto& d : decisions) {
+      const auto a = position(d.a), b = position(d.b);
+      if (a < 0 || b < 0) continue;
+      const auto x = holder(clusters, a), y = holder(clusters, b);
+      if (x == y) continue;
+      if (!d.together)
+        apart_.insert({a, b});
+      else if (!kept_apart(clusters[x], clusters[y]))
+        join(clusters, x, y);
+    }
+  }
+  int position(const event_name& name) const {
+    for (int i = 0; i < static_cast<int>(e_.size()); ++i)
+      if (at(i).outcome && event_name(at(i).source, at(i).external_id) == name) return i;
+    return -1;
+  }
+  bool kept_apart(const cluster& a, const cluster& b) const {
+    for (const int i : a)
+      for (const int j : b)
+        if (apart_.contains({i, j}) || apart_.contains({j, i})) return true;
+    return false;
+  }
+  static void join(std::vector<cluster>& clusters, std::size_t x, std::size_t y) {
+    clusters[x].insert(clusters[x].end(), clusters[y].begin(), clusters[y].end());
+    clusters.erase(clusters.begin() + static_cast<std::ptrdiff_t>(y));
+  }
+
   const conversion_event& at(int i) const { return e_[static_cast<std::size_t>(i)]; }
   std::string family(int i) const { return family_of(at(i).type, policy_); }
   bool meta(int i) const { return at(i).source.starts_with("meta_"); }
@@ -69,7 +101,7 @@ class clustering {
   std::int64_t apart(int a, int b) const { return std::llabs(at(a).occurred_at - at(b).occurred_at); }
 
   bool one_order(int a, int b) const {
-    return family(a) == family(b) && !at(a).order_key.empty() && at(a).order_key == at(b).order_key;
+    return family(a) == family(b) && !order_key(a).empty() && order_key(a) == order_key(b);
   }
   bool one_meta_event(int a, int b) const {
     const auto& x = at(a).dataset;
@@ -89,7 +121,7 @@ class clustering {
   }
   bool may_match(int a, int b) const { return at(a).source != at(b).source && alike(a, b); }
   bool keyless_twins(int a, int b) const {
-    return at(a).source == at(b).source && at(a).order_key.empty() && at(b).order_key.empty() && meta_key(a).empty() &&
+    return at(a).source == at(b).source && order_key(a).empty() && order_key(b).empty() && meta_key(a).empty() &&
            meta_key(b).empty() && alike(a, b);
   }
 
@@ -104,7 +136,7 @@ class clustering {
     return std::none_of(left.begin(), left.end(), [&](const auto& k) { return right.contains(k); });
   }
   bool orders_conflict(const cluster& a, const cluster& b) const {
-    return keys_conflict(a, b, [&](int i) { return at(i).order_key; });
+    return keys_conflict(a, b, [&](int i) { return order_key(i); });
   }
   bool meta_keys_conflict(const cluster& a, const cluster& b) const {
     return keys_conflict(a, b, [&](int i) { return meta_key(i); });
@@ -118,13 +150,13 @@ class clustering {
       for (const auto& d : clusters)
         for (const int a : c)
           for (const int b : d)
-            if (place_of(a) < place_of(b) && joins(a, b)) pairs.emplace_back(apart(a, b), place_of(a), place_of(b), a, b);
+            if (place_of(a) < place_of(b) && joins(a, b))
+              pairs.emplace_back(apart(a, b), place_of(a), place_of(b), a, b);
     std::sort(pairs.begin(), pairs.end());
     for (const auto& [distance, first, second, a, b] : pairs) {
       const auto x = holder(clusters, a), y = holder(clusters, b);
-      if (x == y || (heeds_orders && orders_conflict(clusters[x], clusters[y]))) continue;
-      clusters[x].insert(clusters[x].end(), clusters[y].begin(), clusters[y].end());
-      clusters.erase(clusters.begin() + static_cast<std::ptrdiff_t>(y));
+      if (x == y || kept_apart(clusters[x], clusters[y])) continue;
+      if (!heeds_orders || !orders_conflict(clusters[x], clusters[y])) join(clusters, x, y);
     }
   }
   static std::size_t holder(const std::vector<cluster>& clusters, int event) {
@@ -159,7 +191,7 @@ class clustering {
     for (const int i : a)
       for (const int j : b)
         if (at(i).source == at(j).source) return std::nullopt;
-    if (orders_conflict(a, b) || meta_keys_conflict(a, b)) return std::nullopt;
+    if (orders_conflict(a, b) || meta_keys_conflict(a, b) || kept_apart(a, b)) return std::nullopt;
     std::optional<std::int64_t> least;
     for (const int i : a)
       for (const int j : b)
@@ -170,52 +202,31 @@ class clustering {
   void assign(std::vector<cluster> arriving, std::vector<cluster>& standing) const {
     std::sort(arriving.begin(), arriving.end(),
               [&](const auto& a, const auto& b) { return place_of(a) < place_of(b); });
-    std::map<std::pair<std::size_t, std::vector<bool>>, assignment> known;
-    const auto best = best_from(0, std::vector<bool>(standing.size()), arriving, standing, known);
-    std::vector<bool> placed(arriving.size());
-    for (const auto& [a, s] : best.pairs) {
-      auto& to = standing[static_cast<std::size_t>(s)];
-      const auto& from = arriving[static_cast<std::size_t>(a)];
-      to.insert(to.end(), from.begin(), from.end());
-      placed[static_cast<std::size_t>(a)] = true;
+    std::vector<place> from, to;
+    for (const auto& c : arriving) from.push_back(place_of(c));
+    for (const auto& c : standing) to.push_back(place_of(c));
+    const auto placed =
+        best_assignment(from, to, [&](std::size_t a, std::size_t s) { return distance(arriving[a], standing[s]); });
+    for (std::size_t a = 0; a < arriving.size(); ++a) {
+      if (placed[a])
+        standing[*placed[a]].insert(standing[*placed[a]].end(), arriving[a].begin(), arriving[a].end());
+      else
+        standing.push_back(arriving[a]);
     }
-    for (std::size_t i = 0; i < arriving.size(); ++i)
-      if (!placed[i]) standing.push_back(arriving[i]);
-  }
-
-  /// Tries everything for the arriving clusters from *next* on; *taken* are those standing that are assigned already.
-  assignment best_from(std::size_t next, const std::vector<bool>& taken, const std::vector<cluster>& arriving,
-                       const std::vector<cluster>& standing,
-                       std::map<std::pair<std::size_t, std::vector<bool>>, assignment>& known) const {
-    if (next == arriving.size()) return {};
-    if (const auto found = known.find({next, taken}); found != known.end()) return found->second;
-    auto best = best_from(next + 1, taken, arriving, standing, known);
-    ++best.alone;
-    for (std::size_t s = 0; s < standing.size(); ++s) {
-      if (taken[s]) continue;
-      const auto far = distance(arriving[next], standing[s]);
-      if (!far) continue;
-      auto rest = taken;
-      rest[s] = true;
-      auto other = best_from(next + 1, rest, arriving, standing, known);
-      other.distance += *far;
-      other.list.insert(other.list.begin(), {place_of(arriving[next]), place_of(standing[s])});
-      other.pairs.emplace_back(static_cast<int>(next), static_cast<int>(s));
-      if (other.better_than(best)) best = std::move(other);
-    }
-    return known[{next, taken}] = best;
   }
 
   const std::vector<conversion_event>& e_;
   const std::vector<int>& contact_;
   const truth_policy& policy_;
+  std::set<std::string> hub_orders_;
+  std::set<std::pair<int, int>> apart_;
 };
 
 }  // namespace
 
 std::vector<std::vector<int>> clusters_of(const std::vector<conversion_event>& events, const std::vector<int>& contacts,
-                                          const truth_policy& policy) {
-  return clustering(events, contacts, policy).run();
+                                          const std::vector<decided_events>& decisions, const truth_policy& policy) {
+  return clustering(events, contacts, policy).run(decisions);
 }
 
 }  // namespace hub::oracle

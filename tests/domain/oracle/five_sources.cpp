@@ -52,13 +52,17 @@ class teller {
   std::size_t below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
   bool one_in(std::size_t n) { return below(n) == 0; }
   instant day() { return static_cast<instant>(below(30)) * day_us + static_cast<instant>(below(86'400)) * second_us; }
-  instant skewed(instant at) { return at - most_skew + static_cast<instant>(below(2 * most_skew / second_us + 1)) * second_us; }
+  instant skewed(instant at) {
+    return at - most_skew + static_cast<instant>(below(2 * most_skew / second_us + 1)) * second_us;
+  }
 
   order new_order(std::size_t person, instant at, std::int64_t price) {
     return {out_.orders.size(), person, at, price};
   }
 
-  identifier email(std::size_t p) { return {identifier_kind::email, normalise_email(named("p", p) + "@x.example"), true}; }
+  identifier email(std::size_t p) {
+    return {identifier_kind::email, normalise_email(named("p", p) + "@x.example"), true};
+  }
   identifier phone(std::size_t p) {
     return {identifier_kind::phone, normalise_phone(std::to_string(4'900'000'000 + p)), true};
   }

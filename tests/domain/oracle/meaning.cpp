@@ -62,19 +62,26 @@ world settle_people(const std::vector<fact_body>& facts, const truth_policy& pol
   return w;
 }
 
-/// Whether an adjustment names one of these events.
-bool names_one(const adjustment_event& a, const std::vector<const conversion_event*>& members,
-               const truth_policy& policy) {
-  return std::any_of(members.begin(), members.end(), [&](const auto* e) {
-    if (!a.conversion_id.empty()) return a.conversion_id == conversion_id(event_key(e->source, e->external_id));
-    if (!a.sale_external_id.empty()) return a.sale_source == e->source && a.sale_external_id == e->external_id;
-    return !a.order_key.empty() && a.order_key == e->order_key &&
-           family_of(e->type, policy) == family_of("purchase", policy);
-  });
+/// The event whose conversion an adjustment changes: the one it names, or the earliest with the order id it names, which
+/// means a conversion of the purchase family and not an id on too many events.
+const conversion_event* sale_of(const adjustment_event& a, const world& w, const truth_policy& policy) {
+  const conversion_event* sale = nullptr;
+  std::size_t carriers = 0;
+  for (const auto& e : w.events) {
+    if (!e.outcome) continue;
+    if (!a.conversion_id.empty() && a.conversion_id == conversion_id(event_key(e.source, e.external_id))) return &e;
+    if (!a.sale_external_id.empty() && a.sale_source == e.source && a.sale_external_id == e.external_id) return &e;
+    if (a.order_key.empty() || a.order_key != e.order_key) continue;
+    ++carriers;
+    const bool first = sale == nullptr || std::tie(e.occurred_at, e.source, e.external_id) <
+                                              std::tie(sale->occurred_at, sale->source, sale->external_id);
+    if (family_of(e.type, policy) == family_of("purchase", policy) && first) sale = &e;
+  }
+  return carriers > policy.dedup.max_per_key ? nullptr : sale;
 }
 
-conversion conversion_of(const std::vector<int>& members, const world& w, const std::vector<adjustment_event>& adjustments,
-                         const truth_policy& policy) {
+conversion conversion_of(const std::vector<int>& members, const world& w,
+                         const std::vector<adjustment_event>& adjustments, const truth_policy& policy) {
   conversion c;
   std::vector<const conversion_event*> events;
   std::set<int> contacts;
@@ -99,7 +106,7 @@ conversion conversion_of(const std::vector<int>& members, const world& w, const 
   }
   std::vector<adjustment_event> mine;
   for (const auto& a : adjustments)
-    if (names_one(a, events, policy)) mine.push_back(a);
+    if (std::find(events.begin(), events.end(), sale_of(a, w, policy)) != events.end()) mine.push_back(a);
   keep_books(c, std::move(mine));
   std::vector<touch> touches;
   for (const auto& t : w.touches)
@@ -110,12 +117,13 @@ conversion conversion_of(const std::vector<int>& members, const world& w, const 
 
 }  // namespace
 
-state meaning_of(const std::vector<fact_body>& facts, const truth_policy& policy) {
+state meaning_of(const std::vector<fact_body>& facts, const truth_policy& configured) {
+  const auto policy = rules_in_force(facts, configured);
   const auto w = settle_people(facts, policy);
   const auto adjustments = last_told<adjustment_event>(facts);
   state s;
   for (const auto& [contact, who] : w.people) s.people.push_back(who);
-  for (const auto& members : clusters_of(w.events, w.contact_of_event, policy))
+  for (const auto& members : clusters_of(w.events, w.contact_of_event, decisions_in(facts), policy))
     s.conversions.push_back(conversion_of(members, w, adjustments, policy));
   return s;
 }

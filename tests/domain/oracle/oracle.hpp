@@ -76,9 +76,21 @@ struct record {
 /// The number of the contact of each record.
 std::vector<int> contacts_of(const std::vector<record>& records, std::size_t max_per_identifier);
 
-/// Events and the contact of each, both by position; answers clusters of positions. *apart* are pairs declared different.
+/// What people decided about two events.
+struct decided_events {
+  event_name a, b;
+  bool together = false;
+};
+
+/// Of each pair the latest decision that nobody took back, the latest first.
+std::vector<decided_events> decisions_in(const std::vector<fact_body>& facts);
+
+/// The configured rules with those that somebody put in force last.
+truth_policy rules_in_force(const std::vector<fact_body>& facts, truth_policy configured);
+
+/// Events and the contact of each, both by position; answers clusters of positions.
 std::vector<std::vector<int>> clusters_of(const std::vector<conversion_event>& events, const std::vector<int>& contacts,
-                                          const truth_policy& policy);
+                                          const std::vector<decided_events>& decisions, const truth_policy& policy);
 
 /// Position of a source in the order of trust.
 std::pair<std::size_t, std::string> trust(const std::string& source, const truth_policy& policy);

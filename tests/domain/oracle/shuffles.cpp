@@ -76,6 +76,7 @@ TEST_CASE("orders that five sources report are one conversion each, in whatever 
   }
   const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   std::cout << orders << " orders, " << story.facts.size() << " facts with retries, " << story.repeats
-            << " repeats within the hour; " << shuffles << " shuffles: " << orders << " conversions and one state each, "
-            << pure << " of just the reports of one order; " << seconds << " s\n";
+            << " repeats within the hour; " << shuffles << " shuffles: " << orders
+            << " conversions and one state each, " << pure << " of just the reports of one order; " << seconds
+            << " s\n";
 }

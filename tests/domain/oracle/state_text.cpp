@@ -15,16 +15,17 @@ std::string names_of(const std::set<event_name>& names) {
 }
 
 std::string text_of(const conversion& c) {
-  std::string out = "conversion" + names_of(c.events) + " | " + c.type + " of " + c.source + " in " + c.country + " at " +
-                    format_instant(c.at) + (c.offline ? " offline " : " ") + money_text(c.value) + " gross " +
+  std::string out = "conversion" + names_of(c.events) + " | " + c.type + " of " + c.source + " in " + c.country +
+                    " at " + format_instant(c.at) + (c.offline ? " offline " : " ") + money_text(c.value) + " gross " +
                     std::to_string(c.gross) + " net " + std::to_string(c.net);
   for (const auto& e : c.ledger)
-    out += "\n    " + std::string(to_string(e.kind)) + " " + std::string(to_string(e.note)) + " " + format_instant(e.at) +
-           " " + std::to_string(e.amount) + " " + std::to_string(e.count) + " " + e.source + ":" + e.external_id;
+    out += "\n    " + std::string(to_string(e.kind)) + " " + std::string(to_string(e.note)) + " " +
+           format_instant(e.at) + " " + std::to_string(e.amount) + " " + std::to_string(e.count) + " " + e.source +
+           ":" + e.external_id;
   for (const auto& t : c.touches)
     out += "\n    touch " + t.id + " " + format_instant(t.at) + " " + std::to_string(static_cast<int>(t.interaction)) +
-           " feed=" + t.feed + " channel=" + t.channel + " campaign=" + t.campaign + " adset=" + t.adset + " ad=" + t.ad +
-           (t.folded_into.empty() ? "" : " in " + t.folded_into);
+           " feed=" + t.feed + " channel=" + t.channel + " campaign=" + t.campaign + " adset=" + t.adset +
+           " ad=" + t.ad + (t.folded_into.empty() ? "" : " in " + t.folded_into);
   return out;
 }
 

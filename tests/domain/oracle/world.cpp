@@ -1,6 +1,10 @@
 #include "world.hpp"
 
+#include <algorithm>
 #include <map>
+#include <random>
+
+#include "oracle.hpp"
 
 namespace hub::oracle {
 namespace {
@@ -17,22 +21,27 @@ class maker {
     crowded_ = chance(3);
     calm_ = chance(2);
     dense_ = chance(3);
+    decided_ = chance(3);
+    long_ = dense_ && chance(20);
   }
 
   truth_policy policy() {
     truth_policy p;
     p.dedup.amount_tolerance = pick<std::int64_t>({0, 0, 1});
     p.dedup.same_source_fuzzy = chance(5);
+    if (!long_) p.dedup.max_per_key = pick<std::size_t>({3, 200, 200, 200});
     p.identity.max_per_identifier = pick<std::size_t>({1, 2, 10, 10});
     if (chance(4)) p.authority = {"meta_pixel", "shop"};
     return p;
   }
 
-  /// Dense stories are short: the oracle tries every assignment.
-  std::size_t size() { return dense_ ? 4 + below(12) : 4 + below(37); }
+  /// Dense stories are short, or long in time as well: the oracle tries every assignment.
+  std::size_t size() { return long_ ? 100 + below(100) : dense_ ? 4 + below(12) : 4 + below(37); }
 
   fact_body fact() {
     const auto dice = below(dense_ ? 14 : 20);
+    if (decided_ && chance(6)) return verdict_on_two();
+    if (chance(60)) return rules();
     if (dice < 12) return event();
     if (dice < 15) return touch();
     if (dice < 19) return adjustment();
@@ -63,7 +72,7 @@ class maker {
                                  48 * hour_us,
                                  48 * hour_us + 1};
     if (dense_)
-      return start + pick<instant>({0, 1, 2, 3, 600, 720, 1440, 1440, 2160, 2880}) * minute_us + (chance(6) ? 1 : 0);
+      return start + (long_ ? static_cast<instant>(below(60)) * 2 * day_us : 0) + pick<instant>({0, 1, 2, 3, 600, 720, 1440, 1440, 2160, 2880}) * minute_us + (chance(6) ? 1 : 0);
     const auto days = calm_ ? 0 : static_cast<instant>(below(3)) * 24 * hour_us;
     return start + days + edges[below(std::size(edges))];
   }
@@ -126,6 +135,7 @@ class maker {
     if (chance(3)) e.clicked_at = time();
     e.offline = chance(3);
     e.country = text({"", "DE", "US"});
+    named_.emplace_back(e.source, e.external_id);
     return e;
   }
 
@@ -165,6 +175,40 @@ class maker {
     return a;
   }
 
+  /// A decision about two or three events, of which some are told later, or the withdrawal of one.
+  merge_verdict verdict_on_two() {
+    merge_verdict v;
+    v.source = "manual";
+    v.external_id = "v" + std::to_string(++ids_);
+    v.occurred_at = start + static_cast<instant>(ids_);
+    v.said = pick({verdict::together, verdict::apart});
+    if (chance(4)) {
+      v.said = verdict::withdrawn;
+      v.external_id = "v" + std::to_string(ids_ - below(12));
+      return v;
+    }
+    for (std::int32_t side = 0; side < 2 + static_cast<std::int32_t>(below(2)); ++side) {
+      const auto name =
+          named_.empty() || chance(8) ? event_name("manual", std::to_string(below(3))) : named_[below(named_.size())];
+      if (std::none_of(v.events.begin(), v.events.end(),
+                       [&](const auto& e) { return event_name(e.source, e.external_id) == name; }))
+        v.events.push_back({side, name.first, name.second});
+    }
+    return v;
+  }
+
+  dedup_rules rules() {
+    dedup_rules r;
+    r.source = "manual";
+    r.external_id = "r" + std::to_string(++ids_);
+    r.occurred_at = start + static_cast<instant>(ids_);
+    if (chance(2)) r.window_us = pick<instant>({0, 24 * hour_us, 48 * hour_us});
+    if (chance(2)) r.amount_tolerance = pick<std::int64_t>({0, 1, 2});
+    if (chance(2)) r.same_source_fuzzy = chance(2);
+    if (chance(2)) r.authority = std::vector<std::string>{"anytrack", "meta_pixel"};
+    return r;
+  }
+
   identity_event identity() {
     return {text({"manual", "hubspot"}), "i" + std::to_string(++ids_), time(), identifiers()};
   }
@@ -173,7 +217,8 @@ class maker {
   std::size_t people_ = 3;
   std::size_t ids_ = 10;
   std::map<std::string, std::size_t> versions_;
-  bool crowded_ = false, calm_ = false, dense_ = false;
+  std::vector<event_name> named_;
+  bool crowded_ = false, calm_ = false, dense_ = false, decided_ = false, long_ = false;
 };
 
 }  // namespace

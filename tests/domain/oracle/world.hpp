@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <random>
+#include <string>
 
 #include "domain/truth.hpp"
 
@@ -13,7 +13,10 @@ struct small_world {
   std::vector<fact_body> facts;  ///< in the order of their coming
 };
 
-/// The world of a seed, of at most 40 facts.
+/// The world of a seed, of at most 200 facts, mostly 40.
 small_world make_world(std::uint64_t seed);
+
+/// One line that says everything about a fact that the oracle looks at.
+std::string text_of(const fact_body& fact);
 
 }  // namespace hub::oracle
