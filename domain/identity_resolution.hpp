@@ -24,6 +24,7 @@ inline constexpr contact_no no_contact = std::numeric_limits<contact_no>::max();
 
 inline constexpr std::size_t strong_kinds = 4;  ///< email, phone, external_id, crm_contact_id
 constexpr bool is_strong(identifier_kind kind) { return static_cast<std::size_t>(kind) < strong_kinds; }
+constexpr bool is_click(identifier_kind kind) { return kind >= identifier_kind::fbclid; }
 
 struct identity_policy {
   std::size_t max_per_identifier = 10;  ///< a strong identifier seen with more of one strong kind than this is shared
