@@ -375,6 +375,16 @@ struct dedup_state {
     return answer;
   }
 
+  labelled_answer labelled(const labelled_request& r) const {
+    labelled_answer answer;
+    answer.items = facts->labelled(r.label, r.after, r.limit + 1);
+    answer.data_seq = facts->last_seq();
+    if (answer.items.size() <= r.limit) return answer;
+    answer.items.pop_back();
+    answer.next = labelled_position{answer.items.back().at, answer.items.back().key};
+    return answer;
+  }
+
   crm_wanted_answer wanted(const crm_wanted_request& r) const {
     crm_wanted_answer answer{facts->crm().wanted(r.source, r.limit, r.past), 0};
     for (const auto& [source, count] : facts->crm().wanted_counts())
@@ -436,9 +446,22 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
         if (!self->state.serves()) return not_ready();
         return self->state.answer_later(self, self->state.duplicates(r));
       },
+      [self, not_ready](const labels_request&) -> caf::result<labels_answer> {
+        if (!self->state.serves()) return not_ready();
+        const auto& facts = *self->state.facts;
+        return self->state.answer_later(self, labels_answer{facts.label_counts(), facts.last_seq()});
+      },
+      [self, not_ready](const labelled_request& r) -> caf::result<labelled_answer> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, self->state.labelled(r));
+      },
       [self, not_ready](const crm_wanted_request& r) -> caf::result<crm_wanted_answer> {
         if (!self->state.serves()) return not_ready();
         return self->state.answer_later(self, self->state.wanted(r));
+      },
+      [self, not_ready](const state_hash_request&) -> caf::result<state_hash_answer> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, state_hash_answer{self->state.facts->state()});
       },
       [self](const status_request&) { return self->state.status(); },
       [self, not_ready](const pairs_request& r) -> caf::result<pairs_answer> {

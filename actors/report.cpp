@@ -31,6 +31,11 @@ struct report_state {
       for (const auto& r : delta.rates) (void)rates->set(r.day, r.base, r.quote, r.rate);  // checked when it came in
       book.rates = std::move(rates);
     }
+    if (!delta.value_limits.empty()) {
+      auto limits = std::make_shared<value_limits>(*book.limits);
+      for (const auto& [kind, limit] : delta.value_limits) (*limits)[kind] = limit;
+      book.limits = std::move(limits);
+    }
     book.data_seq = delta.last_seq;
     std::vector<journeys_changed> parts(shards.size());
     for (auto& update : delta.journeys)
@@ -108,8 +113,17 @@ struct report_state {
   caf::result<conversions_answer> list(pointer self, const conversions_request& r) {
     if (!ready) return actor_error(actor_errc::not_ready, "the store is being read");
     auto promise = self->make_response_promise<conversions_answer>();
-    conversion_filter filter{r.from,    r.to,  position(r.type), position(r.source), position(r.campaign),
-                             r.offline, r.ids, r.after,          r.limit + 1};
+    conversion_filter filter{r.from,
+                             r.to,
+                             position(r.type),
+                             position(r.source),
+                             position(r.campaign),
+                             r.offline,
+                             r.ids,
+                             r.label,
+                             r.label ? book.limits : nullptr,
+                             r.after,
+                             r.limit + 1};
     const auto limit = r.limit;
     scatter<conversion_scan_reply>(
         self, conversion_scan_request{std::make_shared<const conversion_filter>(std::move(filter))}, promise,

@@ -6,6 +6,7 @@
 #include "actors/archive.hpp"
 #include "actors/attribution.hpp"
 #include "actors/dedup.hpp"
+#include "actors/historian.hpp"
 #include "actors/rehearsal.hpp"
 #include "actors/report.hpp"
 #include "actors/writer.hpp"
@@ -64,7 +65,8 @@ struct supervisor_state {
     dedup_config needs{config.policy, writer, archive, report, config.store->last_reject()};
     dedup = adopt(self, spawn_dedup(system, std::move(needs)));
     const auto rehearsal = adopt(self, spawn_rehearsal(system, {config.policy, archive}));
-    self->send(config.gateway, hub_actors{dedup, report, archive, rehearsal});
+    const auto historian = adopt(self, spawn_historian(system, {config.policy, archive}));
+    self->send(config.gateway, hub_actors{dedup, report, archive, rehearsal, historian});
   }
 
   void mourn(pointer self, const caf::down_msg& down) {

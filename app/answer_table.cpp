@@ -28,11 +28,26 @@ std::string unconverted_in(const json::object& meta) {
   return text;
 }
 
+/// ` of 5000.00 EUR` for the amounts of what was left out.
+std::string money_in(const json::object& left_out) {
+  std::string text;
+  const auto* net = left_out.if_contains("net");
+  if (net == nullptr || !net->is_array()) return text;
+  for (const auto& sum : net->get_array())
+    if (sum.is_object())
+      text += (text.empty() ? " of " : ", ") + text_of(sum.get_object(), "amount") + " " +
+              text_of(sum.get_object(), "currency");
+  return text;
+}
+
 /// What a reader must know before trusting the numbers.
 std::string caveats(const json::object& report, const json::object& meta) {
   std::string text;
   if (text_of(meta, "complete") == "no")
     text += "Not complete: there is no exchange rate for" + unconverted_in(meta) + "\n";
+  const auto left_out = part_of(meta, "left_out");
+  if (const auto n = text_of(left_out, "conversions"); !n.empty() && n != "0")
+    text += "Left out for their labels: " + n + (n == "1" ? " conversion" : " conversions") + money_in(left_out) + "\n";
   const auto totals = part_of(report, "totals");
   const auto reconciles = text_of(totals, "reconciles");
   if (reconciles.empty()) return text;

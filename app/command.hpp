@@ -49,6 +49,7 @@ void add_lookup_commands(program& p);
 void add_duplicate_commands(program& p);
 void add_export_command(program& p);
 void add_import_command(program& p);
+void add_replay_command(program& p);
 void add_config_commands(program& p);
 void add_demo_command(program& p);
 void add_serve_command(program& p);

@@ -3,44 +3,18 @@
 #include <chrono>
 #include <optional>
 
-#include "actors/supervisor.hpp"
-#include "app/log.hpp"
+#include "app/engine.hpp"
 #include "app/refusal_log.hpp"
 #include "app/version.hpp"
-#include "app/watch.hpp"
 #include "config/zones.hpp"
-#include "domain/normalise.hpp"
 #include "net/api.hpp"
 
 namespace hub::app {
 namespace {
 
-using std::chrono::milliseconds;
-
-/// Two workers wake only when there is something to do; fifty messages in a row is what one actor may take.
-struct actor_system_settings : caf::actor_system_config {
-  actor_system_settings() {
-    set("scheduler.policy", caf::atom("sharing"));
-    set("scheduler.max-threads", 2);
-    set("scheduler.max-throughput", 50);
-  }
-};
-
 instant wall_clock() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-}
-
-truth_policy policy_of(const config::settings& s) {
-  truth_policy policy;
-  policy.identity.max_per_identifier = static_cast<std::size_t>(s.identity.max_per_identifier);
-  policy.identity.max_per_device = static_cast<std::size_t>(s.identity.max_per_device);
-  policy.dedup.window_us = s.dedup.window.count() * second_us;
-  policy.dedup.amount_tolerance = s.dedup.amount_tolerance;
-  policy.dedup.max_per_key = static_cast<std::size_t>(s.dedup.max_per_key);
-  policy.dedup.same_source_fuzzy = s.dedup.same_source_fuzzy;
-  policy.authority = s.dedup.authority;
-  return policy;
 }
 
 /// What reports assume when a request does not say.
@@ -56,6 +30,7 @@ result<report_query> defaults_of(const config::settings& s) {
   q.rules.views = s.attribution.views;
   q.rules.direct = s.attribution.direct == "keep" ? direct_policy::keep : direct_policy::drop_unless_only;
   q.rules.collapse_us = s.attribution.collapse_minutes * minute_us;
+  q.leave_out = label_policy_of(s.fraud).leave_out;
   auto currency = parse_currency(s.money.currency);
   if (!currency) return currency.error();
   q.currency = *currency;
@@ -100,27 +75,18 @@ class hub_process : public net::http_service {
  public:
   hub_process(std::shared_ptr<storage::store> store, const config::settings& s, report_query defaults,
               net::metrics_registry& metrics)
-      : system_(actor_settings_), gateway_(std::in_place, system_), counts_(metrics) {
-    fold_gmail_addresses(s.identity.normalise_gmail);
-    supervisor_config config{std::move(store), s.storage.data, policy_of(s),
-                             static_cast<std::size_t>(s.attribution.shards), gateway_->directory()};
-    config.on_restart = [](const std::string& sentence) { log::warn("actors-restarted", sentence); };
-    supervisor_ = spawn_supervisor(system_, std::move(config));
-    end_process_with(system_, supervisor_);
-    api_.emplace(net::api_context{*gateway_, supervisor_, metrics, counts_, wall_clock, config::load_zone,
+      : engine_(std::move(store), s), counts_(metrics) {
+    api_.emplace(net::api_context{engine_.asks(), engine_.supervisor(), metrics, counts_, wall_clock, config::load_zone,
                                   std::move(defaults), std::string(version()), sources_of(s), door_keys_of(s),
                                   static_cast<std::size_t>(s.limits.max_decoded_bytes)});
     router_.emplace(net::api_routes(*api_));
   }
 
-  /// Nobody asks any more: the actors end, then the system that ran them.
+  /// Nobody asks any more: the actors end, then what they used.
   ~hub_process() override {
-    caf::anon_send_exit(supervisor_, caf::exit_reason::user_shutdown);
-    supervisor_ = supervisor_actor();
-    gateway_->end();  // what it still does for a client that is gone uses the rest
+    engine_.end();
     router_.reset();
     api_.reset();
-    gateway_.reset();
   }
 
   void handle(net::http_request request, net::answer_handler done) override {
@@ -134,33 +100,11 @@ class hub_process : public net::http_service {
   }
 
   /// Waits until the facts are in memory.
-  result<void> wait_until_ready(std::chrono::minutes limit) {
-    const auto deadline = std::chrono::steady_clock::now() + limit;
-    for (auto pause = milliseconds(1); std::chrono::steady_clock::now() < deadline;
-         pause = std::min(2 * pause, milliseconds(100))) {
-      caf::scoped_actor self(system_);
-      hub_status status;
-      std::optional<error> failure;
-      self->request(supervisor_, std::chrono::seconds(10), status_request{})
-          .receive([&](hub_status& s) { status = std::move(s); },
-                   [&](caf::error& why) {
-                     // An actor that is busy with a long log answers late.
-                     if (why != caf::sec::request_timeout)
-                       failure = fail("start-failed", "the hub gave up starting; the log says why");
-                   });
-      if (failure) return *failure;
-      if (status.ready) return {};
-      std::this_thread::sleep_for(pause);
-    }
-    return fail("start-failed", "the facts were not read within the time a start may take");
-  }
+  result<void> wait_until_ready(std::chrono::minutes limit) { return engine_.wait_until_ready(limit); }
 
  private:
   refusal_log refusals_;  // first: answers use it until the actors have ended
-  actor_system_settings actor_settings_;
-  caf::actor_system system_;
-  std::optional<net::gateway> gateway_;
-  supervisor_actor supervisor_;
+  engine engine_;
   net::intake_counts counts_;
   std::optional<net::api_context> api_;
   std::optional<net::router> router_;

@@ -1,4 +1,5 @@
-// `conversions`, `explain`, `journey`, `contact` and `status`: single records and lists, as the hub answers them.
+// `conversions`, `explain`, `journey`, `contact`, `labels`, `state-hash` and `status`: single records and lists, as the
+// hub answers them.
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
 
@@ -39,6 +40,13 @@ std::string show_conversions(const boost::json::value& document, const look& l) 
   return text;
 }
 
+/// The hash alone, for scripts that compare two.
+std::string show_state_hash(const boost::json::value& document, const look& l) {
+  const auto* hash = document.is_object() ? document.get_object().if_contains("state_hash") : nullptr;
+  if (hash == nullptr || !hash->is_string()) return show_document(document, l);
+  return std::string(hash->get_string()) + "\n";
+}
+
 void add_conversions(program& p) {
   static constexpr struct {
     const char *flag, *parameter, *value, *sentence;
@@ -51,6 +59,7 @@ void add_conversions(program& p) {
       {"--campaign", "campaign", "ID", "With a touch of this campaign"},
       {"--contact", "contact", "KEY", "Of this contact"},
       {"--offline", "offline", "true|false", "Made offline, or not"},
+      {"--label", "label", "LABEL", "With this label: fast-order, outlier-value"},
       {"--query", "q", "TEXT", "With this text in an id"},
       {"--limit", "limit", "N", "At most N, up to 1000"},
       {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
@@ -76,17 +85,37 @@ void add_conversions(program& p) {
   });
 }
 
+void add_labels(program& p) {
+  auto* command = p.root.add_subcommand("labels", "What looks like fraud, a machine or a slip, counted or listed");
+  const auto request = std::make_shared<lookup_request>();
+  command->add_option("LABEL", request->key, "Lists what carries this label");
+  for (const auto* name : {"limit", "cursor"})
+    command->add_option_function<std::string>(
+        "--" + std::string(name), [request, name](const std::string& v) { request->query.emplace_back(name, v); },
+        "Of the list, as in conversions");
+  add_ask_flags(*command, request->ask, false);
+  command->callback([&p, request] {
+    p.chosen = [&p, request] {
+      return with_client(p, request->ask.where, [&](client& hub) {
+        const auto path = "/v1/labels" + (request->key.empty() ? "" : "/" + percent_encoded(request->key));
+        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show_document);
+      });
+    };
+  });
+}
+
 /// A command that shows one thing named by an argument, at *before* KEY *after*.
 CLI::App* add_lookup(program& p, const char* name, const char* sentence, const char* argument, std::string before,
-                     std::string after, const std::shared_ptr<lookup_request>& request) {
+                     std::string after, const std::shared_ptr<lookup_request>& request,
+                     const shown& show = show_document) {
   auto* command = p.root.add_subcommand(name, sentence);
   if (argument != nullptr) command->add_option(argument, request->key)->required();
   add_ask_flags(*command, request->ask, false);
-  command->callback([&p, request, before = std::move(before), after = std::move(after)] {
-    p.chosen = [&p, request, before, after] {
+  command->callback([&p, request, show, before = std::move(before), after = std::move(after)] {
+    p.chosen = [&p, request, show, before, after] {
       return with_client(p, request->ask.where, [&](client& hub) {
         const auto path = before + percent_encoded(request->key) + after;
-        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show_document);
+        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show);
       });
     };
   });
@@ -112,6 +141,9 @@ void add_lookup_commands(program& p) {
              std::make_shared<lookup_request>());
   add_lookup(p, "contact", "Who a contact is and why, and everything it met and did", "CONTACT", "/v1/contacts/", "",
              std::make_shared<lookup_request>());
+  add_labels(p);
+  add_lookup(p, "state-hash", "One number for all that the hub made of its facts; equal hubs have the same", nullptr,
+             "/v1/state-hash", "", std::make_shared<lookup_request>(), show_state_hash);
   add_lookup(p, "status", "How the hub is: counts, lags, sources", nullptr, "/v1/status", "",
              std::make_shared<lookup_request>());
 }

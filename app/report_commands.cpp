@@ -24,6 +24,7 @@ constexpr report_flag common_flags[] = {
     {"--include-offline", "include_offline", "true|false", "Count conversions made offline"},
     {"--views", "views", "true|false", "Let views and impressions earn credit too"},
     {"--direct", "direct", "RULE", "drop_unless_only or keep: what direct visits earn"},
+    {"--as-of", "as_of", "SEQ|TIME", "From what had been received by this position of the log or this time"},
     {"--collapse-minutes", "collapse_minutes", "N", "Fold repeated touches within N minutes into one"},
 };
 

@@ -85,9 +85,19 @@ result<void> check_url(const std::string& text) {
   return refuse("must be a URL without a slash at its end, such as https://hub.example, not " + quoted(text));
 }
 
+result<void> check_choice(const rule& r, const std::string& text) {
+  if (r.choices.empty() || std::find(r.choices.begin(), r.choices.end(), text) != r.choices.end()) return {};
+  std::string list;
+  for (std::size_t i = 0; i < r.choices.size(); ++i)
+    list += (i == 0 ? "" : i + 1 == r.choices.size() ? " or " : ", ") + std::string(r.choices[i]);
+  return refuse("must be " + list + ", not " + quoted(text));
+}
+
 result<void> check_list(const rule& r, const std::vector<std::string>& list) {
   if (r.text_kind == rule::text::secret && std::find(list.begin(), list.end(), "") != list.end())
     return refuse("must not hold an empty secret, which anybody could give");
+  for (const auto& word : list)
+    if (auto known = check_choice(r, word); !known) return known;
   if (r.text_kind != rule::text::mapping) return {};
   for (const auto& word : list)
     if (const auto equals = word.find('='); equals == word.npos || equals == 0 || equals + 1 == word.size())
@@ -96,12 +106,7 @@ result<void> check_list(const rule& r, const std::vector<std::string>& list) {
 }
 
 result<void> check_text(const rule& r, const std::string& text) {
-  if (!r.choices.empty() && std::find(r.choices.begin(), r.choices.end(), text) == r.choices.end()) {
-    std::string list;
-    for (std::size_t i = 0; i < r.choices.size(); ++i)
-      list += (i == 0 ? "" : i + 1 == r.choices.size() ? " or " : ", ") + std::string(r.choices[i]);
-    return refuse("must be " + list + ", not " + quoted(text));
-  }
+  if (auto known = check_choice(r, text); !known) return known;
   if (text.empty() && r.may_be_empty) return {};
   switch (r.text_kind) {
     case rule::text::any:

@@ -41,6 +41,11 @@ struct writer {
     byte(static_cast<std::uint8_t>(value));
   }
 
+  /// A text that later versions of the hub added behind all others: where it is empty the bytes are those of before.
+  void last(const std::string& text) {
+    if (!text.empty()) field(text);
+  }
+
   void byte(std::uint8_t value) { out.push_back(static_cast<char>(value)); }
   void varint(std::uint64_t value) {
     for (; value >= 0x80; value >>= 7) byte(static_cast<std::uint8_t>(value | 0x80));
@@ -93,6 +98,12 @@ struct reader {
     const auto read = byte();
     if (read > static_cast<std::uint8_t>(last)) return spoil();
     value = static_cast<Enum>(read);
+  }
+
+  void last(std::string& text) {
+    if (!sound || rest.empty()) return;
+    field(text);
+    if (text.empty()) spoil();  // would have been left out
   }
 
   void spoil() { sound = false; }

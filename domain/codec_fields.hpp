@@ -17,6 +17,7 @@ void conversion_fields(Archive& a, F& f) {
         f.event_name, f.event_id, f.dataset, f.identifiers);
   context_fields(a, f.context);
   a.all(f.clicked_at, f.offline, f.country, f.url, f.metadata);
+  a.last(f.user_agent);
 }
 
 template <class Archive, class F>

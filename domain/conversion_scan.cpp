@@ -13,6 +13,7 @@ bool holds(const List& list, name_id id) {
 bool passes(const journey_columns& c, const journey_columns::row& r, const conversion_filter& f) {
   if (!r.alive || r.elsewhere || r.at < f.from || r.at >= f.to) return false;
   if (f.offline && r.offline != *f.offline) return false;
+  if (f.label && !labels_of(r, f.limits.get()).has(*f.label)) return false;
   const auto& d = c.detail(r);
   if (f.after && !(page_position{r.at, d.id} < *f.after)) return false;
   if (f.type && !holds(d.types, *f.type)) return false;

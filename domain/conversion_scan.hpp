@@ -24,6 +24,8 @@ struct conversion_filter {
   std::optional<name_id> campaign;  ///< a touch of its journey up to the conversion names it
   std::optional<bool> offline;
   std::optional<std::vector<key128>> ids;  ///< only these
+  std::optional<hub::label> label;         ///< that carry it
+  std::shared_ptr<const value_limits> limits = nullptr;
   std::optional<page_position> after;
   std::size_t limit = 100;
 };

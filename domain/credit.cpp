@@ -91,6 +91,10 @@ class scan {
     for (const auto& r : c_.rows()) {
       if (!r.alive || r.elsewhere || !in_scope(c_, r, q_)) continue;
       if (q_.basis == report_basis::conversion && r.plain && (r.at < q_.from || r.at >= q_.to)) continue;
+      if (is_left_out(r, q_)) {
+        leave_out(r);
+        continue;
+      }
       add(r);
       if (--until_settled == 0) {
         settle();
@@ -111,6 +115,14 @@ class scan {
     rows_.settle();
     for (auto& cell : out_.attributed) cell.conversions.settle();
     for (auto& cell : out_.unattributed) cell.conversions.settle();
+  }
+
+  void leave_out(const journey_columns::row& r) {
+    for (const auto& e : c_.detail(r).entries) {
+      if (e.at < q_.from || e.at >= q_.to) continue;
+      out_.left_out.conversions += e.count;
+      if (r.currency) out_.left_out.net[r.currency] += e.amount;
+    }
   }
 
   void add(const journey_columns::row& r) {
@@ -301,6 +313,7 @@ void merge(credit_partial& into, credit_partial&& more) {
     into.unconverted[currency].amount += sum.amount;
     into.unconverted[currency].entries += sum.entries;
   }
+  into.left_out.add(more.left_out);
 }
 
 conversion_credit credit_one(const journey_columns& columns, const journey_columns::row& r, model m,

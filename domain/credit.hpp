@@ -83,6 +83,7 @@ struct credit_partial {
   /// Net revenue in scope by model, summed apart from the rows; one figure unless credit is dated by its touches.
   std::vector<std::int64_t> booked;
   std::map<currency, unconverted_sum> unconverted;
+  left_out_sum left_out;  ///< entries dated in range
 };
 
 /// Scans *columns*.

@@ -83,6 +83,7 @@ struct conversion_event {
   std::string url;
   std::string metadata;  ///< the fields the hub does not interpret, as a JSON object; empty: none
   bool timed_by_receipt = false;
+  std::string user_agent;  ///< of whoever made the touch of `context`; empty: not told
 
   friend bool operator==(const conversion_event&, const conversion_event&) = default;
 };

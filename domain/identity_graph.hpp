@@ -70,6 +70,8 @@ class identity_graph {
   void settle(std::vector<std::uint32_t>& changed);
 
   contact_no contact_of(std::uint32_t record) const { return records_[record].contact; }
+  /// False once the record was taken out.
+  bool stands(std::uint32_t record) const { return !records_[record].removed; }
   /// The contact that holds an identifier today; nothing for an unknown or shared one.
   std::optional<contact_no> find(const key128& identifier) const;
   /// What names the contact outwards: the key of its representative identifier or of its anonymous record.

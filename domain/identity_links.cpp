@@ -33,7 +33,7 @@ void identity_graph::link(const few_ids& ids, std::uint32_t record) {
     if (device > 0) clear_cut = clear_cut && link_strong(own, ids[device]);
   for (auto i = device; own != none && i < ids.size(); ++i)
     clear_cut = clear_cut && link_device(own, ids[i], record, none);
-  for (auto i = device; clear_cut && i < ids.size() && !is_click(nodes_[ids[i]].kind); ++i)
+  for (auto i = device; clear_cut && i < ids.size(); ++i)
     for (auto j = i + 1; j < ids.size(); ++j) clear_cut = clear_cut && link_device(ids[i], ids[j], record, own);
   if (!clear_cut) dirty_.insert(dirty_.end(), ids.begin(), ids.end());
 }

@@ -113,14 +113,14 @@ class linking {
         if (people_.root(r.ids[0]) != people_.root(r.ids[i])) take(r, r.ids[0], r.ids[i], link_rule::strong);
   }
 
-  /// The person first with each device and click, then devices with what stands behind them.
+  /// The person first with each device and click, then each of these with what stands behind it.
   void devices() {
     for (std::size_t n = 0; n < view_.records.size(); ++n) {
       const auto& r = view_.records[n];
       std::size_t device = 0;
       while (device < r.ids.size() && view_.strong(r.ids[device])) ++device;
       for (std::size_t i = device; device > 0 && i < r.ids.size(); ++i) join(r, r.ids[0], r.ids[i]);
-      for (std::size_t i = device; i < r.ids.size() && !is_click(view_.kinds[r.ids[i]]); ++i)
+      for (std::size_t i = device; i < r.ids.size(); ++i)
         for (std::size_t j = i + 1; j < r.ids.size(); ++j) join(r, r.ids[i], r.ids[j]);
       for (std::size_t i = device; i < r.ids.size(); ++i) first_seen_[r.ids[i]] = std::min(first_seen_[r.ids[i]], n);
     }

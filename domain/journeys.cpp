@@ -52,6 +52,7 @@ void journey_columns::append(journey_update update) {
     r.offline = c.offline;
     r.first_of_contact = c.first_of_contact;
     r.elsewhere = c.elsewhere;
+    r.labels = c.labels;
     r.type = c.type;
     r.source = c.source;
     rows_.push_back(r);

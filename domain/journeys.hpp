@@ -10,6 +10,7 @@
 
 #include "domain/dictionary.hpp"
 #include "domain/keys.hpp"
+#include "domain/labels.hpp"
 #include "domain/ledger.hpp"
 
 namespace hub {
@@ -50,6 +51,7 @@ struct journey_conversion {
   bool offline = false;
   bool first_of_contact = false;  ///< the contact's first conversion of its family: a new customer
   bool elsewhere = false;         ///< stands in another journey; here only to say that the contact converted
+  label_set labels;               ///< those that do not depend on other conversions
   name_id type = 0;
   name_id source = 0;  ///< of highest authority
   name_id country = 0;
@@ -86,6 +88,7 @@ class journey_columns {
     bool offline = false;
     bool first_of_contact = false;
     bool elsewhere = false;
+    label_set labels;
     name_id type = 0;
     name_id source = 0;
   };

@@ -14,16 +14,27 @@ class path_scan {
   path_scan(const journey_columns& columns, const path_query& query) : c_(columns), q_(query) {}
 
   path_partial run() {
-    for (const auto& r : c_.rows())
-      if (r.alive && !r.elsewhere && sold_in_scope(r)) add(r);
+    for (const auto& r : c_.rows()) {
+      if (!r.alive || r.elsewhere || !sold_in_range(r)) continue;
+      if (is_left_out(r, q_.scope))
+        leave_out(r);
+      else
+        add(r);
+    }
     c_.for_each_journey([&](const auto& span) { add_unconverted(span); });
     for (auto& [steps, pattern] : patterns_) out_.patterns.emplace(steps, pattern);
     return std::move(out_);
   }
 
  private:
-  bool sold_in_scope(const journey_columns::row& r) const {
+  bool sold_in_range(const journey_columns::row& r) const {
     return r.at >= q_.scope.from && r.at < q_.scope.to && in_scope(c_, r, q_.scope);
+  }
+
+  void leave_out(const journey_columns::row& r) {
+    ++out_.left_out.conversions;
+    if (!r.currency) return;
+    for (const auto& e : c_.detail(r).entries) out_.left_out.net[r.currency] += e.amount;
   }
 
   name_id name_of(std::uint32_t t) const {
@@ -113,7 +124,7 @@ class path_scan {
   void add_unconverted(const journey_columns::span_of_journey& span) {
     if ((span.journey & shared_journey) != 0) return;
     for (auto i = span.first_row; i < span.first_row + span.rows; ++i)
-      if (sold_in_scope(c_.rows()[i])) return;
+      if (sold_in_range(c_.rows()[i]) && !is_left_out(c_.rows()[i], q_.scope)) return;
     auto first = span.first_touch, last = span.first_touch + span.touches;
     while (first < last && c_.at()[first] < q_.scope.from) ++first;
     while (first < last && c_.at()[last - 1] >= q_.scope.to) --last;
@@ -148,6 +159,7 @@ void merge(path_partial& into, path_partial&& more) {
   into.total += more.total;
   into.no_touch += more.no_touch;
   into.touches += more.touches;
+  into.left_out.add(more.left_out);
   add_maps(into.counts, more.counts, plus);
   add_maps(into.lengths, more.lengths, plus);
   add_maps(into.unconverted, more.unconverted, [](auto& a, const auto& b) {

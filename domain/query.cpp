@@ -44,6 +44,17 @@ std::string_view to_string(path_transform t) {
   return names[static_cast<std::size_t>(t)];
 }
 
+label_set labels_of(const journey_columns::row& r, const value_limits* limits) {
+  auto labels = r.labels;
+  if (limits != nullptr && is_outlier(*limits, {r.type, r.currency}, r.amount)) labels.add(label::outlier_value);
+  return labels;
+}
+
+bool is_left_out(const journey_columns::row& r, const credit_query& q) {
+  if (q.leave_out.empty()) return false;
+  return labels_of(r, q.leave_out.has(label::outlier_value) ? q.limits.get() : nullptr).meets(q.leave_out);
+}
+
 bool in_scope(const journey_columns& columns, const journey_columns::row& r, const credit_query& q) {
   if (r.offline && !q.include_offline) return false;
   if (!q.type && !q.source) return true;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,8 @@
 #include <vector>
 
 #include "domain/eligibility.hpp"
+#include "domain/labels_values.hpp"
+#include "domain/log_moment.hpp"
 #include "domain/models.hpp"
 #include "domain/rates.hpp"
 
@@ -73,6 +76,8 @@ struct report_query {
   dimension path_dimension = dimension::channel;
   path_transform transform = path_transform::exposure;
   std::size_t top = 10;
+  label_set leave_out;              ///< the policy; `rules.bots` lets everything in
+  std::optional<log_moment> as_of;  ///< answered from what was received by then; absent: from everything
 };
 
 /// A report request as a shard reads it.
@@ -91,7 +96,27 @@ struct credit_query {
   hub::currency currency;
   std::shared_ptr<const rate_table> rates;
   hub::zone zone;
+  label_set leave_out;  ///< conversions that carry any of these are out of scope
+  std::shared_ptr<const value_limits> limits;
 };
+
+/// Conversions that are out of scope for their labels alone.
+struct left_out_sum {
+  std::int64_t conversions = 0;
+  std::map<hub::currency, std::int64_t> net;  ///< minor units
+
+  void add(const left_out_sum& more) {
+    conversions += more.conversions;
+    for (const auto& [currency, minor] : more.net) net[currency] += minor;
+  }
+  friend bool operator==(const left_out_sum&, const left_out_sum&) = default;
+};
+
+/// The labels of a conversion, those that depend on the others included where *limits* are given.
+label_set labels_of(const journey_columns::row& r, const value_limits* limits);
+
+/// True when the policy of *q* leaves *r* out for its labels.
+bool is_left_out(const journey_columns::row& r, const credit_query& q);
 
 /// True when *r* passes the filters by type, source and offline.
 bool in_scope(const journey_columns& columns, const journey_columns::row& r, const credit_query& q);

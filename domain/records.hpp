@@ -69,6 +69,8 @@ struct touch_record {
   std::uint32_t identity = 0;
   contact_no contact = no_contact;
   std::uint32_t slot = 0;
+  std::uint32_t agent = 0;                 ///< number of its user agent; 0: not known
+  std::uint32_t slot_in_minute = nothing;  ///< while it is all that is known of its contact: see touch_labels
   hub::interaction interaction = hub::interaction::click;
   bool gone = false;  ///< its event has a newer version without it
 };

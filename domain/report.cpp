@@ -136,6 +136,8 @@ credit_query resolve(const report_query& query, const report_book& book) {
   q.currency = query.currency;
   q.rates = std::make_shared<const rate_table>(*book.rates);
   q.zone = query.zone;
+  if (!query.rules.bots) q.leave_out = query.leave_out;
+  q.limits = book.limits;
   return q;
 }
 
@@ -177,6 +179,7 @@ attribution_report make_attribution(const report_query& query, const report_book
   report.unattributed = std::move(partial.unattributed);
   report.booked = std::move(partial.booked);
   report.unconverted = std::move(partial.unconverted);
+  report.left_out = std::move(partial.left_out);
   if (spend) add_spend(report, query, book, std::move(*spend));
   std::erase_if(report.rows, shows_nothing);
   sort_rows(report.rows);
@@ -191,6 +194,7 @@ path_report make_paths(const report_query& query, const report_book& book, path_
   report.no_touch = partial.no_touch;
   report.touches = partial.touches;
   report.unconverted = std::move(partial.unconverted);
+  report.left_out = std::move(partial.left_out);
   const auto text = [&](name_id value) { return path_text(query.path_dimension, value, book); };
   for (const auto& [steps, pattern] : partial.patterns) {
     if (pattern.conversions == 0) continue;

@@ -20,6 +20,7 @@ struct report_book {
   boost::unordered_flat_map<name_id, name_id> labels;  ///< campaign → shown name
   spend_book spend;
   std::shared_ptr<rate_table> rates = std::make_shared<rate_table>();
+  std::shared_ptr<value_limits> limits = std::make_shared<value_limits>();
   std::uint64_t data_seq = 0;
 
   /// The text of a group value, `(not set)` and `(direct)` included.
@@ -47,6 +48,7 @@ struct attribution_report {
   std::vector<credit_cell> unattributed;
   std::vector<std::int64_t> booked;  ///< parallel to the query's models
   std::map<currency, unconverted_sum> unconverted;
+  left_out_sum left_out;
   std::optional<spend_sum> spend;      ///< of the rows' scope
   std::optional<spend_sum> all_spend;  ///< blended: everything in range
 
@@ -84,6 +86,7 @@ struct path_report {
   std::vector<std::pair<std::pair<std::string, std::string>, std::uint64_t>> transitions;
   std::vector<std::pair<std::string, path_role>> roles;
   std::map<currency, unconverted_sum> unconverted;
+  left_out_sum left_out;
 };
 
 path_report make_paths(const report_query& query, const report_book& book, path_partial&& partial);

@@ -4,7 +4,12 @@
 
 namespace hub {
 
-truth::truth(truth_policy policy) : policy_(std::move(policy)), identity_(policy_.identity), configured_(policy_) {
+truth::truth(truth_policy policy)
+    : policy_(std::move(policy)),
+      identity_(policy_.identity),
+      configured_(policy_),
+      touch_labels_(policy_.marks),
+      values_(policy_.marks) {
   for (const auto& family : policy_.families)
     for (const auto& type : family) families_.emplace(type, names_.intern(family.front()));
 }
@@ -76,6 +81,7 @@ void truth::tell(truth_delta& delta) {
   delta.displaced = std::exchange(displaced_, {});
   delta.spend = std::exchange(spend_, {});
   delta.rates = std::exchange(rates_, {});
+  delta.value_limits = values_.take_changed();
   delta.last_seq = last_seq_;
 }
 
@@ -98,6 +104,7 @@ truth_delta truth::take_everything() {
   for (const auto& [key, row] : all_spend_) spend_.push_back(row);
   rates_.clear();
   for (const auto& [key, row] : all_rates_) rates_.push_back(row);
+  values_.forget_told();
   for (const auto& [contact, entry] : contacts_) mark(contact);
   compile_journeys(delta.journeys);
   tell(delta);

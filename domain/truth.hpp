@@ -19,11 +19,14 @@
 #include "domain/identity_graph.hpp"
 #include "domain/identity_verdicts.hpp"
 #include "domain/journeys.hpp"
+#include "domain/labels_touches.hpp"
+#include "domain/labels_values.hpp"
 #include "domain/ledger.hpp"
 #include "domain/likeness_index.hpp"
 #include "domain/rates.hpp"
 #include "domain/records.hpp"
 #include "domain/sealed_fact.hpp"
+#include "domain/state_hash.hpp"
 
 namespace hub {
 
@@ -34,6 +37,7 @@ struct truth_policy {
   std::vector<std::string> authority = {"hubspot", "manual", "meta_capi", "anytrack", "meta_pixel"};
   /// Types that may describe one outcome; each list is one family, named by its first type.
   std::vector<std::vector<std::string>> families = {{"purchase", "close_convert_lead", "subscribe"}};
+  label_policy marks;
 };
 
 /// A key on too many events to tell orders apart: it joins none of them.
@@ -87,6 +91,7 @@ struct truth_delta {
   std::vector<std::pair<name_id, name_id>> labels;  ///< campaigns whose shown name changed
   std::vector<spend_event> spend;
   std::vector<fx_rate_event> rates;
+  std::vector<std::pair<value_kind, std::int64_t>> value_limits;  ///< that changed
   std::uint64_t last_seq = 0;
 };
 
@@ -110,6 +115,7 @@ struct dossier_touch {
   hub::interaction interaction = hub::interaction::click;
   std::string feed, channel, source_medium, campaign, campaign_name, adset, ad;
   std::optional<std::size_t> folded_into;  ///< position of the touch that counts for this click
+  std::vector<label_note> marks;           ///< its labels
 };
 
 struct dossier_entry {
@@ -136,6 +142,28 @@ struct conversion_dossier {
   std::vector<dossier_touch> touches;          ///< all touches of its contacts, in total order
   journey_update journey;                      ///< the folded touches and this conversion, for explaining
   std::vector<std::size_t> journey_positions;  ///< parallel to journey.touches: position in `touches`
+  std::vector<label_note> marks;               ///< its labels
+};
+
+/// One touch or conversion that carries a label.
+struct labelled_item {
+  bool is_touch = false;
+  instant at = 0;
+  key128 key;           ///< a conversion's id
+  std::string id;       ///< of a touch
+  std::string source;   ///< of a conversion, or the feed of a touch
+  std::string contact;  ///< contact id; of a conversion the first
+  std::string type;     ///< of a conversion
+  money value;          ///< of a conversion: what it was sold for, where has_value
+  bool has_value = false;
+  label_note note;
+};
+
+/// Where a page of them ends.
+struct labelled_position {
+  instant at = 0;
+  key128 key;
+  friend constexpr auto operator<=>(const labelled_position&, const labelled_position&) = default;
 };
 
 struct contact_dossier {
@@ -222,6 +250,13 @@ class truth {
   /// Source events that are outcomes, dated in [from, to), and the conversions they are.
   std::pair<std::uint64_t, std::uint64_t> outcome_counts(instant from, instant to) const;
 
+  /// What carries each label.
+  std::vector<label_count> label_counts() const;
+  /// What carries *l*, the latest first: at most *limit* of those past *after*. Looks at everything there is.
+  std::vector<labelled_item> labelled(label l, std::optional<labelled_position> after, std::size_t limit) const;
+  /// What the state hash is made of. Reads through everything: a second for some million events.
+  state_sums state() const;
+
   /// The CRM records, for those who look up what is missing in them.
   const crm_records& crm() const { return crm_; }
 
@@ -237,6 +272,7 @@ class truth {
     std::vector<event_no> events;
     std::vector<touch_no> touches;
     std::vector<std::uint64_t> shared_journeys;  // journeys it shares with other contacts
+    touch_no alone = nothing;                    // the touch that is all that is known of it
     std::unique_ptr<likeness_index> alike;       // of its outcomes, once there are many
   };
   /// The outcomes that carry one order id.
@@ -370,11 +406,29 @@ class truth {
   std::vector<journey_touch> compile_touches(const std::vector<contact_no>& contacts) const;
   std::vector<event_no> by_authority(event_no founder) const;
   std::vector<touch_record> touches_of(const std::vector<contact_no>& contacts) const;
-  journey_touch journey_touch_of(const touch_record& t) const;
+  journey_touch journey_touch_of(const touch_record& t, label_set labels) const;
   ledger ledger_of(const std::vector<event_no>& members) const;
   bool is_direct(name_id channel) const;
   std::vector<event_no> founders_of(contact_no contact) const;
   event_no first_of_family(contact_no contact, name_id family) const;
+
+  // labels (truth_labels.cpp)
+  void settle_labels();
+  void drop_values(contact_no contact);
+  bool tells_of_click(const touch_record& t, event_no founder) const;
+  touch_no hasty_click(event_no founder, const std::vector<contact_no>& contacts, name_id family, instant at) const;
+  std::vector<label_set> labels_of(const std::vector<touch_record>& touches,
+                                   const std::vector<std::uint32_t>& stands) const;
+  std::vector<label_note> notes_on(label_set labels, const touch_record& t) const;
+  std::string why_fast(event_no founder, instant at) const;
+  std::string why_outlier(const journey_conversion& c) const;
+  std::vector<label_note> notes_on(event_no founder, const journey_conversion& c) const;
+  labelled_item item_of(label l, const touch_record& t) const;
+  labelled_item item_of(label l, event_no founder) const;
+  // the state hash (truth_state.cpp)
+  state_sum identifier_sum(contact_no contact, const std::vector<std::pair<contact_no, identifier_no>>& more) const;
+  void add_contacts(state_sums& to, const std::vector<key128>& names) const;
+  void put_conversion(state_item& item, event_no founder, const std::vector<key128>& names) const;
 
   // lookups (truth_lookup.cpp)
   std::optional<contact_no> contact_by_key(const key128& key) const;
@@ -417,6 +471,8 @@ class truth {
   std::optional<dedup_rules> standing_rules_;
   truth_policy configured_;
   boost::unordered_flat_map<name_id, campaign_label> labels_;
+  touch_labels touch_labels_;
+  value_book values_;
   std::vector<name_id> changed_labels_;
   std::vector<displaced_event> displaced_;
   std::vector<spend_event> spend_;

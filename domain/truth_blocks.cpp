@@ -105,7 +105,8 @@ void truth::for_each_neighbour(event_no no, F&& f) const {
       f(other);
   };
   if (view.order_key != 0)
-    for (auto at = orders_.at(mine.order_hash).first; at != nothing; at = events_[at].next_same_order) visit(at);
+    if (const auto list = orders_.find(mine.order_hash); list != orders_.end())  // only outcomes are listed
+      for (auto at = list->second.first; at != nothing; at = events_[at].next_same_order) visit(at);
   if (mine.event_key_hash != 0)
     if (const auto head = first_of_event_key_.find(mine.event_key_hash); head != first_of_event_key_.end())
       for (auto at = head->second; at != nothing; at = events_[at].next_same_event_key) visit(at);

@@ -79,6 +79,7 @@ void truth::move_touch(touch_no no, contact_no to) {
   if (r.contact == to) return;
   if (r.contact != no_contact) {
     take_out(contacts_[r.contact].touches, touches_, r.slot);
+    touch_labels_.leave(r);
     mark(r.contact);
   }
   r.contact = to;
@@ -86,6 +87,7 @@ void truth::move_touch(touch_no no, contact_no to) {
   auto& list = contacts_[to].touches;
   r.slot = static_cast<std::uint32_t>(list.size());
   list.push_back(no);
+  touch_labels_.enter(r);
   mark(to);
 }
 

@@ -227,6 +227,7 @@ void truth::contribute_touch(event_no no, const conversion_event& e) {
   t.occurred_at = at;
   t.id = texts_.add("c:" + e.source + ":" + e.external_id);
   t.feed = events_[no].source;
+  t.agent = touch_labels_.agent_of(e.user_agent);
   set_context(t, e.context);
   label_campaign(t.campaign, e.context.campaign_name, at);
   events_[no].touch = static_cast<touch_no>(touches_.size());
@@ -284,6 +285,7 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   t.id = texts_.add(e.external_id);
   t.feed = names_.intern(e.source);
   t.interaction = e.kind;
+  t.agent = touch_labels_.agent_of(e.user_agent);
   set_context(t, e.context);
   label_campaign(t.campaign, e.context.campaign_name, e.occurred_at);
   touches_.push_back(t);

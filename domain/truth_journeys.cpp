@@ -148,7 +148,9 @@ journey_conversion truth::compile_conversion(event_no founder) const {
   for (const auto& e : ledger_of(members).entries)
     if (e.count != 0 || e.amount != 0) c.entries.push_back({e.at, e.amount, e.count, e.kind});
   c.first_of_contact = true;
-  for (const auto contact : contacts_of(founder)) {
+  const auto contacts = contacts_of(founder);
+  if (hasty_click(founder, contacts, events_[members.front()].family, c.at) != nothing) c.labels.add(label::fast_order);
+  for (const auto contact : contacts) {
     const auto first = first_of_family(contact, events_[members.front()].family);
     c.first_of_contact = c.first_of_contact && (first == nothing || events_[first].founder == founder);
   }
@@ -168,16 +170,18 @@ std::vector<touch_record> truth::touches_of(const std::vector<contact_no>& conta
 std::vector<journey_touch> truth::compile_touches(const std::vector<contact_no>& contacts) const {
   auto touches = touches_of(contacts);
   const auto stands = fold_clicks(touches);
+  const auto labels = labels_of(touches, stands);
   std::vector<journey_touch> out;
   out.reserve(touches.size());
   for (std::uint32_t i = 0; i < touches.size(); ++i)
-    if (stands[i] == i) out.push_back(journey_touch_of(touches[i]));
+    if (stands[i] == i) out.push_back(journey_touch_of(touches[i], labels[i]));
   return out;
 }
 
-journey_touch truth::journey_touch_of(const touch_record& t) const {
+journey_touch truth::journey_touch_of(const touch_record& t, label_set labels) const {
   auto flags = static_cast<std::uint8_t>(t.interaction);
   if (is_direct(t.channel)) flags |= touch_direct;
+  if (labels.meets(policy_.marks.leave_out)) flags |= touch_bot;
   return {t.occurred_at, t.channel, t.source_medium, t.campaign, t.adset, t.ad, flags};
 }
 
@@ -185,9 +189,11 @@ void truth::compile_contact(contact_no contact, std::vector<journey_update>& out
   const auto found = contacts_.find(contact);
   std::map<std::vector<contact_no>, journey_update> by_contacts;
   auto& own = by_contacts[{contact}];
+  drop_values(contact);
   for (const auto founder : founders_of(contact)) {
     const auto contacts = contacts_of(founder);
     auto compiled = compile_conversion(founder);
+    values_.put(founder, compiled);
     if (contacts.size() > 1) {
       own.conversions.push_back(compiled);
       own.conversions.back().elsewhere = true;
@@ -211,6 +217,7 @@ void truth::compile_contact(contact_no contact, std::vector<journey_update>& out
 }
 
 void truth::compile_journeys(std::vector<journey_update>& out) {
+  settle_labels();
   std::vector<contact_no> dirty(dirty_contacts_.begin(), dirty_contacts_.end());
   dirty_contacts_.clear();
   std::sort(dirty.begin(), dirty.end());

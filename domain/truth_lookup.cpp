@@ -21,6 +21,7 @@ std::vector<dossier_touch> truth::dossier_touches(const std::vector<contact_no>&
   const auto touches = touches_of(contacts);
   auto folded = touches;
   const auto stands = fold_clicks(folded);
+  const auto labels = labels_of(folded, stands);
   std::vector<dossier_touch> out;
   for (std::size_t i = 0; i < touches.size(); ++i) {
     const auto& t = folded[i];
@@ -38,8 +39,9 @@ std::vector<dossier_touch> truth::dossier_touches(const std::vector<contact_no>&
     d.adset = names_.text(t.adset);
     d.ad = names_.text(t.ad);
     if (stands[i] != i) d.folded_into = stands[i];
+    d.marks = notes_on(labels[i], t);
     if (conversion != nullptr && stands[i] == i) {
-      conversion->journey.touches.push_back(journey_touch_of(t));
+      conversion->journey.touches.push_back(journey_touch_of(t, labels[i]));
       conversion->journey_positions.push_back(i);
     }
     out.push_back(std::move(d));
@@ -51,6 +53,7 @@ conversion_dossier truth::dossier_of(event_no founder) const {
   conversion_dossier d;
   d.asked = d.id = events_[founder].key;
   d.conversion = compile_conversion(founder);
+  d.marks = notes_on(founder, d.conversion);
   d.type = names_.text(d.conversion.type);
   d.source = names_.text(d.conversion.source);
   d.country = names_.text(d.conversion.country);

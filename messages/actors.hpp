@@ -15,11 +15,13 @@ using dedup_actor =
                      answers<contact_ids_request, contact_ids_answer>,
                      answers<contact_verdicts_request, contact_verdicts_answer>,
                      answers<shared_identifiers_request, shared_identifiers_answer>, answers<id_lookup, ids_found>,
-                     answers<duplicates_request, duplicates_answer>, answers<crm_wanted_request, crm_wanted_answer>,
-                     answers<status_request, hub_status>, answers<pairs_request, pairs_answer>,
-                     answers<merge_request, verdict_receipt>, answers<unmerge_request, verdict_receipt>,
-                     answers<withdraw_request, verdict_receipt>, answers<verdicts_request, verdicts_answer>,
-                     answers<rules_request, rules_receipt>, answers<rules_lookup, rules_found>>;
+                     answers<duplicates_request, duplicates_answer>, answers<labels_request, labels_answer>,
+                     answers<labelled_request, labelled_answer>, answers<crm_wanted_request, crm_wanted_answer>,
+                     answers<state_hash_request, state_hash_answer>, answers<status_request, hub_status>,
+                     answers<pairs_request, pairs_answer>, answers<merge_request, verdict_receipt>,
+                     answers<unmerge_request, verdict_receipt>, answers<withdraw_request, verdict_receipt>,
+                     answers<verdicts_request, verdicts_answer>, answers<rules_request, rules_receipt>,
+                     answers<rules_lookup, rules_found>>;
 
 /// Decides over batches and rules without committing them: the dry run.
 using rehearsal_actor =
@@ -43,6 +45,12 @@ using report_actor =
     caf::typed_actor<takes<facts_committed>, answers<attribution_request, attribution_answer>,
                      answers<paths_request, paths_answer>, answers<conversions_request, conversions_answer>>;
 
+/// Answers reports from what had been received by a moment past, which each question names. A moment that the log has not
+/// reached is refused (`ahead`).
+using historian_actor =
+    caf::typed_actor<answers<attribution_request, attribution_answer>, answers<paths_request, paths_answer>,
+                     answers<duplicates_request, duplicates_answer>>;
+
 /// Starts, watches and restarts the others, and says how they are.
 using supervisor_actor = caf::typed_actor<answers<status_request, hub_status>>;
 
@@ -52,6 +60,7 @@ struct hub_actors {
   report_actor report;
   archive_actor archive;
   rehearsal_actor rehearsal;
+  historian_actor historian;
 };
 
 /// Tells the gateway (the actor that asks on behalf of HTTP) whom to ask.

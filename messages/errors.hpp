@@ -13,6 +13,7 @@ enum class actor_errc : std::uint8_t {
   not_ready,    ///< the store is being read; try again shortly
   refused,      ///< the commit failed; nothing of the request was kept
   unavailable,  ///< an actor that is needed does not answer
+  ahead,        ///< the question is about a position of the log that is not there yet
 };
 
 }  // namespace hub

@@ -39,6 +39,7 @@ struct conversions_request {
   std::optional<std::vector<key128>> ids;
   std::optional<page_position> after;
   std::size_t limit = 100;
+  std::optional<hub::label> label = std::nullopt;
 };
 /// A conversion with its names and the facts behind it.
 struct conversion_view {
@@ -54,10 +55,11 @@ struct conversions_answer {
   std::uint64_t data_seq = 0;
 };
 
-/// net → dedup: what was merged, per rule and pair of sources, in a range of event times.
+/// net → dedup, or historian: what was merged, per rule and pair of sources, in a range of event times.
 struct duplicates_request {
   instant from = std::numeric_limits<instant>::min();
   instant to = std::numeric_limits<instant>::max();
+  std::optional<log_moment> as_of = {};  ///< of the historian
 };
 struct duplicates_answer {
   std::vector<duplicate_sum> sums;
@@ -116,6 +118,24 @@ struct ids_found {
   std::vector<key128> ids;
 };
 
+/// net → dedup: what carries each label.
+struct labels_request {};
+struct labels_answer {
+  std::vector<label_count> counts;
+  std::uint64_t data_seq = 0;
+};
+/// net → dedup: a page of what carries one label, the latest first.
+struct labelled_request {
+  hub::label label = hub::label::bot_agent;
+  std::optional<labelled_position> after;
+  std::size_t limit = 100;
+};
+struct labelled_answer {
+  std::vector<labelled_item> items;
+  std::optional<labelled_position> next;
+  std::uint64_t data_seq = 0;
+};
+
 /// dedup, report → archive: facts by log position, decoded.
 struct facts_request {
   std::vector<std::uint64_t> seqs;
@@ -147,6 +167,12 @@ struct decisions_request {
 struct decisions_reply {
   std::vector<decision> decisions;
   std::optional<error> failure;
+};
+
+/// net → dedup: the sums of the state hash.
+struct state_hash_request {};
+struct state_hash_answer {
+  state_sums sums;
 };
 
 /// net → supervisor.
@@ -183,6 +209,10 @@ HUB_LOCAL_MESSAGE(hub::contact_lookup)
 HUB_LOCAL_MESSAGE(hub::contact_found)
 HUB_LOCAL_MESSAGE(hub::id_lookup)
 HUB_LOCAL_MESSAGE(hub::ids_found)
+HUB_LOCAL_MESSAGE(hub::labels_request)
+HUB_LOCAL_MESSAGE(hub::labels_answer)
+HUB_LOCAL_MESSAGE(hub::labelled_request)
+HUB_LOCAL_MESSAGE(hub::labelled_answer)
 HUB_LOCAL_MESSAGE(hub::facts_request)
 HUB_LOCAL_MESSAGE(hub::log_request)
 HUB_LOCAL_MESSAGE(hub::facts_reply)
@@ -190,5 +220,7 @@ HUB_LOCAL_MESSAGE(hub::quarantine_request)
 HUB_LOCAL_MESSAGE(hub::quarantine_answer)
 HUB_LOCAL_MESSAGE(hub::decisions_request)
 HUB_LOCAL_MESSAGE(hub::decisions_reply)
+HUB_LOCAL_MESSAGE(hub::state_hash_request)
+HUB_LOCAL_MESSAGE(hub::state_hash_answer)
 HUB_LOCAL_MESSAGE(hub::status_request)
 HUB_LOCAL_MESSAGE(hub::hub_status)

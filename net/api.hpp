@@ -51,6 +51,7 @@ std::vector<route> duplicate_routes(const api_context& api);
 std::vector<route> export_routes(const api_context& api);
 std::vector<route> quarantine_routes(const api_context& api);
 std::vector<route> segment_routes(const api_context& api);
+std::vector<route> label_routes(const api_context& api);
 std::vector<route> operation_routes(const api_context& api);
 
 /// All of them. @pre *api* outlives the router made of it

@@ -91,6 +91,7 @@ std::string conversion_json(const conversion_found& found) {
   write_texts(out, "contacts", d.contacts);
   write_text(out, "country", d.country);
   out.member("offline", c.offline).member("new_customer", c.first_of_contact);
+  write_labels(out, d.marks);
   write_external_ids(out, ids_of(found.events));
   write_source_events(out, found);
   write_ledger(out, d);

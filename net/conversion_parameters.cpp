@@ -35,6 +35,16 @@ conversion_choice read_conversion_choice(parameter_reader& in, const zone& local
   r.campaign = read_name(in, "campaign");
   r.offline = in.flag("offline");
   choice.text = read_name(in, "q");
+  if (const auto name = in.text("label")) {
+    const auto label = parse_label(*name);
+    if (!label)
+      in.refuse(label.error());
+    else if (is_touch_label(*label))
+      in.refuse(fail("label-of-touches", "'" + *name + "' is a label of touches; /v1/labels/" + *name + " lists them",
+                     "label"));
+    else
+      r.label = *label;
+  }
   if (const auto who = in.text("contact")) {
     const auto key = parse_contact_key(*who);
     if (key)

@@ -19,7 +19,7 @@ struct conversion_choice {
   bool needs_ids() const { return contact || !text.empty(); }
 };
 
-/// Reads `from`, `to`, `tz`, `source`, `type`, `campaign`, `contact`, `offline` and `q`.
+/// Reads `from`, `to`, `tz`, `source`, `type`, `campaign`, `contact`, `offline`, `label` and `q`.
 conversion_choice read_conversion_choice(parameter_reader& in, const zone& local, const zone_finder& find_zone);
 
 /// Reads `limit` (1 to 1,000) and `cursor` besides.

@@ -77,6 +77,7 @@ std::string explanation_json(const conversion_found& found, const report_query& 
   if (d.asked != d.id) out.member("redirected_from", conversion_id(d.asked));
   out.member("type", d.type).member("occurred_at", format_instant(d.conversion.at));
   write_rules(out, query);
+  write_labels(out, d.marks);
   write_text(out, "currency", d.conversion.has_value ? hub::to_string(d.conversion.currency) : std::string());
   write_credited(out, d, why);
   write_excluded(out, d, why);

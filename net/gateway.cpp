@@ -51,6 +51,7 @@ http_answer refusal(const caf::error& why, std::string_view request_id) {
     return overloaded(fail("commit-failed", sentence + "; send the request again"), request_id, 5);
   if (why == actor_errc::not_ready)
     return overloaded(fail("not-ready", sentence + "; try again in a moment"), request_id);
+  if (why == actor_errc::ahead) return problem(400, fail("as-of-future", sentence, "as_of"), request_id);
   if (why == caf::sec::request_timeout)
     return overloaded(fail("timed-out", "the hub did not answer in time; try again"), request_id, 5);
   if (why == caf::sec::request_receiver_down)

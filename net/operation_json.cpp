@@ -47,6 +47,15 @@ std::string status_json(const hub_status& s, std::string_view version, const std
   return out.take();
 }
 
+std::string state_hash_json(const state_sums& sums) {
+  json_writer out;
+  out.begin_object().member("state_hash", sums.hash()).member("data_seq", sums.data_seq);
+  out.member("conversions", sums.conversions.count()).member("events", sums.events.count());
+  out.member("contacts", sums.contacts.count()).member("touches", sums.touches.count());
+  out.end_object().end_line();
+  return out.take();
+}
+
 std::string quarantined_json(const quarantined_item& item) {
   json_writer out;
   write_item(out, item);

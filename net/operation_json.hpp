@@ -13,6 +13,9 @@ namespace hub::net {
 /// "quarantined","refused"}]}`
 std::string status_json(const hub_status& status, std::string_view version, const std::vector<intake_balance>& intake);
 
+/// `{"state_hash","data_seq","conversions","events","contacts","touches"}`
+std::string state_hash_json(const state_sums& sums);
+
 /// `{"reject_id","state","at","source","route","attempts","tried_at","errors","raw"}`
 std::string quarantined_json(const quarantined_item& item);
 

@@ -7,6 +7,7 @@ namespace hub::net {
 namespace {
 
 constexpr std::chrono::seconds status_limit(10);
+constexpr std::chrono::seconds hash_limit(60);  // it reads through everything
 
 http_answer as_json(std::string body) { return {200, "application/json", std::move(body), {}, nullptr, {}}; }
 
@@ -27,6 +28,12 @@ void show_status(const api_context& api, const http_request& request, answer_han
   ask_status(api, {request.request_id, std::move(done)}, [&api](const hub_status& status) {
     return as_json(status_json(status, api.version, api.counts.balances()));
   });
+}
+
+void show_state_hash(const api_context& api, const http_request& request, answer_handler done) {
+  api.asks.ask<state_hash_answer>(&hub_actors::dedup, state_hash_request{}, hash_limit,
+                                  {request.request_id, std::move(done)},
+                                  [](state_hash_answer& a) { return as_json(state_hash_json(a.sums)); });
 }
 
 /// What the hub holds, beside what its parts count themselves.
@@ -70,6 +77,7 @@ std::vector<route> operation_routes(const api_context& api) {
       {"GET", "/healthz",
        [](const http_request&, const path_values&, answer_handler done) { done(as_json("{\"status\":\"ok\"}\n")); }},
       {"GET", "/readyz", with(is_ready)},
+      {"GET", "/v1/state-hash", with(show_state_hash)},
       {"GET", "/v1/status", with(show_status)},
       {"GET", "/metrics", with(show_metrics)},
   };

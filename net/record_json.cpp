@@ -29,6 +29,17 @@ void write_texts(json_writer& out, std::string_view name, const std::vector<std:
   out.end_array();
 }
 
+void write_labels(json_writer& out, const std::vector<label_note>& marks) {
+  out.key("labels").begin_array();
+  for (const auto& m : marks)
+    out.begin_object()
+        .member("label", to_string(m.what))
+        .member("reason", m.reason)
+        .member("left_out", m.left_out)
+        .end_object();
+  out.end_array();
+}
+
 void write_touch(json_writer& out, const dossier_touch& t) {
   out.member("touch_id", t.id).member("occurred_at", format_instant(t.at));
   out.member("interaction", to_string(t.interaction));
@@ -39,6 +50,7 @@ void write_touch(json_writer& out, const dossier_touch& t) {
   write_text(out, "adset_id", t.adset);
   write_text(out, "ad_id", t.ad);
   write_text(out, "feed", t.feed);
+  write_labels(out, t.marks);
 }
 
 void write_external_ids(json_writer& out, const std::vector<std::pair<std::string, std::string>>& ids) {

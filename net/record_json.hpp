@@ -18,6 +18,9 @@ void write_text(json_writer& out, std::string_view name, std::string_view text);
 
 void write_texts(json_writer& out, std::string_view name, const std::vector<std::string>& texts);
 
+/// `labels`: what is suspicious and why, and whether reports leave it out.
+void write_labels(json_writer& out, const std::vector<label_note>& marks);
+
 /// Members of one touch, into the open object: `touch_id`, `occurred_at`, `interaction`, `channel`, …
 void write_touch(json_writer& out, const dossier_touch& touch);
 

@@ -60,10 +60,24 @@ void write_unconverted(json_writer& out, const std::map<currency, unconverted_su
   out.end_array();
 }
 
+/// What carries a label of the policy, and how much it would have counted.
+void write_left_out(json_writer& out, const report_query& q, const left_out_sum& sum) {
+  out.key("left_out").begin_object().key("labels").begin_array();
+  for (const auto l : all_labels)
+    if (q.leave_out.has(l) && !q.rules.bots) out.value(to_string(l));
+  out.end_array().member("conversions", sum.conversions).key("net").begin_array();
+  for (const auto& [currency, minor] : sum.net)
+    out.begin_object()
+        .member("amount", format_amount(minor, currency))
+        .member("currency", to_string(currency))
+        .end_object();
+  out.end_array().end_object();
+}
+
 }  // namespace
 
 void write_meta(json_writer& out, const report_query& q, report_kind kind, std::uint64_t data_seq,
-                const std::map<currency, unconverted_sum>& unconverted) {
+                const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out) {
   const bool credits = kind != report_kind::paths && kind != report_kind::dedup;
   out.key("meta").begin_object();
   if (credits) write_models(out, q, kind);
@@ -78,6 +92,11 @@ void write_meta(json_writer& out, const report_query& q, report_kind kind, std::
     out.member("top", q.top);
   }
   if (kind != report_kind::dedup) write_filters(out, q, kind);
+  if (left_out != nullptr) write_left_out(out, q, *left_out);
+  if (q.as_of) {
+    out.key("as_of");
+    q.as_of->seq ? out.value(*q.as_of->seq) : out.value(format_instant(q.as_of->received_by));
+  }
   out.member("data_seq", data_seq);
   write_unconverted(out, unconverted);
   out.end_object();

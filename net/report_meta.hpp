@@ -11,7 +11,8 @@
 namespace hub::net {
 
 /// Writes `meta` as a member of the open object. What a kind of report does not take is left out.
+/// @param left_out what the policy of labels left out; null in a report that it does not concern
 void write_meta(json_writer& out, const report_query& query, report_kind kind, std::uint64_t data_seq,
-                const std::map<currency, unconverted_sum>& unconverted);
+                const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out = nullptr);
 
 }  // namespace hub::net

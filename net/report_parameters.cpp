@@ -122,7 +122,7 @@ void read_scope(parameter_reader& in, report_scope& scope) {
 
 /// Parameters of the report contract that this version cannot honour; ignoring them would answer another question.
 void refuse_unbuilt(parameter_reader& in) {
-  for (const auto* name : {"as_of", "order", "game", "seed", "intervals", "min_conversions"})
+  for (const auto* name : {"order", "game", "seed", "intervals", "min_conversions"})
     if (in.text(name))
       in.refuse(fail("parameter-unsupported",
                      "this version of the hub has no '" + std::string(name) + "' yet; leave it out", name));
@@ -144,7 +144,7 @@ void read_model_and_rules(parameter_reader& in, report_query& query) {
 }
 
 report_query read_report(parameter_reader& in, report_kind kind, const report_query& defaults,
-                         const zone_finder& find_zone) {
+                         const zone_finder& find_zone, instant now) {
   auto q = defaults;
   q.zone = read_zone(in, defaults.zone, find_zone);
   const auto range = read_range(in, q.zone);
@@ -152,6 +152,7 @@ report_query read_report(parameter_reader& in, report_kind kind, const report_qu
   q.scope.to = range.to;
   if (const auto code = in.text("currency"))
     q.currency = accepted(in, parse_currency(*code), "currency").value_or(defaults.currency);
+  q.as_of = read_moment(in, q.zone, now);
   if (kind == report_kind::dedup) return q;
   read_scope(in, q.scope);
   if (kind == report_kind::paths) {

@@ -11,9 +11,9 @@ namespace hub::net {
 enum class report_kind : std::uint8_t { attribution, compare, roas, paths, dedup };
 
 /// Reads what a report of this kind takes; what is absent is as in *defaults*. Complaints stay in *in*: call its
-/// `finish` before using the query.
+/// `finish` before using the query. *now* bounds `as_of`.
 report_query read_report(parameter_reader& in, report_kind kind, const report_query& defaults,
-                         const zone_finder& find_zone);
+                         const zone_finder& find_zone, instant now);
 
 /// The part that explains one conversion: `model` with its parameters, and which touches are eligible.
 void read_model_and_rules(parameter_reader& in, report_query& query);

@@ -12,45 +12,60 @@ namespace hub::net {
 namespace {
 
 constexpr std::chrono::seconds report_limit(60);
+constexpr std::chrono::seconds past_limit(600);  // the log is read first; the listener gives up on its own terms
 
 enum class shape : std::uint8_t { json, csv };
 
 /// A rendered report. CSV has no place for what the report says about itself, so headers say the most important.
-http_answer shown(shape as, std::string body, std::uint64_t data_seq, bool complete) {
+http_answer shown(shape as, std::string body, std::uint64_t data_seq, bool complete, std::int64_t left_out = 0) {
   http_answer answer;
   answer.body = std::move(body);
   if (as == shape::json) return answer;
   answer.content_type = "text/csv; charset=utf-8; header=present";
   answer.headers.emplace_back("X-Data-Seq", std::to_string(data_seq));
   answer.headers.emplace_back("X-Complete", complete ? "true" : "false");
+  if (left_out != 0) answer.headers.emplace_back("X-Left-Out", std::to_string(left_out));
   return answer;
 }
 
+/// Asks whoever answers for the time in question.
+template <class Answer, class Question>
+void ask_report(const api_context& api, bool past, Question question, reply_to to,
+                std::function<http_answer(Answer&)> render) {
+  if (past)
+    api.asks.ask<Answer>(&hub_actors::historian, std::move(question), past_limit, std::move(to), std::move(render));
+  else
+    api.asks.ask<Answer>(&hub_actors::report, std::move(question), report_limit, std::move(to), std::move(render));
+}
+
 void ask_attribution(const api_context& api, report_query query, report_kind kind, shape as, reply_to to) {
+  const bool past = query.as_of.has_value();
   attribution_request question{std::move(query), kind == report_kind::roas};
-  api.asks.ask<attribution_answer>(
-      &hub_actors::report, std::move(question), report_limit, std::move(to), [kind, as](attribution_answer& a) {
-        auto body = as == shape::csv ? report_csv(a.report, kind) : report_json(a.report, kind);
-        return shown(as, std::move(body), a.report.data_seq, a.report.complete());
-      });
+  ask_report<attribution_answer>(api, past, std::move(question), std::move(to), [kind, as](attribution_answer& a) {
+    auto body = as == shape::csv ? report_csv(a.report, kind) : report_json(a.report, kind);
+    return shown(as, std::move(body), a.report.data_seq, a.report.complete(), a.report.left_out.conversions);
+  });
 }
 
 void ask_paths(const api_context& api, report_query query, shape as, reply_to to) {
-  api.asks.ask<paths_answer>(&hub_actors::report, paths_request{std::move(query)}, report_limit, std::move(to),
-                             [as](paths_answer& a) {
-                               auto body = as == shape::csv ? paths_csv(a.report) : paths_json(a.report);
-                               return shown(as, std::move(body), a.report.data_seq, a.report.unconverted.empty());
-                             });
+  const bool past = query.as_of.has_value();
+  ask_report<paths_answer>(api, past, paths_request{std::move(query)}, std::move(to), [as](paths_answer& a) {
+    auto body = as == shape::csv ? paths_csv(a.report) : paths_json(a.report);
+    return shown(as, std::move(body), a.report.data_seq, a.report.unconverted.empty(), a.report.left_out.conversions);
+  });
 }
 
 void ask_duplicates(const api_context& api, report_query query, shape as, reply_to to) {
-  const duplicates_request question{query.scope.from, query.scope.to};
-  api.asks.ask<duplicates_answer>(&hub_actors::dedup, question, report_limit, std::move(to),
-                                  [as, query = std::move(query)](duplicates_answer& a) {
-                                    const auto report = make_duplicates(query, a);
-                                    auto body = as == shape::csv ? duplicates_csv(report) : duplicates_json(report);
-                                    return shown(as, std::move(body), a.data_seq, report.unconverted.empty());
-                                  });
+  const duplicates_request question{query.scope.from, query.scope.to, query.as_of};
+  const auto render = [as, query](duplicates_answer& a) {
+    const auto report = make_duplicates(query, a);
+    auto body = as == shape::csv ? duplicates_csv(report) : duplicates_json(report);
+    return shown(as, std::move(body), a.data_seq, report.unconverted.empty());
+  };
+  if (query.as_of)
+    api.asks.ask<duplicates_answer>(&hub_actors::historian, question, past_limit, std::move(to), render);
+  else
+    api.asks.ask<duplicates_answer>(&hub_actors::dedup, question, report_limit, std::move(to), render);
 }
 
 void answer_report(const api_context& api, report_kind kind, shape as, const http_request& request,
@@ -58,7 +73,7 @@ void answer_report(const api_context& api, report_kind kind, shape as, const htt
   auto parts = split_target(request.target);
   if (!parts) return done(problem(400, parts.error(), request.request_id));
   parameter_reader in(std::move(parts->parameters));
-  auto query = read_report(in, kind, api.defaults, api.find_zone);
+  auto query = read_report(in, kind, api.defaults, api.find_zone, api.now());
   if (const auto complaints = in.finish(); !complaints.empty())
     return done(problem(400, complaints, request.request_id));
   reply_to to{request.request_id, std::move(done)};

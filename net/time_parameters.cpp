@@ -1,5 +1,7 @@
 #include "net/time_parameters.hpp"
 
+#include <charconv>
+
 namespace hub::net {
 namespace {
 
@@ -46,6 +48,30 @@ time_range read_range(parameter_reader& in, const zone& local) {
         "the range ends where it begins or before: 'from' must be earlier than 'to', which is not in the range itself",
         "to"));
   return range;
+}
+
+std::optional<log_moment> read_moment(parameter_reader& in, const zone& local, instant now) {
+  constexpr std::string_view name = "as_of";
+  const auto text = in.text(name);
+  if (!text) return std::nullopt;
+  std::uint64_t seq = 0;
+  const auto* end = text->data() + text->size();
+  if (const auto read = std::from_chars(text->data(), end, seq); read.ec == std::errc() && read.ptr == end)
+    return log_moment{seq, 0};
+  const auto at = instant_of(*text, local);
+  if (!at) {
+    in.refuse(fail("as-of-malformed",
+                   "give a position in the log, such as the data_seq of a report, or a time such as "
+                   "2026-02-09T10:01:07Z (in a query, write + as %2B), or a day",
+                   std::string(name)));
+    return std::nullopt;
+  }
+  if (*at > now) {
+    in.refuse(fail("as-of-future", "what will be received by " + format_instant(*at) + " is not known yet",
+                   std::string(name)));
+    return std::nullopt;
+  }
+  return log_moment{std::nullopt, *at};
 }
 
 }  // namespace hub::net

@@ -6,6 +6,7 @@
 #include <limits>
 #include <string_view>
 
+#include "domain/log_moment.hpp"
 #include "domain/time.hpp"
 #include "net/parameter_reader.hpp"
 
@@ -26,5 +27,8 @@ zone read_zone(parameter_reader& in, const zone& otherwise, const zone_finder& f
 /// `from` and `to`: a date is the first instant of that day in *local*, anything else a time with its zone. A range
 /// that holds nothing is refused as `range-empty`.
 time_range read_range(parameter_reader& in, const zone& local);
+
+/// `as_of`: a position in the log, or a time as in `from`. One after *now* is refused as `as-of-future`.
+std::optional<log_moment> read_moment(parameter_reader& in, const zone& local, instant now);
 
 }  // namespace hub::net

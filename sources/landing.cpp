@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "domain/text.hpp"
 #include "sources/attribution_url.hpp"
 #include "sources/channels.hpp"
 #include "sources/identifiers.hpp"
@@ -50,6 +51,14 @@ void add_referral(campaign_context& context, std::string_view url, std::string_v
   campaign_context referred;
   apply_referrer(referred, url, referrer, rules);
   fill_context(context, referred);
+}
+
+void keep_user_agent(json_value field, std::string_view header, conversion_event& event) {
+  constexpr std::size_t longest = 1024;
+  if (event.context == campaign_context{}) return;
+  const auto given = field.is(json_kind::string) ? trim(field.text()) : std::string_view();
+  const auto agent = given.empty() ? trim(header) : given;
+  if (agent.size() <= longest && is_utf8(agent)) event.user_agent = fit_to_keep(agent);
 }
 
 }  // namespace hub::sources

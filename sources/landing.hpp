@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "domain/facts.hpp"
+#include "sources/json_document.hpp"
 #include "sources/person_fields.hpp"
 
 namespace hub::sources {
@@ -25,5 +26,9 @@ bool apply_referrer(campaign_context& context, std::string_view url, std::string
 /// referrer, from a mail say, is no direct visit and stays as it is.
 void add_referral(campaign_context& context, std::string_view url, std::string_view referrer,
                   const channel_rules& rules);
+
+/// Keeps who told of an event's touch: the text of *field*, else *header*. An event without a touch needs none, and what
+/// is no text is none.
+void keep_user_agent(json_value field, std::string_view header, conversion_event& event);
 
 }  // namespace hub::sources

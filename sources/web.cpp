@@ -106,6 +106,7 @@ void read_outcome(const web_fields& in, web_event common, event_type type, item_
   auto given = read_event_data(in.get<"data">(), {}, reader, event);
   event.clicked_at = common.who.clicked_at;
   event.context = landing_context(std::move(given), common.who, event.url, reader.channels());
+  keep_user_agent(in.get<"user_agent">(), reader.request().header("user-agent"), event);
   event.identifiers = std::move(common.who.identifiers);
 }
 

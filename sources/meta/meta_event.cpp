@@ -5,6 +5,7 @@
 
 #include "domain/text.hpp"
 #include "sources/event_data.hpp"
+#include "sources/landing.hpp"
 #include "sources/meta/meta_fields.hpp"
 
 namespace hub::sources {
@@ -15,10 +16,9 @@ using event_fields =
                              "custom_data", "test_event_code", "opt_out", "data_processing_options",
                              "data_processing_options_country", "data_processing_options_state", "referrer_url",
                              "original_event_data", "customer_segmentation", "messaging_channel">>;
-using user_fields = field_values<field_names<"em", "ph", "external_id", "fbp", "fbc", "fbclid">>;
+using user_fields = field_values<field_names<"em", "ph", "external_id", "fbp", "fbc", "fbclid", "client_user_agent">>;
 
-person read_user(json_value user_data, item_reader& reader) {
-  const user_fields in(user_data);
+person read_user(const user_fields& in, item_reader& reader) {
   person who;
   who.identifiers.reserve(8);
   reader.enter("user_data");
@@ -54,7 +54,8 @@ void read_meta_event(json_value object, item_reader& reader, fact_body& fact) {
     event.occurred_at = reader.unix_time(in.get<"event_time">()).value_or(0);
   event.url = reader.text(in.get<"event_source_url">());
   event.offline = lower_ascii(reader.raw_text(in.get<"action_source">())) == "physical_store";
-  auto who = read_user(object_member(in.get<"user_data">(), reader), reader);
+  const user_fields user(object_member(in.get<"user_data">(), reader));
+  auto who = read_user(user, reader);
   // Consent (opt_out, limited data use) stays with the event, so that whoever passes it on can honour it.
   const json_value kept[] = {in.get<"action_source">(),
                              in.get<"opt_out">(),
@@ -67,6 +68,7 @@ void read_meta_event(json_value object, item_reader& reader, fact_body& fact) {
                              in.get<"messaging_channel">()};
   auto given = read_event_data(in.get<"custom_data">(), kept, reader, event);
   finish_meta_event(std::move(given), std::move(who), reader.channels(), event);
+  keep_user_agent(user.get<"client_user_agent">(), {}, event);
   if (event.external_id.empty()) event.external_id = derived_id(event.source, object);
   if (const auto code = reader.text(in.get<"test_event_code">()); !code.empty())
     reader.errors.push_back(test_event_error(code, reader.place()));

@@ -11,6 +11,7 @@
 #include "sources/identifiers.hpp"
 #include "sources/item_loop.hpp"
 #include "sources/json_write.hpp"
+#include "sources/landing.hpp"
 #include "sources/meta/meta_fields.hpp"
 #include "sources/meta/pixel_beacon.hpp"
 #include "sources/redact.hpp"
@@ -115,6 +116,7 @@ void read_pixel_event(json_value object, item_reader& reader, fact_body& fact) {
   const json_value kept[] = {in.get<"rl">(), in.get<"dpo">(), in.get<"dpoco">(), in.get<"dpost">()};
   auto given = read_event_data(in.get<"cd">(), kept, reader, event);
   finish_meta_event(std::move(given), std::move(who), reader.channels(), event);
+  keep_user_agent({}, reader.request().header("user-agent"), event);
   if (event.external_id.empty()) event.external_id = id_without_eid(in, object, reader, event);
   add_past_clicks(in, event, reader);
 }

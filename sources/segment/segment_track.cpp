@@ -5,6 +5,7 @@
 
 #include "sources/event_types.hpp"
 #include "sources/folded_name.hpp"
+#include "sources/landing.hpp"
 #include "sources/segment/segment_people.hpp"
 #include "sources/segment/segment_visits.hpp"
 
@@ -75,6 +76,7 @@ void read_conversion(const segment_call& call, item_reader& reader, fact_body& f
   event.clicked_at = who.clicked_at;
   event.identifiers = std::move(who.identifiers);
   event.context = std::move(landing.context);
+  keep_user_agent(text_in(call.context, "userAgent"), {}, event);
   event.url = std::move(landing.url);
   event.country = read_country(call, reader);
   event.metadata = rest_of(in, value);

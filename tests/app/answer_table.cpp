@@ -33,6 +33,14 @@ TEST_CASE("a report that does not reconcile or is not complete says so", "[app]"
   CHECK(text.find("DOES NOT RECONCILE with what was booked: 2.00 EUR") != std::string::npos);
 }
 
+TEST_CASE("a report says what was left out for its labels", "[app]") {
+  const auto report = json::parse(
+      R"({"meta":{"left_out":{"labels":["fast-order"],"conversions":2,"net":[{"amount":"1.50","currency":"EUR"},{"amount":"7.00","currency":"USD"}]}},
+    "rows":[],"unattributed":{"revenue":"1.00"},"totals":{"revenue":"1.00"}})");
+  CHECK(show_report(report, {}).find("Left out for their labels: 2 conversions of 1.50 EUR, 7.00 USD\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("a comparison shows revenue and conversions of all models, a table each", "[app]") {
   const auto report = json::parse(R"({"meta":{"models":["linear","last_touch"],"currency":"EUR"},
     "rows":[{"group":{"channel":"Email"},"models":{"linear":{"conversions":0.5,"revenue":"1.00"},"last_touch":{"conversions":1,"revenue":"2.00"}}}],

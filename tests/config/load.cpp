@@ -194,3 +194,13 @@ TEST_CASE("every setting has a sentence and its default is allowed", "[config]")
     CHECK(config::allowed(config::settings(), one).has_value());
   }
 }
+
+TEST_CASE("a list holds only the words that its setting knows", "[config]") {
+  CHECK(mistakes("[fraud]\nleave_out = [\"bot-agent\", \"bots\"]\n")
+            .find("must be bot-agent, duplicate-click-id, one-hit-flood, fast-order or outlier-value, not \"bots\"") !=
+        std::string::npos);
+  const auto none = load_text("[fraud]\nleave_out = []\n", "hub.toml");
+  CHECK(none.errors.empty());
+  CHECK(none.values.fraud.leave_out.empty());
+  CHECK(config::settings().fraud.leave_out == std::vector<std::string>{"bot-agent"});
+}

@@ -26,14 +26,6 @@ struct crm_hub {
   }
 };
 
-/// Changes of CRM records among the facts of other sources.
-std::vector<fact_body> any_mixed_story() {
-  auto story = any_crm_story();
-  if (*rc::gen::arbitrary<bool>())
-    for (auto& fact : any_story()) story.push_back(std::move(fact));
-  return shuffled(std::move(story));
-}
-
 }  // namespace
 
 TEST_CASE("what a CRM says means the same in any order and batches", "[domain][crm]") {

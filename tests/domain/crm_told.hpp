@@ -74,6 +74,48 @@ inline std::vector<fact_body> any_crm_story() {
   return facts;
 }
 
+/// Changes of CRM records among the facts of other sources.
+inline std::vector<fact_body> any_mixed_story() {
+  auto story = any_crm_story();
+  if (*rc::gen::arbitrary<bool>())
+    for (auto& fact : any_story()) story.push_back(std::move(fact));
+  return shuffled(std::move(story));
+}
+
+/// A decision about some events that may be there, one that takes it back, or rules for all data.
+inline fact_body any_decision() {
+  const auto no = *rc::gen::inRange(0, 4);
+  const auto at = start + no * hour_us;
+  if (*rc::gen::inRange(0, 6) == 0) {
+    dedup_rules rules;
+    rules.source = "manual";
+    rules.external_id = "rules" + std::to_string(no);
+    rules.occurred_at = at;
+    rules.window_us = (no + 1) * 8 * hour_us;
+    if (no % 2 == 0) rules.authority = std::vector<std::string>{"anytrack", "manual"};
+    if (no == 3) rules.same_source_fuzzy = true;
+    return rules;
+  }
+  merge_verdict told;
+  told.source = "manual";
+  told.external_id = "verdict" + std::to_string(no);
+  told.occurred_at = at;
+  told.said = *rc::gen::inRange(0, 4) == 0 ? verdict::withdrawn : no % 2 == 0 ? verdict::together : verdict::apart;
+  if (told.said != verdict::withdrawn)
+    for (int side = 0; side < 2 + no % 2; ++side)
+      told.events.push_back(
+          {side, text_of({"manual", "hubspot", "anytrack"}), std::to_string(*rc::gen::inRange(0, 5))});
+  return told;
+}
+
+/// All that a log may hold, decisions of people among it.
+inline std::vector<fact_body> any_decided_story() {
+  auto story = any_story();
+  for (auto& change : any_crm_story()) story.push_back(std::move(change));
+  for (int no = *rc::gen::inRange(0, 5); no > 0; --no) story.push_back(any_decision());
+  return shuffled(std::move(story));
+}
+
 /// The conversions of all deals of such stories, as facts that name them.
 inline std::vector<fact_body> with_deals(std::vector<fact_body> story) {
   for (const auto* id : {"d1", "d2"}) {

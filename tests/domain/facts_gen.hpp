@@ -73,7 +73,8 @@ inline fact_body fact() {
                               text(),
                               text(),
                               text(),
-                              *rc::gen::arbitrary<bool>()};
+                              *rc::gen::arbitrary<bool>(),
+                              text()};
     case 1:
       return touch_event{text(),
                          text(),

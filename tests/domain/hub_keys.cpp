@@ -122,3 +122,16 @@ TEST_CASE("hub keys do not depend on the order in which events come and are corr
     RC_ASSERT(one.hub_keys().size() == other.hub_keys().size());
   });
 }
+
+TEST_CASE("an event that is no outcome may carry an order id and be told anew", "[domain][hub-keys]") {
+  truth t;
+  auto cart = numbered(1, "A-1");
+  cart.outcome = false;
+  tell(t, cart);
+  cart.updated_at = start;
+  cart.country = "DE";
+  CHECK(tell(t, cart).results.at(0).updated);
+  cart.updated_at = start + 1;
+  cart.outcome = true;
+  CHECK(tell(t, cart).results.at(0).has_conversion);
+}

@@ -152,3 +152,60 @@ TEST_CASE("a ledger does not depend on the order in which its adjustments came",
     RC_ASSERT(running == a.net);
   });
 }
+
+TEST_CASE("gross is the sale and its adjustments, net what refunds, chargebacks and reversals leave of it",
+          "[domain][ledger]") {
+  static constexpr std::string_view ids[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+  rc::prop("", [] {
+    std::vector<ledger_adjustment> told(*rc::gen::inRange<std::size_t>(0, std::size(ids) + 1));
+    for (std::size_t i = 0; i < told.size(); ++i)
+      told[i] = of_kind(static_cast<entry_kind>(*rc::gen::inRange(0, 5)),
+                        *rc::gen::element<std::optional<std::int64_t>>(std::nullopt, 1000, 4000, 20000),
+                        sold + *rc::gen::inRange<instant>(0, 4) * day_us, ids[i]);
+    for (auto& a : told)
+      if (a.kind == entry_kind::adjustment) a.amount = *rc::gen::element<std::int64_t>(500, -500, -20000);
+    const auto book = build_ledger(sold, hundred, told);
+    std::int64_t gross = book.entries[0].amount, taken = 0, count = 0;
+    for (std::size_t i = 1; i < book.entries.size(); ++i)
+      (book.entries[i].kind == entry_kind::adjustment ? gross : taken) += book.entries[i].amount;
+    for (const auto& e : book.entries) count += e.count;
+    RC_ASSERT(book.gross == gross);
+    RC_ASSERT(book.net == gross + taken);
+    RC_ASSERT(book.net >= 0);
+    RC_ASSERT((count == 0 || count == 1));
+  });
+}
+
+TEST_CASE("partial refunds and then a full one leave nothing, and never less", "[domain][ledger]") {
+  static constexpr std::string_view ids[] = {"a", "b", "c", "d", "e"};
+  rc::prop("", [] {
+    std::vector<ledger_adjustment> told;
+    const auto count = *rc::gen::inRange<std::size_t>(0, std::size(ids));
+    for (std::size_t i = 0; i < count; ++i)
+      told.push_back(
+          refund(*rc::gen::inRange<std::int64_t>(1, 12000), sold + *rc::gen::inRange<instant>(-2, 10), ids[i]));
+    told.push_back(refund(*rc::gen::element<std::optional<std::int64_t>>(std::nullopt, 10000), sold + day_us, "z"));
+    const auto book = build_ledger(sold, hundred, told);
+    RC_ASSERT(book.net == 0);
+    RC_ASSERT(book.gross == 10000);
+  });
+}
+
+TEST_CASE("a deal won, lost and won again any number of times counts once while it stands and never while it does not",
+          "[domain][ledger]") {
+  static constexpr std::string_view ids[] = {"1", "2", "3", "4", "5", "6", "7"};
+  rc::prop("", [] {
+    std::vector<ledger_adjustment> told;
+    const auto turns = *rc::gen::inRange<std::size_t>(0, std::size(ids));
+    for (std::size_t i = 0; i < turns; ++i)
+      told.push_back(of_kind(i % 2 == 0 ? entry_kind::reversal : entry_kind::sale, std::nullopt,
+                             sold + static_cast<instant>(i) * hour_us, ids[i]));
+    const auto book = build_ledger(sold, hundred, told);
+    std::int64_t count = 0;
+    for (const auto& e : book.entries) count += e.count;
+    const bool stands = turns % 2 == 0;
+    RC_ASSERT(count == (stands ? 1 : 0));
+    RC_ASSERT(book.net == (stands ? 10000 : 0));
+    RC_ASSERT(book.gross == 10000);
+  });
+}

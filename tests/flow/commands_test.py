@@ -71,6 +71,10 @@ class AgainstServer(FlowTest):
         self.assertIn(one.encode(), self.cli("explain", one))
         self.assertIn(one.encode(), self.cli("conversions"))
         self.assertEqual(self.cli("status", "--json"), self.hub.get("/v1/status").body)
+        self.assertEqual(self.cli("labels", "--json"), self.hub.get("/v1/labels").body)
+        self.assertEqual(self.cli("labels", "fast-order", "--limit", "5", "--json"),
+                         self.hub.get("/v1/labels/fast-order?limit=5").body)
+        self.assertIn(b"one-hit-flood", self.cli("labels"))
 
     def test_exports_are_the_bytes_of_http_on_the_screen_and_in_a_file(self):
         for form in ("csv", "ndjson"):

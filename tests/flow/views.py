@@ -12,7 +12,7 @@ def reports():
     """Every report, over models, dimensions and the switches that change what is counted."""
     each = [f"attribution?model={m}&group_by={g}&{EUR}" for m in MODELS for g in GROUPS]
     each += [f"attribution?{EUR}&{switch}" for switch in
-             ("basis=touch", "views=true", "direct=keep", "include_offline=false", "collapse_minutes=60", "lookback_days=3",
+             ("basis=touch", "views=true", "direct=keep", "include_offline=false", "collapse_minutes=60", "lookback_days=3", "bots=true",
               "from=2026-03-20&to=2026-04-20&tz=Europe/Berlin", "campaign=c-brand", "conversion_type=generate_lead")]
     each += [f"compare?group_by={g}&{EUR}" for g in ("campaign", "channel", "day")]
     each += [f"roas?model={m}&{EUR}" for m in MODELS]
@@ -63,6 +63,8 @@ def every_answer(test, daemon, contacts=()):
         ask(f"/v1/contacts/{quote(contact, safe='')}/journey")
     for target in ("conversions.csv", "conversions.ndjson"):
         ask("/v1/export/" + target)
+    for label in ask("/v1/labels").json()["labels"]:
+        ask("/v1/labels/" + label["label"])
     ask("/v1/quarantine")
     status = ask("/v1/status").json()
     # A process counts items from its start on; what waits for a lookup outlives it.

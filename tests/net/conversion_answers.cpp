@@ -6,6 +6,7 @@
 #include "net/conversion_json.hpp"
 #include "net/conversion_parameters.hpp"
 #include "net/explanation_json.hpp"
+#include "net/label_json.hpp"
 #include "net/query.hpp"
 
 using namespace hub;
@@ -86,6 +87,36 @@ TEST_CASE("the filters of a list reach the question", "[net][conversions]") {
   CHECK(c.request.limit == 5);
   CHECK(c.request.after->at == 7);
   CHECK((c.needs_ids() && c.contact && c.text == "A-1"));
+}
+
+TEST_CASE("a list is narrowed by a label of conversions and refuses one of touches", "[net][labels]") {
+  std::vector<error> complaints;
+  CHECK(read_page("label=fast-order", complaints).request.label == label::fast_order);
+  CHECK(complaints.empty());
+  CHECK_FALSE(read_page("label=bot-agent", complaints).request.label.has_value());
+  CHECK(complaints.at(0).code == "label-of-touches");
+  read_page("label=fraud", complaints);
+  CHECK(complaints.at(0).code == "label-unknown");
+}
+
+TEST_CASE("labels are counted, and what carries one is listed with its reason", "[net][labels]") {
+  CHECK(label_counts_json({{{label::bot_agent, true, 3, 0}}, 7}) ==
+        "{\"labels\":[{\"label\":\"bot-agent\",\"left_out\":true,\"touchpoints\":3,\"conversions\":0}],\"data_seq\":7}"
+        "\n");
+  labelled_answer page;
+  labelled_item touch;
+  touch.is_touch = true;
+  touch.id = "t1";
+  touch.source = "touchpoints";
+  touch.contact = "ct_1";
+  touch.note = {label::bot_agent, "because", true};
+  page.items = {touch};
+  page.next = labelled_position{5, {1, 2}};
+  const auto answer = parsed(labelled_json(page, label::bot_agent));
+  CHECK(answer.at("data").at(0).at("touch_id") == "t1");
+  CHECK(answer.at("data").at(0).at("reason") == "because");
+  CHECK(answer.at("data").at(0).at("left_out") == true);
+  CHECK((position_of(std::string_view(answer.at("next_cursor").as_string())) == page_position{5, {1, 2}}));
 }
 
 TEST_CASE("a list refuses more than a thousand, a foreign cursor and a contact that is none", "[net][conversions]") {

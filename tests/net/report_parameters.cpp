@@ -22,6 +22,8 @@ report_query defaults() {
   return q;
 }
 
+constexpr instant now = 20'000 * day_us;
+
 struct reading {
   report_query query;
   std::map<std::string, std::string> complaints;  ///< code by parameter
@@ -30,7 +32,7 @@ struct reading {
 reading read(report_kind kind, std::string_view text) {
   parameter_reader in(parse_parameters(text).value());
   reading r;
-  r.query = read_report(in, kind, defaults(), find_zone);
+  r.query = read_report(in, kind, defaults(), find_zone, now);
   for (auto& complaint : in.finish()) r.complaints[complaint.pointer] = complaint.code;
   return r;
 }
@@ -96,7 +98,7 @@ TEST_CASE("a range that holds nothing, a time without a zone and an unknown zone
 
 TEST_CASE("a model nobody has is refused with the names of those there are", "[net][reports]") {
   parameter_reader in(parse_parameters("model=markov").value());
-  read_report(in, attribution, defaults(), find_zone);
+  read_report(in, attribution, defaults(), find_zone, now);
   const auto complaints = in.finish();
   REQUIRE(complaints.size() == 1);
   CHECK(complaints[0].code == "model-unknown");
@@ -156,8 +158,29 @@ TEST_CASE("paths take a dimension, a transform and how many patterns", "[net][re
   CHECK(refusal(report_kind::paths, "top=0") == "top parameter-range;");
 }
 
+TEST_CASE("every report can be asked as of a position, a time or a day", "[net][reports]") {
+  for (const auto kind : {attribution, report_kind::compare, roas, report_kind::paths, report_kind::dedup}) {
+    CHECK_FALSE(read(kind, "").query.as_of);
+    CHECK(read(kind, "as_of=0").query.as_of == log_moment{0, 0});
+    CHECK(read(kind, "as_of=20240101").query.as_of == log_moment{20'240'101, 0});
+    CHECK(read(kind, "as_of=1970-01-02T01:00:00.5%2B01:00").query.as_of ==
+          log_moment{std::nullopt, day_us + second_us / 2});
+    CHECK(read(kind, "as_of=1970-01-02&tz=Europe/Berlin").query.as_of == log_moment{std::nullopt, 23 * hour_us});
+    CHECK(read(kind, "as_of=" + format_instant(now)).query.as_of == log_moment{std::nullopt, now});
+  }
+}
+
+TEST_CASE("an as_of that is no moment, or lies in the future, is refused", "[net][reports]") {
+  for (const std::string text :
+       {"", "-1", "1.5", "yesterday", "2024-13-01", "2024-01-01T00:00:00", "99999999999999999999", "1e3", "12%20"})
+    CHECK(refusal(attribution, "as_of=" + text) == "as_of as-of-malformed;");
+  CHECK(refusal(roas, "as_of=" + format_instant(now + 1)) == "as_of as-of-future;");
+  CHECK(refusal(report_kind::dedup, "as_of=" + format_day(20'001)) == "as_of as-of-future;");
+  CHECK(refusal(attribution, "as_of=1&as_of=2") != "");
+}
+
 TEST_CASE("what this version cannot honour is refused instead of ignored", "[net][reports]") {
-  for (const std::string name : {"as_of", "order", "game", "seed", "intervals", "min_conversions"})
+  for (const std::string name : {"order", "game", "seed", "intervals", "min_conversions"})
     CHECK(refusal(attribution, name + "=1") == name + " parameter-unsupported;");
 }
 
@@ -168,7 +191,7 @@ TEST_CASE("a filter given empty is refused, because it could mean any or none", 
 
 TEST_CASE("a mistyped parameter is refused with the nearest known one", "[net][reports]") {
   parameter_reader in(parse_parameters("lookback_day=30").value());
-  read_report(in, attribution, defaults(), find_zone);
+  read_report(in, attribution, defaults(), find_zone, now);
   const auto complaints = in.finish();
   REQUIRE(complaints.size() == 1);
   CHECK(complaints[0].detail.find("'lookback_days'") != std::string::npos);

@@ -79,13 +79,16 @@ TEST_CASE("the meta of a report says how it was made", "[net][reports]") {
   r.query.group_by = {dimension::campaign};
   r.query.campaign = "c1";
   r.unconverted[parse_currency("JPY").value()] = {500, 2};
+  r.query.leave_out = {label::bot_agent};
+  r.left_out = {2, {{parse_currency("EUR").value(), 1250}}};
   const auto text = report_json(r, report_kind::attribution);
   CHECK(text.substr(0, text.find(",\"rows\"")) ==
         "{\"meta\":{\"model\":\"linear\",\"params\":{\"half_life_days\":7,\"first_weight\":0.4,\"last_weight\":0.4},"
         "\"lookback_days\":90,\"from\":\"2026-01-01T00:00:00Z\",\"to\":null,\"tz\":\"UTC\",\"currency\":\"EUR\","
         "\"basis\":\"conversion\",\"group_by\":[\"campaign\"],\"filters\":{\"conversion_type\":null,\"source\":null,"
         "\"campaign\":\"c1\",\"include_offline\":true,\"views\":false,\"direct\":\"drop_unless_only\","
-        "\"collapse_minutes\":0,\"bots\":false},\"data_seq\":7,\"complete\":false,"
+        "\"collapse_minutes\":0,\"bots\":false},\"left_out\":{\"labels\":[\"bot-agent\"],\"conversions\":2,"
+        "\"net\":[{\"amount\":\"12.50\",\"currency\":\"EUR\"}]},\"data_seq\":7,\"complete\":false,"
         "\"unconverted\":[{\"currency\":\"JPY\",\"amount\":\"500\",\"entries\":2}]}");
 }
 

@@ -58,6 +58,7 @@ struct lines {
     put("country", e.country);
     put("url", e.url);
     put("metadata", e.metadata);
+    put("user_agent", e.user_agent);
     flag("timed_by_receipt", e.timed_by_receipt);
   }
   void operator()(const touch_event& e) {

@@ -169,6 +169,19 @@ TEST_CASE("no token of the sender stays in what is kept", "[sources][meta]") {
   CHECK(std::get<rejection>(read.value().items.at(0)).raw.find("SECRET") == std::string::npos);
 }
 
+TEST_CASE("the user agent is kept where the event brings a touch", "[sources][meta]") {
+  const auto agent_of = [](const std::string& user_data) {
+    const auto read = parse_meta_capi(
+        request(R"({"data":[{"event_name":"Lead","event_time":1770631267,"user_data":{)" + user_data + "}}]}"));
+    return std::get<conversion_event>(std::get<fact_body>(read.value().items.at(0))).user_agent;
+  };
+  const std::string click = R"("fbc":"fb.1.1770631200000.IwAR0",)";
+  CHECK(agent_of(click + R"("client_user_agent":" Googlebot/2.1 ")") == "Googlebot/2.1");
+  CHECK(agent_of(R"("client_user_agent":"Googlebot/2.1")") == "");
+  CHECK(agent_of(click + R"("client_user_agent":{"name":"x"})") == "");
+  CHECK(agent_of(click + "\"client_user_agent\":\"" + std::string(1025, 'x') + '"') == "");
+}
+
 TEST_CASE("names and addresses that clients hash in different ways are no identifiers", "[sources][meta]") {
   const auto text = read(R"({"data":[{"event_name":"Lead","event_time":1770631267,"user_data":{"fn":"a","ln":"b",)"
                          R"("ct":"c","client_ip_address":"203.0.113.9.AQQCAQMC","client_user_agent":"M"}}]})");

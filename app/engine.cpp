@@ -1,0 +1,87 @@
+#include "app/engine.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "app/log.hpp"
+#include "app/watch.hpp"
+#include "domain/normalise.hpp"
+
+namespace hub::app {
+
+using std::chrono::milliseconds;
+
+label_policy label_policy_of(const config::fraud_settings& s) {
+  label_policy p;
+  p.max_contacts_per_click = static_cast<std::size_t>(s.max_contacts_per_click);
+  p.flood_touches = static_cast<std::size_t>(s.flood_touches);
+  p.min_click_to_order_us = s.min_click_to_order_seconds * second_us;
+  p.outlier_factor = s.outlier_factor;
+  p.outlier_min_conversions = static_cast<std::size_t>(s.outlier_min_conversions);
+  p.bot_agents = s.bot_agents;
+  p.leave_out = {};
+  for (const auto& name : s.leave_out)
+    if (const auto l = parse_label(name)) p.leave_out.add(*l);  // the settings know no other names
+  return p;
+}
+
+truth_policy policy_of(const config::settings& s) {
+  truth_policy policy;
+  policy.identity.max_per_identifier = static_cast<std::size_t>(s.identity.max_per_identifier);
+  policy.identity.max_per_device = static_cast<std::size_t>(s.identity.max_per_device);
+  policy.dedup.window_us = s.dedup.window.count() * second_us;
+  policy.dedup.amount_tolerance = s.dedup.amount_tolerance;
+  policy.dedup.max_per_key = static_cast<std::size_t>(s.dedup.max_per_key);
+  policy.dedup.same_source_fuzzy = s.dedup.same_source_fuzzy;
+  policy.authority = s.dedup.authority;
+  policy.marks = label_policy_of(s.fraud);
+  return policy;
+}
+
+engine::system_settings::system_settings() {
+  set("scheduler.policy", caf::atom("sharing"));
+  set("scheduler.max-threads", 2);
+  set("scheduler.max-throughput", 50);
+}
+
+engine::engine(std::shared_ptr<storage::store> store, const config::settings& s)
+    : system_(settings_), gateway_(std::in_place, system_) {
+  fold_gmail_addresses(s.identity.normalise_gmail);
+  supervisor_config config{std::move(store), s.storage.data, policy_of(s),
+                           static_cast<std::size_t>(s.attribution.shards), gateway_->directory()};
+  config.on_restart = [](const std::string& sentence) { log::warn("actors-restarted", sentence); };
+  supervisor_ = spawn_supervisor(system_, std::move(config));
+  end_process_with(system_, supervisor_);
+}
+
+engine::~engine() { end(); }
+
+void engine::end() {
+  if (!supervisor_) return;
+  caf::anon_send_exit(supervisor_, caf::exit_reason::user_shutdown);
+  supervisor_ = supervisor_actor();
+  gateway_->end();  // what it still does for a client that is gone uses the rest
+}
+
+result<void> engine::wait_until_ready(std::chrono::minutes limit) {
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  for (auto pause = milliseconds(1); std::chrono::steady_clock::now() < deadline;
+       pause = std::min(2 * pause, milliseconds(100))) {
+    caf::scoped_actor self(system_);
+    hub_status status;
+    std::optional<error> failure;
+    self->request(supervisor_, std::chrono::seconds(10), status_request{})
+        .receive([&](hub_status& s) { status = std::move(s); },
+                 [&](caf::error& why) {
+                   // An actor that is busy with a long log answers late.
+                   if (why != caf::sec::request_timeout)
+                     failure = fail("start-failed", "the hub gave up starting; the log says why");
+                 });
+    if (failure) return *failure;
+    if (status.ready) return {};
+    std::this_thread::sleep_for(pause);
+  }
+  return fail("start-failed", "the facts were not read within the time a start may take");
+}
+
+}  // namespace hub::app

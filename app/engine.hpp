@@ -1,0 +1,49 @@
+// The actors of a hub on one store, without its HTTP side: what the hub in this process asks, and what a replay feeds.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "actors/supervisor.hpp"
+#include "config/settings.hpp"
+#include "net/gateway.hpp"
+
+namespace hub::app {
+
+/// How facts are labelled, and what is left out for it.
+label_policy label_policy_of(const config::fraud_settings& settings);
+
+/// How facts are judged.
+truth_policy policy_of(const config::settings& settings);
+
+class engine {
+ public:
+  /// Starts the actors on *store*, which is that of `settings.storage.data`; they begin to read the log.
+  engine(std::shared_ptr<storage::store> store, const config::settings& settings);
+  ~engine();
+  engine(const engine&) = delete;
+  engine& operator=(const engine&) = delete;
+
+  /// Waits until the facts are in memory. Error: `start-failed`.
+  result<void> wait_until_ready(std::chrono::minutes limit);
+
+  const net::gateway& asks() const { return *gateway_; }
+  const supervisor_actor& supervisor() const { return supervisor_; }
+
+  /// Ends the actors and returns when nothing runs any more that was asked of them.
+  void end();
+
+ private:
+  /// Two workers wake only when there is something to do; fifty messages in a row is what one actor may take.
+  struct system_settings : caf::actor_system_config {
+    system_settings();
+  };
+
+  system_settings settings_;
+  caf::actor_system system_;
+  std::optional<net::gateway> gateway_;
+  supervisor_actor supervisor_;
+};
+
+}  // namespace hub::app

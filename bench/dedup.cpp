@@ -1,0 +1,186 @@
+// Identity, blocks and clustering in memory: what the truth takes for a row, against interning the keys of the same
+// rows in flat maps in the same run. In batch, event by event on top of growing numbers of known events, and where one
+// key is on ten thousand events. The ratios come last.
+#include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "bench/dedup_rows.hpp"
+#include "domain/truth.hpp"
+
+namespace {
+
+using namespace hub;
+using clock_type = std::chrono::steady_clock;
+
+constexpr std::size_t chunk = 20'000;  // conversions made at a time
+constexpr std::size_t request = 100;   // facts an apply()
+constexpr std::size_t hub_events = 10'000;
+
+double seconds_since(clock_type::time_point started) {
+  return std::chrono::duration<double>(clock_type::now() - started).count();
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+void demand(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "wrong total: %s\n", what);
+  std::exit(1);
+}
+
+/// The least that deduplication needs: the keys of a row (event, order, person), each to a number.
+class interned_keys {
+ public:
+  void take(const std::vector<sealed_fact>& facts) {
+    for (const auto& fact : facts) {
+      const auto& e = std::get<conversion_event>(fact.body);
+      sum_ += events_.try_emplace(fact.key, static_cast<std::uint32_t>(events_.size())).first->second;
+      if (!e.order_key.empty())
+        sum_ += orders_.try_emplace(content_key(e.order_key), static_cast<std::uint32_t>(orders_.size())).first->second;
+      for (const auto& id : e.identifiers)
+        sum_ += people_.try_emplace(content_key(id.value), static_cast<std::uint32_t>(people_.size())).first->second;
+    }
+  }
+  std::size_t events() const { return events_.size(); }
+  std::uint64_t sum() const { return sum_; }
+
+ private:
+  boost::unordered_flat_map<key128, std::uint32_t, key128_hash> events_, orders_, people_;
+  std::uint64_t sum_ = 0;
+};
+
+struct cost {
+  double keys = 0, hub = 0;
+  std::size_t rows = 0;
+
+  double ratio() const { return hub / keys; }
+  double ns(double seconds) const { return 1e9 * seconds / static_cast<double>(rows); }
+};
+
+/// Takes *facts* in as the log would bring them back.
+void in_batch(std::vector<sealed_fact> facts, truth& hub, interned_keys& keys, cost& sum) {
+  sum.rows += facts.size();
+  auto started = clock_type::now();
+  keys.take(facts);
+  sum.keys += seconds_since(started);
+  started = clock_type::now();
+  hub.reload(std::move(facts));
+  sum.hub += seconds_since(started);
+}
+
+cost batch_of(std::size_t conversions, std::uint64_t seed) {
+  bench::dedup_rows rows(seed);
+  truth hub;
+  interned_keys keys;
+  cost sum;
+  while (rows.conversions() < conversions)
+    in_batch(rows.next(std::min(chunk, conversions - rows.conversions())), hub, keys, sum);
+  demand(hub.event_count() == rows.rows() && keys.events() == rows.rows(), "events");
+  demand(hub.conversion_count() == rows.conversions(), "conversions");
+  return sum;
+}
+
+/// Seconds that apply() takes for *facts*, a request at a time.
+double applied(truth& hub, const std::vector<sealed_fact>& facts) {
+  double seconds = 0;
+  for (std::size_t i = 0; i < facts.size(); i += request) {
+    const auto end = std::min(facts.size(), i + request);
+    std::vector<sealed_fact> some(facts.begin() + static_cast<std::ptrdiff_t>(i),
+                                  facts.begin() + static_cast<std::ptrdiff_t>(end));
+    const auto started = clock_type::now();
+    const auto delta = hub.apply(std::move(some), 0);
+    seconds += seconds_since(started);
+    demand(delta.results.size() == end - i, "answers");
+  }
+  return seconds;
+}
+
+/// What an event costs on top of each of the numbers of known events.
+std::vector<std::pair<std::size_t, cost>> event_by_event(const std::vector<std::size_t>& known) {
+  bench::dedup_rows rows(2);
+  truth hub;
+  interned_keys keys;
+  std::vector<std::pair<std::size_t, cost>> out;
+  for (const auto count : known) {
+    cost unused;
+    while (rows.rows() < count) in_batch(rows.next(chunk), hub, keys, unused);
+    const auto before = rows.rows();
+    std::vector<cost> rounds;
+    for (int round = 0; round < 5; ++round) {
+      const auto facts = rows.next(chunk / 4);
+      cost c;
+      c.rows = facts.size();
+      const auto started = clock_type::now();
+      keys.take(facts);
+      c.keys = seconds_since(started);
+      c.hub = applied(hub, facts);
+      rounds.push_back(c);
+    }
+    std::sort(rounds.begin(), rounds.end(), [](const auto& a, const auto& b) { return a.ratio() < b.ratio(); });
+    out.emplace_back(before, rounds[rounds.size() / 2]);
+    demand(hub.event_count() == rows.rows() && hub.conversion_count() == rows.conversions(), "after single events");
+  }
+  return out;
+}
+
+struct hub_cost {
+  double ordinary = 0, order = 0, contact = 0;  // ns an event
+};
+
+/// What an event costs when one key is on all of them, beside ordinary events of the same number.
+hub_cost hub_keys(std::uint64_t seed) {
+  const auto of = [](const std::vector<sealed_fact>& facts, std::size_t conversions) {
+    truth hub;
+    const auto seconds = applied(hub, facts);
+    demand(hub.event_count() == facts.size(), "events on a hub key");
+    demand(hub.conversion_count() == conversions, "conversions on a hub key");
+    return 1e9 * seconds / static_cast<double>(facts.size());
+  };
+  bench::dedup_rows rows(seed);
+  auto plain = rows.next(hub_events);
+  hub_cost c;
+  c.ordinary = of(plain, rows.conversions());
+  c.order = of(bench::one_order(hub_events), hub_events);
+  c.contact = of(bench::one_contact(hub_events), hub_events);
+  return c;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto n = argc > 1 ? static_cast<std::size_t>(std::atoll(argv[1])) : 1'000'000;
+  std::vector<std::size_t> known = {n / 10, n};
+  for (int i = 2; i < argc; ++i) known.push_back(static_cast<std::size_t>(std::atoll(argv[i])));
+
+  std::vector<cost> batches;
+  for (std::uint64_t round = 0; round < 5; ++round) batches.push_back(batch_of(n, 1));
+  std::sort(batches.begin(), batches.end(), [](const auto& a, const auto& b) { return a.ratio() < b.ratio(); });
+  const auto& batch = batches[batches.size() / 2];
+  std::printf("%zu rows, %zu conversions, batch:  %6.0f ms, %5.0f ns a row; their keys interned %5.0f ns a row\n",
+              batch.rows, n, 1e3 * batch.hub, batch.ns(batch.hub), batch.ns(batch.keys));
+
+  const auto single = event_by_event(known);
+  for (const auto& [count, c] : single)
+    std::printf("one by one on %9zu known events: %6.0f ns an event; its keys interned %5.0f ns, ratio %.1f\n", count,
+                c.ns(c.hub), c.ns(c.keys), c.ratio());
+
+  std::vector<double> ordinary, order, contact;
+  for (std::uint64_t round = 0; round < 5; ++round) {
+    const auto c = hub_keys(round + 1);
+    ordinary.push_back(c.ordinary);
+    order.push_back(c.order / c.ordinary);
+    contact.push_back(c.contact / c.ordinary);
+  }
+  std::printf("%zu ordinary events: %.0f ns an event\n", hub_events, median(ordinary));
+  std::printf("one order id on all of them / ordinary: %.2f\n", median(order));
+  std::printf("one contact and amount within an hour / ordinary: %.2f\n", median(contact));
+  std::printf("batch / keys interned: %.1f\n", batch.ratio());
+  std::printf("one by one on the most known events / keys interned: %.1f\n", single.back().second.ratio());
+}

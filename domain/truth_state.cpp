@@ -1,0 +1,118 @@
+// The state hash of the truth: every contact, conversion, event, touch and adjustment once, each named by texts and
+// never by its number here.
+#include <algorithm>
+
+#include "domain/state_hash.hpp"
+#include "domain/touch_folding.hpp"
+#include "domain/truth.hpp"
+
+namespace hub {
+namespace {
+
+/// The hash of every name, so that a text is read once and not wherever it is named.
+std::vector<key128> hashes_of(const dictionary& names) {
+  std::vector<key128> hashes;
+  hashes.reserve(names.size());
+  for (name_id i = 0; i < names.size(); ++i) hashes.push_back(content_key(names.text(i)));
+  return hashes;
+}
+
+void put_touch(state_item& item, const touch_record& t, const std::vector<key128>& names) {
+  item.put(t.key).put(t.id.view()).put(t.occurred_at).put(static_cast<std::uint64_t>(t.interaction));
+  for (const auto name : {t.feed, t.channel, t.source_medium, t.campaign, t.adset, t.ad}) item.put(names[name]);
+  item.put(t.click_hash);
+}
+
+/// Identifiers that some people are known by without an event or a touch: by contact.
+using further_identifiers = std::vector<std::pair<contact_no, identifier_no>>;
+
+}  // namespace
+
+/// The identifiers of the contact, each once.
+state_sum truth::identifier_sum(contact_no contact,
+                                const std::vector<std::pair<contact_no, identifier_no>>& more) const {
+  std::vector<identifier_no> ids;
+  const auto collect = [&](std::uint32_t record) {
+    const auto those = identity_.identifiers_of(record);
+    ids.insert(ids.end(), those.begin(), those.end());
+  };
+  const auto& entry = contacts_.at(contact);
+  for (const auto e : entry.events) collect(events_[e].identity);
+  for (const auto t : entry.touches)
+    if (touches_[t].content != 0) collect(touches_[t].identity);  // one that an event contributes has the event's
+  const auto first = std::lower_bound(more.begin(), more.end(), std::pair(contact, identifier_no{0}));
+  for (auto at = first; at != more.end() && at->first == contact; ++at) ids.push_back(at->second);
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  state_sum sum;
+  for (const auto id : ids) sum.add(identity_.key_of_identifier(id));
+  return sum;
+}
+
+void truth::add_contacts(state_sums& to, const std::vector<key128>& names) const {
+  further_identifiers more;
+  for (std::uint32_t record = 0; record < owners_.size(); ++record) {
+    if (owners_[record].event != nothing || owners_[record].touch != nothing || !identity_.stands(record)) continue;
+    for (const auto id : identity_.identifiers_of(record)) more.emplace_back(identity_.contact_of(record), id);
+  }
+  std::sort(more.begin(), more.end());
+  state_item item;
+  for (const auto& [contact, entry] : contacts_) {
+    if (entry.events.empty() && entry.touches.empty()) continue;
+    state_sum events, touches;
+    for (const auto e : entry.events) events.add(events_[e].key);
+    auto folded = touches_of({contact});
+    const auto unfolded = folded;
+    const auto stands = fold_clicks(folded);
+    for (std::size_t i = 0; i < unfolded.size(); ++i) {
+      put_touch(item, unfolded[i], names);
+      item.put(unfolded[stands[i]].key);
+      const auto hash = item.take();
+      touches.add(hash);
+      to.touches.add(hash);
+    }
+    to.contacts.add(item.put(identifier_sum(contact, more)).put(events).put(touches).take());
+  }
+}
+
+void truth::put_conversion(state_item& item, event_no founder, const std::vector<key128>& names) const {
+  const auto c = compile_conversion(founder);
+  const auto members = by_authority(founder);
+  state_sum events;
+  for (const auto m : members) events.add(events_[m].key);
+  item.put(events).put(names[c.type]).put(names[c.source]).put(names[c.country]).put(c.at);
+  item.put(to_string(c.currency)).put(std::uint64_t{c.has_value}).put(std::uint64_t{c.offline});
+  item.put(std::uint64_t{c.first_of_contact});
+  const auto book = ledger_of(members);
+  item.put(book.gross).put(book.net);
+  for (const auto& e : book.entries) {
+    item.put(static_cast<std::uint64_t>(e.kind)).put(static_cast<std::uint64_t>(e.note)).put(e.at).put(e.amount);
+    item.put(static_cast<std::int64_t>(e.count)).put(e.source).put(e.external_id);
+  }
+  const auto contacts = contacts_of(founder);
+  if (contacts.size() < 2) return;  // else its touches fold otherwise than those of each contact
+  auto folded = touches_of(contacts);
+  const auto unfolded = folded;
+  const auto stands = fold_clicks(folded);
+  for (std::size_t i = 0; i < unfolded.size(); ++i) item.put(unfolded[i].key).put(unfolded[stands[i]].key);
+}
+
+state_sums truth::state() const {
+  state_sums sums;
+  sums.data_seq = last_seq_;
+  const auto names = hashes_of(names_);
+  add_contacts(sums, names);
+  state_item item;
+  for (event_no no = 0; no < events_.size(); ++no) {
+    const auto& r = events_[no];
+    item.put(r.key).put(r.content).put(r.occurred_at).put(names[r.type]).put(std::uint64_t{r.outcome});
+    sums.events.add(item.take());
+    if (!r.outcome || r.founder != no) continue;
+    put_conversion(item, no, names);
+    sums.conversions.add(item.take());
+  }
+  for (const auto& a : adjustments_) sums.adjustments.add(item.put(a.key).put(a.content).take());
+  return sums;
+}
+
+}  // namespace hub

@@ -1,0 +1,129 @@
+// Who is one person. spec/semantics.md §2, rule by rule.
+#include <algorithm>
+
+#include "oracle.hpp"
+
+namespace hub::oracle {
+namespace {
+
+/// Kind and value; click ids of all networks are one name space.
+using id = std::pair<int, std::string>;
+
+constexpr int strong_kind_count = 4;
+bool strong(const id& i) { return i.first < strong_kind_count; }
+
+struct linked_record {
+  instant at = 0;
+  event_name name;
+  std::vector<id> ids;  // in the order of the list of kinds
+
+  bool has_person() const { return !ids.empty() && strong(ids[0]); }
+};
+
+/// A set of identifiers that are one person or device, as a colour of each of them.
+class colouring {
+ public:
+  int of(const id& i) { return colours_.try_emplace(i, static_cast<int>(colours_.size())).first->second; }
+  void unite(const id& a, const id& b) {
+    const int from = of(b), to = of(a);
+    for (auto& [i, colour] : colours_)
+      if (colour == from) colour = to;
+  }
+  /// Both sides hold identifiers of one strong kind, and are not the same already.
+  bool conflict(const id& a, const id& b) {
+    const int left = of(a), right = of(b);
+    if (left == right) return false;
+    for (int kind = 0; kind < strong_kind_count; ++kind)
+      if (holds(left, kind) && holds(right, kind)) return true;
+    return false;
+  }
+
+ private:
+  bool holds(int colour, int kind) const {
+    return std::any_of(colours_.begin(), colours_.end(),
+                       [&](const auto& c) { return c.second == colour && c.first.first == kind; });
+  }
+  std::map<id, int> colours_;
+};
+
+std::vector<id> linking_ids(const record& r) {
+  std::vector<id> ids;
+  for (const auto& i : r.identifiers) {
+    const auto kind = std::min(static_cast<int>(i.kind), static_cast<int>(identifier_kind::fbclid));
+    const id one{kind, i.value};
+    if (i.links && std::find(ids.begin(), ids.end(), one) == ids.end()) ids.push_back(one);
+  }
+  std::stable_sort(ids.begin(), ids.end(), [](const id& a, const id& b) { return a.first < b.first; });
+  return ids;
+}
+
+/// Strong identifiers seen together with more than *most* different ones of one strong kind.
+std::set<id> shared_ids(const std::vector<linked_record>& records, std::size_t most) {
+  std::map<std::pair<id, int>, std::set<id>> company;
+  for (const auto& r : records)
+    for (const auto& a : r.ids)
+      for (const auto& b : r.ids)
+        if (strong(a) && strong(b) && a != b) company[{a, b.first}].insert(b);
+  std::set<id> shared;
+  for (const auto& [whose, others] : company)
+    if (others.size() > most) shared.insert(whose.first);
+  return shared;
+}
+
+}  // namespace
+
+std::vector<int> contacts_of(const std::vector<record>& told, std::size_t max_per_identifier) {
+  std::vector<linked_record> records;
+  for (const auto& r : told) records.push_back({r.at, r.name, linking_ids(r)});
+
+  // Rule 1: strong links always hold, except of shared identifiers.
+  const auto shared = shared_ids(records, max_per_identifier);
+  colouring colours;
+  for (auto& r : records) {
+    std::erase_if(r.ids, [&](const id& i) { return shared.contains(i); });
+    for (const auto& i : r.ids)
+      if (strong(i)) colours.unite(r.ids[0], i);
+  }
+
+  // Rule 2: devices and clicks in order of time, unless two persons would become one.
+  std::vector<const linked_record*> by_time;
+  for (const auto& r : records) by_time.push_back(&r);
+  std::sort(by_time.begin(), by_time.end(),
+            [](auto* a, auto* b) { return std::tie(a->at, a->name) < std::tie(b->at, b->name); });
+  for (const auto* r : by_time)
+    for (std::size_t i = 0; i < r->ids.size(); ++i)
+      for (std::size_t j = i + 1; j < r->ids.size(); ++j)
+        if (!strong(r->ids[j]) && !colours.conflict(r->ids[i], r->ids[j])) colours.unite(r->ids[i], r->ids[j]);
+
+  // Rule 3: who was seen with an identifier, in order of time.
+  const auto seen_with = [&](const id& i) {
+    std::vector<const linked_record*> seen;
+    for (const auto* r : by_time)
+      if (r->has_person() && std::find(r->ids.begin(), r->ids.end(), i) != r->ids.end()) seen.push_back(r);
+    return seen;
+  };
+  const auto person_on_device = [&](const linked_record& r) {
+    std::vector<const linked_record*> shared_seen;
+    for (const auto& i : r.ids) {
+      const auto seen = seen_with(i);
+      std::set<int> persons;
+      for (const auto* s : seen) persons.insert(colours.of(s->ids[0]));
+      if (persons.size() == 1) return colours.of(i);
+      if (shared_seen.empty()) shared_seen = seen;
+    }
+    if (shared_seen.empty()) return colours.of(r.ids[0]);
+    const auto* owner = shared_seen[0];
+    for (const auto* s : shared_seen)
+      if (s->at <= r.at) owner = s;
+    return colours.of(owner->ids[0]);
+  };
+
+  // Rule 4: whom nothing names is somebody of their own.
+  std::vector<int> contacts;
+  int nobody = -1;
+  for (const auto& r : records)
+    contacts.push_back(r.ids.empty() ? nobody-- : r.has_person() ? colours.of(r.ids[0]) : person_on_device(r));
+  return contacts;
+}
+
+}  // namespace hub::oracle
