@@ -7,17 +7,12 @@
 #include <map>
 #include <numeric>
 
+#include "identity_teller.hpp"
+
 using namespace hub;
+using namespace hub::telling;
 
 namespace {
-
-struct told {
-  instant at = 0;
-  std::string id;
-  std::vector<identifier> identifiers;
-};
-
-identifier of(identifier_kind kind, std::string value) { return {kind, std::move(value), true}; }
 
 /// A record with few possible identifiers, so that records meet, conflict and share.
 told any_record(std::size_t no, int pool) {
@@ -45,77 +40,6 @@ std::vector<std::size_t> partition(const std::vector<contact_no>& contacts) {
   for (const auto c : contacts) out.push_back(seen.try_emplace(c, seen.size()).first->second);
   return out;
 }
-
-/// A graph, what it was told, and what that means when it is resolved at once.
-class teller {
- public:
-  explicit teller(identity_policy policy) : policy_(policy), graph_(policy) {}
-
-  std::uint32_t add(const told& r) {
-    all_.push_back(r);
-    removed_.push_back(false);
-    return graph_.add(r.at, "manual", texts_.add(r.id), r.identifiers);
-  }
-  void remove(std::uint32_t record) {
-    if (removed_[record]) return;
-    removed_[record] = true;
-    graph_.remove(record);
-  }
-  void part(const std::vector<identifier>& ids, bool apart) {
-    graph_.part(ids, apart);
-    for (std::size_t i = 0; i < ids.size(); ++i)
-      for (std::size_t j = i + 1; j < ids.size(); ++j)
-        said_[std::minmax(identifier_key(ids[i]), identifier_key(ids[j]))] += apart ? 1 : -1;
-  }
-  std::vector<std::uint32_t> settle() {
-    std::vector<std::uint32_t> changed;
-    graph_.settle(changed);
-    return changed;
-  }
-
-  /// The contacts of all records that are there, then of all identifiers.
-  std::vector<contact_no> kept() const {
-    std::vector<contact_no> out;
-    for (std::uint32_t i = 0; i < all_.size(); ++i)
-      if (!removed_[i]) out.push_back(graph_.contact_of(i));
-    for (identifier_no id = 0; id < graph_.identifier_count(); ++id)
-      if (const auto found = graph_.find(graph_.key_of_identifier(id))) out.push_back(*found);
-    return out;
-  }
-  /// What resolve_identity says over everything at once.
-  std::vector<contact_no> resolved() const {
-    const auto all = resolution();
-    auto out = all.of_record;
-    for (const auto& id : all.of_identifier)
-      if (id.contact != no_contact) out.push_back(id.contact);
-    return out;
-  }
-  identity_resolution resolution() const {
-    std::vector<identifier_kind> kinds;
-    std::map<key128, identifier_no> numbers;
-    for (identifier_no i = 0; i < graph_.identifier_count(); ++i) {
-      kinds.push_back(graph_.kind_of(i));
-      numbers.emplace(graph_.key_of_identifier(i), i);
-    }
-    std::vector<identity_record> view;
-    for (std::uint32_t i = 0; i < all_.size(); ++i)
-      if (!removed_[i]) view.push_back({i, all_[i].at, "manual", all_[i].id, graph_.identifiers_of(i)});
-    std::vector<apart_pair> apart;
-    for (const auto& [keys, times] : said_)
-      if (times > 0) apart.emplace_back(numbers.at(keys.first), numbers.at(keys.second));
-    return resolve_identity(view, kinds, policy_, apart);
-  }
-  const identity_graph& graph() const { return graph_; }
-  std::uint32_t size() const { return static_cast<std::uint32_t>(all_.size()); }
-
- private:
-  identity_policy policy_;
-  text_arena texts_;
-  std::vector<told> all_;
-  std::vector<bool> removed_;
-  std::map<std::pair<key128, key128>, int> said_;
-  identity_graph graph_;
-};
 
 identity_policy any_policy() {
   return {*rc::gen::element<std::size_t>(1, 2, 3, 10), *rc::gen::element<std::size_t>(1, 2, 3, 100)};
@@ -238,112 +162,6 @@ TEST_CASE("every record whose contact changed is told", "[domain][identity]") {
       for (std::uint32_t no = 0; no < known.size(); ++no) RC_ASSERT(known[no] == t.graph().contact_of(no));
     }
   });
-}
-
-namespace {
-
-const auto ann = of(identifier_kind::email, "ann"), ben = of(identifier_kind::email, "ben");
-const auto ann_phone = of(identifier_kind::phone, "1"), ben_phone = of(identifier_kind::phone, "2");
-const auto kiosk = of(identifier_kind::anonymous_id, "kiosk"), laptop = of(identifier_kind::fbp, "laptop");
-const auto click = of(identifier_kind::gclid, "click");
-
-/// Told one after the other, as the graph keeps them.
-struct told_one_by_one : teller {
-  told_one_by_one(std::initializer_list<told> all, identity_policy policy = {}) : teller(policy) {
-    for (const auto& r : all) tell(r);
-  }
-  std::uint32_t tell(const told& r) {
-    const auto record = add(r);
-    settle();
-    return record;
-  }
-  contact_no of_record(std::uint32_t record) const { return graph().contact_of(record); }
-  contact_no of_identifier(const identifier& id) const { return graph().find(identifier_key(id)).value_or(no_contact); }
-};
-
-}  // namespace
-
-TEST_CASE("a device of two people is its owner's again when the two turn out to be one", "[domain][identity]") {
-  told_one_by_one t({{1, "1", {ben, ben_phone, laptop}},
-                     {2, "2", {kiosk, laptop}},
-                     {3, "3", {ann, kiosk}},
-                     {4, "4", {ann_phone, kiosk}},
-                     {5, "5", {kiosk}}});
-  CHECK(t.of_record(4) == t.of_identifier(ann_phone));
-  t.tell({6, "6", {ann, ann_phone}});
-  CHECK(t.of_record(4) == t.of_identifier(ben));
-}
-
-TEST_CASE("a device goes to who used it next when the first use is taken back", "[domain][identity]") {
-  told_one_by_one t({{1, "1", {ann, kiosk}}, {2, "2", {ben, kiosk}}, {5, "3", {ann, kiosk}}});
-  CHECK(t.of_identifier(kiosk) == t.of_identifier(ann));
-  t.remove(0);
-  t.settle();
-  CHECK(t.of_identifier(kiosk) == t.of_identifier(ben));
-}
-
-TEST_CASE("a device goes to who turns out to have used it first", "[domain][identity]") {
-  told_one_by_one t({{5, "1", {ann, kiosk}}, {4, "2", {ben, kiosk}}});
-  CHECK(t.of_identifier(kiosk) == t.of_identifier(ben));
-  t.tell({3, "3", {ann, kiosk}});
-  CHECK(t.of_identifier(kiosk) == t.of_identifier(ann));
-}
-
-TEST_CASE("touches on a shared device follow a person who turns out to be somebody known", "[domain][identity]") {
-  told_one_by_one t({{1, "1", {ann, kiosk}},
-                     {2, "2", {ben, kiosk}},
-                     {3, "3", {kiosk}},
-                     {3, "4", {ben_phone, laptop, click}},
-                     {4, "5", {ben, ben_phone}}});
-  CHECK(t.of_record(2) == t.of_identifier(ben));
-  CHECK(t.of_record(2) == t.of_record(3));
-}
-
-TEST_CASE("an identifier told again in the batch that took it back counts among those met", "[domain][identity]") {
-  told_one_by_one t({{1, "1", {ann, ann_phone}}}, {1, 100});
-  t.remove(0);
-  t.add({2, "2", {ann, ben_phone}});
-  t.add({3, "3", {ann, ann_phone}});
-  t.settle();
-  CHECK(t.graph().shared_count() == 1);
-  CHECK(t.of_identifier(ann) == no_contact);
-}
-
-TEST_CASE("what a shared address joined falls apart, and joins again when its records are taken back",
-          "[domain][identity]") {
-  told_one_by_one t({{1, "1", {ann, ann_phone}}, {2, "2", {ann, ben_phone}}}, {1, 100});
-  CHECK(t.of_identifier(ann_phone) != t.of_identifier(ben_phone));
-  REQUIRE(t.graph().shared().size() == 1);
-  const auto shared = t.graph().shared().front();
-  CHECK(shared.identifier.key == identifier_key(ann));
-  CHECK(shared.met == std::array<std::size_t, strong_kinds>{0, 2, 0, 0});
-  CHECK(shared.records == 2);
-  CHECK(shared.first_at == 1);
-  CHECK(shared.last_at == 2);
-  const auto further = t.tell({3, "3", {ann, laptop}});
-  CHECK(t.of_record(further) == t.of_identifier(laptop));
-  t.remove(1);
-  t.settle();
-  CHECK(t.graph().shared_count() == 0);
-  CHECK(t.of_identifier(ann_phone) == t.of_record(further));
-}
-
-TEST_CASE("a device that met too many people links nobody", "[domain][identity]") {
-  told_one_by_one t({{1, "1", {ann, kiosk}}, {2, "2", {ben, kiosk}}, {3, "3", {kiosk}}}, {10, 2});
-  CHECK(t.of_record(2) == t.of_identifier(ben));
-  t.tell({4, "4", {of(identifier_kind::email, "cleo"), kiosk}});
-  CHECK(t.of_record(2) == (anonymous_contact | 2));
-  CHECK(t.graph().shared_count() == 1);
-}
-
-TEST_CASE("two hundred identifiers in one record link nobody, and the next record does not either",
-          "[domain][identity]") {
-  told one{1, "1", {}};
-  for (int i = 0; i < 200; ++i) one.identifiers.push_back(of(identifier_kind::email, std::to_string(i)));
-  told_one_by_one t({one});
-  CHECK(t.graph().shared_count() == 200);
-  const auto after = t.tell({2, "2", {of(identifier_kind::email, "7"), ann_phone}});
-  CHECK(t.of_record(after) == t.of_identifier(ann_phone));
 }
 
 TEST_CASE("a contact is found by its identifiers, and by none of a record taken out", "[domain][identity]") {
