@@ -73,7 +73,7 @@ class Contacts(FlowTest):
                              [("strong", "i1"), ("strong", "i2"), ("stitched", "ann-1")])
             self.assertEqual([t["touch_id"] for t in contact["touchpoints"]], ["t1"])
             self.assertEqual([c["ledger"][0]["kind"] for c in contact["conversions"]], ["sale", "sale"])
-            told = run_cli("contact", "ann@example.com", "--server", daemon.url(), "--json")
+            told = run_cli("contact", "ann@example.com", "--server", daemon.url, "--json")
             self.assertEqual(json.loads(told.stdout), contact)
 
     def test_what_cannot_be_parted_is_refused_by_name(self):
