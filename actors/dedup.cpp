@@ -356,6 +356,25 @@ struct dedup_state {
     return answer;
   }
 
+  contact_ids_answer contact_ids(const contact_ids_request& r) const {
+    contact_ids_answer answer{{}, facts->last_seq()};
+    for (const auto& key : r.keys) answer.contacts.push_back(facts->contact_id_of(key));
+    return answer;
+  }
+
+  contact_verdicts_answer contact_verdicts(const contact_verdicts_request& r) const {
+    contact_verdicts_answer answer{{}, facts->last_seq()};
+    const auto& known = facts->contact_verdicts();
+    const auto add = [&](const auto* v) {
+      if (v != nullptr) answer.verdicts.push_back({v->told, v->withdrawn});
+    };
+    if (r.only)
+      add(known.find(*r.only));
+    else
+      for (const auto* v : known.list()) add(v);
+    return answer;
+  }
+
   crm_wanted_answer wanted(const crm_wanted_request& r) const {
     crm_wanted_answer answer{facts->crm().wanted(r.source, r.limit, r.past), 0};
     for (const auto& [source, count] : facts->crm().wanted_counts())
@@ -372,6 +391,7 @@ struct dedup_state {
     s.touches = facts->touch_count();
     s.contacts = facts->contact_count();
     s.conversions = facts->conversion_count();
+    s.shared_identifiers = facts->shared_identifier_count();
     s.rejected = rejects;
     s.redelivered = redelivered;
     s.awaiting_fetch = facts->crm().wanted_counts();
@@ -398,6 +418,19 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
       [self, not_ready](const id_lookup& r) -> caf::result<ids_found> {
         if (!self->state.serves()) return not_ready();
         return self->state.answer_later(self, self->state.find_ids(r));
+      },
+      [self, not_ready](const contact_ids_request& r) -> caf::result<contact_ids_answer> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, self->state.contact_ids(r));
+      },
+      [self, not_ready](const contact_verdicts_request& r) -> caf::result<contact_verdicts_answer> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.answer_later(self, self->state.contact_verdicts(r));
+      },
+      [self, not_ready](const shared_identifiers_request&) -> caf::result<shared_identifiers_answer> {
+        if (!self->state.serves()) return not_ready();
+        const auto& facts = *self->state.facts;
+        return self->state.answer_later(self, shared_identifiers_answer{facts.shared_identifiers(), facts.last_seq()});
       },
       [self, not_ready](const duplicates_request& r) -> caf::result<duplicates_answer> {
         if (!self->state.serves()) return not_ready();

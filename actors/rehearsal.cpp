@@ -15,14 +15,18 @@ struct expire {
   std::uint64_t asked = 0;
 };
 
+/// To itself: whoever waits for what rules would change has waited long enough for a word.
+struct say_how_far {};
+
 }  // namespace
 }  // namespace hub
 HUB_LOCAL_MESSAGE(hub::expire)
+HUB_LOCAL_MESSAGE(hub::say_how_far)
 
 namespace hub {
 namespace {
 
-using rehearsal_self = rehearsal_actor::extend<takes<expire>>;
+using rehearsal_self = rehearsal_actor::extend<takes<expire>, takes<say_how_far>>;
 
 struct rehearsal_state {
   static inline const char* name = "rehearsal";
@@ -34,7 +38,13 @@ struct rehearsal_state {
   bool reading = false;
   std::uint64_t asked = 0;
   std::deque<std::pair<rehearsal_request, caf::typed_response_promise<ingest_receipt>>> waiting;
-  std::optional<std::pair<rules_request, caf::typed_response_promise<rules_receipt>>> rules;
+  /// What rules would change: asked, worked out, and not fetched yet.
+  struct rules_job {
+    rules_request request;
+    std::optional<rules_receipt> done;
+    std::optional<caf::typed_response_promise<rules_receipt>> asking;
+  };
+  std::optional<rules_job> rules;
 
   caf::result<ingest_receipt> rehearse(pointer self, rehearsal_request& r) {
     if (facts && (r.session.empty() || session != r.session))
@@ -50,12 +60,45 @@ struct rehearsal_state {
   }
 
   caf::result<rules_receipt> rehearse(pointer self, rules_request& r) {
-    if (facts) return actor_error(actor_errc::unavailable, "another dry run is under way; try again when it is over");
+    const bool same = rules && rules->request.rules == r.rules;
+    if (facts && !same)
+      return actor_error(actor_errc::unavailable, "another dry run is under way; try again when it is over");
     auto promise = self->make_response_promise<rules_receipt>();
-    rules.emplace(std::move(r), promise);
-    ++asked;
-    begin(self, {});
+    if (same && rules->done) {
+      promise.deliver(std::move(*rules->done));
+      rules.reset();
+      return promise;
+    }
+    if (!same) rules = rules_job{std::move(r), {}, {}};
+    say_how_far_it_is();  // to whoever asked before
+    rules->asking = promise;
+    self->delayed_send(self, config.first_word, say_how_far{});
+    if (!facts) begin(self, {});
     return promise;
+  }
+
+  void say_how_far_it_is() {
+    if (!rules || !rules->asking) return;
+    rules_receipt word;
+    word.running = true;
+    word.facts_read = facts ? facts->last_seq() : 0;
+    std::exchange(rules->asking, {})->deliver(std::move(word));
+  }
+
+  void finish_rules(pointer self) {
+    auto& job = *rules;
+    auto [effect, delta] = facts->put_in_force(job.request.rules, job.request.at, job.request.examples);
+    rules_receipt receipt;
+    receipt.effect = std::move(effect);
+    receipt.data_seq = delta.last_seq - 1;  // the rules themselves are no fact of the hub
+    if (job.asking)
+      std::exchange(job.asking, {})->deliver(std::move(receipt));
+    else
+      job.done = std::move(receipt);
+    const bool fetched = !job.done;
+    end();
+    if (fetched) return rules.reset();
+    self->delayed_send(self, config.idle_limit, expire{++asked});
   }
 
   void begin(pointer self, std::string for_session) {
@@ -84,23 +127,18 @@ struct rehearsal_state {
   void give_up(const std::string& why) {
     for (auto& [request, promise] : std::exchange(waiting, {}))
       promise.deliver(actor_error(actor_errc::unavailable, why));
-    if (rules) rules->second.deliver(actor_error(actor_errc::unavailable, why));
+    if (rules && rules->asking) rules->asking->deliver(actor_error(actor_errc::unavailable, why));
+    rules.reset();
     end();
   }
 
   void end() {
     facts.reset();
-    rules.reset();
     reading = false;
   }
 
   void serve(pointer self) {
-    if (rules) {
-      auto& [request, promise] = *rules;
-      auto [effect, delta] = facts->put_in_force(std::move(request.rules), request.at, request.examples);
-      promise.deliver(rules_receipt{{}, std::move(effect), delta.last_seq - 1});
-      return end();
-    }
+    if (rules && !rules->done) return finish_rules(self);
     bool over = false;
     for (auto& [request, promise] : std::exchange(waiting, {})) {
       promise.deliver(decide(request.batch));
@@ -143,8 +181,12 @@ rehearsal_self::behavior_type rehearsal(rehearsal_state::pointer self, rehearsal
       [self](rehearsal_request& r) { return self->state.rehearse(self, r); },
       [self](rules_request& r) { return self->state.rehearse(self, r); },
       [self](const expire& e) {
-        if (e.asked == self->state.asked && !self->state.reading) self->state.end();
+        auto& state = self->state;
+        if (e.asked != state.asked || state.reading) return;
+        state.end();
+        state.rules.reset();
       },
+      [self](say_how_far) { self->state.say_how_far_it_is(); },
   };
 }
 

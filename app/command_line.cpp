@@ -61,6 +61,7 @@ exit_code run(const std::vector<std::string>& arguments, console& c, const outsi
   add_import_command(p);
   add_report_commands(p);
   add_lookup_commands(p);
+  add_duplicate_commands(p);
   add_export_command(p);
   add_config_commands(p);
   root.add_subcommand("version", "Print the version")->callback([&p] {

@@ -9,6 +9,7 @@
 #include "app/version.hpp"
 #include "app/watch.hpp"
 #include "config/zones.hpp"
+#include "domain/normalise.hpp"
 #include "net/api.hpp"
 
 namespace hub::app {
@@ -33,6 +34,7 @@ instant wall_clock() {
 truth_policy policy_of(const config::settings& s) {
   truth_policy policy;
   policy.identity.max_per_identifier = static_cast<std::size_t>(s.identity.max_per_identifier);
+  policy.identity.max_per_device = static_cast<std::size_t>(s.identity.max_per_device);
   policy.dedup.window_us = s.dedup.window.count() * second_us;
   policy.dedup.amount_tolerance = s.dedup.amount_tolerance;
   policy.dedup.max_per_key = static_cast<std::size_t>(s.dedup.max_per_key);
@@ -99,6 +101,7 @@ class hub_process : public net::http_service {
   hub_process(std::shared_ptr<storage::store> store, const config::settings& s, report_query defaults,
               net::metrics_registry& metrics)
       : system_(actor_settings_), gateway_(std::in_place, system_), counts_(metrics) {
+    fold_gmail_addresses(s.identity.normalise_gmail);
     supervisor_config config{std::move(store), s.storage.data, policy_of(s),
                              static_cast<std::size_t>(s.attribution.shards), gateway_->directory()};
     config.on_restart = [](const std::string& sentence) { log::warn("actors-restarted", sentence); };

@@ -1,4 +1,4 @@
-// `conversions`, `explain`, `journey` and `status`: single records and lists, as the hub answers them.
+// `conversions`, `explain`, `journey`, `contact` and `status`: single records and lists, as the hub answers them.
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
 
@@ -109,6 +109,8 @@ void add_lookup_commands(program& p) {
         "As in the reports");
   }
   add_lookup(p, "journey", "Everything a contact met and did, in time order", "CONTACT", "/v1/contacts/", "/journey",
+             std::make_shared<lookup_request>());
+  add_lookup(p, "contact", "Who a contact is and why, and everything it met and did", "CONTACT", "/v1/contacts/", "",
              std::make_shared<lookup_request>());
   add_lookup(p, "status", "How the hub is: counts, lags, sources", nullptr, "/v1/status", "",
              std::make_shared<lookup_request>());

@@ -1,6 +1,13 @@
 #include "domain/identity_graph.hpp"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include <algorithm>
+#include <tuple>
+
+#include "domain/identity_persons.hpp"
+#include "domain/identity_walks.hpp"
 
 namespace hub {
 namespace {
@@ -17,7 +24,19 @@ std::string_view name_space(identifier_kind kind) {
   }
 }
 
-constexpr std::uint32_t no_component = 0xFFFF'FFFFU;
+constexpr std::size_t few_ids = 16;
+
+/// Takes repetitions out; the first of each stays, in its place.
+template <class Ids>
+void make_distinct(Ids& ids) {
+  boost::unordered_flat_set<identifier_no> seen;
+  auto end = ids.begin();
+  for (const auto id : ids) {
+    const bool first = ids.size() <= few_ids ? std::find(ids.begin(), end, id) == end : seen.insert(id).second;
+    if (first) *end++ = id;
+  }
+  ids.erase(end, ids.end());
+}
 
 }  // namespace
 
@@ -30,175 +49,154 @@ key128 identifier_key(const identifier& id) {
 
 std::string contact_id(const key128& key) { return "ct_" + to_hex(key); }
 
-identifier_no identity_graph::intern(const identifier& id) {
-  const auto key = identifier_key(id);
-  const auto [at, inserted] = by_key_.try_emplace(key, static_cast<identifier_no>(keys_.size()));
-  if (inserted) {
-    keys_.push_back(key);
-    kinds_.push_back(id.kind);
-    parent_.push_back(at->second);
-    contact_.push_back(no_contact);
-    component_of_.push_back(no_component);
+identifier_no identity_graph::intern(const key128& key, identifier_kind kind) {
+  auto no = by_key_.find(key.low, [&](std::uint32_t at) { return nodes_[at].key == key; });
+  if (no == number_table::absent) {
+    no = static_cast<identifier_no>(nodes_.size());
+    by_key_.insert(key.low, no);
+    auto& fresh = nodes_.emplace_back();
+    fresh.key = key;
+    fresh.kind = kind;
+    clear(no);
   }
-  kinds_[at->second] = std::min(kinds_[at->second], id.kind);  // the network, once somebody names it
-  return at->second;
+  nodes_[no].kind = std::min(nodes_[no].kind, kind);  // the network, once somebody names it
+  return no;
 }
 
-identifier_no identity_graph::root(identifier_no id) {
-  while (parent_[id] != id) id = parent_[id] = parent_[parent_[id]];
-  return id;
+/// The set of exactly these identifiers, in this order.
+std::uint32_t identity_graph::intern_set(std::span<const identifier_no> ids) {
+  const auto hash = XXH3_64bits(ids.data(), ids.size_bytes());
+  const auto known = by_ids_.find(hash, [&](std::uint32_t at) { return std::ranges::equal(ids_of(sets_[at]), ids); });
+  if (known != number_table::absent) return known;
+  const auto no = static_cast<std::uint32_t>(sets_.size());
+  by_ids_.insert(hash, no);
+  auto& s = sets_.emplace_back();
+  s.first = static_cast<std::uint32_t>(link_ids_.size());
+  s.count = static_cast<std::uint32_t>(ids.size()) & 0x7FFF'FFFFU;
+  for (const auto id : ids) {
+    link_next_.push_back(nodes_[id].first_link);
+    nodes_[id].first_link = static_cast<std::uint32_t>(link_ids_.size());
+    link_ids_.push_back(id);
+    link_set_.push_back(no);
+  }
+  return no;
 }
 
-identifier_no identity_graph::root(identifier_no id) const {
-  while (parent_[id] != id) id = parent_[id];
-  return id;
-}
-
-bool identity_graph::is_plain(const component& c) const {
-  return c.plain && std::all_of(c.strong.begin(), c.strong.end(), [](std::uint32_t n) { return n <= 1; });
-}
-
-std::uint32_t identity_graph::add(instant occurred_at, std::string_view source, std::string_view external_id,
-                                  std::span<const identifier> identifiers, std::vector<std::uint32_t>& changed) {
+std::uint32_t identity_graph::add(instant occurred_at, std::string_view source, text_ref external_id,
+                                  std::span<const identifier> identifiers) {
   const auto record = static_cast<std::uint32_t>(records_.size());
+  auto& r = records_.emplace_back();
+  r.occurred_at = occurred_at;
+  r.external_id = external_id;
+  r.source = sources_.intern(source) & 0x7FFF'FFFFU;
+  open_records_.push_back(record);
   // In the order of the kinds that this record gives: a click id may have been told without its network before.
-  std::vector<const identifier*> linking;
+  boost::container::small_vector<const identifier*, 12> linking;
   for (const auto& id : identifiers)
     if (id.links && !id.value.empty()) linking.push_back(&id);
-  std::stable_sort(linking.begin(), linking.end(), [](auto* a, auto* b) { return a->kind < b->kind; });
-  std::vector<identifier_no> distinct;
-  for (const auto* id : linking)
-    if (const auto no = intern(*id); std::find(distinct.begin(), distinct.end(), no) == distinct.end())
-      distinct.push_back(no);
-
-  record_entry entry{occurred_at,
-                     texts_.add(source),
-                     texts_.add(external_id),
-                     static_cast<std::uint32_t>(links_.size()),
-                     static_cast<std::uint16_t>(distinct.size()),
-                     false,
-                     no_contact};
-  links_.insert(links_.end(), distinct.begin(), distinct.end());
-  records_.push_back(entry);
-  if (distinct.empty()) {
-    records_[record].contact = anonymous_contact | record;
-    changed.push_back(record);
-    return record;
-  }
-  const auto no = join(distinct, changed);
-  auto& home = components_[no];
-  home.records.push_back(record);
-  if (home.plain) {
-    records_[record].contact = home.contact;
-    changed.push_back(record);
-  } else {
-    resolve(no, changed);
-  }
+  const auto by_kind = [](auto* a, auto* b) { return a->kind < b->kind; };
+  if (!std::is_sorted(linking.begin(), linking.end(), by_kind))
+    std::stable_sort(linking.begin(), linking.end(), by_kind);
+  few_ids ids;
+  boost::container::small_vector<key128, 12> keys;
+  for (const auto* id : linking) by_key_.fetch(keys.emplace_back(identifier_key(*id)).low);
+  for (std::size_t i = 0; i < keys.size(); ++i) ids.push_back(intern(keys[i], linking[i]->kind));
+  make_distinct(ids);
+  if (ids.empty()) return record;
+  const auto set = intern_set(ids);
+  auto& s = sets_[set];
+  r.set = set;
+  r.next = s.records;
+  s.records = record;
+  ++s.live;
+  s.linked != 0 ? take_known(set, record) : take_set(set, record);
   return record;
 }
 
-/// Makes one component of those of *ids*, the largest one absorbing the rest.
-std::uint32_t identity_graph::join(std::span<const identifier_no> ids, std::vector<std::uint32_t>& changed) {
-  identifier_no home_root = root(ids[0]);
-  std::size_t largest = 0;
-  for (const auto id : ids) {
-    const auto r = root(id);
-    if (component_of_[r] == no_component) continue;
-    const auto size = components_[component_of_[r]].records.size();
-    if (size > largest) {
-      largest = size;
-      home_root = r;
-    }
+/// A further record of a set: it links nothing unless it is the earliest and something was refused.
+void identity_graph::take_known(std::uint32_t set, std::uint32_t record) {
+  auto& s = sets_[set];
+  if (s.live == 1) note_met(set);  // it was about to be given up
+  const auto ids = live_ids(s);
+  if (s.live == 1) {
+    s.earliest = record;
+  } else if (records_[s.earliest].removed == 0 && before(record, s.earliest)) {
+    s.earliest = record;
+    if (ids.size() > 1) link(ids, record);
   }
-  if (component_of_[home_root] == no_component) {
-    if (free_components_.empty()) {
-      free_components_.push_back(static_cast<std::uint32_t>(components_.size()));
-      components_.emplace_back();
-    }
-    component_of_[home_root] = free_components_.back();
-    free_components_.pop_back();
-    auto& fresh = components_[component_of_[home_root]];
-    fresh = component{};
-    fresh.contact = home_root;
-    if (is_strong(kinds_[home_root])) ++fresh.strong[static_cast<std::size_t>(kinds_[home_root])];
-  }
-  const auto home = component_of_[home_root];
-  for (const auto id : ids) {
-    const auto r = root(id);
-    if (r == home_root) continue;
-    parent_[r] = home_root;
-    if (component_of_[r] == no_component) {
-      if (is_strong(kinds_[r])) ++components_[home].strong[static_cast<std::size_t>(kinds_[r])];
-      contact_[r] = no_contact;
-    } else {
-      absorb(components_[home], components_[component_of_[r]], changed);
-      free_components_.push_back(component_of_[r]);
-      component_of_[r] = no_component;
-    }
-  }
-  components_[home].plain = is_plain(components_[home]);
-  return home;
+  see(ids, set, record);
 }
 
-void identity_graph::absorb(component& into, component& from, std::vector<std::uint32_t>& changed) {
-  for (std::size_t k = 0; k < strong_kinds; ++k) into.strong[k] += from.strong[k];
-  into.plain = into.plain && from.plain;
-  if (is_plain(into))
-    for (const auto record : from.records)
-      if (records_[record].contact != into.contact) {
-        records_[record].contact = into.contact;
-        changed.push_back(record);
-      }
-  into.records.insert(into.records.end(), from.records.begin(), from.records.end());
-  from = component{};
+void identity_graph::take_set(std::uint32_t set, std::uint32_t record) {
+  sets_[set].earliest = record;
+  sets_[set].linked = 1;
+  note_met(set);
+  const auto ids = live_ids(sets_[set]);
+  if (ids.size() > 1) link(ids, record);
+  see(ids, set, record);
 }
 
-void identity_graph::resolve(std::uint32_t component_no, std::vector<std::uint32_t>& changed) {
-  auto& home = components_[component_no];
-  std::erase_if(home.records, [&](auto record) { return records_[record].removed; });
-  std::vector<identity_record> view;
-  view.reserve(home.records.size());
-  for (const auto record : home.records) {
-    const auto& r = records_[record];
-    view.push_back({record, r.occurred_at, r.source.view(), r.external_id.view(), identifiers_of(record)});
-  }
-  const auto resolved = resolve_identity(std::move(view), kinds_, policy_);
-  for (std::size_t i = 0; i < home.records.size(); ++i) {
-    auto& r = records_[home.records[i]];
-    if (r.contact == resolved.of_record[i]) continue;
-    r.contact = resolved.of_record[i];
-    changed.push_back(home.records[i]);
-  }
-  for (const auto& [id, contact] : resolved.of_identifier) contact_[id] = contact;
-}
-
-void identity_graph::remove(std::uint32_t record, std::vector<std::uint32_t>& changed) {
+void identity_graph::remove(std::uint32_t record) {
   auto& r = records_[record];
-  r.removed = true;
-  if (r.count == 0) return;
-  for (const auto id : identifiers_of(record)) contact_[id] = no_contact;  // unless another record still carries it
-  const auto home = component_of_[root(links_[r.first])];
-  components_[home].plain = false;  // what is left may hang together no longer
-  resolve(home, changed);
+  r.removed = 1;
+  if (r.set == none) return;
+  auto& s = sets_[r.set];
+  --s.live;
+  const auto ids = live_ids(s);
+  unsee(ids, record);
+  if (s.live == 0) emptied_.push_back(r.set);
+  const bool moves = s.earliest == record || records_[s.earliest].removed != 0;
+  if (moves && ids.size() > 1 && contested(ids)) dirty_.insert(dirty_.end(), ids.begin(), ids.end());
+}
+
+identity_graph::few_ids identity_graph::live_ids(const id_set& s) const {
+  few_ids ids;
+  for (const auto id : ids_of(s))
+    if (!nodes_[id].is_shared) ids.push_back(id);
+  return ids;
+}
+
+bool identity_graph::before(std::uint32_t a, std::uint32_t b) const {
+  const auto& x = records_[a];
+  const auto& y = records_[b];
+  if (x.occurred_at != y.occurred_at) return x.occurred_at < y.occurred_at;
+  if (x.source != y.source) return sources_.text(x.source) < sources_.text(y.source);
+  return std::tuple(x.external_id.view(), a) < std::tuple(y.external_id.view(), b);
+}
+
+std::uint32_t identity_graph::earliest_of(const id_set& s) const {
+  if (records_[s.earliest].removed == 0) return s.earliest;
+  auto earliest = none;
+  each_record(s, [&](std::uint32_t r) {
+    if (earliest == none || before(r, earliest)) earliest = r;
+  });
+  return earliest;
 }
 
 std::optional<contact_no> identity_graph::find(const key128& identifier) const {
-  const auto found = by_key_.find(identifier);
-  if (found == by_key_.end()) return std::nullopt;
-  const auto no = component_of_[root(found->second)];
-  if (no == no_component) return std::nullopt;
-  const auto contact = components_[no].plain ? components_[no].contact : contact_[found->second];
-  return contact == no_contact ? std::nullopt : std::optional(contact);
+  const auto no = by_key_.find(identifier.low, [&](std::uint32_t at) { return nodes_[at].key == identifier; });
+  if (no == number_table::absent || nodes_[no].is_shared) return std::nullopt;
+  bool carried = false;
+  each_set(no, [&](std::uint32_t) { return !(carried = true); });
+  return carried ? std::optional(root(no)) : std::nullopt;
 }
 
 key128 identity_graph::key_of(contact_no contact) const {
-  if ((contact & anonymous_contact) == 0) return keys_[contact];
+  if ((contact & anonymous_contact) == 0) return nodes_[contact].key;
   const auto& r = records_[contact & ~anonymous_contact];
-  return event_key(r.source.view(), r.external_id.view());
+  return event_key(sources_.text(r.source), r.external_id.view());
 }
 
 std::span<const identifier_no> identity_graph::identifiers_of(std::uint32_t record) const {
-  return {links_.data() + records_[record].first, records_[record].count};
+  const auto set = records_[record].set;
+  return set == none ? std::span<const identifier_no>() : ids_of(sets_[set]);
+}
+
+std::pair<std::size_t, std::size_t> identity_graph::bytes() const {
+  const auto held = [](const auto& list) { return list.size() * sizeof(list[0]); };
+  const auto identifiers = held(nodes_) + by_key_.bytes() + held(sets_) + by_ids_.bytes() + held(link_ids_) +
+                           held(link_next_) + held(link_set_);
+  return {identifiers, held(records_)};
 }
 
 }  // namespace hub

@@ -1,6 +1,7 @@
 #include "domain/normalise.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 #include "domain/sha256.hpp"
 #include "domain/text.hpp"
@@ -42,12 +43,28 @@ std::string phone_digits(std::string_view text) {
   return digits;
 }
 
+std::atomic<bool> folds_gmail = false;
+
+/// The mailbox that Google delivers a lower-case address to; any other address as it is.
+std::string mailbox(std::string address) {
+  const auto at = address.rfind('@');
+  const auto domain = std::string_view(address).substr(at + 1);
+  if (domain != "gmail.com" && domain != "googlemail.com") return address;
+  auto local = address.substr(0, std::min(at, address.find('+')));
+  std::erase(local, '.');
+  return local.empty() ? address : local + "@gmail.com";
+}
+
 }  // namespace
+
+void fold_gmail_addresses(bool fold) { folds_gmail = fold; }
 
 std::string normalise_email(std::string_view text) {
   text = trim(text);
   if (is_hex64(text)) return lower_ascii(text);
-  return is_address(text) ? sha256_hex(lower_utf8(text)) : std::string();
+  if (!is_address(text)) return {};
+  auto address = lower_utf8(text);
+  return sha256_hex(folds_gmail ? mailbox(std::move(address)) : address);
 }
 
 std::string normalise_phone(std::string_view text) {

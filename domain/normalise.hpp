@@ -12,6 +12,11 @@ namespace hub {
 /// of an `@` names nobody.
 std::string normalise_email(std::string_view text);
 
+/// From now on, in the whole process, addresses of gmail.com and googlemail.com are those of gmail.com without dots and
+/// without `+` and what follows it, before they are hashed: Google delivers them alike. Said once, before any is read:
+/// every place that makes a hash of an address must make the same one. Hashes that others made stay as they are.
+void fold_gmail_addresses(bool fold);
+
 /// SHA-256 of the E.164 digits without `+` and leading zeros; `(0)` and the usual separators are dropped. 64 hex digits
 /// are taken as that hash; fewer than 7 or more than 15 digits, or letters, name nobody.
 std::string normalise_phone(std::string_view text);

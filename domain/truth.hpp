@@ -17,6 +17,7 @@
 #include "domain/crm_records.hpp"
 #include "domain/duplicate_pairs.hpp"
 #include "domain/identity_graph.hpp"
+#include "domain/identity_verdicts.hpp"
 #include "domain/journeys.hpp"
 #include "domain/ledger.hpp"
 #include "domain/likeness_index.hpp"
@@ -139,7 +140,8 @@ struct conversion_dossier {
 
 struct contact_dossier {
   std::string id;
-  std::vector<std::pair<identifier_kind, key128>> identifiers;
+  std::vector<told_identifier> identifiers;
+  std::vector<told_link> links;  ///< those that were taken, then those that were refused
   std::vector<dossier_touch> touches;
   std::vector<conversion_dossier> conversions;
 };
@@ -171,6 +173,13 @@ class truth {
   std::optional<conversion_dossier> conversion(const key128& id) const;
   /// Answers about one contact, by contact id or by identifier_key().
   std::optional<contact_dossier> contact(const key128& key) const;
+  /// The contact that a key names (as for contact()), by its id; nothing when it names none.
+  std::optional<std::string> contact_id_of(const key128& key) const;
+  /// Identifiers that link nobody, because they came together with too many others.
+  std::vector<shared_identifier> shared_identifiers() const { return identity_.shared(); }
+  std::size_t shared_identifier_count() const { return identity_.shared_count(); }
+  /// What people decided about contacts.
+  const identity_verdicts& contact_verdicts() const { return identity_verdicts_; }
   /// Conversions of a contact, for filters.
   std::optional<std::vector<key128>> conversions_of(const key128& contact) const;
   /// Conversions with an event of this order id or external id, or with this conversion id.
@@ -291,7 +300,6 @@ class truth {
   void take_deal(const crm_record& deal, std::vector<fact_body>* derived);
   void take_contact(const crm_record& contact, std::vector<fact_body>* derived);
   void take_visits(const crm_record& contact, std::vector<fact_body>* derived);
-  void add_crm_people(contact_no no, std::vector<identifier_no>& ids) const;
   void drop_touch(const key128& key);
   item_result replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
   bool is_derived(const sealed_fact& fact) const;
@@ -299,8 +307,10 @@ class truth {
                       std::vector<ledger_adjustment>& to) const;
 
   // identity changes → contacts (truth_contacts.cpp)
-  std::uint32_t identify(record_owner owner, instant at, std::string_view source, std::string_view external_id,
+  std::uint32_t identify(record_owner owner, instant at, std::string_view source, text_ref external_id,
                          std::span<const identifier> identifiers);
+  item_result take_identity(const sealed_fact& fact, const identity_event& e);
+  item_result take_identity_verdict(const sealed_fact& fact, const identity_verdict& v);
   void settle_contacts();
   void move_event(event_no no, contact_no to);
   void move_touch(touch_no no, contact_no to);
@@ -308,6 +318,7 @@ class truth {
 
   // events → conversions (truth_clusters.cpp)
   void settle_clusters(std::vector<decision>* decisions, instant now);
+  void leave_neighbours(event_no no);
   std::vector<event_no> block_of(event_no start);
   void cluster(const std::vector<event_no>& block);
   void note_before(event_no no);
@@ -378,6 +389,7 @@ class truth {
   name_id names_told_ = 1;
   boost::unordered_flat_set<name_id> sources_;  // that sent conversions
   identity_graph identity_;
+  identity_verdicts identity_verdicts_;
   std::vector<record_owner> owners_;  // by identity record
   std::vector<std::uint32_t> changed_records_;
   std::vector<event_record> events_;
@@ -388,15 +400,15 @@ class truth {
   boost::unordered_flat_map<key128, std::uint32_t, key128_hash> adjustment_by_key_;
   boost::unordered_flat_map<key128, std::uint64_t, key128_hash> replaced_by_key_;  // spend, rates: content
   boost::unordered_flat_set<key128, key128_hash> older_versions_;                  // event key mixed with content
-  boost::unordered_flat_map<std::uint64_t, order_list> orders_;  // by hash of the order id
+  boost::unordered_flat_map<key128, instant, key128_hash> earliest_version_;       // of Meta events told in several
+  boost::unordered_flat_map<std::uint64_t, order_list> orders_;                    // by hash of the order id
   boost::unordered_flat_map<std::uint64_t, event_no> first_of_event_key_;
   boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;
   boost::unordered_flat_map<std::uint64_t, few<std::uint32_t>> adjustments_of_order_;
   crm_records crm_;
   boost::unordered_flat_map<key128, std::vector<deal_entry>, key128_hash> deal_turns_;  // by conversion event
   boost::unordered_flat_map<key128, contact_record, key128_hash> contact_identity_;     // by CRM contact
-  boost::unordered_flat_map<key128, few<key128>, key128_hash> crm_people_;  // CRM contacts by the ids that name them
-  boost::unordered_flat_set<key128, key128_hash> crm_touches_;              // keys of derived touches
+  boost::unordered_flat_set<key128, key128_hash> crm_touches_;                          // keys of derived touches
   boost::unordered_flat_map<contact_no, contact_entry> contacts_;
   boost::unordered_flat_set<contact_no> dirty_contacts_;
   std::vector<event_no> dirty_events_;

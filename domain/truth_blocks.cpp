@@ -136,6 +136,12 @@ std::vector<event_no> truth::block_of(event_no start) {
   return block;
 }
 
+/// What is left of the event's block may match otherwise once it is of another contact.
+void truth::leave_neighbours(event_no no) {
+  if (!events_[no].outcome) return;
+  for_each_neighbour(no, [&](event_no other) { dirty_events_.push_back(other); });
+}
+
 std::vector<hub_key> truth::hub_keys() const {
   std::vector<hub_key> keys;
   for (const auto& [hash, list] : orders_)
@@ -143,8 +149,8 @@ std::vector<hub_key> truth::hub_keys() const {
       keys.push_back({"order_id", std::string(events_[list.first].order_key.view()), list.count});
   for (const auto& [no, contact] : contacts_) {
     if (!contact.alike) continue;
-    const auto crowded = std::count_if(contact.events.begin(), contact.events.end(),
-                                       [&](event_no e) { return events_[e].crowded; });
+    const auto crowded =
+        std::count_if(contact.events.begin(), contact.events.end(), [&](event_no e) { return events_[e].crowded; });
     if (crowded > 0)
       keys.push_back({"likeness", contact_id(identity_.key_of(no)), static_cast<std::uint64_t>(crowded)});
   }

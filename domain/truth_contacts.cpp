@@ -14,15 +14,37 @@ void take_out(std::vector<std::uint32_t>& list, Records& records, std::uint32_t 
 
 }  // namespace
 
-std::uint32_t truth::identify(record_owner owner, instant at, std::string_view source, std::string_view external_id,
+std::uint32_t truth::identify(record_owner owner, instant at, std::string_view source, text_ref external_id,
                               std::span<const identifier> identifiers) {
-  const auto record = identity_.add(at, source, external_id, identifiers, changed_records_);
+  const auto record = identity_.add(at, source, external_id, identifiers);
   owners_.resize(record + 1);
   owners_[record] = owner;
   return record;
 }
 
+item_result truth::take_identity(const sealed_fact& fact, const identity_event& e) {
+  const auto [known, first] = replaced_by_key_.try_emplace(fact.key, fact.content.low);
+  if (!first && known->second == fact.content.low) {
+    item_result again;
+    again.status = item_status::duplicate;
+    again.rule = merge_rule::redelivery;
+    return again;
+  }
+  known->second = fact.content.low;
+  identify({}, e.occurred_at, e.source, texts_.add(e.external_id), e.identifiers);
+  return {};
+}
+
+/// What was decided before and holds no longer is taken back first.
+item_result truth::take_identity_verdict(const sealed_fact& fact, const identity_verdict& v) {
+  const auto taken = identity_verdicts_.take(fact.key, fact.content, v);
+  if (!taken.ends.empty()) identity_.part(taken.ends, false);
+  if (!taken.begins.empty()) identity_.part(taken.begins, true);
+  return taken.result;
+}
+
 void truth::settle_contacts() {
+  identity_.settle(changed_records_);
   for (const auto record : changed_records_) {
     const auto owner = owners_[record];
     const auto contact = identity_.contact_of(record);
@@ -37,6 +59,7 @@ void truth::move_event(event_no no, contact_no to) {
   if (r.contact == to) return;
   if (r.contact != no_contact) {
     auto& from = contacts_[r.contact];
+    if (to != no_contact) leave_neighbours(no);
     unlist_likeness(from, no);
     take_out(from.events, events_, r.slot);
     mark(r.contact);

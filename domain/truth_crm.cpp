@@ -60,17 +60,12 @@ void truth::take_contact(const crm_record& contact, std::vector<fact_body>* deri
   const auto identifiers = contact_identifiers(contact);
   if (const auto known = contact_identity_.find(key); known != contact_identity_.end()) {
     if (known->second.identifiers == identifiers) return take_visits(contact, derived);
-    identity_.remove(known->second.record, changed_records_);
+    identity_.remove(known->second.record);
     contact_identity_.erase(known);
   }
   // The time orders device and click links only, and is that of the record's beginning so that it stays.
-  const auto record = identify({}, 0, contact.source(), "contact/" + contact.id(), identifiers);
+  const auto record = identify({}, 0, contact.source(), texts_.add("contact/" + contact.id()), identifiers);
   contact_identity_.emplace(key, contact_record{record, identifiers});
-  for (const auto& id : identifiers) {
-    if (id.kind != identifier_kind::crm_contact_id) continue;
-    auto& people = crm_people_[identifier_key(id)];
-    if (std::find(people.begin(), people.end(), key) == people.end()) people.push_back(key);
-  }
   take_visits(contact, derived);
 }
 
@@ -87,21 +82,6 @@ void truth::take_visits(const crm_record& contact, std::vector<fact_body>* deriv
   if (derived != nullptr) std::move(touches.begin(), touches.end(), std::back_inserter(*derived));
 }
 
-/// A CRM contact has no event of its own: the ids of its record among those of the contact *no* lead to its others.
-void truth::add_crm_people(contact_no no, std::vector<identifier_no>& ids) const {
-  std::vector<key128> seen;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const auto people = crm_people_.find(identity_.key_of_identifier(ids[i]));
-    if (people == crm_people_.end()) continue;
-    for (const auto& person : people->second) {
-      const auto record = contact_identity_.at(person).record;
-      if (identity_.contact_of(record) != no || std::find(seen.begin(), seen.end(), person) != seen.end()) continue;
-      seen.push_back(person);
-      for (const auto id : identity_.identifiers_of(record)) ids.push_back(id);
-    }
-  }
-}
-
 /// Takes a touch out that its record no longer means.
 void truth::drop_touch(const key128& key) {
   const auto known = touch_by_key_.find(key);
@@ -110,7 +90,7 @@ void truth::drop_touch(const key128& key) {
   move_touch(known->second, no_contact);
   standing.gone = true;
   owners_[standing.identity] = {};
-  identity_.remove(standing.identity, changed_records_);
+  identity_.remove(standing.identity);
   touch_by_key_.erase(known);
 }
 

@@ -85,13 +85,11 @@ item_result truth::take(const sealed_fact& fact, std::uint64_t seq, teller by, s
           return take_merge_verdict(fact, body);
         else if constexpr (std::is_same_v<T, dedup_rules>)
           return take_rules(fact, body);
-        else if constexpr (std::is_same_v<T, identity_event>) {
-          const auto [known, first] = replaced_by_key_.try_emplace(fact.key, fact.content.low);
-          if (!first && known->second == fact.content.low) return duplicate(merge_rule::redelivery);
-          known->second = fact.content.low;
-          identify({}, body.occurred_at, body.source, body.external_id, body.identifiers);
-          return {};
-        } else
+        else if constexpr (std::is_same_v<T, identity_event>)
+          return take_identity(fact, body);
+        else if constexpr (std::is_same_v<T, identity_verdict>)
+          return take_identity_verdict(fact, body);
+        else
           return take_replaced(fact);
       },
       fact.body);
@@ -135,9 +133,14 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
   const auto version = version_key(fact.key, fact.content.low);
   if (standing.content == fact.content.low || older_versions_.contains(version))
     return duplicate(merge_rule::redelivery);
-  const auto later = e.occurred_at - standing.occurred_at;
-  const bool reused = standing.from_meta && std::llabs(later) > meta_event_reuse_us;
-  if (reused && later > 0) return rejected(event_id_reused(e.event_id));
+  bool reused = false;  // by the standing one, which is too late after this one
+  if (standing.from_meta) {
+    const auto known = earliest_version_.find(fact.key);
+    const auto earliest = known == earliest_version_.end() ? standing.occurred_at : known->second;
+    if (e.occurred_at > earliest + meta_event_reuse_us) return rejected(event_id_reused(e.event_id));
+    reused = standing.occurred_at > e.occurred_at + meta_event_reuse_us;
+    earliest_version_[fact.key] = std::min(earliest, e.occurred_at);
+  }
   const auto stated = e.updated_at.value_or(std::numeric_limits<instant>::min());
   const bool wins = reused || stated > standing.updated_at ||
                     (stated == standing.updated_at &&
@@ -189,7 +192,7 @@ void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& 
   }
   contribute_touch(no, e);
   const auto owner = record_owner{no, events_[no].touch};
-  events_[no].identity = identify(owner, e.occurred_at, e.source, e.external_id, e.identifiers);
+  events_[no].identity = identify(owner, e.occurred_at, e.source, events_[no].external_id, e.identifiers);
   dirty_events_.push_back(no);
 }
 
@@ -212,7 +215,7 @@ void truth::leave(event_no no) {
   }
   move_event(no, no_contact);
   owners_[events_[no].identity] = {};
-  identity_.remove(events_[no].identity, changed_records_);
+  identity_.remove(events_[no].identity);
 }
 
 void truth::contribute_touch(event_no no, const conversion_event& e) {
@@ -269,7 +272,7 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
     move_touch(known->second, no_contact);
     standing.gone = true;
     owners_[standing.identity] = {};
-    identity_.remove(standing.identity, changed_records_);
+    identity_.remove(standing.identity);
     known->second = static_cast<touch_no>(touches_.size());
   }
   const auto no = known->second;
@@ -284,7 +287,7 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   set_context(t, e.context);
   label_campaign(t.campaign, e.context.campaign_name, e.occurred_at);
   touches_.push_back(t);
-  touches_[no].identity = identify({nothing, no}, e.occurred_at, e.source, e.external_id, e.identifiers);
+  touches_[no].identity = identify({nothing, no}, e.occurred_at, e.source, t.id, e.identifiers);
   return result;
 }
 

@@ -108,19 +108,14 @@ std::optional<contact_dossier> truth::contact(const key128& key) const {
   std::sort(d.conversions.begin(), d.conversions.end(), [](const auto& a, const auto& b) {
     return std::pair(a.conversion.at, a.id) < std::pair(b.conversion.at, b.id);
   });
-  const auto& entry = contacts_.at(*no);
-  std::vector<identifier_no> ids;
-  const auto collect = [&](std::uint32_t record) {
-    for (const auto id : identity_.identifiers_of(record)) ids.push_back(id);
-  };
-  for (const auto e : entry.events) collect(events_[e].identity);
-  for (const auto t : entry.touches)
-    if (touches_[t].content != 0) collect(touches_[t].identity);
-  add_crm_people(*no, ids);
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  for (const auto id : ids) d.identifiers.emplace_back(identity_.kind_of(id), identity_.key_of_identifier(id));
+  d.identifiers = identity_.identifiers_of_contact(*no);
+  d.links = identity_.evidence(*no);
   return d;
+}
+
+std::optional<std::string> truth::contact_id_of(const key128& key) const {
+  const auto no = contact_by_key(key);
+  return no && *no != no_contact ? std::optional(contact_id(identity_.key_of(*no))) : std::nullopt;
 }
 
 std::optional<std::vector<key128>> truth::conversions_of(const key128& contact) const {

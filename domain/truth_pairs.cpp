@@ -122,8 +122,14 @@ void truth::pairs_of(event_no no, std::vector<duplicate_pair>& out) const {
   const auto& r = events_[no];
   if (!r.outcome) return;
   if (r.founder != no)
-    out.push_back({pair_standing::merged, r.rule, paired(no), paired(r.partner),
-                   std::llabs(r.occurred_at - events_[r.partner].occurred_at), matching_key(no, r.rule), {}, {}});
+    out.push_back({pair_standing::merged,
+                   r.rule,
+                   paired(no),
+                   paired(r.partner),
+                   std::llabs(r.occurred_at - events_[r.partner].occurred_at),
+                   matching_key(no, r.rule),
+                   {},
+                   {}});
   std::vector<event_no> others;
   const auto add = [&](event_no other) {
     if (other < no && events_[other].outcome && events_[other].founder != r.founder) others.push_back(other);

@@ -114,9 +114,9 @@ sided_event truth::sided(event_no no, std::int32_t side) const {
 /// Gives the decision its id, unless it is about too many events.
 result<merge_verdict> truth::checked_verdict(merge_verdict told) const {
   if (told.events.size() > most_decided_events)
-    return fail("too-many-events",
-                "the decision would be about " + std::to_string(told.events.size()) + " source events; at most " +
-                    std::to_string(most_decided_events) + " can be decided about at once");
+    return fail("too-many-events", "the decision would be about " + std::to_string(told.events.size()) +
+                                       " source events; at most " + std::to_string(most_decided_events) +
+                                       " can be decided about at once");
   told.source = decider;
   told.external_id = "vd_" + to_hex(content_key(encode(told)));
   return told;
@@ -135,8 +135,9 @@ result<merge_verdict> truth::propose_merge(std::span<const key128> conversions, 
       return fail("conversion-unknown", "no conversion has the id " + conversion_id(conversions[i]), pointer);
     const auto founder = events_[found->second].founder;
     if (!founders.insert(founder).second)
-      return fail("already-one", conversion_id(conversions[i]) + " is " + conversion_id(events_[founder].key) +
-                                     " already, which is named before it",
+      return fail("already-one",
+                  conversion_id(conversions[i]) + " is " + conversion_id(events_[founder].key) +
+                      " already, which is named before it",
                   pointer);
     for (const auto m : members_of(founder)) told.events.push_back(sided(m, static_cast<std::int32_t>(i)));
   }

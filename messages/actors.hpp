@@ -1,6 +1,7 @@
 // Who answers what: the typed interface of every actor, in one place.
 #pragma once
 
+#include "messages/contacts.hpp"
 #include "messages/ingest.hpp"
 #include "messages/reports.hpp"
 #include "messages/verdicts.hpp"
@@ -11,12 +12,14 @@ namespace hub {
 using dedup_actor =
     caf::typed_actor<answers<ingest_batch, ingest_receipt>, answers<discard_request, discard_receipt>,
                      answers<conversion_lookup, conversion_found>, answers<contact_lookup, contact_found>,
-                     answers<id_lookup, ids_found>, answers<duplicates_request, duplicates_answer>,
-                     answers<crm_wanted_request, crm_wanted_answer>, answers<status_request, hub_status>,
-                     answers<pairs_request, pairs_answer>, answers<merge_request, verdict_receipt>,
-                     answers<unmerge_request, verdict_receipt>, answers<withdraw_request, verdict_receipt>,
-                     answers<verdicts_request, verdicts_answer>, answers<rules_request, rules_receipt>,
-                     answers<rules_lookup, rules_found>>;
+                     answers<contact_ids_request, contact_ids_answer>,
+                     answers<contact_verdicts_request, contact_verdicts_answer>,
+                     answers<shared_identifiers_request, shared_identifiers_answer>, answers<id_lookup, ids_found>,
+                     answers<duplicates_request, duplicates_answer>, answers<crm_wanted_request, crm_wanted_answer>,
+                     answers<status_request, hub_status>, answers<pairs_request, pairs_answer>,
+                     answers<merge_request, verdict_receipt>, answers<unmerge_request, verdict_receipt>,
+                     answers<withdraw_request, verdict_receipt>, answers<verdicts_request, verdicts_answer>,
+                     answers<rules_request, rules_receipt>, answers<rules_lookup, rules_found>>;
 
 /// Decides over batches and rules without committing them: the dry run.
 using rehearsal_actor =

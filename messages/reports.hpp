@@ -156,6 +156,7 @@ struct hub_status {
   std::string reason;  ///< why not ready
   std::uint64_t data_seq = 0;
   std::uint64_t events = 0, touches = 0, contacts = 0, conversions = 0, rejected = 0;
+  std::uint64_t shared_identifiers = 0;                      ///< that link nobody
   std::uint64_t redelivered = 0;                             ///< items that said nothing new, since the process started
   std::map<std::string, std::uint64_t> awaiting_fetch = {};  ///< by source: CRM records that must be looked up
 };

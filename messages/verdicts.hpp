@@ -76,6 +76,8 @@ struct rules_receipt {
   std::string id;  ///< of the decision; empty for a rehearsal
   rules_effect effect;
   std::uint64_t data_seq = 0;
+  bool running = false;  ///< the rehearsal is not over; asking the same again tells how far it is, or what came of it
+  std::uint64_t facts_read = 0;
 };
 /// net → dedup: which rules are in force?
 struct rules_lookup {};

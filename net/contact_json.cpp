@@ -1,52 +1,142 @@
 #include "net/contact_json.hpp"
 
+#include "net/contact_key.hpp"
 #include "net/record_json.hpp"
 
 namespace hub::net {
 namespace {
 
-std::string_view to_string(identifier_kind kind) {
-  static constexpr std::string_view names[] = {"email",        "phone",  "external_id", "crm_contact_id",
-                                               "anonymous_id", "fbp",    "fbclid",      "gclid",
-                                               "msclkid",      "ttclid", "atclid",      "click"};
-  return names[static_cast<std::size_t>(kind)];
+std::string_view name_of(link_rule rule) {
+  static constexpr std::string_view names[] = {"strong", "device", "stitched"};
+  return names[static_cast<std::size_t>(rule)];
 }
 
+/// Why a link was refused, as a slug.
+std::string_view name_of(link_refusal refusal) {
+  static constexpr std::string_view names[] = {"", "kiosk", "decided", "shared"};
+  return names[static_cast<std::size_t>(refusal)];
+}
+
+std::string_view class_of(identifier_kind kind) {
+  return is_strong(kind) ? "person" : is_click(kind) ? "click" : "device";
+}
+
+json_writer& write_identifier(json_writer& out, const told_identifier& id) {
+  return out.begin_object().member("kind", to_string(id.kind)).member("key", to_hex(id.key));
+}
+
+void write_links(json_writer& out, std::string_view name, const contact_dossier& contact, bool refused) {
+  out.key(name).begin_array();
+  for (const auto& link : contact.links) {
+    if ((link.refused != link_refusal::none) != refused) continue;
+    out.begin_object().key("identifiers").begin_array();
+    write_identifier(out, link.a).end_object();
+    write_identifier(out, link.b).end_object();
+    out.end_array().member("rule", name_of(link.rule));
+    if (refused) out.member("reason", name_of(link.refused));
+    out.member("source", link.source).member("external_id", link.external_id);
+    out.member("occurred_at", format_instant(link.at)).end_object();
+  }
+  out.end_array();
+}
+
+void write_who(json_writer& out, const contact_dossier& contact) {
+  out.begin_object().member("contact_id", contact.id).key("identifiers").begin_array();
+  for (const auto& id : contact.identifiers) write_identifier(out, id).member("is", class_of(id.kind)).end_object();
+  out.end_array();
+  write_links(out, "links", contact, false);
+  write_links(out, "refused_links", contact, true);
+}
+
+/// Members of a touch, into the open object.
 void write_met(json_writer& out, const contact_dossier& contact, const dossier_touch& touch) {
-  out.begin_object().member("kind", "touch");
   write_touch(out, touch);
   if (touch.folded_into) out.member("same_click_as", contact.touches[*touch.folded_into].id);
-  out.end_object();
 }
 
+/// Members of a conversion, into the open object.
 void write_done(json_writer& out, const conversion_dossier& d) {
   const auto& c = d.conversion;
-  out.begin_object().member("kind", "conversion").member("occurred_at", format_instant(c.at));
-  out.member("conversion_id", conversion_id(d.id)).member("type", d.type);
+  out.member("occurred_at", format_instant(c.at)).member("conversion_id", conversion_id(d.id)).member("type", d.type);
   write_money(out, "gross", d.gross, c.currency, c.has_value);
   write_money(out, "net", d.net, c.currency, c.has_value);
   out.member("source", d.source).member("offline", c.offline);
   std::vector<std::pair<std::string, std::string>> ids;
   for (const auto& e : d.events) ids.emplace_back(e.source, e.external_id);
   write_external_ids(out, ids);
-  out.end_object();
 }
 
 }  // namespace
 
 std::string journey_json(const contact_dossier& contact) {
   json_writer out;
-  out.begin_object().member("contact_id", contact.id).key("identifiers").begin_array();
-  for (const auto& [kind, key] : contact.identifiers)
-    out.begin_object().member("kind", to_string(kind)).member("key", to_hex(key)).end_object();
-  out.end_array().key("journey").begin_array();
+  write_who(out, contact);
+  out.key("journey").begin_array();
   auto done = contact.conversions.begin();
+  const auto do_next = [&] {
+    out.begin_object().member("kind", "conversion");
+    write_done(out, *done++);
+    out.end_object();
+  };
   for (const auto& touch : contact.touches) {
-    for (; done != contact.conversions.end() && done->conversion.at < touch.at; ++done) write_done(out, *done);
+    while (done != contact.conversions.end() && done->conversion.at < touch.at) do_next();
+    out.begin_object().member("kind", "touch");
     write_met(out, contact, touch);
+    out.end_object();
   }
-  for (; done != contact.conversions.end(); ++done) write_done(out, *done);
+  while (done != contact.conversions.end()) do_next();
   out.end_array().end_object().end_line();
+  return out.take();
+}
+
+std::string contact_json(const contact_dossier& contact) {
+  json_writer out;
+  write_who(out, contact);
+  out.key("touchpoints").begin_array();
+  for (const auto& touch : contact.touches) {
+    out.begin_object();
+    write_met(out, contact, touch);
+    out.end_object();
+  }
+  out.end_array().key("conversions").begin_array();
+  for (const auto& d : contact.conversions) {
+    out.begin_object();
+    write_done(out, d);
+    write_ledger(out, d);
+    out.end_object();
+  }
+  out.end_array().end_object().end_line();
+  return out.take();
+}
+
+std::string contact_verdicts_json(const contact_verdicts_answer& answer) {
+  json_writer out;
+  out.begin_object().key("data").begin_array();
+  for (const auto& v : answer.verdicts) {
+    out.begin_object()
+        .member("verdict_id", v.told.external_id)
+        .member("decided_at", format_instant(v.told.occurred_at));
+    out.key("identifiers").begin_array();
+    for (const auto& id : v.told.identifiers) write_identifier(out, {id.kind, identifier_key(id)}).end_object();
+    out.end_array();
+    write_text(out, "note", v.told.note);
+    out.member("withdrawn", v.withdrawn).end_object();
+  }
+  out.end_array().member("data_seq", answer.data_seq).end_object().end_line();
+  return out.take();
+}
+
+std::string shared_identifiers_json(const shared_identifiers_answer& answer) {
+  json_writer out;
+  out.begin_object().key("data").begin_array();
+  for (const auto& s : answer.identifiers) {
+    write_identifier(out, s.identifier).key("met").begin_object();
+    for (std::size_t k = 0; k < strong_kinds; ++k)
+      if (s.met[k] > 0) out.member(to_string(static_cast<identifier_kind>(k)), s.met[k]);
+    out.end_object().member("records", s.records).member("first_seen_at", format_instant(s.first_at));
+    out.member("last_seen_at", format_instant(s.last_at)).end_object();
+  }
+  out.end_array().member("data_seq", answer.data_seq).end_object().end_line();
   return out.take();
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "domain/identity_graph.hpp"
@@ -52,6 +53,19 @@ std::string linking_form(identifier_kind kind, std::string_view name, std::strin
   return click ? click->click_id : std::string();
 }
 
+/// Nothing for text that is no identifier.
+std::optional<identifier> identifier_in(std::string_view text) {
+  const auto colon = text.find(':');
+  const auto name = text.substr(0, colon);
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.first == name; });
+  identifier id;
+  if (colon != text.npos && kind != kinds.end())
+    id = {kind->second, linking_form(kind->second, name, text.substr(colon + 1)), true};
+  else if (text.find('@') != text.npos)
+    id = {identifier_kind::email, normalise_email(text), true};
+  return id.value.empty() ? std::nullopt : std::optional(std::move(id));
+}
+
 }  // namespace
 
 result<key128> parse_contact_key(std::string_view text) {
@@ -59,17 +73,25 @@ result<key128> parse_contact_key(std::string_view text) {
     if (const auto key = key_from_hex(text.substr(id_prefix.size()))) return *key;
     return malformed(text);
   }
-  const auto colon = text.find(':');
-  const auto name = text.substr(0, colon);
-  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const auto& k) { return k.first == name; });
-  if (colon != text.npos && kind != kinds.end()) {
-    auto value = linking_form(kind->second, name, text.substr(colon + 1));
-    if (value.empty()) return malformed(text);
-    return identifier_key({kind->second, std::move(value), true});
-  }
-  auto address = text.find('@') == text.npos ? std::string() : normalise_email(text);
-  if (address.empty()) return malformed(text);
-  return identifier_key({identifier_kind::email, std::move(address), true});
+  const auto id = identifier_in(text);
+  if (!id) return malformed(text);
+  return identifier_key(*id);
+}
+
+result<identifier> parse_identifier(std::string_view text) {
+  auto id = identifier_in(text);
+  if (!id)
+    return fail("identifier-malformed",
+                "this is no identifier; give an e-mail address, or kind:value such as phone:+491701234567 or "
+                "external_id:42");
+  return std::move(*id);
+}
+
+std::string_view to_string(identifier_kind kind) {
+  static constexpr std::string_view names[] = {"email",        "phone",  "external_id", "crm_contact_id",
+                                               "anonymous_id", "fbp",    "fbclid",      "gclid",
+                                               "msclkid",      "ttclid", "atclid",      "click"};
+  return names[static_cast<std::size_t>(kind)];
 }
 
 }  // namespace hub::net

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "domain/error.hpp"
+#include "domain/facts.hpp"
 #include "domain/keys.hpp"
 
 namespace hub::net {
@@ -12,5 +13,11 @@ namespace hub::net {
 /// `fbc:`, `fbclid:`, `gclid:`, `msclkid:`, `ttclid:`, `atclid:`, `click:` and a value, brought to the form in which it
 /// links. Error: `contact-key-malformed`.
 result<key128> parse_contact_key(std::string_view text);
+
+/// An identifier alone: an address, or any `kind:value` of the above. Error: `identifier-malformed`.
+result<identifier> parse_identifier(std::string_view text);
+
+/// `email`, `phone`, …: the kind as it is written before the colon, but `click` for any other network's.
+std::string_view to_string(identifier_kind kind);
 
 }  // namespace hub::net

@@ -1,7 +1,5 @@
-// Single conversions, lists of them, and the journeys of contacts.
+// Single conversions and lists of them.
 #include "net/api.hpp"
-#include "net/contact_json.hpp"
-#include "net/contact_key.hpp"
 #include "net/conversion_json.hpp"
 #include "net/conversion_parameters.hpp"
 #include "net/explanation_json.hpp"
@@ -23,8 +21,8 @@ http_answer no_conversion(std::string_view request_id) {
                  request_id);
 }
 
-http_answer no_contact_there(std::string_view request_id, std::string where) {
-  return problem(404, fail("contact-unknown", "no contact is known by this key", std::move(where)), request_id);
+http_answer no_contact_there(std::string_view request_id) {
+  return problem(404, fail("contact-unknown", "no contact is known by this key", "contact"), request_id);
 }
 
 void list(const api_context& api, conversions_request question, reply_to to) {
@@ -44,8 +42,7 @@ void list_conversions(const api_context& api, const http_request& request, answe
   const id_lookup who{choice.contact, choice.text};
   api.asks.ask_then<ids_found>(&hub_actors::dedup, who, lookup_limit, to,
                                [&api, to, choice = std::move(choice)](ids_found& found) {
-                                 if (choice.contact && !found.known)
-                                   return to.done(no_contact_there(to.request_id, "contact"));
+                                 if (choice.contact && !found.known) return to.done(no_contact_there(to.request_id));
                                  auto question = choice.request;
                                  question.ids = std::move(found.ids);
                                  list(api, std::move(question), to);
@@ -101,18 +98,6 @@ void explain_conversion(const api_context& api, const http_request& request, con
           [query = std::move(query)](const conversion_found& found) { return explanation_json(found, query); });
 }
 
-void show_journey(const api_context& api, const http_request& request, const path_values& values, answer_handler done) {
-  if (const auto wrong = refuse_parameters(request); !wrong.empty())
-    return done(problem(400, wrong, request.request_id));
-  const auto key = parse_contact_key(values["key"]);
-  if (!key) return done(problem(400, fail(key.error().code, key.error().detail, "key"), request.request_id));
-  api.asks.ask<contact_found>(
-      &hub_actors::dedup, contact_lookup{*key}, lookup_limit, {request.request_id, std::move(done)},
-      [request_id = request.request_id](contact_found& found) {
-        return found.dossier ? as_json(journey_json(*found.dossier)) : no_contact_there(request_id, "key");
-      });
-}
-
 }  // namespace
 
 std::vector<route> conversion_routes(const api_context& api) {
@@ -128,7 +113,6 @@ std::vector<route> conversion_routes(const api_context& api) {
        }},
       {"GET", "/v1/conversions/{id}", with(show_conversion)},
       {"GET", "/v1/conversions/{id}/explain", with(explain_conversion)},
-      {"GET", "/v1/contacts/{key}/journey", with(show_journey)},
   };
 }
 

@@ -33,6 +33,7 @@ std::string status_json(const hub_status& s, std::string_view version, const std
   write_text(out, "reason", s.reason);
   out.member("version", version).member("data_seq", s.data_seq).member("events", s.events);
   out.member("conversions", s.conversions).member("touches", s.touches).member("contacts", s.contacts);
+  out.member("shared_identifiers", s.shared_identifiers);
   out.member("rejected", s.rejected).key("sources").begin_array();
   auto waiting = s.awaiting_fetch;
   for (const auto& b : intake) {

@@ -41,6 +41,8 @@ void set_gauges(metrics_registry& metrics, const hub_status& s) {
   set("convhub_conversions", "Conversions that they are", s.conversions);
   set("convhub_touchpoints", "Touchpoints known", s.touches);
   set("convhub_contacts", "Contacts known", s.contacts);
+  set("convhub_shared_identifiers", "Identifiers that link nobody, because they came with too many others",
+      s.shared_identifiers);
   set("convhub_redelivered_items", "Items that said nothing new, since the process started", s.redelivered);
   set("convhub_quarantined", "Items refused and kept since the beginning", s.rejected);
 }

@@ -53,4 +53,19 @@ void write_external_ids(json_writer& out, const std::vector<std::pair<std::strin
   out.end_object();
 }
 
+void write_ledger(json_writer& out, const conversion_dossier& d) {
+  const auto& c = d.conversion;
+  out.key("ledger").begin_array();
+  for (const auto& e : d.ledger) {
+    out.begin_object().member("kind", to_string(e.kind));
+    write_money(out, "amount", e.amount, c.currency, c.has_value);
+    out.member("occurred_at", format_instant(e.at)).member("count", static_cast<int>(e.count));
+    if (e.note != entry_note::counted) out.member("note", to_string(e.note));
+    write_text(out, "source", e.source);
+    write_text(out, "external_id", e.external_id);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 }  // namespace hub::net

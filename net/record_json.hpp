@@ -24,6 +24,9 @@ void write_touch(json_writer& out, const dossier_touch& touch);
 /// `{"<source>":["<id>",…],…}` of (source, id) pairs, as member `external_ids`.
 void write_external_ids(json_writer& out, const std::vector<std::pair<std::string, std::string>>& ids);
 
+/// The entries of a conversion's ledger, as member `ledger`.
+void write_ledger(json_writer& out, const conversion_dossier& d);
+
 std::string_view to_string(interaction i);
 
 }  // namespace hub::net

@@ -2,11 +2,11 @@
 
 #include <rapidcheck.h>
 
-#include <optional>
 #include <rapidcheck/catch.h>
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <optional>
 
 using namespace hub;
 using pairs = std::vector<std::pair<std::size_t, std::size_t>>;
@@ -28,8 +28,7 @@ pairs solve_times(const std::vector<int>& rows, const std::vector<int>& columns,
   std::vector<allowed_pair> allowed;
   for (std::uint32_t i = 0; i < rows.size(); ++i)
     for (std::uint32_t j = 0; j < columns.size(); ++j)
-      if (const auto d = std::abs(rows[i] - columns[j]); d <= window)
-        allowed.push_back({i, j, d, rows[i], columns[j]});
+      if (const auto d = std::abs(rows[i] - columns[j]); d <= window) allowed.push_back({i, j, d, rows[i], columns[j]});
   return assign(allowed);
 }
 

@@ -1,7 +1,7 @@
 // Keys on too many events to tell orders apart.
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
+#include <catch2/catch.hpp>
 
 #include "tests/domain/stories.hpp"
 

@@ -24,7 +24,7 @@ class story {
     return *this;
   }
   identity_resolution resolve(std::size_t max_per_identifier = 10) const {
-    return resolve_identity(records_, kinds, {max_per_identifier});
+    return resolve_identity(records_, kinds, {max_per_identifier, 100});
   }
   std::vector<contact_no> contacts() const { return resolve().of_record; }
 

@@ -1,8 +1,8 @@
 #include "domain/likeness_index.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <map>
@@ -44,8 +44,8 @@ TEST_CASE("events with too many like them are crowded, whatever the order in whi
     for (std::uint32_t no = 0; no < 30; ++no) {
       std::vector<std::uint32_t> changed;
       if (!there.empty() && *rc::gen::inRange(0, 3) == 0) {
-        const auto gone = *std::next(there.begin(), *rc::gen::inRange<std::ptrdiff_t>(
-                                                        0, static_cast<std::ptrdiff_t>(there.size())));
+        const auto gone =
+            *std::next(there.begin(), *rc::gen::inRange<std::ptrdiff_t>(0, static_cast<std::ptrdiff_t>(there.size())));
         there.erase(gone.first);
         index.remove(1, {gone.second, gone.first}, changed);
         crowded.erase(gone.first);
@@ -58,8 +58,8 @@ TEST_CASE("events with too many like them are crowded, whatever the order in whi
       for (const auto e : changed) crowded.at(e) = !crowded.at(e);
       std::set<std::uint32_t> open;
       for (const auto& [e, at] : there) {
-        const auto alike = std::count_if(there.begin(), there.end(),
-                                         [&](const auto& o) { return std::abs(o.second - at) <= window; });
+        const auto alike =
+            std::count_if(there.begin(), there.end(), [&](const auto& o) { return std::abs(o.second - at) <= window; });
         RC_ASSERT(crowded.at(e) == (static_cast<std::size_t>(alike) > most));
         if (!crowded.at(e)) open.insert(e);
       }

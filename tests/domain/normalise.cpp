@@ -23,6 +23,21 @@ TEST_CASE("an e-mail address is its trimmed lower case, hashed", "[domain][ident
   CHECK(normalise_email("J\xc3\x96RG@BEISPIEL.DE") == sha256_hex("j\xc3\xb6rg@beispiel.de"));
 }
 
+TEST_CASE("addresses of one Google mailbox are one only when that is asked for", "[domain][identity]") {
+  const auto plain = normalise_email("johnsmith@gmail.com");
+  const auto spellings = {"john.smith@gmail.com", "J.o.h.n.Smith+news@GMAIL.com", "johnsmith@googlemail.com"};
+  for (const char* text : spellings) CHECK(normalise_email(text) != plain);
+  const auto tagged_elsewhere = normalise_email("john.smith+news@example.com");
+  const auto odd = normalise_email("+@gmail.com");
+  fold_gmail_addresses(true);
+  for (const char* text : spellings) CHECK(normalise_email(text) == plain);
+  CHECK(normalise_email("johnsmith@gmail.com") == plain);
+  CHECK(normalise_email("john.smith+news@example.com") == tagged_elsewhere);
+  CHECK(normalise_email("+@gmail.com") == odd);
+  CHECK(normalise_email(tagged_elsewhere) == tagged_elsewhere);
+  fold_gmail_addresses(false);
+}
+
 TEST_CASE("text that is no e-mail address names nobody", "[domain][identity]") {
   for (const char* text : {"", "   ", "john", "@gmail.com", "john@", "john smith@gmail.com", "62a14e44"})
     CHECK(normalise_email(text).empty());

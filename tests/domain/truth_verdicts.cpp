@@ -1,7 +1,7 @@
 // What people decide about duplicates: joined, parted, taken back.
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <rapidcheck/catch.h>
+#include <catch2/catch.hpp>
 
 #include "tests/domain/stories.hpp"
 
@@ -151,8 +151,8 @@ TEST_CASE("decisions taken and taken back, in any order of arrival, leave everyt
       const auto one = *rc::gen::elementOf(known), other = *rc::gen::elementOf(known);
       const auto at = start + i;
       const std::vector<key128> pair{one, other};
-      const auto proposed = one != other ? t.propose_merge(pair, at, {})
-                                         : t.propose_unmerge(one, std::nullopt, std::nullopt, at, {});
+      const auto proposed =
+          one != other ? t.propose_merge(pair, at, {}) : t.propose_unmerge(one, std::nullopt, std::nullopt, at, {});
       if (!proposed) continue;
       heard.hear(tell(t, *proposed));
       decisions.push_back(*proposed);

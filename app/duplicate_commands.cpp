@@ -1,0 +1,295 @@
+// `duplicates`, `merge`, `unmerge` and `dedup`: looking at what deduplication did, and deciding about it.
+#include <boost/json.hpp>
+
+#include "app/answer_rows.hpp"
+#include "app/answer_table.hpp"
+#include "app/command.hpp"
+#include "app/progress.hpp"
+#include "config/settings.hpp"
+
+namespace hub::app {
+namespace {
+
+using shown = std::function<std::string(const boost::json::value&, const look&)>;
+
+struct decision_request {
+  ask_flags ask;
+  std::vector<std::string> ids;
+  std::string event, side, note;
+};
+
+struct rules_flags {
+  ask_flags ask;
+  std::string window;
+  std::int64_t tolerance = -1;
+  std::string same_source;
+  std::vector<std::string> authority;
+  bool as_configured = false;
+  bool dry_run = false;
+};
+
+result<exit_code> show(const net::http_answer& answer, const ask_flags& ask, console& c, const shown& as) {
+  if (ask.chosen_format() != format::table) {
+    c.out << answer.body;
+    return exit_code::ok;
+  }
+  boost::system::error_code broken;
+  const auto document = boost::json::parse(answer.body, broken);
+  if (broken) return fail("answer-malformed", "the server's answer is no JSON; is it a Conversion Hub?");
+  c.out << as(document, c.out_look);
+  return exit_code::ok;
+}
+
+result<exit_code> show_answer(client& hub, net::http_request request, const ask_flags& ask, console& c,
+                              const shown& as) {
+  const auto answer = hub.exchange(std::move(request));
+  if (!answer) return answer.error();
+  if (answer->status >= 400) return refusal_of(*answer);
+  return show(*answer, ask, c, as);
+}
+
+/// A whole number of the answer, or 0.
+std::int64_t number_in(const net::http_answer& answer, std::string_view name) {
+  boost::system::error_code broken;
+  const auto document = boost::json::parse(answer.body, broken);
+  const auto* value = broken || !document.is_object() ? nullptr : document.get_object().if_contains(name);
+  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
+net::http_request request_of(std::string method, std::string target, const boost::json::object& body = {}) {
+  net::http_request request;
+  request.method = std::move(method);
+  request.target = std::move(target);
+  if (!body.empty()) request.body = boost::json::serialize(body);
+  return request;
+}
+
+std::string show_pairs(const boost::json::value& document, const look& l) {
+  static constexpr std::string_view columns[] = {"standing",       "rule",
+                                                 "event.source",   "event.external_id",
+                                                 "partner.source", "partner.external_id",
+                                                 "event.value",    "partner.value",
+                                                 "delta_seconds",  "keys",
+                                                 "reason"};
+  const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
+  if (data == nullptr || !data->is_array()) return show_document(document, l);
+  if (data->get_array().empty()) return "No such pairs.\n";
+  auto text = render(table_of(data->get_array(), columns), l);
+  const auto* more = document.get_object().if_contains("next_cursor");
+  if (more != nullptr && more->is_string()) text += "\nMore: add --cursor " + std::string(more->get_string()) + "\n";
+  return text;
+}
+
+void add_duplicates(program& p) {
+  static constexpr struct {
+    const char *flag, *parameter, *value, *sentence;
+  } filters[] = {
+      {"--standing", "standing", "WHAT", "merged, possible or kept_apart"},
+      {"--rule", "rule", "RULE", "order_key, event_key, fuzzy or manual"},
+      {"--sources", "sources", "A[,B]", "Of this source, or of these two"},
+      {"--amount", "amount", "AMOUNT", "Of this value, in the currency of --currency"},
+      {"--currency", "currency", "CODE", "Currency of --amount"},
+      {"--conversion", "conversion", "ID", "Of this conversion"},
+      {"--from", "from", "DAY|TIME", "From this day or instant on"},
+      {"--to", "to", "DAY|TIME", "To before this day or instant"},
+      {"--tz", "tz", "ZONE", "Time zone of the days"},
+      {"--limit", "limit", "N", "At most N, up to 1000"},
+      {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
+  };
+  struct list_request {
+    ask_flags ask;
+    parameters query;
+  };
+  auto* command = p.root.add_subcommand("duplicates", "Pairs of reports: merged, nearly merged, kept apart");
+  const auto request = std::make_shared<list_request>();
+  for (const auto& f : filters)
+    command
+        ->add_option_function<std::string>(
+            f.flag, [request, name = f.parameter](const std::string& v) { request->query.emplace_back(name, v); },
+            f.sentence)
+        ->type_name(f.value);
+  add_ask_flags(*command, request->ask, false);
+  command->callback([&p, request] {
+    p.chosen = [&p, request] {
+      return with_client(p, request->ask.where, [&](client& hub) {
+        return show_answer(hub, request_of("GET", target_of("/v1/duplicates", request->query)), request->ask, p.con,
+                           show_pairs);
+      });
+    };
+  });
+}
+
+void add_merge(program& p) {
+  auto* command = p.root.add_subcommand("merge", "Decide that conversions are one");
+  const auto request = std::make_shared<decision_request>();
+  command->add_option("CONVERSION", request->ids, "Two or more conversions")->required()->expected(2, 200);
+  command->add_option("--note", request->note, "Why, for those who look at it later")->type_name("TEXT");
+  add_ask_flags(*command, request->ask, false);
+  command->callback([&p, request] {
+    p.chosen = [&p, request] {
+      boost::json::object body{{"conversion_ids", boost::json::value_from(request->ids)}};
+      if (!request->note.empty()) body["note"] = request->note;
+      return with_client(p, request->ask.where, [&](client& hub) {
+        return show_answer(hub, request_of("POST", "/v1/duplicates/merge", body), request->ask, p.con, show_document);
+      });
+    };
+  });
+}
+
+/// What is parted: `SOURCE:EXTERNAL_ID` from the rest, a merged conversion from the rest, or every event from every other.
+result<boost::json::object> parted(const decision_request& r) {
+  boost::json::object body;
+  if (!r.note.empty()) body["note"] = r.note;
+  if (!r.side.empty()) body["conversion_id"] = r.side;
+  if (r.event.empty()) return body;
+  const auto colon = r.event.find(':');
+  if (colon == r.event.npos) return fail("event-malformed", "name the event as SOURCE:EXTERNAL_ID", "--event");
+  body["source"] = r.event.substr(0, colon);
+  body["external_id"] = r.event.substr(colon + 1);
+  return body;
+}
+
+void add_unmerge(program& p) {
+  auto* command =
+      p.root.add_subcommand("unmerge", "Decide that the reports of a conversion are not one, or take it back");
+  const auto request = std::make_shared<decision_request>();
+  command->add_option("CONVERSION", request->ids, "The conversion, or a decision (vd_…) to take back")
+      ->required()
+      ->expected(1);
+  auto* event =
+      command->add_option("--event", request->event, "Part this report from the rest")->type_name("SOURCE:ID");
+  command->add_option("--conversion", request->side, "Part what was merged by hand as this conversion")
+      ->type_name("ID")
+      ->excludes(event);
+  command->add_option("--note", request->note, "Why, for those who look at it later")->type_name("TEXT");
+  add_ask_flags(*command, request->ask, false);
+  command->callback([&p, request] {
+    p.chosen = [&p, request] {
+      return with_client(p, request->ask.where, [&](client& hub) -> result<exit_code> {
+        const auto id = percent_encoded(request->ids.front());
+        if (request->ids.front().starts_with("vd_"))
+          return show_answer(hub, request_of("DELETE", "/v1/duplicates/verdicts/" + id), request->ask, p.con,
+                             show_document);
+        const auto body = parted(*request);
+        if (!body) return body.error();
+        return show_answer(hub, request_of("POST", "/v1/conversions/" + id + "/unmerge", *body), request->ask, p.con,
+                           show_document);
+      });
+    };
+  });
+}
+
+std::string money_text(const boost::json::object& o, std::string_view name) {
+  std::string text;
+  const auto* list = o.if_contains(name);
+  if (list != nullptr && list->is_array())
+    for (const auto& each : list->get_array())
+      if (each.is_object())
+        text += (text.empty() ? "" : " + ") + text_of(each.get_object(), "amount") + ' ' +
+                text_of(each.get_object(), "currency");
+  return text.empty() ? "0" : text;
+}
+
+/// What new rules change, in the words of somebody who decides whether to want it.
+std::string show_effect(const boost::json::value& document, const look& l) {
+  if (!document.is_object()) return show_document(document, l);
+  const auto& o = document.get_object();
+  const auto* dry = o.if_contains("dry_run");
+  const bool rehearsed = dry != nullptr && dry->is_bool() && dry->get_bool();
+  std::string text =
+      rehearsed ? "Nothing was changed; these rules would make of " : "In force now; these rules make of ";
+  text += text_of(o, "events") + " reports\n\n";
+  text += "  conversions  " + text_of(o, "conversions_before") + " -> " + text_of(o, "conversions_after") + "\n";
+  text += "  net          " + money_text(o, "net_before") + " -> " + money_text(o, "net_after") + "\n";
+  text += "  joined       " + text_of(o, "joined") + " reports\n";
+  text += "  parted       " + text_of(o, "parted") + " reports\n";
+  static constexpr std::string_view pairs[] = {
+      "event.source", "event.external_id", "partner.source", "partner.external_id",
+      "event.value",  "delta_seconds",     "rule",           "keys"};
+  if (const auto* moves = o.if_contains("moves"); moves != nullptr && !moves->get_array().empty())
+    text += "\n" + render(table_of(moves->get_array()), l);
+  if (const auto* examples = o.if_contains("examples"); examples != nullptr && !examples->get_array().empty())
+    text += "\nSome of the pairs that are joined:\n" + render(table_of(examples->get_array(), pairs), l);
+  return text;
+}
+
+result<boost::json::object> rules_of(const rules_flags& f) {
+  boost::json::object body;
+  if (!f.window.empty()) {
+    config::seconds window{};
+    if (const auto read = config::parse_duration(f.window, window); !read) {
+      return fail("duration-malformed", "--window " + f.window + ": " + read.error().detail, "--window");
+    }
+    body["window_seconds"] = window.count();
+  }
+  if (f.tolerance >= 0) body["amount_tolerance"] = f.tolerance;
+  if (!f.same_source.empty()) body["same_source_fuzzy"] = f.same_source == "true";
+  if (!f.authority.empty()) body["authority"] = boost::json::value_from(f.authority);
+  if (f.as_configured) body["as_configured"] = true;
+  if (body.empty()) return body;
+  if (f.dry_run) body["dry_run"] = true;
+  return body;
+}
+
+/// Asks again while the answer is that a dry run is under way.
+result<exit_code> change_rules(client& hub, const boost::json::object& body, const ask_flags& ask, console& c) {
+  constexpr int still_running = 202;
+  const auto status = get(hub, "/v1/status");
+  if (!status) return status.error();
+  progress_state far;
+  far.total = number_in(*status, "data_seq");
+  progress bar(c);
+  for (;;) {
+    const auto answer = hub.exchange(request_of("POST", "/v1/duplicates/rules", body));
+    if (!answer) return answer.error();
+    if (answer->status >= 400) return refusal_of(*answer);
+    if (answer->status != still_running) {
+      bar.clear();
+      return show(*answer, ask, c, show_effect);
+    }
+    far.rows = far.done = number_in(*answer, "facts_read");
+    bar.show(far);
+  }
+}
+
+void add_dedup(program& p) {
+  auto* command = p.root.add_subcommand(
+      "dedup", "Change the rules of deduplication for all data; without flags, show those in force");
+  const auto request = std::make_shared<rules_flags>();
+  command->add_option("--window", request->window, "How far apart two sources may report one order, such as 48h")
+      ->type_name("DURATION");
+  command->add_option("--amount-tolerance", request->tolerance, "By how many minor units their amounts may differ")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  command->add_option("--same-source-fuzzy", request->same_source, "Let likeness join reports of one source")
+      ->check(CLI::IsMember({"true", "false"}))
+      ->type_name("true|false");
+  command->add_option("--authority", request->authority, "Sources in order of trust")
+      ->delimiter(',')
+      ->type_name("A,B,…");
+  command->add_flag("--as-configured", request->as_configured, "Go back to the rules of the configuration");
+  command->add_flag("--dry-run", request->dry_run, "Only show what would change");
+  add_ask_flags(*command, request->ask, false);
+  command->callback([&p, request] {
+    p.chosen = [&p, request] {
+      return with_client(p, request->ask.where, [&](client& hub) -> result<exit_code> {
+        const auto body = rules_of(*request);
+        if (!body) return body.error();
+        if (body->empty())
+          return show_answer(hub, request_of("GET", "/v1/duplicates/rules"), request->ask, p.con, show_document);
+        return change_rules(hub, *body, request->ask, p.con);
+      });
+    };
+  });
+}
+
+}  // namespace
+
+void add_duplicate_commands(program& p) {
+  add_duplicates(p);
+  add_merge(p);
+  add_unmerge(p);
+  add_dedup(p);
+}
+
+}  // namespace hub::app

@@ -1,0 +1,110 @@
+// Pairs for people who check deduplication.
+#include <rapidcheck.h>
+#include <rapidcheck/catch.h>
+#include <catch2/catch.hpp>
+
+#include "tests/domain/stories.hpp"
+
+using namespace hub;
+using namespace hub::told;
+
+namespace {
+
+conversion_event sale(std::string source, std::string id, std::int64_t cents, instant at, std::string order = {}) {
+  conversion_event e;
+  e.source = std::move(source);
+  e.external_id = std::move(id);
+  e.type = "purchase";
+  e.occurred_at = at;
+  e.value = money{cents, usd};
+  e.order_key = std::move(order);
+  e.identifiers = {{identifier_kind::email, "ann", true}};
+  return e;
+}
+
+truth knowing(const std::vector<fact_body>& story) {
+  truth t;
+  t.apply(sealed(story), start);
+  return t;
+}
+
+std::vector<duplicate_pair> all(const truth& t, pair_filter which = {}) { return t.pairs(which, {}, 1'000).first; }
+
+/// The only pair, as `standing rule reason event/partner`.
+std::string only(const truth& t) {
+  const auto pairs = all(t);
+  if (pairs.size() != 1) return std::to_string(pairs.size()) + " pairs";
+  const auto& p = pairs[0];
+  return std::string(to_string(p.standing)) + ' ' + std::string(to_string(p.rule)) + ' ' + p.reason + ' ' +
+         p.event.external_id + '/' + p.partner.external_id;
+}
+
+}  // namespace
+
+TEST_CASE("what a rule misses by little is possible, and not merged", "[domain][pairs]") {
+  CHECK(only(knowing({sale("manual", "1", 4900, start), sale("hubspot", "2", 4900, start + 25 * hour_us)})) ==
+        "possible fuzzy outside-window 2/1");
+  CHECK(only(knowing({sale("manual", "1", 4900, start), sale("hubspot", "2", 4901, start)})) ==
+        "possible fuzzy amount-differs 2/1");
+  CHECK(only(knowing({sale("manual", "1", 4900, start, "#1001"), sale("hubspot", "2", 4900, start, "1001")})) ==
+        "possible order_key order-ids-alike 2/1");
+  auto pixel = sale("meta_pixel", "P/1", 100, start), server = sale("meta_capi", "P/1", 200, start + 49 * hour_us);
+  for (auto* e : {&pixel, &server}) e->event_name = "P", e->event_id = "1";
+  CHECK(only(knowing({pixel, server})) == "possible event_key outside-window P/1/P/1");
+}
+
+TEST_CASE("what is far from any rule is no pair", "[domain][pairs]") {
+  CHECK(only(knowing({sale("manual", "1", 4900, start), sale("hubspot", "2", 4900, start + 49 * hour_us)})) ==
+        "0 pairs");
+  CHECK(only(knowing({sale("manual", "1", 4900, start), sale("hubspot", "2", 4950, start)})) == "0 pairs");
+  CHECK(only(knowing({sale("manual", "1", 4900, start), sale("manual", "2", 4900, start)})) == "0 pairs");
+}
+
+TEST_CASE("pairs that keys or people keep apart say so", "[domain][pairs]") {
+  CHECK(only(knowing({sale("manual", "1", 4900, start, "A"), sale("hubspot", "2", 4900, start, "B")})) ==
+        "kept_apart fuzzy order-ids-differ 2/1");
+  auto t = knowing({sale("manual", "1", 4900, start, "A"), sale("hubspot", "2", 4900, start, "A")});
+  CHECK(only(t) == "merged order_key  2/1");
+  t.apply(sealed({*t.propose_unmerge(event_key("manual", "1"), {}, {}, start, {})}), start);
+  CHECK(only(t) == "kept_apart order_key unmerged 2/1");
+}
+
+TEST_CASE("pairs are found by standing, rule, sources, amount, conversion and time", "[domain][pairs]") {
+  const auto t =
+      knowing({sale("manual", "1", 4900, start, "A"), sale("hubspot", "2", 4900, start, "A"),
+               sale("anytrack", "3", 7700, start + 9 * day_us), sale("manual", "4", 7700, start + 9 * day_us),
+               sale("hubspot", "5", 7701, start + 9 * day_us)});
+  CHECK(all(t).size() == 3);  // one by order id, one by likeness, one a cent beside
+  const auto count = [&](auto set) {
+    pair_filter which;
+    set(which);
+    return all(t, which).size();
+  };
+  CHECK(count([](auto& w) { w.standing = pair_standing::merged; }) == 2);
+  CHECK(count([](auto& w) { w.standing = pair_standing::possible; }) == 1);
+  CHECK(count([](auto& w) { w.rule = merge_rule::order_key; }) == 1);
+  CHECK(count([](auto& w) { w.source = "anytrack"; }) == 2);
+  CHECK(count([](auto& w) { w.source = "manual", w.other_source = "hubspot"; }) == 1);
+  CHECK(count([](auto& w) { w.amount = 7701; }) == 1);
+  CHECK(count([](auto& w) { w.conversion = event_key("hubspot", "2"); }) == 1);
+  CHECK(count([](auto& w) { w.to = start + day_us; }) == 1);
+}
+
+TEST_CASE("pages of pairs, put together, are all pairs", "[domain][pairs]") {
+  rc::prop("", [] {
+    const auto t = knowing(any_story());
+    const auto name = [](const duplicate_pair& p) {
+      return p.event.source + p.event.external_id + '/' + p.partner.source + p.partner.external_id + p.reason;
+    };
+    std::vector<std::string> whole, paged;
+    for (const auto& p : all(t)) whole.push_back(name(p));
+    const auto size = *rc::gen::inRange<std::size_t>(1, 4);
+    for (std::optional<pair_position> past;;) {
+      const auto [page, next] = t.pairs({}, past, size);
+      for (const auto& p : page) paged.push_back(name(p));
+      if (!next) break;
+      past = next;
+    }
+    RC_ASSERT(paged == whole);
+  });
+}
