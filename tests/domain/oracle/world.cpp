@@ -72,7 +72,8 @@ class maker {
                                  48 * hour_us,
                                  48 * hour_us + 1};
     if (dense_)
-      return start + (long_ ? static_cast<instant>(below(60)) * 2 * day_us : 0) + pick<instant>({0, 1, 2, 3, 600, 720, 1440, 1440, 2160, 2880}) * minute_us + (chance(6) ? 1 : 0);
+      return start + (long_ ? static_cast<instant>(below(60)) * 2 * day_us : 0) +
+             pick<instant>({0, 1, 2, 3, 600, 720, 1440, 1440, 2160, 2880}) * minute_us + (chance(6) ? 1 : 0);
     const auto days = calm_ ? 0 : static_cast<instant>(below(3)) * 24 * hour_us;
     return start + days + edges[below(std::size(edges))];
   }
