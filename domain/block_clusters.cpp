@@ -22,7 +22,7 @@ bool keys_conflict(const std::vector<std::uint32_t>& a, const std::vector<std::u
 
 }  // namespace
 
-block_clusters::block_clusters(std::span<const block_event> events, std::span<const decided_pair> decided)
+block_clusters::block_clusters(std::span<const block_event> events)
     : events_(events), in_order_(events.size()), place_(events.size()), home_(events.size()), clusters_(events.size()) {
   std::iota(in_order_.begin(), in_order_.end(), 0U);
   std::sort(in_order_.begin(), in_order_.end(), [&](auto a, auto b) { return before(a, b); });
@@ -31,9 +31,11 @@ block_clusters::block_clusters(std::span<const block_event> events, std::span<co
     home_[i] = i;
     clusters_[i].members = {i};
   }
-  for (const auto& d : decided)
-    if (!d.together) apart_.emplace_back(std::min(d.event, d.partner), std::max(d.event, d.partner));
-  std::sort(apart_.begin(), apart_.end());
+}
+
+void block_clusters::part(std::uint32_t a, std::uint32_t b) {
+  const std::pair pair(std::min(a, b), std::max(a, b));
+  if (home_[a] != home_[b]) apart_.insert(std::upper_bound(apart_.begin(), apart_.end(), pair), pair);
 }
 
 bool block_clusters::before(std::uint32_t a, std::uint32_t b) const {

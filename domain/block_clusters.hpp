@@ -12,7 +12,7 @@ namespace hub {
 /// Every event of the block begins as a cluster of its own. The first member of a cluster is its earliest event.
 class block_clusters {
  public:
-  block_clusters(std::span<const block_event> events, std::span<const decided_pair> decided);
+  explicit block_clusters(std::span<const block_event> events);
 
   const block_event& event(std::uint32_t e) const { return events_[e]; }
   std::size_t size() const { return events_.size(); }
@@ -26,6 +26,8 @@ class block_clusters {
   /// The rank of the most trusted source in it.
   std::uint32_t best_authority(std::uint32_t cluster) const;
 
+  /// Keeps two events apart from now on, unless they are one already.
+  void part(std::uint32_t a, std::uint32_t b);
   /// People keep an event of one apart from an event of the other.
   bool forbids(std::uint32_t a, std::uint32_t b) const;
   /// Both have keys of this kind and none in common.

@@ -28,11 +28,14 @@ bool same_event_key(const block_event& a, const block_event& b, const dedup_poli
   return std::llabs(a.at - b.at) <= policy.event_key_window_us;
 }
 
-/// What people joined comes before every rule, their latest decision first.
-void unite_decided(block_clusters& block, std::span<const decided_pair> decided) {
-  for (const auto& d : decided)
-    if (d.together && !block.forbids(block.cluster_of(d.event), block.cluster_of(d.partner)))
+/// What people decided comes before every rule, their latest decision first: an earlier one counts where it can.
+void heed_decisions(block_clusters& block, std::span<const decided_pair> decided) {
+  for (const auto& d : decided) {
+    if (!d.together)
+      block.part(d.event, d.partner);
+    else if (!block.forbids(block.cluster_of(d.event), block.cluster_of(d.partner)))
       block.unite(d.partner, d.event, merge_rule::manual);
+  }
 }
 
 /// T1, the earliest events first. Only people can refuse it.
@@ -186,8 +189,8 @@ merge_rule pair_rule(const block_event& a, const block_event& b, const dedup_pol
 
 std::vector<event_cluster> cluster_block(std::span<const block_event> events, const dedup_policy& policy,
                                          std::span<const decided_pair> decided) {
-  block_clusters block(events, decided);
-  unite_decided(block, decided);
+  block_clusters block(events);
+  heed_decisions(block, decided);
   unite_order_keys(block);
   unite_event_keys(block, policy);
   alignment_by_likeness(block, policy).run();

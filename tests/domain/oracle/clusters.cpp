@@ -142,18 +142,17 @@ class clustering {
     return keys_conflict(a, b, [&](int i) { return meta_key(i); });
   }
 
-  /// Unites clusters with a pair of events that the rule joins, nearest pairs first.
+  /// Unites the clusters of two events that the rule joins, the earlier of later events first.
   template <class Rule>
   void unite(std::vector<cluster>& clusters, Rule joins, bool heeds_orders) const {
-    std::vector<std::tuple<std::int64_t, place, place, int, int>> pairs;
+    std::vector<std::tuple<place, place, int, int>> pairs;
     for (const auto& c : clusters)
       for (const auto& d : clusters)
         for (const int a : c)
           for (const int b : d)
-            if (place_of(a) < place_of(b) && joins(a, b))
-              pairs.emplace_back(apart(a, b), place_of(a), place_of(b), a, b);
+            if (place_of(a) < place_of(b) && joins(a, b)) pairs.emplace_back(place_of(b), place_of(a), a, b);
     std::sort(pairs.begin(), pairs.end());
-    for (const auto& [distance, first, second, a, b] : pairs) {
+    for (const auto& [later, earlier, a, b] : pairs) {
       const auto x = holder(clusters, a), y = holder(clusters, b);
       if (x == y || kept_apart(clusters[x], clusters[y])) continue;
       if (!heeds_orders || !orders_conflict(clusters[x], clusters[y])) join(clusters, x, y);

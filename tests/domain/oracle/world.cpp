@@ -28,7 +28,7 @@ class maker {
   truth_policy policy() {
     truth_policy p;
     p.dedup.amount_tolerance = pick<std::int64_t>({0, 0, 1});
-    p.dedup.same_source_fuzzy = chance(5);
+    p.dedup.same_source_fuzzy = !decided_ && chance(5);
     if (!long_) p.dedup.max_per_key = pick<std::size_t>({3, 200, 200, 200});
     p.identity.max_per_identifier = pick<std::size_t>({1, 2, 10, 10});
     if (chance(4)) p.authority = {"meta_pixel", "shop"};
@@ -205,7 +205,7 @@ class maker {
     r.occurred_at = start + static_cast<instant>(ids_);
     if (chance(2)) r.window_us = pick<instant>({0, 24 * hour_us, 48 * hour_us});
     if (chance(2)) r.amount_tolerance = pick<std::int64_t>({0, 1, 2});
-    if (chance(2)) r.same_source_fuzzy = chance(2);
+    if (!decided_ && chance(2)) r.same_source_fuzzy = chance(2);
     if (chance(2)) r.authority = std::vector<std::string>{"anytrack", "meta_pixel"};
     return r;
   }
