@@ -5,11 +5,10 @@
 #include <deque>
 #include <functional>
 #include <iterator>
-#include <tuple>
 
-#include "domain/text.hpp"
+#include "actors/dedup_answers.hpp"
+#include "actors/quarantine_text.hpp"
 #include "messages/errors.hpp"
-#include "sources/json_write.hpp"
 
 namespace hub {
 namespace {
@@ -28,19 +27,7 @@ namespace {
 
 using dedup_self = dedup_actor::extend<takes<reload>>;
 
-/// What stands in quarantine for an item whose text is gone: its source and its id there.
-std::string named(const std::string& source, const std::string& external_id) {
-  return "source " + source + ", external id " + external_id;
-}
-
-/// A refused fact as quarantine keeps it, whole, for a replay.
-std::string fact_text(const std::string& source, const std::string& external_id, const std::string& encoded) {
-  std::string text = "{\"source\":";
-  sources::append_json_string(text, source);
-  text += ",\"external_id\":";
-  sources::append_json_string(text, external_id);
-  return text + ",\"fact\":\"" + hex_of(encoded) + "\"}";
-}
+caf::error not_ready() { return actor_error(actor_errc::not_ready, "the store is being read"); }
 
 struct dedup_state {
   static inline const char* name = "dedup";
@@ -85,7 +72,7 @@ struct dedup_state {
   // --- ingest ---
 
   caf::result<ingest_receipt> decide(pointer self, ingest_batch& batch) {
-    if (!ready || broken) return actor_error(actor_errc::not_ready, "the store is being read");
+    if (!serves()) return not_ready();
     auto receipt = std::make_shared<ingest_receipt>();
     commit_batch commit;
     std::vector<sealed_fact> sealed;
@@ -113,7 +100,7 @@ struct dedup_state {
     }
     for (std::size_t i = 0; i < batch.items.size(); ++i) settle(batch, i, receipt->results[i], commit);
     for (const auto& d : delta.displaced)
-      set_aside(commit, batch, batch.route, {d.why}, named(d.source, d.external_id));
+      set_aside(commit, batch, batch.route, {d.why}, displaced_text(d.source, d.external_id));
     commit.facts = std::move(delta.stored);
     commit.decisions = std::move(delta.decisions);
     receipt->data_seq = delta.last_seq;
@@ -160,7 +147,7 @@ struct dedup_state {
   }
 
   caf::result<discard_receipt> discard(pointer self, const discard_request& r) {
-    if (!serves()) return actor_error(actor_errc::not_ready, "the store is being read");
+    if (!serves()) return not_ready();
     commit_batch commit;
     commit.changes.push_back({r.id, r.at, quarantine_state::discarded, false, {}});
     auto promise = self->make_response_promise<discard_receipt>();
@@ -219,18 +206,6 @@ struct dedup_state {
     return commit_decision(self, std::move(delta), std::move(receipt), self->make_response_promise<rules_receipt>());
   }
 
-  pairs_answer list_pairs(const pairs_request& r) const {
-    auto [pairs, next] = facts->pairs(r.which, r.past, r.limit);
-    return {std::move(pairs), next, facts->last_seq()};
-  }
-
-  verdicts_answer list_verdicts(const verdicts_request& r) const {
-    verdicts_answer answer;
-    for (auto& [told, withdrawn] : facts->verdicts(r.skip, r.limit)) answer.verdicts.push_back({told, withdrawn});
-    answer.data_seq = facts->last_seq();
-    return answer;
-  }
-
   void send_commit(pointer self, commit_batch commit, truth_delta delta, std::function<void(bool)> then) {
     auto news = std::make_shared<facts_committed>(facts_committed{std::move(delta), false});
     if (commit.facts.empty() && commit.quarantined.empty() && commit.decisions.empty() && commit.changes.empty())
@@ -281,19 +256,19 @@ struct dedup_state {
       if (kept)
         promise.deliver(std::move(*answer));
       else
-        promise.deliver(actor_error(actor_errc::not_ready, "the store is being read"));
+        promise.deliver(not_ready());
     });
     return promise;
   }
 
   caf::result<conversion_found> look_up(pointer self, const conversion_lookup& r) {
-    if (!ready || broken) return actor_error(actor_errc::not_ready, "the store is being read");
+    if (!serves()) return not_ready();
     auto found = std::make_shared<conversion_found>();
     found->dossier = facts->conversion(r.id);
     auto promise = self->make_response_promise<conversion_found>();
     after_commits([this, self, promise, found](bool kept) mutable {
       if (!kept)
-        promise.deliver(actor_error(actor_errc::not_ready, "the store is being read"));
+        promise.deliver(not_ready());
       else if (!found->dossier)
         promise.deliver(std::move(*found));
       else
@@ -330,68 +305,6 @@ struct dedup_state {
             [unavailable](caf::error&) mutable { unavailable("the archive does not answer"); });
   }
 
-  ids_found find_ids(const id_lookup& r) const {
-    ids_found found;
-    if (r.contact) {
-      const auto ids = facts->conversions_of(*r.contact);
-      found.known = ids.has_value();
-      if (ids) found.ids = *ids;
-    }
-    if (r.text.empty()) return found;
-    auto matching = facts->find(r.text);
-    if (r.contact)
-      std::erase_if(matching, [&](const auto& id) {
-        return std::find(found.ids.begin(), found.ids.end(), id) == found.ids.end();
-      });
-    found.ids = std::move(matching);
-    return found;
-  }
-
-  duplicates_answer duplicates(const duplicates_request& r) const {
-    duplicates_answer answer;
-    answer.sums = facts->duplicates(r.from, r.to);
-    std::tie(answer.events, answer.conversions) = facts->outcome_counts(r.from, r.to);
-    answer.rates = facts->rates();
-    answer.data_seq = facts->last_seq();
-    return answer;
-  }
-
-  contact_ids_answer contact_ids(const contact_ids_request& r) const {
-    contact_ids_answer answer{{}, facts->last_seq()};
-    for (const auto& key : r.keys) answer.contacts.push_back(facts->contact_id_of(key));
-    return answer;
-  }
-
-  contact_verdicts_answer contact_verdicts(const contact_verdicts_request& r) const {
-    contact_verdicts_answer answer{{}, facts->last_seq()};
-    const auto& known = facts->contact_verdicts();
-    const auto add = [&](const auto* v) {
-      if (v != nullptr) answer.verdicts.push_back({v->told, v->withdrawn});
-    };
-    if (r.only)
-      add(known.find(*r.only));
-    else
-      for (const auto* v : known.list()) add(v);
-    return answer;
-  }
-
-  labelled_answer labelled(const labelled_request& r) const {
-    labelled_answer answer;
-    answer.items = facts->labelled(r.label, r.after, r.limit + 1);
-    answer.data_seq = facts->last_seq();
-    if (answer.items.size() <= r.limit) return answer;
-    answer.items.pop_back();
-    answer.next = labelled_position{answer.items.back().at, answer.items.back().key};
-    return answer;
-  }
-
-  crm_wanted_answer wanted(const crm_wanted_request& r) const {
-    crm_wanted_answer answer{facts->crm().wanted(r.source, r.limit, r.past), 0};
-    for (const auto& [source, count] : facts->crm().wanted_counts())
-      if (r.source.empty() || r.source == source) answer.waiting += count;
-    return answer;
-  }
-
   hub_status status() const {
     hub_status s;
     s.ready = ready && !broken;
@@ -411,92 +324,57 @@ struct dedup_state {
   bool serves() const { return ready && !broken; }
 };
 
+/// Answers a question from what is in memory, once that is on disk.
+template <class Question>
+auto answers_from_facts(dedup_state::pointer self) {
+  using answer = decltype(answer_of(std::declval<const truth&>(), std::declval<const Question&>()));
+  return [self](const Question& q) -> caf::result<answer> {
+    auto& state = self->state;
+    if (!state.serves()) return not_ready();
+    return state.answer_later(self, answer_of(*state.facts, q));
+  };
+}
+
+/// Commits what somebody decided, if it fits what is known.
+template <class Request>
+auto decides(dedup_state::pointer self) {
+  return [self](const Request& r) -> caf::result<verdict_receipt> {
+    auto& state = self->state;
+    if (!state.serves()) return not_ready();
+    return state.decide(self, proposal_of(*state.facts, r));
+  };
+}
+
 dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) {
   auto& state = self->state;
   state.rejects = config.last_reject;
   state.config = std::move(config);
   state.start_over(self);
-  const auto not_ready = [] { return actor_error(actor_errc::not_ready, "the store is being read"); };
   return {
       [self](ingest_batch& batch) { return self->state.decide(self, batch); },
       [self](const discard_request& r) { return self->state.discard(self, r); },
       [self](const conversion_lookup& r) { return self->state.look_up(self, r); },
-      [self, not_ready](const contact_lookup& r) -> caf::result<contact_found> {
-        if (!self->state.serves()) return not_ready();
-        return self->state.answer_later(self, contact_found{self->state.facts->contact(r.key)});
-      },
-      [self, not_ready](const id_lookup& r) -> caf::result<ids_found> {
-        if (!self->state.serves()) return not_ready();
-        return self->state.answer_later(self, self->state.find_ids(r));
-      },
-      [self, not_ready](const contact_ids_request& r) -> caf::result<contact_ids_answer> {
-        if (!self->state.serves()) return not_ready();
-        return self->state.answer_later(self, self->state.contact_ids(r));
-      },
-      [self, not_ready](const contact_verdicts_request& r) -> caf::result<contact_verdicts_answer> {
-        if (!self->state.serves()) return not_ready();
-        return self->state.answer_later(self, self->state.contact_verdicts(r));
-      },
-      [self, not_ready](const shared_identifiers_request&) -> caf::result<shared_identifiers_answer> {
-        if (!self->state.serves()) return not_ready();
-        const auto& facts = *self->state.facts;
-        return self->state.answer_later(self, shared_identifiers_answer{facts.shared_identifiers(), facts.last_seq()});
-      },
-      [self, not_ready](const duplicates_request& r) -> caf::result<duplicates_answer> {
-        if (!self->state.serves()) return not_ready();
-        return self->state.answer_later(self, self->state.duplicates(r));
-      },
-      [self, not_ready](const labels_request&) -> caf::result<labels_answer> {
-        if (!self->state.serves()) return not_ready();
-        const auto& facts = *self->state.facts;
-        return self->state.answer_later(self, labels_answer{facts.label_counts(), facts.last_seq()});
-      },
-      [self, not_ready](const labelled_request& r) -> caf::result<labelled_answer> {
-        if (!self->state.serves()) return not_ready();
-        return self->state.answer_later(self, self->state.labelled(r));
-      },
-      [self, not_ready](const crm_wanted_request& r) -> caf::result<crm_wanted_answer> {
-        if (!self->state.serves()) return not_ready();
-        return self->state.answer_later(self, self->state.wanted(r));
-      },
-      [self, not_ready](const state_hash_request&) -> caf::result<state_hash_answer> {
-        if (!self->state.serves()) return not_ready();
-        return self->state.answer_later(self, state_hash_answer{self->state.facts->state()});
-      },
-      [self](const status_request&) { return self->state.status(); },
-      [self, not_ready](const pairs_request& r) -> caf::result<pairs_answer> {
-        if (!self->state.serves()) return not_ready();
-        return self->state.answer_later(self, self->state.list_pairs(r));
-      },
-      [self, not_ready](const merge_request& r) -> caf::result<verdict_receipt> {
-        auto& mine = self->state;
-        if (!mine.serves()) return not_ready();
-        return mine.decide(self, mine.facts->propose_merge(r.conversions, r.at, r.note));
-      },
-      [self, not_ready](const unmerge_request& r) -> caf::result<verdict_receipt> {
-        auto& mine = self->state;
-        if (!mine.serves()) return not_ready();
-        return mine.decide(self, mine.facts->propose_unmerge(r.conversion, r.event, r.side, r.at, r.note));
-      },
-      [self, not_ready](const withdraw_request& r) -> caf::result<verdict_receipt> {
-        auto& mine = self->state;
-        if (!mine.serves()) return not_ready();
-        return mine.decide(self, mine.facts->propose_withdrawal(r.id, r.at));
-      },
-      [self, not_ready](const verdicts_request& r) -> caf::result<verdicts_answer> {
-        if (!self->state.serves()) return not_ready();
-        return self->state.answer_later(self, self->state.list_verdicts(r));
-      },
-      [self, not_ready](const rules_request& r) -> caf::result<rules_receipt> {
+      answers_from_facts<contact_lookup>(self),
+      answers_from_facts<id_lookup>(self),
+      answers_from_facts<contact_ids_request>(self),
+      answers_from_facts<contact_verdicts_request>(self),
+      answers_from_facts<shared_identifiers_request>(self),
+      answers_from_facts<duplicates_request>(self),
+      answers_from_facts<labels_request>(self),
+      answers_from_facts<labelled_request>(self),
+      answers_from_facts<crm_wanted_request>(self),
+      answers_from_facts<state_hash_request>(self),
+      answers_from_facts<pairs_request>(self),
+      answers_from_facts<verdicts_request>(self),
+      answers_from_facts<rules_lookup>(self),
+      decides<merge_request>(self),
+      decides<unmerge_request>(self),
+      decides<withdraw_request>(self),
+      [self](const rules_request& r) -> caf::result<rules_receipt> {
         if (!self->state.serves()) return not_ready();
         return self->state.put_in_force(self, r);
       },
-      [self, not_ready](const rules_lookup&) -> caf::result<rules_found> {
-        auto& mine = self->state;
-        if (!mine.serves()) return not_ready();
-        const auto& facts = *mine.facts;
-        return mine.answer_later(self, rules_found{facts.policy(), facts.rules(), facts.hub_keys(), facts.last_seq()});
-      },
+      [self](const status_request&) { return self->state.status(); },
       [self](reload) { self->state.start_over(self); },
   };
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "actors/attribution.hpp"
+#include "actors/dedup_answers.hpp"
 #include "actors/report.hpp"
 #include "domain/past.hpp"
 #include "messages/errors.hpp"
@@ -85,12 +86,8 @@ struct historian_state {
   caf::result<duplicates_answer> duplicates(pointer self, const duplicates_request& asked) {
     if (!asked.as_of) return actor_error(actor_errc::unavailable, "the question names no moment");
     auto promise = self->make_response_promise<duplicates_answer>();
-    const auto ask = [promise, from = asked.from, to = asked.to](chapter& c) mutable {
-      const auto& facts = c.facts.facts();
-      duplicates_answer answer;
-      answer.sums = facts.duplicates(from, to);
-      std::tie(answer.events, answer.conversions) = facts.outcome_counts(from, to);
-      answer.rates = facts.rates();
+    const auto ask = [promise, asked](chapter& c) mutable {
+      auto answer = answer_of(c.facts.facts(), asked);
       answer.data_seq = c.facts.data_seq();
       promise.deliver(std::move(answer));
     };

@@ -10,6 +10,13 @@ std::string_view to_string(merge_rule rule) {
   return names[static_cast<std::size_t>(rule)];
 }
 
+item_result redelivery() {
+  item_result known;
+  known.status = item_status::duplicate;
+  known.rule = merge_rule::redelivery;
+  return known;
+}
+
 std::string_view to_string(quarantine_state state) {
   static constexpr std::string_view names[] = {"open", "replayed", "discarded"};
   return names[static_cast<std::size_t>(state)];

@@ -32,6 +32,9 @@ struct item_result {
   std::vector<error> errors;
 };
 
+/// The answer to a fact that was told before.
+item_result redelivery();
+
 /// One row of the audit trail: an event moved from one conversion to another.
 struct decision {
   std::uint64_t seq = 0;               ///< the log position whose arrival caused it

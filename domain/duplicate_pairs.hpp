@@ -2,8 +2,11 @@
 // what is kept apart.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "domain/decision.hpp"
 #include "domain/keys.hpp"
@@ -48,9 +51,9 @@ struct pair_filter {
   std::optional<pair_standing> standing;
   std::optional<merge_rule> rule;
   std::string source;
-  std::string other_source;            ///< with `source`: pairs of just these two
-  std::optional<std::int64_t> amount;  ///< minor units of either side
-  std::optional<key128> conversion;    ///< of either side
+  std::string other_source;          ///< with `source`: pairs of just these two
+  std::optional<money> amount;       ///< of either side
+  std::optional<key128> conversion;  ///< of either side
   instant from = std::numeric_limits<instant>::min();
   instant to = std::numeric_limits<instant>::max();  ///< of the later event, half-open
 };
@@ -59,6 +62,29 @@ struct pair_filter {
 struct pair_position {
   std::uint64_t event = 0;
   std::uint64_t partner = 0;
+};
+
+/// A key on too many events to tell orders apart: it joins none of them.
+struct hub_key {
+  std::string kind;  ///< `order_id`, or `likeness`: events of one contact with equal amounts
+  std::string key;   ///< the order id, or the contact id
+  std::uint64_t events = 0;
+};
+
+/// Conversions and what they are worth in all, by currency.
+struct worth {
+  std::uint64_t conversions = 0;
+  std::map<currency, std::int64_t> net;  ///< minor units
+};
+
+/// What new rules of deduplication change.
+struct rules_effect {
+  worth before, after;
+  std::uint64_t events = 0;  ///< outcomes
+  std::uint64_t joined = 0;  ///< events that stand for another conversion's now
+  std::uint64_t parted = 0;  ///< events that stand for a conversion of their own now
+  std::map<std::tuple<merge_rule, std::string, std::string>, std::uint64_t> moves;  ///< by rule, source, matched source
+  std::vector<duplicate_pair> examples;                                             ///< some of what moved
 };
 
 }  // namespace hub

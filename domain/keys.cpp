@@ -67,6 +67,12 @@ key128 content_key(std::string_view bytes) {
   return {hash.high64, hash.low64};
 }
 
+std::uint64_t text_hash(std::string_view text) {
+  if (text.empty()) return 0;
+  const auto hash = XXH3_64bits(text.data(), text.size());
+  return hash == 0 ? 1 : hash;
+}
+
 std::string conversion_id(const key128& key) { return std::string(conversion_prefix) + to_hex(key); }
 
 std::optional<key128> parse_conversion_id(std::string_view id) {

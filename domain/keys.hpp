@@ -34,6 +34,12 @@ key128 event_key(std::string_view source, std::string_view external_id);
 /// XXH3-128 of *bytes*: equality of content, not a name.
 key128 content_key(std::string_view bytes);
 
+/// The name of one version of an event among all versions of all events.
+constexpr key128 version_key(const key128& event, std::uint64_t content) { return {event.high ^ content, event.low}; }
+
+/// XXH3-64 of *text*, never 0 unless it is empty: 0 stands for "none" in lookups.
+std::uint64_t text_hash(std::string_view text);
+
 /// `cv_` + 32 hex digits, and back.
 std::string conversion_id(const key128& key);
 std::optional<key128> parse_conversion_id(std::string_view id);

@@ -24,12 +24,7 @@ std::uint32_t truth::identify(record_owner owner, instant at, std::string_view s
 
 item_result truth::take_identity(const sealed_fact& fact, const identity_event& e) {
   const auto [known, first] = replaced_by_key_.try_emplace(fact.key, fact.content.low);
-  if (!first && known->second == fact.content.low) {
-    item_result again;
-    again.status = item_status::duplicate;
-    again.rule = merge_rule::redelivery;
-    return again;
-  }
+  if (!first && known->second == fact.content.low) return redelivery();
   known->second = fact.content.low;
   identify({}, e.occurred_at, e.source, texts_.add(e.external_id), e.identifiers);
   return {};

@@ -16,8 +16,7 @@ item_result truth::take_crm(const sealed_fact& fact, const crm_change& change, s
     result.status = item_status::rejected;
     result.errors.push_back(std::move(*taken.refused));
   } else if (taken.record == nullptr) {
-    result.status = item_status::duplicate;
-    result.rule = merge_rule::redelivery;
+    result = redelivery();
   } else if (change.object == crm_object::deal) {
     take_deal(*taken.record, derived);
   } else {
@@ -102,9 +101,7 @@ bool truth::is_derived(const sealed_fact& fact) const {
 
 /// What a record means now replaces what it meant before: the record's fold has weighed the times already.
 item_result truth::replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq) {
-  item_result result;
-  result.status = item_status::duplicate;
-  result.rule = merge_rule::redelivery;
+  auto result = redelivery();
   if (events_[no].content == fact.content.low) return result;
   result.updated = true;
   leave(no);

@@ -1,7 +1,4 @@
-// Facts become records: versions, redeliveries, touches that events contribute, adjustments.
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
+// Facts become records: versions, redeliveries, touches that events contribute.
 #include <algorithm>
 #include <cstdlib>
 
@@ -12,35 +9,11 @@ namespace {
 
 constexpr std::int64_t meta_event_reuse_us = 48 * hour_us;
 
-std::uint64_t hash_of(std::string_view text) {
-  if (text.empty()) return 0;
-  const auto h = XXH3_64bits(text.data(), text.size());
-  return h == 0 ? 1 : h;
-}
-
-key128 version_key(const key128& event, std::uint64_t content) { return {event.high ^ content, event.low}; }
-
-item_result duplicate(merge_rule rule) {
-  item_result r;
-  r.status = item_status::duplicate;
-  r.rule = rule;
-  return r;
-}
-
 item_result rejected(error e) {
   item_result r;
   r.status = item_status::rejected;
   r.errors.push_back(std::move(e));
   return r;
-}
-
-/// Takes *no* out of the list under *key*, if it is there.
-template <class Map, class Key>
-void take_out(Map& lists, const Key& key, std::uint32_t no) {
-  const auto found = lists.find(key);
-  if (found == lists.end()) return;
-  auto& list = found->second;
-  list.erase(std::remove(list.begin(), list.end(), no), list.end());
 }
 
 error event_id_reused(const std::string& event_id) {
@@ -69,7 +42,7 @@ const std::string& key_of_campaign(const campaign_context& c) {
 
 item_result truth::take(const sealed_fact& fact, std::uint64_t seq, teller by, std::vector<fact_body>* derived) {
   const bool of_record = is_derived(fact);
-  if (of_record && by == teller::sender) return duplicate(merge_rule::redelivery);
+  if (of_record && by == teller::sender) return redelivery();
   return std::visit(
       [&](const auto& body) -> item_result {
         using T = std::decay_t<decltype(body)>;
@@ -96,7 +69,7 @@ item_result truth::take(const sealed_fact& fact, std::uint64_t seq, teller by, s
 
 item_result truth::take_replaced(const sealed_fact& fact) {
   const auto [known, first] = replaced_by_key_.try_emplace(fact.key, fact.content.low);
-  if (!first && known->second == fact.content.low) return duplicate(merge_rule::redelivery);
+  if (!first && known->second == fact.content.low) return redelivery();
   known->second = fact.content.low;
   if (const auto* spend = std::get_if<spend_event>(&fact.body)) {
     const auto campaign = names_.intern(spend->campaign_id.empty() ? spend->campaign_name : spend->campaign_id);
@@ -130,8 +103,7 @@ item_result truth::take_conversion(const sealed_fact& fact, const conversion_eve
 item_result truth::take_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq) {
   const auto& standing = events_[no];
   const auto version = version_key(fact.key, fact.content.low);
-  if (standing.content == fact.content.low || older_versions_.contains(version))
-    return duplicate(merge_rule::redelivery);
+  if (standing.content == fact.content.low || older_versions_.contains(version)) return redelivery();
   bool reused = false;  // by the standing one, which is too late after this one
   if (standing.from_meta) {
     const auto known = earliest_version_.find(fact.key);
@@ -146,7 +118,7 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
                      (stated == std::numeric_limits<instant>::min() || fact.content.low > standing.content));
   older_versions_.insert(version);
   older_versions_.insert(version_key(fact.key, standing.content));
-  auto result = duplicate(merge_rule::redelivery);
+  auto result = redelivery();
   result.updated = wins;
   if (reused)
     displaced_.push_back({standing.key, names_.text(standing.source), std::string(standing.external_id.view()),
@@ -173,9 +145,9 @@ void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& 
   r.amount = e.value ? e.value->minor : 0;
   r.currency = e.value ? e.value->currency : currency{};
   r.order_key = texts_.add(e.order_key);
-  r.order_hash = hash_of(e.order_key);
+  r.order_hash = text_hash(e.order_key);
   r.from_meta = e.source.starts_with("meta_") && !e.event_id.empty();
-  r.event_key_hash = r.from_meta ? hash_of(e.event_name + '\0' + e.event_id) : 0;
+  r.event_key_hash = r.from_meta ? text_hash(e.event_name + '\0' + e.event_id) : 0;
   r.source = names_.intern(e.source);
   sources_.insert(r.source);
   r.type = names_.intern(e.type);
@@ -240,7 +212,7 @@ void truth::set_context(touch_record& t, const campaign_context& c) {
   t.campaign = names_.intern(key_of_campaign(c));
   t.adset = names_.intern(c.adset_id);
   t.ad = names_.intern(c.ad_id);
-  t.click_hash = hash_of(c.click_id);
+  t.click_hash = text_hash(c.click_id);
 }
 
 void truth::label_campaign(name_id campaign, std::string_view label, instant at) {
@@ -262,7 +234,7 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   const auto [known, first] = touch_by_key_.try_emplace(fact.key, static_cast<touch_no>(touches_.size()));
   item_result result;
   if (!first) {
-    result = duplicate(merge_rule::redelivery);
+    result = redelivery();
     auto& standing = touches_[known->second];
     const auto version = version_key(fact.key, fact.content.low);
     if (standing.content == fact.content.low || (!derived && older_versions_.contains(version))) return result;
@@ -290,106 +262,6 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   touches_.push_back(t);
   touches_[no].identity = identify({nothing, no}, e.occurred_at, e.source, t.id, e.identifiers);
   return result;
-}
-
-/// The sale that an adjustment names: one event, or the first purchase of an order, unless too many share its id.
-event_no truth::sale_of(const adjustment_record& a) const {
-  if (a.order_hash != 0) return is_hub_order(a.order_hash) ? nothing : first_sale_of_order(a.order_hash);
-  const auto found = event_by_key_.find(a.target);
-  return found == event_by_key_.end() ? nothing : found->second;
-}
-
-/// The purchase of an order that comes first by time, source and external id; nothing when there is none.
-event_no truth::first_sale_of_order(std::uint64_t order_hash) const {
-  const auto purchase = names_.find("purchase");
-  const auto list = orders_.find(order_hash);
-  auto first = nothing;
-  if (!purchase || list == orders_.end()) return first;
-  for (auto no = list->second.first; no != nothing; no = events_[no].next_same_order)
-    if (events_[no].family == *purchase && (first == nothing || event_before(no, first))) first = no;
-  return first;
-}
-
-adjustment_record truth::record_of(const sealed_fact& fact, const adjustment_event& a) {
-  adjustment_record r;
-  r.key = fact.key;
-  r.content = fact.content.low;
-  if (!a.conversion_id.empty())
-    r.target = parse_conversion_id(a.conversion_id).value_or(key128{});
-  else if (!a.sale_external_id.empty())
-    r.target = event_key(a.sale_source.empty() ? "manual" : a.sale_source, a.sale_external_id);
-  else
-    r.order_hash = hash_of(a.order_key);
-  r.occurred_at = a.occurred_at;
-  r.has_amount = a.amount.has_value();
-  r.amount = a.amount.value_or(0);
-  r.currency = a.currency.value_or(currency{});
-  r.kind = a.kind;
-  r.source = names_.intern(a.source);
-  r.external_id = texts_.add(a.external_id);
-  return r;
-}
-
-item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_event& a) {
-  const auto record = record_of(fact, a);
-  const auto [known, first] = adjustment_by_key_.try_emplace(fact.key, static_cast<std::uint32_t>(adjustments_.size()));
-  const auto no = known->second;
-  item_result result;
-  if (!first) {
-    result = duplicate(merge_rule::redelivery);
-    const auto version = version_key(fact.key, fact.content.low);
-    auto& standing = adjustments_[no];
-    if (standing.content == fact.content.low || older_versions_.contains(version)) return result;
-    older_versions_.insert(version);
-    older_versions_.insert(version_key(fact.key, standing.content));
-    result.updated = true;
-    take_out(adjustments_of_event_, standing.target, no);
-    take_out(adjustments_of_order_, standing.order_hash, no);
-    mark_sale(standing);
-    standing = record;
-  } else {
-    adjustments_.push_back(record);
-  }
-  const auto& r = adjustments_[no];
-  if (r.order_hash != 0)
-    adjustments_of_order_[r.order_hash].push_back(no);
-  else
-    adjustments_of_event_[r.target].push_back(no);
-  mark_sale(r);
-  answer_adjustment(r, result);
-  return result;
-}
-
-void truth::mark_sale(const adjustment_record& a) {
-  if (const auto sale = sale_of(a); sale != nothing)
-    for (const auto contact : contacts_of(events_[sale].founder)) mark(contact);
-}
-
-/// Names the sale, where it is known, and refuses what is not in its currency. Such a fact is kept all the same: the
-/// sale's currency may yet change, and what the ledger says must not depend on which of the two came first.
-void truth::answer_adjustment(const adjustment_record& a, item_result& result) const {
-  const auto refuse = [&](error why) {
-    result.status = item_status::rejected;
-    result.kept = true;
-    result.errors.push_back(std::move(why));
-  };
-  if (is_hub_order(a.order_hash))
-    return refuse(fail("order-ambiguous",
-                       "the order id is on " + std::to_string(orders_.at(a.order_hash).count) +
-                           " events, too many for one order; name the sale by source and external_id",
-                       "/order_id"));
-  const auto no = sale_of(a);
-  if (no == nothing) return;
-  result.has_conversion = true;
-  result.conversion = events_[events_[no].founder].key;
-  for (const auto m : a.order_hash != 0 ? members_of(no) : std::vector{no}) {
-    const auto& sale = events_[m];
-    if (!a.currency || !sale.has_value || sale.currency == a.currency) continue;
-    return refuse(fail("currency-differs",
-                       "the sale is in " + to_string(sale.currency) + ", the adjustment in " + to_string(a.currency) +
-                           "; state it in the sale's currency",
-                       "/currency"));
-  }
 }
 
 name_id truth::family_of(std::string_view type) {

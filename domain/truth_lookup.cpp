@@ -1,7 +1,4 @@
 // Answers about single conversions and contacts, with everything that explains them.
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <tuple>
@@ -138,7 +135,7 @@ std::vector<key128> truth::find(std::string_view text) const {
   };
   if (const auto id = parse_conversion_id(text))
     if (const auto found = event_by_key_.find(*id); found != event_by_key_.end()) add(found->second);
-  if (const auto order = orders_.find(XXH3_64bits(text.data(), text.size())); order != orders_.end())
+  if (const auto order = orders_.find(text_hash(text)); order != orders_.end())
     for (auto at = order->second.first; at != nothing && ids.size() < most_found; at = events_[at].next_same_order)
       add(at);
   for (const auto source : sources_)

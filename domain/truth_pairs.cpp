@@ -33,7 +33,7 @@ bool matches(const duplicate_pair& p, const pair_filter& which) {
   const bool sources = (of(p.event, which.source) && of(p.partner, which.other_source)) ||
                        (of(p.partner, which.source) && of(p.event, which.other_source));
   if (!sources) return false;
-  const auto worth = [&](const paired_event& e) { return e.value && e.value->minor == *which.amount; };
+  const auto worth = [&](const paired_event& e) { return e.value && *e.value == *which.amount; };
   if (which.amount && !worth(p.event) && !worth(p.partner)) return false;
   if (which.conversion && p.event.conversion != *which.conversion && p.partner.conversion != *which.conversion)
     return false;
@@ -148,8 +148,20 @@ void truth::pairs_of(event_no no, std::vector<duplicate_pair>& out) const {
       add(contact->second.events[i]);
   std::sort(others.begin(), others.end(), std::greater<>());
   others.erase(std::unique(others.begin(), others.end()), others.end());
-  for (const auto other : others)
-    if (auto pair = unmerged_pair(no, other)) out.push_back(std::move(*pair));
+  const auto first = out.size();
+  for (const auto other : others) {
+    auto pair = unmerged_pair(no, other);
+    if (!pair) continue;
+    // Of one other conversion the nearest event is enough, unless somebody decided about each.
+    const auto same = [&](const duplicate_pair& p) {
+      return p.partner.conversion == pair->partner.conversion && p.reason == pair->reason && p.reason != "unmerged";
+    };
+    const auto known = std::find_if(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(), same);
+    if (known == out.end())
+      out.push_back(std::move(*pair));
+    else if (pair->distance_us < known->distance_us)
+      *known = std::move(*pair);
+  }
 }
 
 std::pair<std::vector<duplicate_pair>, std::optional<pair_position>> truth::pairs(pair_filter which,

@@ -5,16 +5,11 @@
 namespace hub {
 
 item_result truth::take_rules(const sealed_fact& fact, const dedup_rules& rules) {
-  item_result result;
-  if (const auto [known, first] = replaced_by_key_.try_emplace(fact.key, fact.content.low); !first) {
-    result.status = item_status::duplicate;
-    result.rule = merge_rule::redelivery;
-    return result;
-  }
+  if (!replaced_by_key_.try_emplace(fact.key, fact.content.low).second) return redelivery();
   const auto later = [](const dedup_rules& a, const dedup_rules& b) {
     return std::tie(a.occurred_at, a.source, a.external_id) > std::tie(b.occurred_at, b.source, b.external_id);
   };
-  if (standing_rules_ && later(*standing_rules_, rules)) return result;
+  if (standing_rules_ && later(*standing_rules_, rules)) return {};
   standing_rules_ = rules;
   auto wanted = configured_;
   if (rules.window_us) wanted.dedup.window_us = *rules.window_us;
@@ -29,7 +24,7 @@ item_result truth::take_rules(const sealed_fact& fact, const dedup_rules& rules)
   }
   for (event_no no = 0; no < events_.size(); ++no)
     if (events_[no].outcome) dirty_events_.push_back(no);
-  return result;
+  return {};
 }
 
 std::pair<rules_effect, truth_delta> truth::put_in_force(dedup_rules rules, instant now, std::size_t examples) {

@@ -20,17 +20,14 @@ bool is_later(const merge_verdict& a, const merge_verdict& b) {
 }  // namespace
 
 item_result truth::take_merge_verdict(const sealed_fact& fact, const merge_verdict& told) {
-  item_result known;
-  known.status = item_status::duplicate;
-  known.rule = merge_rule::redelivery;
   const auto [at, first] = verdicts_.try_emplace(fact.key);
   auto& r = at->second;
   if (first) verdicts_received_.push_back(fact.key);
   if (told.said == verdict::withdrawn) {
-    if (r.withdrawn) return known;
+    if (r.withdrawn) return redelivery();
     r.withdrawn = true;
   } else {
-    if (!r.told.events.empty()) return known;
+    if (!r.told.events.empty()) return redelivery();
     r.told = told;
     for (const auto& e : told.events) verdicts_of_event_[key_of(e)].push_back(fact.key);
   }

@@ -38,7 +38,7 @@ void read_amount(parameter_reader& in, const currency& usual, pair_filter& which
   if (!text) return;
   const auto minor = parse_amount(*text, *chosen);
   if (!minor) return in.refuse(fail(minor.error().code, minor.error().detail, "amount"));
-  which.amount = *minor;
+  which.amount = money{*minor, *chosen};
 }
 
 pairs_request read_pairs(parameter_reader& in, const api_context& api) {

@@ -1,0 +1,31 @@
+// What dedup answers from memory alone, without its actor: one function for each question.
+#pragma once
+
+#include "domain/truth.hpp"
+#include "messages/contacts.hpp"
+#include "messages/ingest.hpp"
+#include "messages/reports.hpp"
+#include "messages/verdicts.hpp"
+
+namespace hub {
+
+contact_found answer_of(const truth& facts, const contact_lookup& q);
+ids_found answer_of(const truth& facts, const id_lookup& q);
+contact_ids_answer answer_of(const truth& facts, const contact_ids_request& q);
+contact_verdicts_answer answer_of(const truth& facts, const contact_verdicts_request& q);
+shared_identifiers_answer answer_of(const truth& facts, const shared_identifiers_request& q);
+duplicates_answer answer_of(const truth& facts, const duplicates_request& q);
+labels_answer answer_of(const truth& facts, const labels_request& q);
+labelled_answer answer_of(const truth& facts, const labelled_request& q);
+crm_wanted_answer answer_of(const truth& facts, const crm_wanted_request& q);
+state_hash_answer answer_of(const truth& facts, const state_hash_request& q);
+pairs_answer answer_of(const truth& facts, const pairs_request& q);
+verdicts_answer answer_of(const truth& facts, const verdicts_request& q);
+rules_found answer_of(const truth& facts, const rules_lookup& q);
+
+/// The decision that somebody asks for, or why it cannot be made.
+result<merge_verdict> proposal_of(const truth& facts, const merge_request& r);
+result<merge_verdict> proposal_of(const truth& facts, const unmerge_request& r);
+result<merge_verdict> proposal_of(const truth& facts, const withdraw_request& r);
+
+}  // namespace hub
