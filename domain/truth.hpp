@@ -20,6 +20,7 @@
 #include "domain/identity_graph.hpp"
 #include "domain/identity_verdicts.hpp"
 #include "domain/journeys.hpp"
+#include "domain/labelled.hpp"
 #include "domain/labels_touches.hpp"
 #include "domain/labels_values.hpp"
 #include "domain/ledger.hpp"

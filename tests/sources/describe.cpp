@@ -130,6 +130,16 @@ struct lines {
     put("occurred_at", std::optional(c.occurred_at));
     for (const auto& p : c.properties) put(p.name, p.value.empty() ? std::string_view("(none)") : p.value);
   }
+  /// What somebody decided. No adapter says such a thing; were one to, its golden would show it.
+  template <class Decision>
+  requires(std::is_same_v<Decision, merge_verdict> || std::is_same_v<Decision, identity_verdict> ||
+           std::is_same_v<Decision, dedup_rules>) void
+  operator()(const Decision& d) {
+    text += "decision\n";
+    put("source", d.source);
+    put("external_id", d.external_id);
+    put("occurred_at", std::optional(d.occurred_at));
+  }
   void operator()(const rejection& r) {
     text += "rejected\n";
     for (const auto& e : r.errors) put(e.pointer + " " + e.code, e.detail);
