@@ -46,6 +46,8 @@ struct decision {
   key128 after;                        ///< conversion it stands for now
   std::string keys;                    ///< the matching key in words, e.g. `order_id=A-1`
   std::int64_t distance_us = 0;        ///< |Δt| between event and partner
+  std::string source;                  ///< of the event; empty in trails older than this field
+  std::string matched_source;          ///< of the partner; empty for an event that stands alone
 };
 
 /// What became of an item in quarantine: nothing yet, it was taken in by a replay, or somebody gave it up.

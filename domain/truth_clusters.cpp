@@ -82,6 +82,8 @@ decision truth::decision_on(event_no no, event_no before, instant now) const {
   d.before = r.fresh ? key128{} : events_[before].key;
   d.after = events_[r.founder].key;
   d.keys = matching_key(no, d.rule);
+  d.source = names_.text(r.source);
+  if (d.rule != merge_rule::none) d.matched_source = names_.text(events_[r.partner].source);
   d.distance_us = std::llabs(r.occurred_at - events_[r.partner].occurred_at);
   return d;
 }

@@ -32,8 +32,8 @@ void step(SQLite::Statement& statement) {
 insertion::insertion(SQLite::Database& database)
     : fact_(database, "INSERT INTO fact (seq, received_at, body) VALUES (?, ?, ?)"),
       decision_(database,
-                "INSERT INTO decision (seq, at, rule, event, partner, before, after, keys, distance_us) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                "INSERT INTO decision (seq, at, rule, event, partner, before, after, keys, distance_us, source, "
+                "matched_source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       item_(database,
             "INSERT INTO quarantine (id, at, source, route, raw, dataset, tried_at) VALUES (?, ?, ?, ?, ?, ?, ?)"),
       item_error_(database, "INSERT INTO quarantine_error (item, place, code, detail, pointer) VALUES (?, ?, ?, ?, ?)"),
@@ -60,6 +60,8 @@ void insertion::add(const decision& made) {
   bind(decision_, 7, made.after);
   decision_.bindNoCopy(8, made.keys);
   decision_.bind(9, made.distance_us);
+  decision_.bindNoCopy(10, made.source);
+  decision_.bindNoCopy(11, made.matched_source);
   step(decision_);
 }
 

@@ -63,6 +63,10 @@ ALTER TABLE quarantine ADD COLUMN attempts INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE quarantine ADD COLUMN tried_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE quarantine ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
 )sql",
+    R"sql(
+ALTER TABLE decision ADD COLUMN source TEXT NOT NULL DEFAULT '';
+ALTER TABLE decision ADD COLUMN matched_source TEXT NOT NULL DEFAULT '';
+)sql",
 };
 
 int number(SQLite::Database& database, const char* query) { return database.execAndGet(query).getInt(); }

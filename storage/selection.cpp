@@ -70,6 +70,8 @@ decision read_decision(SQLite::Statement& at) {
   made.after = key(at.getColumn(6));
   made.keys = at.getColumn(7).getString();
   made.distance_us = at.getColumn(8).getInt64();
+  made.source = at.getColumn(9).getString();
+  made.matched_source = at.getColumn(10).getString();
   return made;
 }
 
@@ -102,7 +104,8 @@ selection::selection(SQLite::Database& database)
       fact_at_(database, "SELECT seq, received_at, body FROM fact WHERE seq = ?"),
       decisions_after_(database, "SELECT id, event FROM decision WHERE id > ? ORDER BY id"),
       decision_at_(database,
-                   "SELECT seq, at, rule, event, partner, before, after, keys, distance_us FROM decision WHERE id = ?"),
+                   "SELECT seq, at, rule, event, partner, before, after, keys, distance_us, source, matched_source "
+                   "FROM decision WHERE id = ?"),
       quarantine_oldest_(database, quarantine_query("id > ?1", "ASC")),
       quarantine_latest_(database, quarantine_query("id < ?1", "DESC")),
       errors_of_(database, "SELECT code, detail, pointer FROM quarantine_error WHERE item = ? ORDER BY place"),

@@ -58,6 +58,8 @@ TEST_CASE("a wider window joins what is there, says what it changes, and can be 
   REQUIRE(effect.examples.size() == 1);
   CHECK(effect.examples[0].partner.external_id == "1");
   REQUIRE(delta.decisions.size() == 1);
+  CHECK(delta.decisions[0].source == "hubspot");
+  CHECK(delta.decisions[0].matched_source == "manual");
   CHECK(delta.stored.size() == 1);
   const auto [back, undone] = t.put_in_force({}, start + 2 * day_us, 10);
   CHECK(back.after.conversions == 3);

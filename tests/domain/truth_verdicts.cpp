@@ -62,6 +62,7 @@ TEST_CASE("an event parted from the rest stands alone until the decision is take
   CHECK(delta.decisions[0].event == id_of(b));
   CHECK(delta.decisions[0].before == id_of(a));
   CHECK(delta.decisions[0].after == id_of(b));
+  CHECK(delta.decisions[0].source == "hubspot");
   CHECK(t.conversions_of(*apart) == std::vector{id_of(a), id_of(b)});
 
   const auto back = t.propose_withdrawal(apart->external_id, start + 2 * day_us);

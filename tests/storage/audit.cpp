@@ -22,6 +22,8 @@ decision moved(const key128& event, std::uint64_t seq, merge_rule rule) {
   made.after = {UINT64_MAX, 0x8000'0000'0000'0001};
   made.keys = "order_id=Ä-1";
   made.distance_us = -3;
+  made.source = "shop";
+  made.matched_source = "crm";
   return made;
 }
 
@@ -35,6 +37,8 @@ void check_same(const decision& read, const decision& written) {
   CHECK(to_hex(read.after) == to_hex(written.after));
   CHECK(read.keys == written.keys);
   CHECK(read.distance_us == written.distance_us);
+  CHECK(read.source == written.source);
+  CHECK(read.matched_source == written.matched_source);
 }
 
 std::vector<std::uint64_t> seqs(const std::vector<decision>& trail) {
