@@ -28,6 +28,7 @@ struct desk {
     hub.apply(std::move(facts), now);
   }
   std::string says() const { return told_by(hub, names_in(told.facts), true).text(); }
+  std::string hash() const { return hub.state().hash(); }
 
   /// The ids of all conversions now.
   std::vector<key128> conversions() const {
@@ -62,7 +63,7 @@ TEST_CASE("a thousand merges and unmerges that are taken back return to the star
   for (std::uint64_t seed = 1; decided < 1000; ++seed) {
     INFO("seed " << seed);
     desk d(seed);
-    const auto start = d.says();
+    const auto start = d.says(), hash = d.hash();
     std::vector<merge_verdict> decisions;
     for (instant at = 1; at <= 20; ++at)
       if (auto made = d.decide(now + at)) decisions.push_back(std::move(*made));
@@ -77,6 +78,7 @@ TEST_CASE("a thousand merges and unmerges that are taken back return to the star
     std::shuffle(decisions.begin(), decisions.end(), d.random);
     for (const auto& made : decisions) d.tell(*d.hub.propose_withdrawal(made.external_id, now + day_us));
     REQUIRE(d.says() == start);
+    REQUIRE(d.hash() == hash);
   }
   CHECK(changed > 0);
 }

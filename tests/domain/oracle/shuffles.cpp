@@ -46,7 +46,7 @@ TEST_CASE("orders that five sources report are one conversion each, in whatever 
     for (const auto& report : o.reports) order_of[report] = &o;
   }
   const auto started = std::chrono::steady_clock::now();
-  std::string first;
+  std::string first, hash;
   std::size_t contacts = 0, pure = 0;
   for (std::size_t shuffle = 0; shuffle < shuffles; ++shuffle) {
     INFO("shuffle " << shuffle);
@@ -69,14 +69,15 @@ TEST_CASE("orders that five sources report are one conversion each, in whatever 
     REQUIRE(net == sold);
     if (shuffle == 0) {
       first = state.text();
+      hash = hub.state().hash();
       contacts = hub.contact_count();
     }
     REQUIRE(state.text() == first);
+    REQUIRE(hub.state().hash() == hash);
     REQUIRE(hub.contact_count() == contacts);
   }
   const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   std::cout << orders << " orders, " << story.facts.size() << " facts with retries, " << story.repeats
-            << " repeats within the hour; " << shuffles << " shuffles: " << orders
-            << " conversions and one state each, " << pure << " of just the reports of one order; " << seconds
-            << " s\n";
+            << " repeats within the hour; " << shuffles << " shuffles: " << orders << " conversions and the state hash "
+            << hash.substr(0, 16) << " each, " << pure << " of just the reports of one order; " << seconds << " s\n";
 }
