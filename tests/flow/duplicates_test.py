@@ -2,7 +2,14 @@
 import json
 import unittest
 
-from daemon import FlowTest, run_cli
+import daemon as flow
+from daemon import FlowTest
+
+
+def run_cli(*arguments):
+    done = flow.run_cli(*arguments)
+    done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+    return done
 
 
 def sale(source_id, value="49.00", order=None, hour=10, day=1, email="ann@shop.example"):
@@ -54,10 +61,10 @@ class Duplicates(FlowTest):
             before = self.ids(daemon), self.net(daemon), self.ok(daemon.get(f"/v1/conversions/{one}"))["events"]
             merged = self.ok(daemon.post("/v1/duplicates/merge", {"conversion_ids": [one, other], "note": "split payment"}))
             self.assertEqual(merged["conversions"], [one])
-            self.assertEqual(self.net(daemon), "49.00")
+            self.assertEqual(self.net(daemon), "51.00")  # the later report of the source by name, crm
             self.assertEqual(self.ok(daemon.get(f"/v1/conversions/{other}"))["redirected_from"], other)
             rules = {e["rule"] for e in self.ok(daemon.get(f"/v1/conversions/{one}"))["merged_from"]}
-            self.assertEqual(rules, {"manual", "order_key"})
+            self.assertEqual(rules, {"manual"})
             daemon.kill()
         with self.daemon() as daemon:
             self.assertEqual(self.ids(daemon), [one])
@@ -119,7 +126,7 @@ class Duplicates(FlowTest):
         with self.daemon() as daemon:
             self.tell(daemon, "shop", sale("1"), sale("2", "70.00", day=9))
             self.tell(daemon, "crm", sale("c1", day=2, hour=20), sale("c2", "70.00", day=9, hour=11))
-            hub = ["--server", daemon.url()]
+            hub = ["--server", daemon.url]
             dry = run_cli("dedup", "--window", "48h", "--dry-run", *hub)
             self.assertEqual(dry.returncode, 0, dry.stderr)
             self.assertIn("Nothing was changed", dry.stdout)
@@ -135,17 +142,17 @@ class Duplicates(FlowTest):
             self.assertEqual(self.net(daemon), "119.00")
             rules = self.ok(daemon.get("/v1/duplicates/rules"))
             self.assertEqual((rules["rules"]["window_seconds"], rules["decided"]["rules_id"]), (172800, done["rules_id"]))
-            back = run_cli("dedup", "--as-configured", "--server", daemon.url())
+            back = run_cli("dedup", "--as-configured", "--server", daemon.url)
             self.assertEqual(back.returncode, 0, back.stderr)
             self.assertEqual(self.net(daemon), "168.00")
-            self.assertEqual(run_cli("dedup", "--window", "soon", "--server", daemon.url()).returncode, 1)
+            self.assertEqual(run_cli("dedup", "--window", "soon", "--server", daemon.url).returncode, 1)
             wrong = daemon.post("/v1/duplicates/rules", {"window_seconds": -1, "as_configured": True})
             self.assertEqual(wrong.status, 400)
 
     def test_the_command_line_lists_merges_and_parts(self):
         with self.daemon() as daemon:
             one, other = self.tell(daemon, "shop", sale("1", order="A"), sale("2", "51.00", "B", hour=11))
-            hub = ["--server", daemon.url()]
+            hub = ["--server", daemon.url]
             self.assertIn("No such pairs", run_cli("duplicates", *hub).stdout)
             merged = json.loads(run_cli("merge", one, other, "--note", "one basket", "--json", *hub).stdout)
             listed = run_cli("duplicates", "--rule", "manual", *hub).stdout
