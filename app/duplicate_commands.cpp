@@ -218,7 +218,7 @@ result<boost::json::object> rules_of(const rules_flags& f) {
   if (!f.window.empty()) {
     config::seconds window{};
     if (const auto read = config::parse_duration(f.window, window); !read) {
-      return fail("duration-malformed", "--window " + f.window + ": " + read.error().detail, "--window");
+      return fail("duration-malformed", read.error().detail, "--window");
     }
     body["window_seconds"] = window.count();
   }

@@ -91,7 +91,8 @@ std::optional<duplicate_pair> truth::unmerged_pair(event_no no, event_no other) 
                    "Meta's event id is the same, the events are more than " +
                        std::to_string(policy.event_key_window_us / hour_us) + " hours apart");
   if (a.contact != b.contact || a.family != b.family || a.source == b.source) return std::nullopt;
-  if (a.has_value != b.has_value || a.currency != b.currency || distance > 2 * policy.window_us) return std::nullopt;
+  if (a.has_value != b.has_value || a.currency != b.currency || distance > std::max(2 * policy.window_us, day_us))
+    return std::nullopt;
   if (a.has_value && !nearly_equal(a.amount, b.amount, policy.amount_tolerance)) return std::nullopt;
   if (share_source(no, other)) return std::nullopt;
   const bool same_amount = !a.has_value || std::llabs(a.amount - b.amount) <= policy.amount_tolerance;
