@@ -5,12 +5,11 @@
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
 #include "app/progress.hpp"
+#include "app/show_answer.hpp"
 #include "config/settings.hpp"
 
 namespace hub::app {
 namespace {
-
-using shown = std::function<std::string(const boost::json::value&, const look&)>;
 
 struct decision_request {
   ask_flags ask;
@@ -28,40 +27,12 @@ struct rules_flags {
   bool dry_run = false;
 };
 
-result<exit_code> show(const net::http_answer& answer, const ask_flags& ask, console& c, const shown& as) {
-  if (ask.chosen_format() != format::table) {
-    c.out << answer.body;
-    return exit_code::ok;
-  }
-  boost::system::error_code broken;
-  const auto document = boost::json::parse(answer.body, broken);
-  if (broken) return fail("answer-malformed", "the server's answer is no JSON; is it a Conversion Hub?");
-  c.out << as(document, c.out_look);
-  return exit_code::ok;
-}
-
-result<exit_code> show_answer(client& hub, net::http_request request, const ask_flags& ask, console& c,
-                              const shown& as) {
-  const auto answer = hub.exchange(std::move(request));
-  if (!answer) return answer.error();
-  if (answer->status >= 400) return refusal_of(*answer);
-  return show(*answer, ask, c, as);
-}
-
 /// A whole number of the answer, or 0.
 std::int64_t number_in(const net::http_answer& answer, std::string_view name) {
   boost::system::error_code broken;
   const auto document = boost::json::parse(answer.body, broken);
   const auto* value = broken || !document.is_object() ? nullptr : document.get_object().if_contains(name);
   return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
-net::http_request request_of(std::string method, std::string target, const boost::json::object& body = {}) {
-  net::http_request request;
-  request.method = std::move(method);
-  request.target = std::move(target);
-  if (!body.empty()) request.body = boost::json::serialize(body);
-  return request;
 }
 
 std::string show_pairs(const boost::json::value& document, const look& l) {
@@ -245,7 +216,7 @@ result<exit_code> change_rules(client& hub, const boost::json::object& body, con
     if (answer->status >= 400) return refusal_of(*answer);
     if (answer->status != still_running) {
       bar.clear();
-      return show(*answer, ask, c, show_effect);
+      return show_document_of(*answer, ask, c, show_effect);
     }
     far.rows = far.done = number_in(*answer, "facts_read");
     bar.show(far);

@@ -2,6 +2,7 @@
 // hub answers them.
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
+#include "app/show_answer.hpp"
 
 namespace hub::app {
 namespace {
@@ -11,23 +12,6 @@ struct lookup_request {
   std::string key;
   parameters query;
 };
-
-using shown = std::function<std::string(const boost::json::value&, const look&)>;
-
-result<exit_code> print_answer(client& hub, const std::string& target, const ask_flags& ask, console& c,
-                               const shown& show) {
-  const auto answer = get(hub, target);
-  if (!answer) return answer.error();
-  if (ask.chosen_format() != format::table) {
-    c.out << answer->body;
-    return exit_code::ok;
-  }
-  boost::system::error_code broken;
-  const auto document = boost::json::parse(answer->body, broken);
-  if (broken) return fail("answer-malformed", "the server's answer is no JSON; is it a Conversion Hub?");
-  c.out << show(document, c.out_look);
-  return exit_code::ok;
-}
 
 std::string show_conversions(const boost::json::value& document, const look& l) {
   static constexpr std::string_view columns[] = {"conversion_id", "id",       "occurred_at", "type",    "gross",
@@ -78,8 +62,8 @@ void add_conversions(program& p) {
     p.chosen = [&p, request] {
       return with_client(p, request->ask.where, [&](client& hub) {
         const auto path = "/v1/conversions" + (request->key.empty() ? "" : "/" + percent_encoded(request->key));
-        return print_answer(hub, target_of(path, request->query), request->ask, p.con,
-                            request->key.empty() ? show_conversions : show_document);
+        return show_answer(hub, request_of("GET", target_of(path, request->query)), request->ask, p.con,
+                           request->key.empty() ? show_conversions : show_document);
       });
     };
   });
@@ -98,7 +82,7 @@ void add_labels(program& p) {
     p.chosen = [&p, request] {
       return with_client(p, request->ask.where, [&](client& hub) {
         const auto path = "/v1/labels" + (request->key.empty() ? "" : "/" + percent_encoded(request->key));
-        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show_document);
+        return show_answer(hub, request_of("GET", target_of(path, request->query)), request->ask, p.con, show_document);
       });
     };
   });
@@ -115,7 +99,7 @@ CLI::App* add_lookup(program& p, const char* name, const char* sentence, const c
     p.chosen = [&p, request, show, before, after] {
       return with_client(p, request->ask.where, [&](client& hub) {
         const auto path = before + percent_encoded(request->key) + after;
-        return print_answer(hub, target_of(path, request->query), request->ask, p.con, show);
+        return show_answer(hub, request_of("GET", target_of(path, request->query)), request->ask, p.con, show);
       });
     };
   });

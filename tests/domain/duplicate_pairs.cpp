@@ -3,24 +3,12 @@
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 
-#include "tests/domain/stories.hpp"
+#include "tests/domain/sales.hpp"
 
 using namespace hub;
 using namespace hub::told;
 
 namespace {
-
-conversion_event sale(std::string source, std::string id, std::int64_t cents, instant at, std::string order = {}) {
-  conversion_event e;
-  e.source = std::move(source);
-  e.external_id = std::move(id);
-  e.type = "purchase";
-  e.occurred_at = at;
-  e.value = money{cents, usd};
-  e.order_key = std::move(order);
-  e.identifiers = {{identifier_kind::email, "ann", true}};
-  return e;
-}
 
 truth knowing(const std::vector<fact_body>& story) {
   truth t;

@@ -3,24 +3,12 @@
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 
-#include "tests/domain/stories.hpp"
+#include "tests/domain/sales.hpp"
 
 using namespace hub;
 using namespace hub::told;
 
 namespace {
-
-conversion_event sale(std::string source, std::string id, std::string order, std::int64_t cents, instant at) {
-  conversion_event e;
-  e.source = std::move(source);
-  e.external_id = std::move(id);
-  e.type = "purchase";
-  e.occurred_at = at;
-  e.value = money{cents, usd};
-  e.order_key = std::move(order);
-  e.identifiers = {{identifier_kind::email, "ann", true}};
-  return e;
-}
 
 key128 id_of(const conversion_event& e) { return event_key(e.source, e.external_id); }
 
@@ -48,8 +36,8 @@ using sets = std::set<std::set<std::string>>;
 }  // namespace
 
 TEST_CASE("an event parted from the rest stands alone until the decision is taken back", "[domain][verdicts]") {
-  const auto a = sale("manual", "1", "A", 4900, start), b = sale("hubspot", "2", "A", 4900, start + hour_us),
-             c = sale("anytrack", "3", "A", 4900, start + 2 * hour_us);
+  const auto a = sale("manual", "1", 4900, start, "A"), b = sale("hubspot", "2", 4900, start + hour_us, "A"),
+             c = sale("anytrack", "3", 4900, start + 2 * hour_us, "A");
   const std::vector<fact_body> story{a, b, c};
   truth t;
   t.apply(sealed(story), start);
@@ -74,8 +62,8 @@ TEST_CASE("an event parted from the rest stands alone until the decision is take
 }
 
 TEST_CASE("without naming an event every pair is parted", "[domain][verdicts]") {
-  const std::vector<fact_body> story{sale("manual", "1", "A", 4900, start), sale("hubspot", "2", "A", 4900, start),
-                                     sale("anytrack", "3", "A", 4900, start)};
+  const std::vector<fact_body> story{sale("manual", "1", 4900, start, "A"), sale("hubspot", "2", 4900, start, "A"),
+                                     sale("anytrack", "3", 4900, start, "A")};
   truth t;
   t.apply(sealed(story), start);
   const auto apart = t.propose_unmerge(event_key("manual", "1"), std::nullopt, std::nullopt, start, {});
@@ -86,9 +74,9 @@ TEST_CASE("without naming an event every pair is parted", "[domain][verdicts]") 
 }
 
 TEST_CASE("conversions joined by hand are one and can be parted again along their sides", "[domain][verdicts]") {
-  const std::vector<fact_body> story{sale("manual", "1", "A", 4900, start), sale("hubspot", "2", "A", 4900, start),
-                                     sale("manual", "3", "B", 5100, start + 3 * day_us),
-                                     sale("hubspot", "4", "B", 5100, start + 3 * day_us)};
+  const std::vector<fact_body> story{sale("manual", "1", 4900, start, "A"), sale("hubspot", "2", 4900, start, "A"),
+                                     sale("manual", "3", 5100, start + 3 * day_us, "B"),
+                                     sale("hubspot", "4", 5100, start + 3 * day_us, "B")};
   truth t;
   t.apply(sealed(story), start);
   const auto before = clusters(t, story);
@@ -108,7 +96,7 @@ TEST_CASE("conversions joined by hand are one and can be parted again along thei
 }
 
 TEST_CASE("a decision about events that come later waits for them", "[domain][verdicts]") {
-  const auto a = sale("manual", "1", "A", 4900, start), b = sale("hubspot", "2", "A", 4900, start);
+  const auto a = sale("manual", "1", 4900, start, "A"), b = sale("hubspot", "2", 4900, start, "A");
   truth t;
   tell(t, merge_verdict{"manual", "vd_1", start, verdict::apart, {{0, "manual", "1"}, {1, "hubspot", "2"}}, {}});
   t.apply(sealed({a, b}), start);
@@ -116,7 +104,7 @@ TEST_CASE("a decision about events that come later waits for them", "[domain][ve
 }
 
 TEST_CASE("a refund of an order whose reports were parted counts once", "[domain][verdicts]") {
-  const auto a = sale("manual", "1", "A", 4900, start), b = sale("hubspot", "2", "A", 4900, start + hour_us);
+  const auto a = sale("manual", "1", 4900, start, "A"), b = sale("hubspot", "2", 4900, start + hour_us, "A");
   adjustment_event refund;
   refund.source = "manual";
   refund.external_id = "r";
