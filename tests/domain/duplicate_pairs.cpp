@@ -71,8 +71,8 @@ TEST_CASE("pairs are found by standing, rule, sources, amount, conversion and ti
   CHECK(count([](auto& w) { w.standing = pair_standing::merged; }) == 2);
   CHECK(count([](auto& w) { w.standing = pair_standing::possible; }) == 1);
   CHECK(count([](auto& w) { w.rule = merge_rule::order_key; }) == 1);
-  CHECK(count([](auto& w) { w.source = "anytrack"; }) == 2);
-  CHECK(count([](auto& w) { w.source = "manual", w.other_source = "hubspot"; }) == 1);
+  CHECK(count([](auto& w) { w.source = "anytrack"; }) == 1);
+  CHECK(count([](auto& w) { w.source = "manual", w.other_source = "hubspot"; }) == 2);
   CHECK(count([](auto& w) { w.amount = money{7701, usd}; }) == 1);
   CHECK(count([](auto& w) { w.conversion = event_key("hubspot", "2"); }) == 1);
   CHECK(count([](auto& w) { w.to = start + day_us; }) == 1);
