@@ -90,20 +90,21 @@ struct labelled_hub {
 };
 
 /// Everything that labels say of a story, in the facts' own names.
-inline std::map<std::string, std::string> labels_said(const truth& t) {
-  std::map<std::string, std::string> out;
+inline std::map<std::string, std::multiset<std::string>> labels_said(const truth& t) {
+  std::map<std::string, std::multiset<std::string>> out;
   for (const auto l : all_labels) {
     std::optional<labelled_position> after;
     do {
       const auto page = t.labelled(l, after, 3);
       for (const auto& item : page)
-        out[std::string(to_string(l)) + " " + (item.is_touch ? item.id : item.source) + " " +
-            format_instant(item.at)] += item.note.reason + "\n";
+        out[std::string(to_string(l)) + " " + (item.is_touch ? item.id : item.source) + " " + format_instant(item.at)]
+            .insert(item.note.reason);
       after = page.empty() ? std::nullopt : std::optional(labelled_position{page.back().at, page.back().key});
     } while (after);
   }
   for (const auto& c : t.label_counts())
-    out["count " + std::string(to_string(c.what))] = std::to_string(c.touches) + " " + std::to_string(c.conversions);
+    out["count " + std::string(to_string(c.what))].insert(std::to_string(c.touches) + " " +
+                                                          std::to_string(c.conversions));
   return out;
 }
 
