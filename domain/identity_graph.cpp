@@ -181,8 +181,22 @@ std::optional<contact_no> identity_graph::find(const key128& identifier) const {
   return carried ? std::optional(root(no)) : std::nullopt;
 }
 
+/// The identifier that was heard of first, so that a restart changes no name.
 key128 identity_graph::key_of(contact_no contact) const {
-  if ((contact & anonymous_contact) == 0) return nodes_[contact].key;
+  if ((contact & anonymous_contact) == 0) {
+    const auto is_carried = [&](identifier_no id) {
+      bool carried = false;
+      each_set(id, [&](std::uint32_t) { return !(carried = true); });
+      return carried;
+    };
+    auto first = none;
+    auto at = contact;
+    do {
+      if (at < first && is_carried(at)) first = at;
+      at = nodes_[at].next;
+    } while (at != contact);
+    return nodes_[first == none ? contact : first].key;
+  }
   const auto& r = records_[contact & ~anonymous_contact];
   return event_key(sources_.text(r.source), r.external_id.view());
 }

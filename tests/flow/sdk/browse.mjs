@@ -13,11 +13,13 @@ const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '
   '--host-resolver-rules=MAP *.example 127.0.0.1'];
 
 const browser = await chromium.launch({ executablePath, args, timeout: patience });
+// A person's browser: what calls itself headless is taken for a machine.
+const person = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`;
 let context, page, sent, faults;
 
 async function begin(options) {
   await context?.close();
-  context = await browser.newContext(options);
+  context = await browser.newContext({ userAgent: person, ...options });
   context.setDefaultTimeout(patience);
   [sent, faults] = [[], []];
   context.on('request', (r) => sent.push({ method: r.method(), url: r.url(), body: r.postData() }));
