@@ -4,8 +4,10 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
+#include "app/client.hpp"
 #include "app/exit_code.hpp"
 #include "app/outside.hpp"
 #include "app/terminal.hpp"
@@ -34,6 +36,25 @@ struct ask_flags {
 
   format chosen_format() const { return json ? format::json : csv ? format::csv : format::table; }
 };
+
+/// A flag that is passed on as a query parameter; the hub knows which values it takes.
+struct query_flag {
+  const char* flag;
+  const char* parameter;
+  const char* value;
+  const char* sentence;
+};
+
+/// Adds *flags*; what the user gives is appended to the `parameters query` of *owner*.
+template <class Owner>
+void add_query_flags(CLI::App& command, std::span<const query_flag> flags, const std::shared_ptr<Owner>& owner) {
+  for (const auto& f : flags)
+    command
+        .add_option_function<std::string>(
+            f.flag, [owner, name = f.parameter](const std::string& v) { owner->query.emplace_back(name, v); },
+            f.sentence)
+        ->type_name(f.value);
+}
 
 /// Adds `--server` and `--data`; exactly one may be given.
 void add_place_flags(CLI::App& command, place& where);

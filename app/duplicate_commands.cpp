@@ -11,6 +11,11 @@
 namespace hub::app {
 namespace {
 
+struct list_request {
+  ask_flags ask;
+  parameters query;
+};
+
 struct decision_request {
   ask_flags ask;
   std::vector<std::string> ids;
@@ -52,9 +57,7 @@ std::string show_pairs(const boost::json::value& document, const look& l) {
 }
 
 void add_duplicates(program& p) {
-  static constexpr struct {
-    const char *flag, *parameter, *value, *sentence;
-  } filters[] = {
+  static constexpr query_flag filters[] = {
       {"--standing", "standing", "WHAT", "merged, possible or kept_apart"},
       {"--rule", "rule", "RULE", "order_key, event_key, fuzzy or manual"},
       {"--sources", "sources", "A[,B]", "Of this source, or of these two"},
@@ -67,18 +70,9 @@ void add_duplicates(program& p) {
       {"--limit", "limit", "N", "At most N, up to 1000"},
       {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
   };
-  struct list_request {
-    ask_flags ask;
-    parameters query;
-  };
   auto* command = p.root.add_subcommand("duplicates", "Pairs of reports: merged, nearly merged, kept apart");
   const auto request = std::make_shared<list_request>();
-  for (const auto& f : filters)
-    command
-        ->add_option_function<std::string>(
-            f.flag, [request, name = f.parameter](const std::string& v) { request->query.emplace_back(name, v); },
-            f.sentence)
-        ->type_name(f.value);
+  add_query_flags(*command, filters, request);
   add_ask_flags(*command, request->ask, false);
   command->callback([&p, request] {
     p.chosen = [&p, request] {

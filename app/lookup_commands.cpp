@@ -32,9 +32,7 @@ std::string show_state_hash(const boost::json::value& document, const look& l) {
 }
 
 void add_conversions(program& p) {
-  static constexpr struct {
-    const char *flag, *parameter, *value, *sentence;
-  } filters[] = {
+  static constexpr query_flag filters[] = {
       {"--from", "from", "DAY|TIME", "From this day or instant on"},
       {"--to", "to", "DAY|TIME", "To before this day or instant"},
       {"--tz", "tz", "ZONE", "Time zone of the days"},
@@ -51,12 +49,7 @@ void add_conversions(program& p) {
   auto* command = p.root.add_subcommand("conversions", "List conversions, or show one");
   const auto request = std::make_shared<lookup_request>();
   command->add_option("ID", request->key, "The conversion to show");
-  for (const auto& f : filters)
-    command
-        ->add_option_function<std::string>(
-            f.flag, [request, name = f.parameter](const std::string& v) { request->query.emplace_back(name, v); },
-            f.sentence)
-        ->type_name(f.value);
+  add_query_flags(*command, filters, request);
   add_ask_flags(*command, request->ask, false);
   command->callback([&p, request] {
     p.chosen = [&p, request] {
@@ -73,10 +66,11 @@ void add_labels(program& p) {
   auto* command = p.root.add_subcommand("labels", "What looks like fraud, a machine or a slip, counted or listed");
   const auto request = std::make_shared<lookup_request>();
   command->add_option("LABEL", request->key, "Lists what carries this label");
-  for (const auto* name : {"limit", "cursor"})
-    command->add_option_function<std::string>(
-        "--" + std::string(name), [request, name](const std::string& v) { request->query.emplace_back(name, v); },
-        "Of the list, as in conversions");
+  static constexpr query_flag flags[] = {
+      {"--limit", "limit", "N", "At most N, up to 1000"},
+      {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
+  };
+  add_query_flags(*command, flags, request);
   add_ask_flags(*command, request->ask, false);
   command->callback([&p, request] {
     p.chosen = [&p, request] {
@@ -113,14 +107,12 @@ void add_lookup_commands(program& p) {
   const auto explain = std::make_shared<lookup_request>();
   auto* command = add_lookup(p, "explain", "Which touches earned a conversion's money, and why", "CONVERSION",
                              "/v1/conversions/", "/explain", explain);
-  for (const auto* name : {"model", "lookback_days", "half_life_days"}) {
-    const std::string parameter = name;
-    const std::string flag =
-        parameter == "half_life_days" ? "--half-life" : "--" + parameter.substr(0, parameter.find('_'));
-    command->add_option_function<std::string>(
-        flag, [explain, parameter](const std::string& v) { explain->query.emplace_back(parameter, v); },
-        "As in the reports");
-  }
+  static constexpr query_flag as_in_reports[] = {
+      {"--model", "model", "MODEL", "As in the reports"},
+      {"--lookback", "lookback_days", "DAYS", "As in the reports"},
+      {"--half-life", "half_life_days", "DAYS", "As in the reports"},
+  };
+  add_query_flags(*command, as_in_reports, explain);
   add_lookup(p, "journey", "Everything a contact met and did, in time order", "CONTACT", "/v1/contacts/", "/journey",
              std::make_shared<lookup_request>());
   add_lookup(p, "contact", "Who a contact is and why, and everything it met and did", "CONTACT", "/v1/contacts/", "",

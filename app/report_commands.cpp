@@ -5,15 +5,7 @@
 namespace hub::app {
 namespace {
 
-/// A flag that is passed on as a query parameter; the hub knows which values it takes.
-struct report_flag {
-  const char* flag;
-  const char* parameter;
-  const char* value;
-  const char* sentence;
-};
-
-constexpr report_flag common_flags[] = {
+constexpr query_flag common_flags[] = {
     {"--from", "from", "DAY|TIME", "Count from this day or instant on"},
     {"--to", "to", "DAY|TIME", "Count to before this day or instant"},
     {"--tz", "tz", "ZONE", "Time zone of days, weeks and months"},
@@ -28,7 +20,7 @@ constexpr report_flag common_flags[] = {
     {"--collapse-minutes", "collapse_minutes", "N", "Fold repeated touches within N minutes into one"},
 };
 
-constexpr report_flag model_flags[] = {
+constexpr query_flag model_flags[] = {
     {"--half-life", "half_life_days", "DAYS", "Half-life of time_decay"},
     {"--first-weight", "first_weight", "W", "Weight of the first touch in position_based"},
     {"--last-weight", "last_weight", "W", "Weight of the last touch in position_based"},
@@ -37,17 +29,17 @@ constexpr report_flag model_flags[] = {
      "What the rows stand for: campaign, channel, source, day, …; two with a comma"},
 };
 
-constexpr report_flag model_flag[] = {
+constexpr query_flag model_flag[] = {
     {"--model", "model", "MODEL", "first_touch, last_touch, linear, time_decay or position_based"},
 };
-constexpr report_flag models_flag[] = {
+constexpr query_flag models_flag[] = {
     {"--models,--model", "models", "A,B,…", "The models to set side by side, with commas"},
 };
-constexpr report_flag roas_flags[] = {
+constexpr query_flag roas_flags[] = {
     {"--campaign-id", "campaign_id", "ID", "The campaign that --ad-spend is for"},
     {"--ad-spend", "ad_spend", "AMOUNT", "Spend of that campaign, instead of what is stored"},
 };
-constexpr report_flag path_flags[] = {
+constexpr query_flag path_flags[] = {
     {"--dimension", "dimension", "DIMENSION", "channel, campaign or source_medium"},
     {"--transform", "transform", "RULE", "exposure, none, unique or first: how repeats are folded"},
     {"--top", "top", "K", "How many patterns and channels to list"},
@@ -57,19 +49,18 @@ constexpr report_flag path_flags[] = {
 struct report_command {
   const char* name;
   const char* sentence;
-  std::vector<std::span<const report_flag>> flags;
+  std::vector<std::span<const query_flag>> flags;
 };
 
-/// The values that the user gave, by parameter.
 struct report_request {
   ask_flags ask;
-  std::map<std::string, std::string> given;
+  parameters query;
 };
 
 result<exit_code> print_report(client& hub, const std::string& name, const report_request& r, console& c) {
   const auto how = r.ask.chosen_format();
   const std::string path = "/v1/reports/" + name + (how == format::csv ? ".csv" : "");
-  const auto answer = get(hub, target_of(path, parameters(r.given.begin(), r.given.end())));
+  const auto answer = get(hub, target_of(path, r.query));
   if (!answer) return answer.error();
   if (how != format::table) {
     c.out << answer->body;
@@ -85,13 +76,7 @@ result<exit_code> print_report(client& hub, const std::string& name, const repor
 void add_report(program& p, const report_command& spec) {
   auto* command = p.root.add_subcommand(spec.name, spec.sentence);
   const auto request = std::make_shared<report_request>();
-  for (const auto& flags : spec.flags)
-    for (const auto& flag : flags)
-      command
-          ->add_option_function<std::string>(
-              flag.flag, [request, name = flag.parameter](const std::string& v) { request->given[name] = v; },
-              flag.sentence)
-          ->type_name(flag.value);
+  for (const auto& flags : spec.flags) add_query_flags(*command, flags, request);
   add_ask_flags(*command, request->ask, true);
   command->callback([&p, request, name = std::string(spec.name)] {
     p.chosen = [&p, request, name] {

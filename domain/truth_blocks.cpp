@@ -94,7 +94,8 @@ void truth::make_busy(contact_entry& contact) {
   auto& busy = *contact.busy;
   std::vector<event_no> changed;
   for (const auto no : contact.events.of(events_)) {
-    const auto& r = events_[no];
+    auto& r = events_[no];
+    r.crowded = false;  // under other rules it may have been
     busy.since = std::min(busy.since, r.occurred_at);
     if (!r.outcome) continue;
     note_first(busy, no);
@@ -107,7 +108,7 @@ void truth::list_at_contact(contact_no to, event_no no) {
   auto& contact = contacts_[to];
   contact.events.append(events_, no);
   if (!contact.busy) {
-    if (contact.events.count >= many_events) make_busy(contact);
+    if (contact.events.count >= std::min(many_events, policy_.dedup.max_per_key + 1)) make_busy(contact);
     return;
   }
   const auto& r = events_[no];

@@ -15,7 +15,7 @@ TEST_CASE("report flags become the report's parameters", "[app]") {
   REQUIRE(hub.asked.size() == 1);
   CHECK(hub.asked[0].method == "GET");
   CHECK(hub.asked[0].target ==
-        "/v1/reports/roas?from=2026-01-01&group_by=campaign%2Cday&lookback_days=30&model=linear&tz=Europe%2FBerlin");
+        "/v1/reports/roas?from=2026-01-01&tz=Europe%2FBerlin&lookback_days=30&model=linear&group_by=campaign%2Cday");
   CHECK(hub.opened[0].server == "http://127.0.0.1:9");
 }
 
