@@ -10,11 +10,9 @@
 #include <vector>
 
 #include "domain/query.hpp"
+#include "domain/touch_weights.hpp"
 
 namespace hub {
-
-/// Shares of conversions are summed in units of 10^-12 conversion.
-inline constexpr std::int64_t share_unit = 1'000'000'000'000;
 
 /// A sum of shares: exact, and independent of the order of addition.
 struct share_sum {

@@ -87,11 +87,11 @@ class journey_columns {
     std::uint32_t detail = 0;
     std::uint32_t next = no_row;  ///< of the journey
     hub::currency currency;
-    bool alive = true;
-    bool plain = true;  ///< one entry, one type: details need not be looked at
-    bool offline = false;
-    bool first_of_contact = false;
-    bool elsewhere = false;
+    bool alive : 1 = true;
+    bool plain : 1 = true;  ///< one entry, one type: details need not be looked at
+    bool offline : 1 = false;
+    bool first_of_contact : 1 = false;
+    bool elsewhere : 1 = false;
     label_set labels;
     name_id type = 0;
     name_id source = 0;

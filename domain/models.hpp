@@ -42,6 +42,8 @@ class decay_curve {
 
  private:
   double per_us_;
+  const double* fractions_;
+  const double* powers_;
 };
 
 /// Weights over the touches at *at* (in order) of a conversion; they add up to 1. @pre at is not empty

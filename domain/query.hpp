@@ -116,9 +116,19 @@ struct left_out_sum {
 label_set labels_of(const journey_columns::row& r, const value_limits* limits);
 
 /// True when the policy of *q* leaves *r* out for its labels.
-bool is_left_out(const journey_columns::row& r, const credit_query& q);
+inline bool is_left_out(const journey_columns::row& r, const credit_query& q) {
+  if (q.leave_out.empty()) return false;
+  if (!q.leave_out.has(label::outlier_value)) return r.labels.meets(q.leave_out);
+  return labels_of(r, q.limits.get()).meets(q.leave_out);
+}
+
+/// True when *r* passes the filters by type and source.
+bool is_of_kind(const journey_columns& columns, const journey_columns::row& r, const credit_query& q);
 
 /// True when *r* passes the filters by type, source and offline.
-bool in_scope(const journey_columns& columns, const journey_columns::row& r, const credit_query& q);
+inline bool in_scope(const journey_columns& columns, const journey_columns::row& r, const credit_query& q) {
+  if (r.offline && !q.include_offline) return false;
+  return (!q.type && !q.source) || is_of_kind(columns, r, q);
+}
 
 }  // namespace hub
