@@ -193,7 +193,7 @@ class scan {
     at_.resize(n);
     for (std::size_t i = 0; i < n; ++i) at_[i] = c_.at()[touches_[i]];
     by_touch_ = q_.basis == report_basis::touch;
-    weigh_models();
+    weigh_models(r);
     for (const auto& e : entries_) {
       if (!by_touch_) book_for_all(e.after - e.before);
       row_of_.assign(n, unknown);
@@ -202,7 +202,7 @@ class scan {
   }
 
   /// Weights and shares of every model; they are the same for all entries of the conversion.
-  void weigh_models() {
+  void weigh_models(const journey_columns::row& r) {
     const auto n = at_.size();
     weights_.resize(n * q_.models.size());
     shares_.resize(weights_.size());
@@ -210,7 +210,10 @@ class scan {
     after_.resize(n);
     for (std::size_t m = 0; m < q_.models.size(); ++m) {
       const std::span weights(weights_.data() + m * n, n);
-      weigh(q_.models[m], q_.params, decay_, at_, weights);
+      if (is_milestone_model(q_.models[m]))
+        weigh_milestones(q_.models[m], c_.detail(r).passed, at_, weights);
+      else
+        weigh(q_.models[m], q_.params, decay_, at_, weights);
       shares_of(weights, {shares_.data() + m * n, n});
     }
   }
@@ -325,7 +328,10 @@ conversion_credit credit_one(const journey_columns& columns, const journey_colum
   for (const auto& e : columns.detail(r).entries) out.net += e.amount;
   if (at.empty()) return out;
   out.weights.resize(at.size());
-  weigh(m, params, decay_curve(params.half_life_days), at, out.weights);
+  if (is_milestone_model(m))
+    weigh_milestones(m, columns.detail(r).passed, at, out.weights);
+  else
+    weigh(m, params, decay_curve(params.half_life_days), at, out.weights);
   out.credits = allocate(out.net, out.weights);  // the differences of the running splits add up to the last split
   return out;
 }

@@ -12,6 +12,7 @@
 #include "domain/keys.hpp"
 #include "domain/labels.hpp"
 #include "domain/ledger.hpp"
+#include "domain/milestones.hpp"
 
 namespace hub {
 
@@ -56,6 +57,7 @@ struct journey_conversion {
   name_id source = 0;  ///< of highest authority
   name_id country = 0;
   std::uint32_t contact = 0;
+  milestones passed;           ///< by its contacts, on the way to it
   few<name_id> types;          ///< of all its source events, distinct
   few<name_id> sources;        ///< of all its source events, distinct
   few<journey_entry> entries;  ///< the sale first

@@ -260,6 +260,7 @@ class truth {
   // conversions → journeys (truth_journeys.cpp)
   void compile_journeys(std::vector<journey_update>& out);
   void compile_contact(contact_no contact, std::vector<journey_update>& out);
+  milestones milestones_before(event_no founder, const std::vector<contact_no>& contacts, instant sold_at) const;
   journey_conversion compile_conversion(event_no founder) const;
   std::vector<contact_no> contacts_of(event_no founder) const;
   std::vector<journey_touch> compile_touches(const std::vector<contact_no>& contacts) const;

@@ -120,6 +120,23 @@ std::vector<event_no> truth::by_authority(event_no founder) const {
   return members;
 }
 
+/// The leads among the events of *contacts*, up to the conversion of *founder*.
+milestones truth::milestones_before(event_no founder, const std::vector<contact_no>& contacts, instant sold_at) const {
+  milestones passed;
+  const auto lead = names_.find("generate_lead"), opportunity = names_.find("qualify_lead");
+  if (!lead && !opportunity) return passed;
+  for (const auto contact : contacts) {
+    for (const auto no : contacts_.at(contact).events) {
+      const auto& r = events_[no];
+      if (!r.outcome || r.founder == founder || r.occurred_at > sold_at) continue;
+      if (r.type == lead) passed.lead = std::min(passed.lead, r.occurred_at);
+      if (r.type == opportunity && (passed.opportunity == no_milestone || r.occurred_at > passed.opportunity))
+        passed.opportunity = r.occurred_at;
+    }
+  }
+  return passed;
+}
+
 journey_conversion truth::compile_conversion(event_no founder) const {
   const auto members = by_authority(founder);
   journey_conversion c;
@@ -150,6 +167,7 @@ journey_conversion truth::compile_conversion(event_no founder) const {
   c.first_of_contact = true;
   const auto contacts = contacts_of(founder);
   if (hasty_click(founder, contacts, events_[members.front()].family, c.at) != nothing) c.labels.add(label::fast_order);
+  c.passed = milestones_before(founder, contacts, c.at);
   for (const auto contact : contacts) {
     const auto first = first_of_family(contact, events_[members.front()].family);
     c.first_of_contact = c.first_of_contact && (first == nothing || events_[first].founder == founder);
