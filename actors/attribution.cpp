@@ -26,9 +26,7 @@ struct attribution_state {
 attribution_actor::behavior_type stateful(attribution_actor::stateful_pointer<attribution_state> self) {
   return {
       [self](journeys_changed& news) { self->state.take(news); },
-      [self](const credit_request& r) {
-        return self->state.add_up(*r.query);
-      },
+      [self](const credit_request& r) { return self->state.add_up(*r.query); },
       [self](const path_scan_request& r) {
         return path_scan_reply{scan_paths(self->state.columns, *r.query), self->state.data_seq};
       },

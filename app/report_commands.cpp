@@ -43,7 +43,8 @@ constexpr report_flag model_flags[] = {
 };
 
 constexpr report_flag model_flag[] = {
-    {"--model", "model", "MODEL", "first_touch, last_touch, linear, time_decay, position_based, w_shaped, full_path, markov or shapley"},
+    {"--model", "model", "MODEL",
+     "first_touch, last_touch, linear, time_decay, position_based, w_shaped, full_path, markov or shapley"},
 };
 constexpr report_flag models_flag[] = {
     {"--models,--model", "models", "A,B,…", "The models to set side by side, with commas"},

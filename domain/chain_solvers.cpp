@@ -144,7 +144,8 @@ class pusher {
     waiting_[s] = 0;
     for (auto i = shape_.begins[s]; i < shape_.begins[s + 1]; ++i) {
       const auto to = shape_.to[i];
-      if (to != s && !barred_[to] && counts_.steps[i] != 0) put(to, flow * static_cast<double>(counts_.steps[i]), least);
+      if (to != s && !barred_[to] && counts_.steps[i] != 0)
+        put(to, flow * static_cast<double>(counts_.steps[i]), least);
     }
     return flow * static_cast<double>(counts_.converts[s]);
   }

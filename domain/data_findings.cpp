@@ -78,8 +78,8 @@ result<prepared_model> prepare_markov(const data_model_params& params, const jou
     return p;
   }
   p.paths = s.paths;
-  const auto c = std::make_shared<const path_chain>(
-      chain_of(s.names.size(), static_cast<std::size_t>(params.order), s.paths));
+  const auto c =
+      std::make_shared<const path_chain>(chain_of(s.names.size(), static_cast<std::size_t>(params.order), s.paths));
   if (looks * work_of(c->shape) > most_work) return too_many(s, params);
   p.look = [c](const journey_weights& w, bool) {
     return one_scale(removal_effects(c->shape, count(*c, w.conversions, w.without)));

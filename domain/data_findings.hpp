@@ -20,9 +20,9 @@ struct share_range {
 /// One model's findings; all lists by state.
 struct model_findings {
   model which = model::markov;
-  std::vector<double> effects;                     ///< removal effects, or Shapley values (of conversions)
-  std::vector<double> errors;                      ///< standard errors of drawn Shapley values; else empty
-  std::vector<double> of_conversions, of_revenue;  ///< shares of the credit; each list adds up to 1
+  std::vector<double> effects;                                  ///< removal effects, or Shapley values (of conversions)
+  std::vector<double> errors;                                   ///< standard errors of drawn Shapley values; else empty
+  std::vector<double> of_conversions, of_revenue;               ///< shares of the credit; each list adds up to 1
   std::vector<share_range> conversions_within, revenue_within;  ///< where intervals were asked; else empty
   std::size_t orders = 0;                                       ///< drawn for Shapley values; 0: exact
 };

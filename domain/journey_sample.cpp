@@ -13,9 +13,8 @@ class places {
   places(std::vector<name_id> states, std::span<const std::string> names) : states_(std::move(states)) {
     order_.resize(states_.size());
     std::iota(order_.begin(), order_.end(), 0U);
-    std::sort(order_.begin(), order_.end(), [&](auto a, auto b) {
-      return std::tie(names[a], states_[a]) < std::tie(names[b], states_[b]);
-    });
+    std::sort(order_.begin(), order_.end(),
+              [&](auto a, auto b) { return std::tie(names[a], states_[a]) < std::tie(names[b], states_[b]); });
     place_.resize(states_.size());
     for (std::uint32_t i = 0; i < order_.size(); ++i) place_[order_[i]] = i;
   }

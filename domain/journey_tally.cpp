@@ -111,9 +111,7 @@ class tally_scan {
     eligible_touches(c_, r, q_.rules, touches_);
   }
 
-  name_id name_of(std::uint32_t t) const {
-    return (c_.flags()[t] & touch_direct) != 0 ? direct_group : names_[t];
-  }
+  name_id name_of(std::uint32_t t) const { return (c_.flags()[t] & touch_direct) != 0 ? direct_group : names_[t]; }
 
   void read_steps() {
     steps_.clear();

@@ -45,9 +45,8 @@ path_list states_along(const path_list& paths, std::size_t order, chain_shape& s
     for_each_state(paths[p], order, [&](auto names) { along.push_back(met.add(names, {})); });
   std::vector<std::uint32_t> sorted(met.size()), number(met.size());
   std::iota(sorted.begin(), sorted.end(), 0U);
-  std::sort(sorted.begin(), sorted.end(), [&](auto a, auto b) {
-    return std::ranges::lexicographical_compare(met.steps(a), met.steps(b));
-  });
+  std::sort(sorted.begin(), sorted.end(),
+            [&](auto a, auto b) { return std::ranges::lexicographical_compare(met.steps(a), met.steps(b)); });
   for (std::uint32_t i = 0; i < sorted.size(); ++i) {
     number[sorted[i]] = i;
     const auto names = met.steps(sorted[i]);
@@ -62,7 +61,8 @@ path_list states_along(const path_list& paths, std::size_t order, chain_shape& s
 bool chain_shape::has(std::size_t state, std::uint32_t name) const {
   if (holds.empty()) return state == name;
   const auto begin = holds.begin() + static_cast<std::ptrdiff_t>(state * order);
-  return std::find(begin, begin + static_cast<std::ptrdiff_t>(order), name) != begin + static_cast<std::ptrdiff_t>(order);
+  return std::find(begin, begin + static_cast<std::ptrdiff_t>(order), name) !=
+         begin + static_cast<std::ptrdiff_t>(order);
 }
 
 chain chain_of(std::size_t names, std::span<const state_step> transitions) {

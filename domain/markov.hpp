@@ -14,9 +14,10 @@ namespace hub {
 struct chain_shape {
   std::size_t names = 0;
   std::size_t order = 1;
-  std::vector<std::uint32_t> holds;  ///< per state its *order* names, `nobody` where it has fewer; empty: state i is name i
-  std::vector<std::size_t> begins;   ///< of each state's steps, one more at the end
-  std::vector<std::uint32_t> to;     ///< the steps
+  std::vector<std::uint32_t>
+      holds;  ///< per state its *order* names, `nobody` where it has fewer; empty: state i is name i
+  std::vector<std::size_t> begins;  ///< of each state's steps, one more at the end
+  std::vector<std::uint32_t> to;    ///< the steps
 
   static constexpr std::uint32_t nobody = 0xFFFF'FFFFU;
   std::size_t states() const { return begins.size() - 1; }

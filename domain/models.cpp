@@ -7,8 +7,9 @@
 namespace hub {
 namespace {
 
-constexpr std::array<std::string_view, std::size(known_models)> names = {
-    "first_touch", "last_touch", "linear", "time_decay", "position_based", "w_shaped", "full_path", "markov", "shapley"};
+constexpr std::array<std::string_view, std::size(known_models)> names = {"first_touch", "last_touch",     "linear",
+                                                                         "time_decay",  "position_based", "w_shaped",
+                                                                         "full_path",   "markov",         "shapley"};
 constexpr int fraction_bits = 10;
 
 /// 2^(-i/1024) for i in [0, 1024).

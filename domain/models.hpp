@@ -29,9 +29,9 @@ inline constexpr std::size_t model_count = 5;
 inline constexpr model all_models[] = {model::first_touch, model::last_touch, model::linear, model::time_decay,
                                        model::position_based};
 /// Every model that can be asked for.
-inline constexpr model known_models[] = {
-    model::first_touch, model::last_touch, model::linear, model::time_decay, model::position_based,
-    model::w_shaped,    model::full_path,  model::markov, model::shapley};
+inline constexpr model known_models[] = {model::first_touch, model::last_touch,     model::linear,
+                                         model::time_decay,  model::position_based, model::w_shaped,
+                                         model::full_path,   model::markov,         model::shapley};
 
 /// Looks at the instants of the contact's milestones too.
 constexpr bool is_milestone_model(model m) { return m == model::w_shaped || m == model::full_path; }

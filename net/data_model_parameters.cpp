@@ -19,18 +19,21 @@ void check_data_models(parameter_reader& in, const report_query& q) {
   if (learns == q.models.end()) return;
   const std::string name(to_string(*learns));
   if (q.group_by.size() != 1 || !is_touch_dimension(q.group_by[0]))
-    in.refuse(fail("model-needs-touch-dimension",
-                   name + " credits one property of touchpoints; group by campaign, adset, ad, channel or source_medium",
-                   "group_by"));
+    in.refuse(
+        fail("model-needs-touch-dimension",
+             name + " credits one property of touchpoints; group by campaign, adset, ad, channel or source_medium",
+             "group_by"));
   if (q.basis == report_basis::touch)
     in.refuse(fail("model-without-touch-dates",
-                   name + " credits groups and no single touchpoint, so its credit cannot be dated by touchpoints; leave "
-                          "'basis' out",
+                   name +
+                       " credits groups and no single touchpoint, so its credit cannot be dated by touchpoints; leave "
+                       "'basis' out",
                    "basis"));
   if (!q.campaign.empty() && q.group_by != std::vector{dimension::campaign})
     in.refuse(fail("model-of-one-campaign",
-                   name + " does not say which part of another group's credit is a campaign's; group by campaign or leave "
-                          "'campaign' out",
+                   name +
+                       " does not say which part of another group's credit is a campaign's; group by campaign or leave "
+                       "'campaign' out",
                    "campaign"));
 }
 

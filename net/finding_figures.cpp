@@ -32,8 +32,9 @@ void add_findings(figures& out, const attribution_report& r, std::size_t m, cons
   const auto before = std::count_if(models.begin(), models.begin() + static_cast<std::ptrdiff_t>(m), is_data_driven);
   const auto& f = all.models[static_cast<std::size_t>(before)];
   const auto at = std::lower_bound(all.names.begin(), all.names.end(), group);
-  const auto state = at != all.names.end() && *at == group ? std::optional(static_cast<std::size_t>(at - all.names.begin()))
-                                                           : std::nullopt;
+  const auto state = at != all.names.end() && *at == group
+                         ? std::optional(static_cast<std::size_t>(at - all.names.begin()))
+                         : std::nullopt;
   const auto add = [&](std::string_view name, const std::vector<double>& values) {
     out.push_back(state ? number(name, values[*state]) : nothing_for(name));
   };

@@ -45,8 +45,9 @@ TEST_CASE("credit is shared by removal effects, to the minor unit", "[domain][mo
 }
 
 TEST_CASE("intervals are drawn from the seed and enclose what was observed", "[domain][models]") {
-  for (const auto& [m, game] : {std::pair(model::markov, shapley_game::set), std::pair(model::shapley, shapley_game::set),
-                                std::pair(model::shapley, shapley_game::conversion_rate)}) {
+  for (const auto& [m, game] :
+       {std::pair(model::markov, shapley_game::set), std::pair(model::shapley, shapley_game::set),
+        std::pair(model::shapley, shapley_game::conversion_rate)}) {
     auto query = learning(m);
     query.data_models.intervals = true;
     query.data_models.game = game;

@@ -172,5 +172,6 @@ TEST_CASE("a journey that goes to and fro ten thousand times is solved too", "[d
   CHECK(one[0] == Approx(static_cast<double>(1 - chance(told, 1, 1) / chance(told, 1, 7777))).margin(1e-12));
   const auto two = effects_of(told, 2);
   for (name_id name = 1; name <= 3; ++name)
-    CHECK(two[name - 1] == Approx(static_cast<double>(1 - chance(told, 2, name) / chance(told, 2, 7777))).margin(1e-12));
+    CHECK(two[name - 1] ==
+          Approx(static_cast<double>(1 - chance(told, 2, name) / chance(told, 2, 7777))).margin(1e-12));
 }

@@ -122,8 +122,7 @@ TEST_CASE("the set game keeps the axioms of Shapley", "[domain][shapley]") {
   }
   SECTION("money follows the journeys that brought it") {
     const auto split = shapley_of({{{1}, 1, 0, 1000}, {{2}, 3, 0, 10}});
-    for (const auto& row : split.rows)
-      CHECK(row.models[0].revenue == (row.group[0] == "a" ? 1000 : 30));
+    for (const auto& row : split.rows) CHECK(row.models[0].revenue == (row.group[0] == "a" ? 1000 : 30));
   }
 }
 
