@@ -12,18 +12,6 @@
 namespace hub {
 namespace {
 
-std::string_view name_space(identifier_kind kind) {
-  switch (kind) {
-    case identifier_kind::email: return "email";
-    case identifier_kind::phone: return "phone";
-    case identifier_kind::external_id: return "external_id";
-    case identifier_kind::crm_contact_id: return "crm_contact_id";
-    case identifier_kind::anonymous_id: return "anonymous_id";
-    case identifier_kind::fbp: return "fbp";
-    default: return "click";
-  }
-}
-
 constexpr std::size_t few_ids = 16;
 
 /// Takes repetitions out; the first of each stays, in its place.
@@ -39,13 +27,6 @@ void make_distinct(Ids& ids) {
 }
 
 }  // namespace
-
-key128 identifier_key(const identifier& id) {
-  std::string text(name_space(id.kind));
-  text += ':';
-  text += id.value;
-  return content_key(text);
-}
 
 std::string contact_id(const key128& key) { return "ct_" + to_hex(key); }
 
@@ -83,7 +64,7 @@ std::uint32_t identity_graph::intern_set(std::span<const identifier_no> ids) {
 }
 
 std::uint32_t identity_graph::add(instant occurred_at, std::string_view source, text_ref external_id,
-                                  std::span<const identifier> identifiers) {
+                                  std::span<const identifier> identifiers, std::span<const key128> keys) {
   const auto record = static_cast<std::uint32_t>(records_.size());
   auto& r = records_.emplace_back();
   r.occurred_at = occurred_at;
@@ -91,16 +72,20 @@ std::uint32_t identity_graph::add(instant occurred_at, std::string_view source, 
   r.source = sources_.intern(source) & 0x7FFF'FFFFU;
   open_records_.push_back(record);
   // In the order of the kinds that this record gives: a click id may have been told without its network before.
-  boost::container::small_vector<const identifier*, 12> linking;
-  for (const auto& id : identifiers)
-    if (id.links && !id.value.empty()) linking.push_back(&id);
-  const auto by_kind = [](auto* a, auto* b) { return a->kind < b->kind; };
+  struct known_identifier {
+    identifier_kind kind;
+    key128 key;
+  };
+  boost::container::small_vector<known_identifier, 8> linking;
+  for (std::size_t i = 0; i < identifiers.size(); ++i) {
+    const auto& id = identifiers[i];
+    if (id.links && !id.value.empty()) linking.push_back({id.kind, keys.empty() ? identifier_key(id) : keys[i]});
+  }
+  const auto by_kind = [](auto& a, auto& b) { return a.kind < b.kind; };
   if (!std::is_sorted(linking.begin(), linking.end(), by_kind))
     std::stable_sort(linking.begin(), linking.end(), by_kind);
   few_ids ids;
-  boost::container::small_vector<key128, 12> keys;
-  for (const auto* id : linking) by_key_.fetch(keys.emplace_back(identifier_key(*id)).low);
-  for (std::size_t i = 0; i < keys.size(); ++i) ids.push_back(intern(keys[i], linking[i]->kind));
+  for (const auto& id : linking) ids.push_back(intern(id.key, id.kind));
   make_distinct(ids);
   if (ids.empty()) return record;
   const auto set = intern_set(ids);
@@ -111,6 +96,14 @@ std::uint32_t identity_graph::add(instant occurred_at, std::string_view source, 
   ++s.live;
   s.linked != 0 ? take_known(set, record) : take_set(set, record);
   return record;
+}
+
+void identity_graph::fetch(std::span<const key128> keys) const {
+  for (const auto& key : keys) by_key_.fetch(key.low);
+}
+
+void identity_graph::fetch_nodes(std::span<const key128> keys) const {
+  for (const auto& key : keys) by_key_.fetch_from(key.low, nodes_);
 }
 
 /// A further record of a set: it links nothing unless it is the earliest and something was refused.

@@ -17,15 +17,14 @@
 #include <vector>
 
 #include "domain/dictionary.hpp"
+#include "domain/identifier_key.hpp"
 #include "domain/identity_resolution.hpp"
 #include "domain/keys.hpp"
+#include "domain/large_memory.hpp"
 #include "domain/number_table.hpp"
 #include "domain/text_arena.hpp"
 
 namespace hub {
-
-/// 128-bit name of an identifier. All click ids share one name space: their networks are told apart by the value.
-key128 identifier_key(const identifier& id);
 
 /// `ct_` + 32 hex digits of the key.
 std::string contact_id(const key128& key);
@@ -60,8 +59,12 @@ class identity_graph {
   explicit identity_graph(identity_policy policy = {}) : policy_(policy) {}
 
   /// Adds a record; who it is can be asked after settle(). *external_id* lies in an arena that outlives the graph.
+  /// @param keys those of the identifiers, where they were computed already
   std::uint32_t add(instant occurred_at, std::string_view source, text_ref external_id,
-                    std::span<const identifier> identifiers);
+                    std::span<const identifier> identifiers, std::span<const key128> keys = {});
+  /// Has what add() reads first of identifiers of these keys brought near; then what it reads next.
+  void fetch(std::span<const key128> keys) const;
+  void fetch_nodes(std::span<const key128> keys) const;
   /// Takes a record out again, because a newer version of its event stands.
   void remove(std::uint32_t record);
   /// Says that these are, pairwise, not one person (*apart*), or takes one such saying back. They need not be known.
@@ -206,11 +209,11 @@ class identity_graph {
 
   identity_policy policy_;
   dictionary sources_;
-  std::vector<record_entry> records_;
-  std::vector<id_set> sets_;
-  std::vector<identifier_no> link_ids_;  // the identifiers of the sets
-  std::vector<std::uint32_t> link_next_, link_set_;
-  std::vector<node> nodes_;
+  large_vector<record_entry> records_;
+  large_vector<id_set> sets_;
+  large_vector<identifier_no> link_ids_;  // the identifiers of the sets
+  large_vector<std::uint32_t> link_next_, link_set_;
+  large_vector<node> nodes_;
   number_table by_key_, by_ids_;
   boost::unordered_flat_map<identifier_no, kiosk> kiosks_;
   boost::unordered_flat_map<identifier_no, meter> meters_;

@@ -122,10 +122,12 @@ class tally_scan {
   /// A contact without a sale in scope: its touches inside the range are a journey that led nowhere.
   void add_without(const journey_columns::span_of_journey& span) {
     if ((span.journey & shared_journey) != 0 || span.touches == 0) return;
-    for (auto i = span.first_row; i < span.first_row + span.rows; ++i) {
-      const auto& r = c_.rows()[i];
-      if (sold_in_range(r) && in_scope(c_, r, q_) && !is_left_out(r, q_)) return;
-    }
+    bool converted = false;
+    c_.for_each_row(span, [&](const auto& r) {
+      converted = sold_in_range(r) && in_scope(c_, r, q_) && !is_left_out(r, q_);
+      return !converted;
+    });
+    if (converted) return;
     begin_ = span.first_touch;
     end_ = begin_ + span.touches;
     while (begin_ < end_ && c_.at()[begin_] < q_.from) ++begin_;

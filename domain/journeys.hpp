@@ -5,6 +5,7 @@
 #include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -67,11 +68,13 @@ struct journey_conversion {
 /// Bit of a journey's number that says it is shared by several contacts: their own journeys stand beside it.
 inline constexpr std::uint64_t shared_journey = 1ULL << 63;
 
-/// The whole new state of one journey; without touches and conversions the journey is gone.
+/// The whole new state of one journey; without touches and conversions the journey is gone. Or, of a long one, what
+/// changed: its touches are those it had.
 struct journey_update {
   std::uint64_t journey = 0;
   std::vector<journey_touch> touches;  ///< in total order, one per click
   std::vector<journey_conversion> conversions;
+  std::optional<std::vector<key128>> gone = std::nullopt;  ///< these conversions go, those of the same ids are replaced
 };
 
 /// The journeys of one shard as columns. Updates append; what they replace is dead until compaction.
@@ -84,6 +87,7 @@ class journey_columns {
     std::uint32_t first_touch = 0;  ///< the journey's touches …
     std::uint32_t last_touch = 0;   ///< … up to and including the instant of the conversion
     std::uint32_t detail = 0;
+    std::uint32_t next = no_row;  ///< of the journey
     hub::currency currency;
     bool alive = true;
     bool plain = true;  ///< one entry, one type: details need not be looked at
@@ -94,12 +98,14 @@ class journey_columns {
     name_id type = 0;
     name_id source = 0;
   };
+  static constexpr std::uint32_t no_row = 0xFFFF'FFFFU;
   struct span_of_journey {
     std::uint64_t journey = 0;
     std::uint32_t first_touch = 0, touches = 0;
-    std::uint32_t first_row = 0, rows = 0;
+    std::uint32_t first_row = no_row, rows = 0;  ///< the others follow by `next`
   };
 
+  /// @pre a patch is of a journey that was told whole before
   void apply(journey_update update);
 
   std::span<const row> rows() const { return rows_; }
@@ -116,12 +122,20 @@ class journey_columns {
   void for_each_journey(F&& f) const {
     for (const auto& [id, at] : journeys_) f(at);
   }
+  /// Calls f(row) for the conversions of a journey, in no particular order, until it returns false.
+  template <class F>
+  void for_each_row(const span_of_journey& of, F&& f) const {
+    for (auto at = of.first_row; at != no_row && f(rows_[at]); at = rows_[at].next) {}
+  }
   std::size_t journey_count() const { return journeys_.size(); }
   std::size_t bytes() const;
 
  private:
   void append(journey_update update);
+  void append_row(span_of_journey& to, journey_conversion c);
+  void patch(span_of_journey& journey, journey_update update);
   void bury(const span_of_journey& old);
+  void bury_row(std::uint32_t at);
   void compact();
 
   std::vector<instant> at_;

@@ -11,6 +11,7 @@
 
 #include "domain/journeys.hpp"
 #include "domain/labels.hpp"
+#include "domain/large_memory.hpp"
 #include "domain/records.hpp"
 
 namespace hub {
@@ -77,7 +78,7 @@ class value_book {
   void add(const entry& e, std::int64_t conversions);
 
   label_policy policy_;
-  std::vector<entry> entries_;  // by event
+  large_vector<entry> entries_;  // by event
   std::vector<kind_entry> kinds_;
   boost::unordered_flat_map<value_kind, std::uint32_t> positions_;
   std::vector<std::uint32_t> changed_;

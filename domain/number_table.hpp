@@ -3,7 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
+
+#include "domain/large_memory.hpp"
 
 namespace hub {
 
@@ -30,11 +31,30 @@ class number_table {
     if (!slots_.empty()) __builtin_prefetch(&slots_[(hash >> 32) & mask_]);
   }
 
+  /// Has the first of *things* that may have this hash brought near.
+  template <class Things>
+  void fetch_from(std::uint64_t hash, const Things& things) const {
+    if (slots_.empty()) return;
+    const auto tag = hash >> 32;
+    for (auto at = tag & mask_;; at = (at + 1) & mask_) {
+      const auto no = static_cast<std::uint32_t>(slots_[at]);
+      if (no == absent) return;
+      if (slots_[at] >> 32 == tag) return __builtin_prefetch(&things[no]);
+    }
+  }
+
   /// @pre no number that is the same thing is in it
   void insert(std::uint64_t hash, std::uint32_t no) {
     if ((count_ + 1) * 5 > slots_.size() * 4) grow();
     put((hash & 0xFFFF'FFFF'0000'0000U) | no);
     ++count_;
+  }
+
+  /// Has *now* stand where *old* does. @pre *old* is in it with this hash
+  void replace(std::uint64_t hash, std::uint32_t old, std::uint32_t now) {
+    auto at = (hash >> 32) & mask_;
+    while (static_cast<std::uint32_t>(slots_[at]) != old) at = (at + 1) & mask_;
+    slots_[at] = (hash & 0xFFFF'FFFF'0000'0000U) | now;
   }
 
   std::size_t bytes() const { return slots_.capacity() * sizeof(std::uint64_t); }
@@ -57,7 +77,7 @@ class number_table {
       if (static_cast<std::uint32_t>(slot) != absent) put(slot);
   }
 
-  std::vector<std::uint64_t> slots_;
+  large_vector<std::uint64_t> slots_;
   std::uint64_t mask_ = 0;
   std::size_t count_ = 0;
 };

@@ -123,8 +123,12 @@ class path_scan {
   /// A contact without a sale in scope: its touches inside the range are a path that led nowhere.
   void add_unconverted(const journey_columns::span_of_journey& span) {
     if ((span.journey & shared_journey) != 0) return;
-    for (auto i = span.first_row; i < span.first_row + span.rows; ++i)
-      if (sold_in_range(c_.rows()[i]) && !is_left_out(c_.rows()[i], q_.scope)) return;
+    bool converted = false;
+    c_.for_each_row(span, [&](const auto& r) {
+      converted = sold_in_range(r) && !is_left_out(r, q_.scope);
+      return !converted;
+    });
+    if (converted) return;
     auto first = span.first_touch, last = span.first_touch + span.touches;
     while (first < last && c_.at()[first] < q_.scope.from) ++first;
     while (first < last && c_.at()[last - 1] >= q_.scope.to) --last;

@@ -8,6 +8,7 @@
 #include "domain/dictionary.hpp"
 #include "domain/facts.hpp"
 #include "domain/identity_resolution.hpp"
+#include "domain/member_list.hpp"
 #include "domain/text_arena.hpp"
 
 namespace hub {
@@ -36,7 +37,7 @@ struct event_record {
   name_id country = 0;
   std::uint32_t identity = 0;  ///< record in the identity graph
   contact_no contact = no_contact;
-  std::uint32_t slot = 0;        ///< position among the contact's events
+  member_links links;            ///< among the contact's events
   touch_no touch = nothing;      ///< the touch that the event contributes
   event_no founder = 0;          ///< the cluster: its earliest received event
   event_no next_in_cluster = 0;  ///< circular
@@ -51,6 +52,7 @@ struct event_record {
   bool from_meta = false;
   bool fresh = true;     ///< not clustered yet
   bool crowded = false;  ///< too many events of its contact are like it
+  bool on_hub = false;   ///< its order id is on too many events to join any
 };
 
 struct touch_record {
@@ -68,7 +70,7 @@ struct touch_record {
   name_id ad = 0;
   std::uint32_t identity = 0;
   contact_no contact = no_contact;
-  std::uint32_t slot = 0;
+  member_links links;                      ///< among the contact's touches
   std::uint32_t agent = 0;                 ///< number of its user agent; 0: not known
   std::uint32_t slot_in_minute = nothing;  ///< while it is all that is known of its contact: see touch_labels
   hub::interaction interaction = hub::interaction::click;

@@ -1,6 +1,7 @@
 #include "domain/sealed_fact.hpp"
 
 #include "domain/codec.hpp"
+#include "domain/identifier_key.hpp"
 
 namespace hub {
 namespace {
@@ -47,11 +48,23 @@ key128 content_of(const fact_body& body, const std::string& encoded) {
       body);
 }
 
+few_keys identifiers_of(const fact_body& body) {
+  few_keys keys;
+  std::visit(
+      [&](const auto& e) {
+        if constexpr (requires { e.identifiers; })
+          for (const auto& id : e.identifiers) keys.push_back(identifier_key(id));
+      },
+      body);
+  return keys;
+}
+
 }  // namespace
 
 sealed_fact seal(fact_body body, instant received_at) {
   sealed_fact fact;
   fact.key = key_of(body);
+  fact.identifiers = identifiers_of(body);
   fact.encoded = encode(body);
   fact.content = content_of(body, fact.encoded);
   fact.body = std::move(body);

@@ -1,6 +1,7 @@
 // A fact ready to be decided over and stored: its canonical bytes and keys are computed once, outside the actors.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <string>
 
 #include "domain/facts.hpp"
@@ -8,12 +9,15 @@
 
 namespace hub {
 
+using few_keys = boost::container::small_vector<key128, 3>;
+
 /// One fact with everything that dedup and storage need of it.
 struct sealed_fact {
   fact_body body;
-  key128 key;           ///< names the event: two facts of one kind with equal keys are versions of one event
-  key128 content;       ///< equal content is a redelivery; all of `encoded` but a time that leans on the receipt
-  std::string encoded;  ///< canonical bytes (domain/codec.hpp)
+  key128 key;            ///< names the event: two facts of one kind with equal keys are versions of one event
+  few_keys identifiers;  ///< keys of its identifiers, parallel to them
+  key128 content;        ///< equal content is a redelivery; all of `encoded` but a time that leans on the receipt
+  std::string encoded;   ///< canonical bytes (domain/codec.hpp)
   instant received_at = 0;
   std::uint64_t seq = 0;  ///< position in the store's log; 0 until decided
 };

@@ -1,5 +1,6 @@
 #include "domain/truth.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace hub {
@@ -15,6 +16,8 @@ truth::truth(truth_policy policy)
 }
 
 namespace {
+
+constexpr std::size_t at_a_time = 256;  // facts brought near: what they read fits the cache beside them
 
 std::string external_id_of(const fact_body& body) {
   return std::visit(
@@ -32,11 +35,16 @@ std::string external_id_of(const fact_body& body) {
 truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
   truth_delta delta;
   std::vector<std::pair<std::size_t, event_no>> events;  // results that depend on the clusters of the whole batch
+  std::size_t near = 0;
   for (auto& fact : facts) {
+    if (const auto at = static_cast<std::size_t>(&fact - facts.data()); at == near) {
+      near = std::min(facts.size(), near + at_a_time);
+      bring_near(std::span(facts).subspan(at, near - at));
+    }
     std::vector<fact_body> derived;
     auto result = take(fact, last_seq_ + 1, teller::sender, &derived);
     if (std::holds_alternative<conversion_event>(fact.body))
-      events.emplace_back(delta.results.size(), event_by_key_.at(fact.key));
+      events.emplace_back(delta.results.size(), event_of(fact.key));
     const auto received_at = fact.received_at;
     const bool known = result.status == item_status::duplicate && !result.updated;
     if (result.status == item_status::rejected)
@@ -49,7 +57,7 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
       auto meant = seal(std::move(body), received_at);
       const auto taken = take(meant, last_seq_ + 1, teller::fold, nullptr);
       if (std::holds_alternative<conversion_event>(meant.body))
-        events.emplace_back(delta.results.size(), event_by_key_.at(meant.key));
+        events.emplace_back(delta.results.size(), event_of(meant.key));
       if (taken.status == item_status::duplicate && !taken.updated) continue;
       meant.seq = ++last_seq_;
       delta.stored.push_back(std::move(meant));
@@ -85,14 +93,35 @@ void truth::tell(truth_delta& delta) {
   delta.last_seq = last_seq_;
 }
 
-void truth::reload(std::vector<sealed_fact> facts) {
+/// Has what taking these facts reads first brought near. It lies far apart, and waiting for one after the other is what
+/// most of the time would go into.
+void truth::bring_near(std::span<const sealed_fact> facts) const {
   for (const auto& fact : facts) {
-    take(fact, fact.seq, teller::log, nullptr);
-    last_seq_ = fact.seq;
+    identity_.fetch(fact.identifiers);
+    if (const auto* e = std::get_if<conversion_event>(&fact.body)) {
+      event_by_key_.fetch(fact.key.low);
+      if (!e->order_key.empty()) orders_.fetch(text_hash(e->order_key));
+    } else if (std::holds_alternative<touch_event>(fact.body)) {
+      touch_by_key_.fetch(fact.key.low);
+    }
   }
-  displaced_.clear();  // in quarantine since they were
-  settle_contacts();
-  settle_clusters(nullptr, 0);
+  for (const auto& fact : facts) identity_.fetch_nodes(fact.identifiers);
+}
+
+void truth::reload(std::vector<sealed_fact> facts) {
+  for (std::size_t begin = 0; begin < facts.size(); begin += at_a_time) {
+    const auto some = std::span(facts).subspan(begin, std::min(at_a_time, facts.size() - begin));
+    bring_near(some);
+    for (const auto& fact : some) {
+      take(fact, fact.seq, teller::log, nullptr);
+      last_seq_ = fact.seq;
+    }
+    settle_contacts();
+    settle_clusters(nullptr, 0);
+  }
+  displaced_.clear();       // in quarantine since they were
+  dirty_contacts_.clear();  // take_everything() compiles all
+  changed_events_.clear();
 }
 
 truth_delta truth::take_everything() {

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/busy_contact.hpp"
 #include "domain/cluster.hpp"
 #include "domain/crm_deal.hpp"
 #include "domain/crm_records.hpp"
@@ -20,11 +21,12 @@
 #include "domain/identity_graph.hpp"
 #include "domain/identity_verdicts.hpp"
 #include "domain/journeys.hpp"
+#include "domain/key_list.hpp"
 #include "domain/labelled.hpp"
 #include "domain/labels_touches.hpp"
 #include "domain/labels_values.hpp"
+#include "domain/large_memory.hpp"
 #include "domain/ledger.hpp"
-#include "domain/likeness_index.hpp"
 #include "domain/rates.hpp"
 #include "domain/records.hpp"
 #include "domain/sealed_fact.hpp"
@@ -128,16 +130,11 @@ class truth {
 
  private:
   struct contact_entry {
-    std::vector<event_no> events;
-    std::vector<touch_no> touches;
-    std::vector<std::uint64_t> shared_journeys;  // journeys it shares with other contacts
-    touch_no alone = nothing;                    // the touch that is all that is known of it
-    std::unique_ptr<likeness_index> alike;       // of its outcomes, once there are many
-  };
-  /// The outcomes that carry one order id.
-  struct order_list {
-    event_no first = nothing;
-    std::uint32_t count = 0;
+    member_list events;
+    member_list touches;
+    touch_no alone = nothing;                                     // the touch that is all that is known of it
+    std::unique_ptr<std::vector<std::uint64_t>> shared_journeys;  // that it shares with other contacts, if it does
+    std::unique_ptr<busy_contact> busy;                           // once it has many events
   };
   /// A decision about events; withdrawn for good once somebody took it back.
   struct verdict_record {
@@ -175,6 +172,7 @@ class truth {
   item_result take_touch(const sealed_fact& fact, const touch_event& t, std::uint64_t seq, bool derived);
   item_result take_adjustment(const sealed_fact& fact, const adjustment_event& a);
   void tell(truth_delta& delta);
+  void bring_near(std::span<const sealed_fact> facts) const;
   adjustment_record record_of(const sealed_fact& fact, const adjustment_event& a);
   event_no sale_of(const adjustment_record& a) const;
   event_no first_sale_of_order(std::uint64_t order_hash) const;
@@ -198,50 +196,60 @@ class truth {
   void drop_touch(const key128& key);
   item_result replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
   bool is_derived(const sealed_fact& fact) const;
-  void add_deal_turns(const std::vector<event_no>& members, const event_record* value,
+  void add_deal_turns(std::span<const event_no> members, const event_record* value,
                       std::vector<ledger_adjustment>& to) const;
 
   // identity changes → contacts (truth_contacts.cpp)
   std::uint32_t identify(record_owner owner, instant at, std::string_view source, text_ref external_id,
-                         std::span<const identifier> identifiers);
+                         std::span<const identifier> identifiers, std::span<const key128> keys = {});
   item_result take_identity(const sealed_fact& fact, const identity_event& e);
   item_result take_identity_verdict(const sealed_fact& fact, const identity_verdict& v);
   void settle_contacts();
   void move_event(event_no no, contact_no to);
   void move_touch(touch_no no, contact_no to);
   void mark(contact_no contact);
+  void mark_event(event_no no);
+  void mark_conversion(event_no founder);
+  const contact_entry* members_at(contact_no contact) const;
 
   // events → conversions (truth_clusters.cpp)
   void settle_clusters(std::vector<decision>* decisions, instant now);
-  std::vector<event_no> block_of(event_no start);
+  void find_block(event_no start, std::vector<event_no>& block);
   void cluster(const std::vector<event_no>& block);
   void note_before(event_no no);
   void explain_merges(const std::vector<event_no>& members, const event_cluster& c, const std::vector<event_no>& block);
   block_event view_of(const event_record& r) const;
-  std::vector<block_event> view_of_block(const std::vector<event_no>& block) const;
+  std::vector<block_event> view_of_block(std::span<const event_no> block) const;
   decision decision_on(event_no no, event_no before, instant now) const;
-  void regroup(const std::vector<event_no>& members);
-  void leave_circles(std::vector<event_no> members);
-  std::vector<event_no> members_of(event_no any) const;
-  std::pair<std::size_t, std::string_view> authority_of(name_id source) const;
+  void regroup(std::span<const event_no> members);
+  void leave_circles(std::span<const event_no> members);
+  few<event_no> members_of(event_no any) const;
+  std::uint32_t authority_of(name_id source) const { return authority_[source]; }
+  void rank_sources();
   item_result standing_of(event_no no) const;
   std::string matching_key(event_no event, merge_rule rule) const;
 
   // keys → the events that carry them (truth_blocks.cpp)
+  event_no event_of(const key128& key) const;
+  touch_no touch_of(const key128& key) const;
   bool is_hub_order(std::uint64_t order_hash) const;
+  void set_on_hub(const key_list& order);
   void list_order(event_no no);
   void unlist_order(event_no no);
   std::uint64_t likeness_of(const event_record& r, std::int64_t steps = 0) const;
-  void list_likeness(contact_entry& contact, event_no no);
-  void unlist_likeness(contact_entry& contact, event_no no);
-  void index_likeness(contact_entry& contact);
+  void list_at_contact(contact_no contact, event_no no);
+  void unlist_at_contact(contact_no contact, event_no no);
+  void make_busy(contact_entry& contact);
+  void note_first(busy_contact& busy, event_no no);
+  void drop_milestone(contact_no contact, busy_contact& busy, event_no no);
+  bool may_be_like(const event_record& a, const event_record& b) const;
   void set_crowded(const std::vector<event_no>& changed);
   template <class F>
   void for_each_neighbour(event_no no, F&& f) const;
 
   // decisions of people (truth_verdicts.cpp)
   item_result take_merge_verdict(const sealed_fact& fact, const merge_verdict& told);
-  std::vector<decided_pair> decided_in(const std::vector<event_no>& block, bool joins) const;
+  std::vector<decided_pair> decided_in(std::span<const event_no> block, bool joins) const;
   std::vector<event_no> joined_with(const key128& event) const;
   std::optional<bool> decided(const key128& a, const key128& b) const;
   result<merge_verdict> checked_verdict(merge_verdict told) const;
@@ -260,23 +268,26 @@ class truth {
   // conversions → journeys (truth_journeys.cpp)
   void compile_journeys(std::vector<journey_update>& out);
   void compile_contact(contact_no contact, std::vector<journey_update>& out);
-  milestones milestones_before(event_no founder, const std::vector<contact_no>& contacts, instant sold_at) const;
+  bool patch_contact(contact_no contact, std::span<const std::pair<contact_no, event_no>> events,
+                     std::vector<journey_update>& out);
+  bool is_milestone(const event_record& r) const;
+  milestones milestones_before(event_no founder, std::span<const contact_no> contacts, instant sold_at) const;
   journey_conversion compile_conversion(event_no founder) const;
-  std::vector<contact_no> contacts_of(event_no founder) const;
-  std::vector<journey_touch> compile_touches(const std::vector<contact_no>& contacts) const;
-  std::vector<event_no> by_authority(event_no founder) const;
-  std::vector<touch_record> touches_of(const std::vector<contact_no>& contacts) const;
+  few<contact_no> contacts_of(event_no founder) const;
+  std::vector<journey_touch> compile_touches(std::span<const contact_no> contacts) const;
+  few<event_no> by_authority(event_no founder) const;
+  std::vector<touch_record> touches_of(std::span<const contact_no> contacts) const;
   journey_touch journey_touch_of(const touch_record& t, label_set labels) const;
-  ledger ledger_of(const std::vector<event_no>& members) const;
+  ledger ledger_of(std::span<const event_no> members) const;
   bool is_direct(name_id channel) const;
   std::vector<event_no> founders_of(contact_no contact) const;
   event_no first_of_family(contact_no contact, name_id family) const;
 
   // labels (truth_labels.cpp)
-  void settle_labels();
+  void settle_labels(const std::vector<contact_no>& changed);
   void drop_values(contact_no contact);
   bool tells_of_click(const touch_record& t, event_no founder) const;
-  touch_no hasty_click(event_no founder, const std::vector<contact_no>& contacts, name_id family, instant at) const;
+  touch_no hasty_click(event_no founder, std::span<const contact_no> contacts, name_id family, instant at) const;
   std::vector<label_set> labels_of(const std::vector<touch_record>& touches,
                                    const std::vector<std::uint32_t>& stands) const;
   std::vector<label_note> notes_on(label_set labels, const touch_record& t) const;
@@ -293,37 +304,41 @@ class truth {
   // lookups (truth_lookup.cpp)
   std::optional<contact_no> contact_by_key(const key128& key) const;
   conversion_dossier dossier_of(event_no founder) const;
-  std::vector<dossier_touch> dossier_touches(const std::vector<contact_no>& contacts,
+  std::vector<dossier_touch> dossier_touches(std::span<const contact_no> contacts,
                                              conversion_dossier* conversion) const;
 
   truth_policy policy_;
   text_arena texts_;
   dictionary names_;
   name_id names_told_ = 1;
-  boost::unordered_flat_set<name_id> sources_;  // that sent conversions
+  std::vector<name_id> sources_;          // that sent conversions
+  std::vector<std::uint32_t> authority_;  // of names that are sources of conversions: their rank, the best is 0
   identity_graph identity_;
   identity_verdicts identity_verdicts_;
-  std::vector<record_owner> owners_;  // by identity record
+  large_vector<record_owner> owners_;  // by identity record
   std::vector<std::uint32_t> changed_records_;
-  std::vector<event_record> events_;
-  std::vector<touch_record> touches_;
+  large_vector<event_record> events_;
+  large_vector<touch_record> touches_;
   std::vector<adjustment_record> adjustments_;
-  boost::unordered_flat_map<key128, event_no, key128_hash> event_by_key_;
-  boost::unordered_flat_map<key128, touch_no, key128_hash> touch_by_key_;
+  number_table event_by_key_;
+  number_table touch_by_key_;  // the standing version, or one that is gone
   boost::unordered_flat_map<key128, std::uint32_t, key128_hash> adjustment_by_key_;
   boost::unordered_flat_map<key128, std::uint64_t, key128_hash> replaced_by_key_;  // spend, rates: content
   boost::unordered_flat_set<key128, key128_hash> older_versions_;                  // event key mixed with content
   boost::unordered_flat_map<key128, instant, key128_hash> earliest_version_;       // of Meta events told in several
-  boost::unordered_flat_map<std::uint64_t, order_list> orders_;                    // by hash of the order id
-  boost::unordered_flat_map<std::uint64_t, event_no> first_of_event_key_;
+  key_lists orders_;                                                               // outcomes by hash of their order id
+  key_lists event_keys_;                                                           // likewise
   boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;
   boost::unordered_flat_map<std::uint64_t, few<std::uint32_t>> adjustments_of_order_;
   crm_records crm_;
   boost::unordered_flat_map<key128, std::vector<deal_entry>, key128_hash> deal_turns_;  // by conversion event
   boost::unordered_flat_map<key128, contact_record, key128_hash> contact_identity_;     // by CRM contact
   boost::unordered_flat_set<key128, key128_hash> crm_touches_;                          // keys of derived touches
-  boost::unordered_flat_map<contact_no, contact_entry> contacts_;
-  boost::unordered_flat_set<contact_no> dirty_contacts_;
+  boost::unordered_flat_map<contact_no, contact_entry, boost::hash<contact_no>, std::equal_to<>,
+                            large_allocator<std::pair<const contact_no, contact_entry>>>
+      contacts_;
+  std::vector<contact_no> dirty_contacts_;                       // some of them repeatedly
+  std::vector<std::pair<contact_no, event_no>> changed_events_;  // whose conversions look different; likewise
   std::vector<event_no> dirty_events_;
   boost::unordered_flat_map<key128, verdict_record, key128_hash> verdicts_;
   std::vector<key128> verdicts_received_;
@@ -340,9 +355,9 @@ class truth {
   boost::unordered_flat_map<key128, spend_event, key128_hash> all_spend_;
   boost::unordered_flat_map<key128, fx_rate_event, key128_hash> all_rates_;
   std::map<std::string, name_id, std::less<>> families_;
-  std::vector<std::uint32_t> visited_;  // by event: the walk that saw it last
+  large_vector<std::uint32_t> visited_;  // by event: the walk that saw it last
   std::uint32_t walk_ = 0;
-  std::vector<std::uint32_t> noted_;                   // by event: the settling that noted it last
+  large_vector<std::uint32_t> noted_;                  // by event: the settling that noted it last
   std::vector<std::pair<event_no, event_no>> before_;  // founders of the events this settling looked at
   std::uint32_t settling_ = 0;
   std::uint64_t last_seq_ = 0;

@@ -20,8 +20,7 @@ void take_out(Map& lists, const Key& key, std::uint32_t no) {
 /// The sale that an adjustment names: one event, or the first purchase of an order, unless too many share its id.
 event_no truth::sale_of(const adjustment_record& a) const {
   if (a.order_hash != 0) return is_hub_order(a.order_hash) ? nothing : first_sale_of_order(a.order_hash);
-  const auto found = event_by_key_.find(a.target);
-  return found == event_by_key_.end() ? nothing : found->second;
+  return event_of(a.target);
 }
 
 /// The purchase of an order that comes first by time, source and external id; nothing when there is none.
@@ -29,8 +28,8 @@ event_no truth::first_sale_of_order(std::uint64_t order_hash) const {
   const auto purchase = names_.find("purchase");
   const auto list = orders_.find(order_hash);
   auto first = nothing;
-  if (!purchase || list == orders_.end()) return first;
-  for (auto no = list->second.first; no != nothing; no = events_[no].next_same_order)
+  if (!purchase || list == nullptr) return first;
+  for (auto no = list->first; no != nothing; no = events_[no].next_same_order)
     if (events_[no].family == *purchase && (first == nothing || event_before(no, first))) first = no;
   return first;
 }
@@ -86,8 +85,7 @@ item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_eve
 }
 
 void truth::mark_sale(const adjustment_record& a) {
-  if (const auto sale = sale_of(a); sale != nothing)
-    for (const auto contact : contacts_of(events_[sale].founder)) mark(contact);
+  if (const auto sale = sale_of(a); sale != nothing) mark_conversion(events_[sale].founder);
 }
 
 /// Names the sale, where it is known, and refuses what is not in its currency. Such a fact is kept all the same: the
@@ -100,14 +98,14 @@ void truth::answer_adjustment(const adjustment_record& a, item_result& result) c
   };
   if (is_hub_order(a.order_hash))
     return refuse(fail("order-ambiguous",
-                       "the order id is on " + std::to_string(orders_.at(a.order_hash).count) +
+                       "the order id is on " + std::to_string(orders_.find(a.order_hash)->count) +
                            " events, too many for one order; name the sale by source and external_id",
                        "/order_id"));
   const auto no = sale_of(a);
   if (no == nothing) return;
   result.has_conversion = true;
   result.conversion = events_[events_[no].founder].key;
-  for (const auto m : a.order_hash != 0 ? members_of(no) : std::vector{no}) {
+  for (const auto m : a.order_hash != 0 ? members_of(no) : few<event_no>{no}) {
     const auto& sale = events_[m];
     if (!a.currency || !sale.has_value || sale.currency == a.currency) continue;
     return refuse(fail("currency-differs",

@@ -1,6 +1,7 @@
 // Keys and the events that carry them: what may be one conversion is found without looking at the rest, and a key on too
 // many events is noticed.
 #include <algorithm>
+#include <cstdlib>
 
 #include "domain/truth.hpp"
 
@@ -16,36 +17,51 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t with) {
 
 }  // namespace
 
+// --- events and touches ---
+
+event_no truth::event_of(const key128& key) const {
+  return event_by_key_.find(key.low, [&](std::uint32_t no) { return events_[no].key == key; });
+}
+
+touch_no truth::touch_of(const key128& key) const {
+  const auto no = touch_by_key_.find(key.low, [&](std::uint32_t at) { return touches_[at].key == key; });
+  return no == nothing || touches_[no].gone ? nothing : no;
+}
+
 // --- order ids ---
 
 bool truth::is_hub_order(std::uint64_t order_hash) const {
   if (order_hash == 0) return false;
-  const auto found = orders_.find(order_hash);
-  return found != orders_.end() && found->second.count > policy_.dedup.max_per_key;
+  const auto* list = orders_.find(order_hash);
+  return list != nullptr && list->count > policy_.dedup.max_per_key;
+}
+
+/// Has every event of the order look whether its id still joins.
+void truth::set_on_hub(const key_list& order) {
+  for (auto at = order.first; at != nothing; at = events_[at].next_same_order) {
+    events_[at].on_hub = order.count > policy_.dedup.max_per_key;
+    dirty_events_.push_back(at);
+  }
 }
 
 void truth::list_order(event_no no) {
   auto& r = events_[no];
+  r.on_hub = false;
   if (!r.outcome || r.order_hash == 0) return;
-  auto& list = orders_[r.order_hash];
-  r.next_same_order = list.first;
-  list.first = no;
-  if (++list.count == policy_.dedup.max_per_key + 1)
-    for (auto at = list.first; at != nothing; at = events_[at].next_same_order) dirty_events_.push_back(at);
+  auto& list = orders_.at(r.order_hash);
+  r.next_same_order = std::exchange(list.first, no);
+  r.on_hub = ++list.count > policy_.dedup.max_per_key;
+  if (list.count == policy_.dedup.max_per_key + 1) set_on_hub(list);
 }
 
 void truth::unlist_order(event_no no) {
-  const auto found = orders_.find(events_[no].order_hash);
-  if (found == orders_.end()) return;
-  auto* at = &found->second.first;
+  auto* list = orders_.find(events_[no].order_hash);
+  if (list == nullptr) return;
+  auto* at = &list->first;
   while (*at != nothing && *at != no) at = &events_[*at].next_same_order;
   if (*at == nothing) return;
-  *at = events_[no].next_same_order;
-  events_[no].next_same_order = nothing;
-  if (--found->second.count == policy_.dedup.max_per_key)
-    for (auto left = found->second.first; left != nothing; left = events_[left].next_same_order)
-      dirty_events_.push_back(left);
-  if (found->second.count == 0) orders_.erase(found);
+  *at = std::exchange(events_[no].next_same_order, nothing);
+  if (--list->count == policy_.dedup.max_per_key) set_on_hub(*list);
 }
 
 // --- likeness ---
@@ -58,28 +74,87 @@ std::uint64_t truth::likeness_of(const event_record& r, std::int64_t steps) cons
   return mixed(mixed(r.family, r.currency.packed * 2U + (r.has_value ? 1U : 0U)), static_cast<std::uint64_t>(step));
 }
 
-void truth::index_likeness(contact_entry& contact) {
-  contact.alike = std::make_unique<likeness_index>(policy_.dedup.window_us, policy_.dedup.max_per_key);
+bool truth::may_be_like(const event_record& a, const event_record& b) const {
+  return a.family == b.family && a.currency == b.currency && a.has_value == b.has_value &&
+         std::llabs(a.occurred_at - b.occurred_at) <= policy_.dedup.window_us;
+}
+
+/// Has whatever follows from the contact's first outcome in a family look again, should it be this one now.
+void truth::note_first(busy_contact& busy, event_no no) {
+  const auto family = events_[no].family;
+  const auto first = busy.first_in(family);
+  if (first != nothing && event_before(first, no)) return;
+  if (first != nothing) mark_event(first);
+  busy.set_first(family, no);
+}
+
+void truth::make_busy(contact_entry& contact) {
+  contact.busy = std::make_unique<busy_contact>(
+      busy_contact{likeness_index(policy_.dedup.window_us, policy_.dedup.max_per_key), {}});
+  auto& busy = *contact.busy;
   std::vector<event_no> changed;
-  for (const auto no : contact.events)
-    if (events_[no].outcome) contact.alike->add(likeness_of(events_[no]), {events_[no].occurred_at, no}, changed);
+  for (const auto no : contact.events.of(events_)) {
+    const auto& r = events_[no];
+    busy.since = std::min(busy.since, r.occurred_at);
+    if (!r.outcome) continue;
+    note_first(busy, no);
+    if (is_milestone(r)) busy.milestones.push_back(no);
+    busy.alike.add(likeness_of(r), {r.occurred_at, no}, changed);
+  }
   set_crowded(changed);
 }
 
-void truth::list_likeness(contact_entry& contact, event_no no) {
-  if (!events_[no].outcome) return;
-  if (!contact.alike && contact.events.size() < many_events) return;
-  if (!contact.alike) return index_likeness(contact);
+void truth::list_at_contact(contact_no to, event_no no) {
+  auto& contact = contacts_[to];
+  contact.events.append(events_, no);
+  if (!contact.busy) {
+    if (contact.events.count < many_events) return;
+    make_busy(contact);
+    mark(to);  // from here on only what changes is compiled; all must have been once
+    return;
+  }
+  const auto& r = events_[no];
+  auto& busy = *contact.busy;
+  if (r.occurred_at < busy.since) {
+    busy.since = r.occurred_at;
+    if (!contact.touches.empty()) mark(to);  // conversions that seemed to follow too soon upon a click
+  }
+  if (!r.outcome) return;
+  note_first(busy, no);
+  if (is_milestone(r)) {
+    busy.milestones.push_back(no);
+    if (busy.milestones.size() <= busy_contact::most_milestones + 1) mark(to);  // whatever it led to looks different
+  }
   std::vector<event_no> changed;
-  contact.alike->add(likeness_of(events_[no]), {events_[no].occurred_at, no}, changed);
+  busy.alike.add(likeness_of(r), {r.occurred_at, no}, changed);
   set_crowded(changed);
 }
 
-void truth::unlist_likeness(contact_entry& contact, event_no no) {
-  if (!contact.alike || !events_[no].outcome) return;
+void truth::drop_milestone(contact_no contact, busy_contact& busy, event_no no) {
+  if (std::erase(busy.milestones, no) != 0 && busy.milestones.size() <= busy_contact::most_milestones) mark(contact);
+}
+
+void truth::unlist_at_contact(contact_no from, event_no no) {
+  auto& contact = contacts_.at(from);
+  contact.events.take_out(events_, no);
+  auto& r = events_[no];
+  if (!contact.busy) return;
+  auto& busy = *contact.busy;
+  if (r.occurred_at <= busy.since && !contact.touches.empty()) mark(from);
+  if (!r.outcome) return;
+  drop_milestone(from, busy, no);
+  if (busy.first_in(r.family) == no) {
+    auto first = nothing;
+    for (const auto other : contact.events.of(events_))
+      if (events_[other].outcome && events_[other].family == r.family &&
+          (first == nothing || event_before(other, first)))
+        first = other;
+    busy.set_first(r.family, first);
+    if (first != nothing) mark_event(first);
+  }
   std::vector<event_no> changed;
-  contact.alike->remove(likeness_of(events_[no]), {events_[no].occurred_at, no}, changed);
-  events_[no].crowded = false;
+  busy.alike.remove(likeness_of(r), {r.occurred_at, no}, changed);
+  r.crowded = false;
   set_crowded(changed);
 }
 
@@ -98,36 +173,39 @@ template <class F>
 void truth::for_each_neighbour(event_no no, F&& f) const {
   const auto& mine = events_[no];
   if (!mine.outcome) return;
-  const auto view = view_of(mine);
+  if (mine.order_hash != 0 && !mine.on_hub)
+    if (const auto* list = orders_.find(mine.order_hash))  // only outcomes are listed
+      for (auto at = list->first; at != nothing; at = events_[at].next_same_order)
+        if (at != no && events_[at].family == mine.family) f(at);
   const auto visit = [&](event_no other) {
     if (other != no && events_[other].outcome &&
-        pair_rule(view, view_of(events_[other]), policy_.dedup) != merge_rule::none)
+        pair_rule(view_of(mine), view_of(events_[other]), policy_.dedup) != merge_rule::none)
       f(other);
   };
-  if (view.order_key != 0)
-    if (const auto list = orders_.find(mine.order_hash); list != orders_.end())  // only outcomes are listed
-      for (auto at = list->second.first; at != nothing; at = events_[at].next_same_order) visit(at);
   if (mine.event_key_hash != 0)
-    if (const auto head = first_of_event_key_.find(mine.event_key_hash); head != first_of_event_key_.end())
-      for (auto at = head->second; at != nothing; at = events_[at].next_same_event_key) visit(at);
+    if (const auto* list = event_keys_.find(mine.event_key_hash))
+      for (auto at = list->first; at != nothing; at = events_[at].next_same_event_key) visit(at);
   for (const auto other : joined_with(mine.key))
     if (other != no && events_[other].outcome) f(other);
-  const auto contact = contacts_.find(mine.contact);
-  if (contact == contacts_.end() || mine.crowded) return;
-  if (!contact->second.alike) {
-    for (const auto other : contact->second.events) visit(other);
+  if (mine.contact == no_contact || mine.crowded || (mine.links.next == nothing && mine.links.previous == no)) return;
+  const auto* contact = members_at(mine.contact);
+  if (!contact->busy) {
+    for (const auto other : contact->events.of(events_))
+      if (may_be_like(mine, events_[other])) visit(other);
     return;
   }
   const std::int64_t beside = policy_.dedup.amount_tolerance > 0 && mine.has_value ? 1 : 0;
   for (auto step = -beside; step <= beside; ++step)
-    contact->second.alike->for_each_near(likeness_of(mine, step), mine.occurred_at, visit);
+    contact->busy->alike.for_each_near(likeness_of(mine, step), mine.occurred_at, visit);
 }
 
-/// All events that hang together with *start* by pairs that a rule might join; none if this walk saw it already.
-std::vector<event_no> truth::block_of(event_no start) {
+/// Fills *block* with all events that hang together with *start* by pairs that a rule might join; with none if this
+/// walk saw it already.
+void truth::find_block(event_no start, std::vector<event_no>& block) {
   visited_.resize(events_.size(), 0);
-  if (visited_[start] == walk_) return {};
-  std::vector<event_no> block{start};
+  block.clear();
+  if (visited_[start] == walk_) return;
+  block.push_back(start);
   visited_[start] = walk_;
   for (std::size_t i = 0; i < block.size(); ++i)
     for_each_neighbour(block[i], [&](event_no other) {
@@ -135,18 +213,17 @@ std::vector<event_no> truth::block_of(event_no start) {
       visited_[other] = walk_;
       block.push_back(other);
     });
-  return block;
 }
 
 std::vector<hub_key> truth::hub_keys() const {
   std::vector<hub_key> keys;
-  for (const auto& [hash, list] : orders_)
+  for (const auto& list : orders_)
     if (list.count > policy_.dedup.max_per_key)
       keys.push_back({"order_id", std::string(events_[list.first].order_key.view()), list.count});
   for (const auto& [no, contact] : contacts_) {
-    if (!contact.alike) continue;
-    const auto crowded =
-        std::count_if(contact.events.begin(), contact.events.end(), [&](event_no e) { return events_[e].crowded; });
+    if (!contact.busy) continue;
+    const auto members = contact.events.of(events_);
+    const auto crowded = std::count_if(members.begin(), members.end(), [&](event_no e) { return events_[e].crowded; });
     if (crowded > 0)
       keys.push_back({"likeness", contact_id(identity_.key_of(no)), static_cast<std::uint64_t>(crowded)});
   }

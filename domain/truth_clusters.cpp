@@ -7,15 +7,21 @@
 
 namespace hub {
 
-std::pair<std::size_t, std::string_view> truth::authority_of(name_id source) const {
-  const auto& name = names_.text(source);
+/// Sources that the policy does not list follow those it lists, by name.
+void truth::rank_sources() {
   const auto& list = policy_.authority;
-  const auto rank = static_cast<std::size_t>(std::find(list.begin(), list.end(), name) - list.begin());
-  return {rank, name};
+  const auto key = [&](name_id source) {
+    const auto& name = names_.text(source);
+    return std::pair(std::find(list.begin(), list.end(), name) - list.begin(), std::string_view(name));
+  };
+  auto in_order = sources_;
+  std::sort(in_order.begin(), in_order.end(), [&](name_id a, name_id b) { return key(a) < key(b); });
+  authority_.assign(names_.size(), nothing);
+  for (std::uint32_t rank = 0; rank < in_order.size(); ++rank) authority_[in_order[rank]] = rank;
 }
 
-std::vector<event_no> truth::members_of(event_no any) const {
-  std::vector<event_no> members;
+few<event_no> truth::members_of(event_no any) const {
+  few<event_no> members;
   auto at = any;
   do {
     members.push_back(at);
@@ -24,14 +30,14 @@ std::vector<event_no> truth::members_of(event_no any) const {
   return members;
 }
 
-/// The event as rules see it. Its authority is no rank yet, but equal for events of one source.
+/// The event as rules see it, without the name of its source.
 block_event truth::view_of(const event_record& r) const {
   block_event e;
   e.at = r.occurred_at;
   e.external_id = r.external_id.view();
-  e.authority = r.source;
+  e.authority = authority_of(r.source);
   e.family = r.family;
-  e.order_key = is_hub_order(r.order_hash) ? 0 : r.order_hash;
+  e.order_key = r.on_hub ? 0 : r.order_hash;
   e.event_key = r.event_key_hash;
   e.dataset = r.dataset;
   e.from_meta = r.from_meta;
@@ -53,12 +59,13 @@ void truth::settle_clusters(std::vector<decision>* decisions, instant now) {
   noted_.resize(events_.size(), 0);
   ++settling_;
   before_.clear();
+  std::vector<event_no> block;
   while (!dirty_events_.empty()) {
     const auto dirty = std::exchange(dirty_events_, {});
     ++walk_;
     for (const auto no : dirty) {
       if (!events_[no].outcome) continue;
-      const auto block = block_of(no);
+      find_block(no, block);
       if (!block.empty()) cluster(block);
     }
   }
@@ -88,26 +95,20 @@ decision truth::decision_on(event_no no, event_no before, instant now) const {
   return d;
 }
 
-/// The block as clustering sees it, with the sources ranked among themselves.
-std::vector<block_event> truth::view_of_block(const std::vector<event_no>& block) const {
-  std::vector<std::pair<std::size_t, std::string_view>> ranks;
-  for (const auto no : block) ranks.push_back(authority_of(events_[no].source));
-  auto distinct = ranks;
-  std::sort(distinct.begin(), distinct.end());
-  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+/// The block as clustering sees it.
+std::vector<block_event> truth::view_of_block(std::span<const event_no> block) const {
   std::vector<block_event> view;
-  for (std::size_t i = 0; i < block.size(); ++i) {
-    view.push_back(view_of(events_[block[i]]));
-    view.back().source = ranks[i].second;
-    const auto at = std::lower_bound(distinct.begin(), distinct.end(), ranks[i]);
-    view.back().authority = static_cast<std::uint32_t>(at - distinct.begin());
+  view.reserve(block.size());
+  for (const auto no : block) {
+    view.push_back(view_of(events_[no]));
+    view.back().source = names_.text(events_[no].source);
   }
   return view;
 }
 
 void truth::cluster(const std::vector<event_no>& block) {
   for (const auto no : block) note_before(no);
-  if (block.size() == 1 && events_[block[0]].next_in_cluster == block[0]) return mark(events_[block[0]].contact);
+  if (block.size() == 1 && events_[block[0]].next_in_cluster == block[0]) return mark_event(block[0]);
   // Events outside the block that stood with one inside have lost their reason to.
   std::vector<event_no> left_behind;
   for (const auto no : block)
@@ -117,7 +118,7 @@ void truth::cluster(const std::vector<event_no>& block) {
         left_behind.push_back(other);
       }
   for (const auto no : left_behind) {
-    regroup({no});
+    regroup({&no, 1});
     dirty_events_.push_back(no);
   }
   for (const auto& c : cluster_block(view_of_block(block), policy_.dedup, decided_in(block, true))) {
@@ -149,14 +150,15 @@ void truth::explain_merges(const std::vector<event_no>& members, const event_clu
 
 /// Takes *members* out of the circles they stand in; what is left of each stays a circle. Whoever stood there has new
 /// journeys.
-void truth::leave_circles(std::vector<event_no> members) {
+void truth::leave_circles(std::span<const event_no> leaving) {
+  few<event_no> members(leaving.begin(), leaving.end());
   std::sort(members.begin(), members.end());
   std::vector<bool> out(members.size(), false);
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (out[i]) continue;
     std::vector<event_no> left;
     for (const auto each : members_of(members[i])) {
-      mark(events_[each].contact);
+      mark_event(each);
       const auto at = std::lower_bound(members.begin(), members.end(), each);
       if (at == members.end() || *at != each)
         left.push_back(each);
@@ -168,7 +170,7 @@ void truth::leave_circles(std::vector<event_no> members) {
 }
 
 /// Makes *members* one conversion founded by the earliest received, and has its contacts' journeys compiled again.
-void truth::regroup(const std::vector<event_no>& members) {
+void truth::regroup(std::span<const event_no> members) {
   auto founder = members.front();
   for (const auto m : members)
     if (events_[m].first_seq < events_[founder].first_seq) founder = m;
@@ -181,7 +183,7 @@ void truth::regroup(const std::vector<event_no>& members) {
       events_[members[i]].founder = founder;
     }
   }
-  for (const auto m : members) mark(events_[m].contact);
+  for (const auto m : members) mark_event(m);
 }
 
 std::size_t truth::conversion_count() const {
@@ -213,9 +215,9 @@ std::string truth::matching_key(event_no event, merge_rule rule) const {
       return "contact, value=" + format_amount(r.amount, r.currency) + " " + to_string(r.currency);
     }
     default:
-      if (!is_hub_order(r.order_hash)) return {};
+      if (!r.on_hub) return {};
       return "order_id=" + std::string(r.order_key.view()) + " is on " +
-             std::to_string(orders_.at(r.order_hash).count) + " events";
+             std::to_string(orders_.find(r.order_hash)->count) + " events";
   }
 }
 

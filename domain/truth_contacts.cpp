@@ -2,21 +2,9 @@
 #include "domain/truth.hpp"
 
 namespace hub {
-namespace {
-
-/// Takes the entry at *slot* out of a contact's list; the last one takes its place.
-template <class Records>
-void take_out(std::vector<std::uint32_t>& list, Records& records, std::uint32_t slot) {
-  list[slot] = list.back();
-  records[list[slot]].slot = slot;
-  list.pop_back();
-}
-
-}  // namespace
-
 std::uint32_t truth::identify(record_owner owner, instant at, std::string_view source, text_ref external_id,
-                              std::span<const identifier> identifiers) {
-  const auto record = identity_.add(at, source, external_id, identifiers);
+                              std::span<const identifier> identifiers, std::span<const key128> keys) {
+  const auto record = identity_.add(at, source, external_id, identifiers, keys);
   owners_.resize(record + 1);
   owners_[record] = owner;
   return record;
@@ -26,7 +14,7 @@ item_result truth::take_identity(const sealed_fact& fact, const identity_event& 
   const auto [known, first] = replaced_by_key_.try_emplace(fact.key, fact.content.low);
   if (!first && known->second == fact.content.low) return redelivery();
   known->second = fact.content.low;
-  identify({}, e.occurred_at, e.source, texts_.add(e.external_id), e.identifiers);
+  identify({}, e.occurred_at, e.source, texts_.add(e.external_id), e.identifiers, fact.identifiers);
   return {};
 }
 
@@ -53,19 +41,14 @@ void truth::move_event(event_no no, contact_no to) {
   auto& r = events_[no];
   if (r.contact == to) return;
   if (r.contact != no_contact) {
-    auto& from = contacts_[r.contact];
-    unlist_likeness(from, no);
-    take_out(from.events, events_, r.slot);
-    mark(r.contact);
-    for (const auto contact : contacts_of(r.founder)) mark(contact);
+    mark_conversion(r.founder);
+    mark_event(no);
+    unlist_at_contact(r.contact, no);
   }
   r.contact = to;
   if (to == no_contact) return;
-  auto& entry = contacts_[to];
-  r.slot = static_cast<std::uint32_t>(entry.events.size());
-  entry.events.push_back(no);
-  list_likeness(entry, no);
-  mark(to);
+  list_at_contact(to, no);
+  mark_event(no);
   dirty_events_.push_back(no);
 }
 
@@ -73,21 +56,35 @@ void truth::move_touch(touch_no no, contact_no to) {
   auto& r = touches_[no];
   if (r.contact == to) return;
   if (r.contact != no_contact) {
-    take_out(contacts_[r.contact].touches, touches_, r.slot);
+    contacts_[r.contact].touches.take_out(touches_, no);
     touch_labels_.leave(r);
     mark(r.contact);
   }
   r.contact = to;
   if (to == no_contact) return;
-  auto& list = contacts_[to].touches;
-  r.slot = static_cast<std::uint32_t>(list.size());
-  list.push_back(no);
+  contacts_[to].touches.append(touches_, no);
   touch_labels_.enter(r);
   mark(to);
 }
 
 void truth::mark(contact_no contact) {
-  if (contact != no_contact) dirty_contacts_.insert(contact);
+  if (contact != no_contact && (dirty_contacts_.empty() || dirty_contacts_.back() != contact))
+    dirty_contacts_.push_back(contact);
+}
+
+/// The conversion that the event is of looks different.
+void truth::mark_event(event_no no) {
+  if (const auto contact = events_[no].contact; contact != no_contact) changed_events_.emplace_back(contact, no);
+}
+
+void truth::mark_conversion(event_no founder) {
+  for (const auto m : members_of(founder)) mark_event(m);
+}
+
+/// Nothing where the contact has neither events nor touches.
+const truth::contact_entry* truth::members_at(contact_no contact) const {
+  const auto found = contacts_.find(contact);
+  return found == contacts_.end() ? nullptr : &found->second;
 }
 
 }  // namespace hub

@@ -32,8 +32,7 @@ void truth::take_deal(const crm_record& deal, std::vector<fact_body>* derived) {
   if (!conversion) return;
   const auto key = event_key(deal.source(), deal.id());
   deal_turns_[key] = entries_of(deal, turns);
-  if (const auto event = event_by_key_.find(key); event != event_by_key_.end())
-    for (const auto contact : contacts_of(events_[event->second].founder)) mark(contact);
+  if (const auto event = event_of(key); event != nothing) mark_conversion(events_[event].founder);
   if (derived != nullptr) derived->push_back(std::move(*conversion));
 }
 
@@ -83,14 +82,13 @@ void truth::take_visits(const crm_record& contact, std::vector<fact_body>* deriv
 
 /// Takes a touch out that its record no longer means.
 void truth::drop_touch(const key128& key) {
-  const auto known = touch_by_key_.find(key);
-  if (known == touch_by_key_.end()) return;
-  auto& standing = touches_[known->second];
-  move_touch(known->second, no_contact);
+  const auto known = touch_of(key);
+  if (known == nothing) return;
+  auto& standing = touches_[known];
+  move_touch(known, no_contact);
   standing.gone = true;
   owners_[standing.identity] = {};
   identity_.remove(standing.identity);
-  touch_by_key_.erase(known);
 }
 
 /// Whether a fact of this key is one that a CRM record means; anybody else's word on it does not count.
@@ -111,7 +109,7 @@ item_result truth::replace_version(event_no no, const sealed_fact& fact, const c
 
 /// Adds the losses and further wins of the deals among *members*: an outcome stands while any of its deals does. What
 /// changed of the value between two wins is told by the event that gives the *value*.
-void truth::add_deal_turns(const std::vector<event_no>& members, const event_record* value,
+void truth::add_deal_turns(std::span<const event_no> members, const event_record* value,
                            std::vector<ledger_adjustment>& to) const {
   struct step {
     const deal_entry* turn;

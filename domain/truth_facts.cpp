@@ -87,10 +87,10 @@ item_result truth::take_replaced(const sealed_fact& fact) {
 
 item_result truth::take_conversion(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq,
                                    bool derived) {
-  const auto [known, first] = event_by_key_.try_emplace(fact.key, static_cast<event_no>(events_.size()));
-  if (!first && derived) return replace_version(known->second, fact, e, seq);
-  if (!first) return take_version(known->second, fact, e, seq);
-  const auto no = known->second;
+  if (const auto known = event_of(fact.key); known != nothing)
+    return derived ? replace_version(known, fact, e, seq) : take_version(known, fact, e, seq);
+  const auto no = static_cast<event_no>(events_.size());
+  event_by_key_.insert(fact.key.low, no);
   auto& r = events_.emplace_back();
   r.key = fact.key;
   r.external_id = texts_.add(e.external_id);
@@ -149,7 +149,10 @@ void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& 
   r.from_meta = e.source.starts_with("meta_") && !e.event_id.empty();
   r.event_key_hash = r.from_meta ? text_hash(e.event_name + '\0' + e.event_id) : 0;
   r.source = names_.intern(e.source);
-  sources_.insert(r.source);
+  if (r.source >= authority_.size() || authority_[r.source] == nothing) {
+    sources_.push_back(r.source);
+    rank_sources();
+  }
   r.type = names_.intern(e.type);
   r.family = family_of(e.type);
   r.dataset = names_.intern(e.dataset);
@@ -157,13 +160,14 @@ void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& 
   r.offline = e.offline;
   list_order(no);
   if (r.outcome && r.event_key_hash != 0) {
-    const auto [head, first] = first_of_event_key_.try_emplace(r.event_key_hash, no);
-    r.next_same_event_key = first ? nothing : head->second;
-    head->second = no;
+    auto& list = event_keys_.at(r.event_key_hash);
+    r.next_same_event_key = std::exchange(list.first, no);
+    ++list.count;
   }
   contribute_touch(no, e);
   const auto owner = record_owner{no, events_[no].touch};
-  events_[no].identity = identify(owner, e.occurred_at, e.source, events_[no].external_id, e.identifiers);
+  events_[no].identity =
+      identify(owner, e.occurred_at, e.source, events_[no].external_id, e.identifiers, fact.identifiers);
   dirty_events_.push_back(no);
 }
 
@@ -171,13 +175,17 @@ void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& 
 void truth::leave(event_no no) {
   for (const auto other : members_of(no)) dirty_events_.push_back(other);
   ++walk_;
-  for (const auto other : block_of(no)) dirty_events_.push_back(other);
+  std::vector<event_no> block;
+  find_block(no, block);
+  dirty_events_.insert(dirty_events_.end(), block.begin(), block.end());
   unlist_order(no);
-  if (const auto head = first_of_event_key_.find(events_[no].event_key_hash); head != first_of_event_key_.end()) {
-    auto* at = &head->second;
+  if (auto* list = event_keys_.find(events_[no].event_key_hash)) {
+    auto* at = &list->first;
     while (*at != nothing && *at != no) at = &events_[*at].next_same_event_key;
-    if (*at == no) *at = std::exchange(events_[no].next_same_event_key, nothing);
-    if (head->second == nothing) first_of_event_key_.erase(head);
+    if (*at == no) {
+      *at = std::exchange(events_[no].next_same_event_key, nothing);
+      --list->count;
+    }
   }
   if (const auto t = events_[no].touch; t != nothing) {
     move_touch(t, no_contact);
@@ -231,23 +239,27 @@ void truth::label_campaign(name_id campaign, std::string_view label, instant at)
 }
 
 item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std::uint64_t seq, bool derived) {
-  const auto [known, first] = touch_by_key_.try_emplace(fact.key, static_cast<touch_no>(touches_.size()));
+  const auto find = [&](std::uint32_t at) { return touches_[at].key == fact.key; };
+  const auto known = touch_by_key_.find(fact.key.low, find);
+  const auto no = static_cast<touch_no>(touches_.size());
   item_result result;
-  if (!first) {
+  if (known != number_table::absent && !touches_[known].gone) {
     result = redelivery();
-    auto& standing = touches_[known->second];
+    auto& standing = touches_[known];
     const auto version = version_key(fact.key, fact.content.low);
     if (standing.content == fact.content.low || (!derived && older_versions_.contains(version))) return result;
     older_versions_.insert(version);
     older_versions_.insert(version_key(fact.key, standing.content));
     result.updated = true;
-    move_touch(known->second, no_contact);
+    move_touch(known, no_contact);
     standing.gone = true;
     owners_[standing.identity] = {};
     identity_.remove(standing.identity);
-    known->second = static_cast<touch_no>(touches_.size());
   }
-  const auto no = known->second;
+  if (known == number_table::absent)
+    touch_by_key_.insert(fact.key.low, no);
+  else
+    touch_by_key_.replace(fact.key.low, known, no);
   touch_record t;
   t.key = fact.key;
   t.content = fact.content.low;
@@ -260,7 +272,7 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   set_context(t, e.context);
   label_campaign(t.campaign, e.context.campaign_name, e.occurred_at);
   touches_.push_back(t);
-  touches_[no].identity = identify({nothing, no}, e.occurred_at, e.source, t.id, e.identifiers);
+  touches_[no].identity = identify({nothing, no}, e.occurred_at, e.source, t.id, e.identifiers, fact.identifiers);
   return result;
 }
 

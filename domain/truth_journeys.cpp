@@ -8,7 +8,7 @@
 namespace hub {
 namespace {
 
-std::uint64_t journey_of(const std::vector<contact_no>& contacts) {
+std::uint64_t journey_of(std::span<const contact_no> contacts) {
   if (contacts.size() == 1) return contacts.front();
   const auto bytes =
       std::string_view(reinterpret_cast<const char*>(contacts.data()), contacts.size() * sizeof(contact_no));
@@ -30,8 +30,8 @@ bool is_direct_name(std::string_view name) {
 
 bool truth::is_direct(name_id channel) const { return is_direct_name(names_.text(channel)); }
 
-std::vector<contact_no> truth::contacts_of(event_no founder) const {
-  std::vector<contact_no> contacts;
+few<contact_no> truth::contacts_of(event_no founder) const {
+  few<contact_no> contacts;
   for (const auto m : members_of(founder))
     if (events_[m].contact != no_contact) add_distinct(contacts, events_[m].contact);
   std::sort(contacts.begin(), contacts.end());
@@ -40,9 +40,9 @@ std::vector<contact_no> truth::contacts_of(event_no founder) const {
 
 std::vector<event_no> truth::founders_of(contact_no contact) const {
   std::vector<event_no> founders;
-  const auto found = contacts_.find(contact);
-  if (found == contacts_.end()) return founders;
-  for (const auto no : found->second.events)
+  const auto* entry = members_at(contact);
+  if (entry == nullptr) return founders;
+  for (const auto no : entry->events.of(events_))
     if (events_[no].outcome) founders.push_back(events_[no].founder);
   std::sort(founders.begin(), founders.end());
   founders.erase(std::unique(founders.begin(), founders.end()), founders.end());
@@ -61,7 +61,9 @@ bool truth::event_before(event_no a, event_no b) const {
 /// an event key may have joined an event of another family.
 event_no truth::first_of_family(contact_no contact, name_id family) const {
   auto first = nothing;
-  for (const auto no : contacts_.at(contact).events) {
+  const auto* entry = members_at(contact);
+  if (entry->busy) return entry->busy->first_in(family);
+  for (const auto no : entry->events.of(events_)) {
     const auto& r = events_[no];
     if (!r.outcome || r.family != family) continue;
     if (first == nothing || event_before(no, first)) first = no;
@@ -69,7 +71,7 @@ event_no truth::first_of_family(contact_no contact, name_id family) const {
   return first;
 }
 
-ledger truth::ledger_of(const std::vector<event_no>& members) const {
+ledger truth::ledger_of(std::span<const event_no> members) const {
   std::vector<ledger_adjustment> adjustments;
   std::vector<std::uint32_t> seen;
   const auto collect = [&](const auto& lists, const auto& key) {
@@ -86,7 +88,8 @@ ledger truth::ledger_of(const std::vector<event_no>& members) const {
   // An order's adjustments are those of the conversion that has its first purchase: people may have parted its events.
   std::vector<std::uint64_t> orders;
   const auto collect_order = [&](std::uint64_t order) {
-    if (order == 0 || !adjustments_of_order_.contains(order) || is_hub_order(order)) return;
+    if (order == 0 || adjustments_of_order_.empty() || !adjustments_of_order_.contains(order) || is_hub_order(order))
+      return;
     if (std::find(orders.begin(), orders.end(), order) != orders.end()) return;
     orders.push_back(order);
     const auto first = first_sale_of_order(order);
@@ -99,17 +102,18 @@ ledger truth::ledger_of(const std::vector<event_no>& members) const {
     const auto& r = events_[m];
     sold_at = std::min(sold_at, r.occurred_at);
     if (r.has_value && value == nullptr) value = &r;
-    collect(adjustments_of_event_, r.key);
+    if (!adjustments_of_event_.empty()) collect(adjustments_of_event_, r.key);
     collect_order(r.order_hash);
   }
-  add_deal_turns(members, value, adjustments);
+  if (!deal_turns_.empty()) add_deal_turns(members, value, adjustments);
   return build_ledger(sold_at, value != nullptr ? std::optional(money{value->amount, value->currency}) : std::nullopt,
                       std::move(adjustments));
 }
 
 /// The members of the cluster, the most trusted first.
-std::vector<event_no> truth::by_authority(event_no founder) const {
+few<event_no> truth::by_authority(event_no founder) const {
   auto members = members_of(founder);
+  if (members.size() == 1) return members;
   std::sort(members.begin(), members.end(), [&](event_no x, event_no y) {
     const auto &a = events_[x], &b = events_[y];
     const auto rank_a = authority_of(a.source), rank_b = authority_of(b.source);
@@ -120,19 +124,29 @@ std::vector<event_no> truth::by_authority(event_no founder) const {
   return members;
 }
 
+bool truth::is_milestone(const event_record& r) const {
+  return r.outcome && (r.type == names_.find("generate_lead") || r.type == names_.find("qualify_lead"));
+}
+
 /// The leads among the events of *contacts*, up to the conversion of *founder*.
-milestones truth::milestones_before(event_no founder, const std::vector<contact_no>& contacts, instant sold_at) const {
+milestones truth::milestones_before(event_no founder, std::span<const contact_no> contacts, instant sold_at) const {
   milestones passed;
   const auto lead = names_.find("generate_lead"), opportunity = names_.find("qualify_lead");
   if (!lead && !opportunity) return passed;
+  const auto see = [&](event_no no) {
+    const auto& r = events_[no];
+    if (!r.outcome || r.founder == founder || r.occurred_at > sold_at) return;
+    if (r.type == lead) passed.lead = std::min(passed.lead, r.occurred_at);
+    if (r.type == opportunity && (passed.opportunity == no_milestone || r.occurred_at > passed.opportunity))
+      passed.opportunity = r.occurred_at;
+  };
   for (const auto contact : contacts) {
-    for (const auto no : contacts_.at(contact).events) {
-      const auto& r = events_[no];
-      if (!r.outcome || r.founder == founder || r.occurred_at > sold_at) continue;
-      if (r.type == lead) passed.lead = std::min(passed.lead, r.occurred_at);
-      if (r.type == opportunity && (passed.opportunity == no_milestone || r.occurred_at > passed.opportunity))
-        passed.opportunity = r.occurred_at;
-    }
+    const auto* entry = members_at(contact);
+    if (entry == nullptr) continue;
+    if (!entry->busy)
+      for (const auto no : entry->events.of(events_)) see(no);
+    else if (entry->busy->milestones.size() <= busy_contact::most_milestones)
+      for (const auto no : entry->busy->milestones) see(no);
   }
   return passed;
 }
@@ -176,16 +190,16 @@ journey_conversion truth::compile_conversion(event_no founder) const {
 }
 
 /// All touches of *contacts* in total order, before folding.
-std::vector<touch_record> truth::touches_of(const std::vector<contact_no>& contacts) const {
+std::vector<touch_record> truth::touches_of(std::span<const contact_no> contacts) const {
   std::vector<touch_record> touches;
   for (const auto contact : contacts)
-    if (const auto found = contacts_.find(contact); found != contacts_.end())
-      for (const auto t : found->second.touches) touches.push_back(touches_[t]);
+    if (const auto* entry = members_at(contact))
+      for (const auto t : entry->touches.of(touches_)) touches.push_back(touches_[t]);
   std::sort(touches.begin(), touches.end(), touch_before);
   return touches;
 }
 
-std::vector<journey_touch> truth::compile_touches(const std::vector<contact_no>& contacts) const {
+std::vector<journey_touch> truth::compile_touches(std::span<const contact_no> contacts) const {
   auto touches = touches_of(contacts);
   const auto stands = fold_clicks(touches);
   const auto labels = labels_of(touches, stands);
@@ -205,9 +219,9 @@ journey_touch truth::journey_touch_of(const touch_record& t, label_set labels) c
 
 void truth::compile_contact(contact_no contact, std::vector<journey_update>& out) {
   const auto found = contacts_.find(contact);
-  std::map<std::vector<contact_no>, journey_update> by_contacts;
-  auto& own = by_contacts[{contact}];
   drop_values(contact);
+  journey_update own{contact, {}, {}, {}};
+  std::map<few<contact_no>, journey_update> shared;
   for (const auto founder : founders_of(contact)) {
     const auto contacts = contacts_of(founder);
     auto compiled = compile_conversion(founder);
@@ -215,35 +229,85 @@ void truth::compile_contact(contact_no contact, std::vector<journey_update>& out
     if (contacts.size() > 1) {
       own.conversions.push_back(compiled);
       own.conversions.back().elsewhere = true;
+      shared[contacts].conversions.push_back(std::move(compiled));
+    } else {
+      own.conversions.push_back(std::move(compiled));
     }
-    by_contacts[contacts].conversions.push_back(std::move(compiled));
   }
-  std::vector<std::uint64_t> shared;
-  for (auto& [contacts, update] : by_contacts) {
-    update.journey = journey_of(contacts);
+  const auto finish = [&](std::span<const contact_no> contacts, journey_update& update) {
     update.touches = compile_touches(contacts);
     std::sort(update.conversions.begin(), update.conversions.end(),
               [](const auto& a, const auto& b) { return std::tie(a.at, a.id) < std::tie(b.at, b.id); });
-    if (contacts.size() > 1) shared.push_back(update.journey);
     out.push_back(std::move(update));
+  };
+  finish({&contact, 1}, own);
+  std::vector<std::uint64_t> numbers;
+  for (auto& [contacts, update] : shared) {
+    numbers.push_back(update.journey = journey_of(contacts));
+    finish(contacts, update);
   }
   if (found == contacts_.end()) return;
-  for (const auto journey : found->second.shared_journeys)
-    if (std::find(shared.begin(), shared.end(), journey) == shared.end()) out.push_back({journey, {}, {}});
-  found->second.shared_journeys = std::move(shared);
-  if (found->second.events.empty() && found->second.touches.empty()) contacts_.erase(found);
+  auto& entry = found->second;
+  if (entry.shared_journeys)
+    for (const auto journey : *entry.shared_journeys)
+      if (std::find(numbers.begin(), numbers.end(), journey) == numbers.end()) out.push_back({journey, {}, {}, {}});
+  entry.shared_journeys = numbers.empty() ? nullptr : std::make_unique<std::vector<std::uint64_t>>(std::move(numbers));
+  if (entry.events.empty() && entry.touches.empty()) contacts_.erase(found);
+}
+
+/// Compiles only the conversions of these events of a contact that has many. False when that is not all that changed.
+bool truth::patch_contact(contact_no contact, std::span<const std::pair<contact_no, event_no>> events,
+                          std::vector<journey_update>& out) {
+  const auto* entry = members_at(contact);
+  if (entry == nullptr || !entry->busy || entry->shared_journeys) return false;
+  std::vector<event_no> founders;
+  journey_update patch{contact, {}, {}, std::vector<key128>()};
+  for (const auto& [of, no] : events) {
+    const auto& r = events_[no];
+    const bool belongs = r.outcome && r.contact == contact;
+    if (belongs) founders.push_back(r.founder);
+    if (!belongs || r.founder != no) patch.gone->push_back(r.key);
+  }
+  std::sort(founders.begin(), founders.end());
+  founders.erase(std::unique(founders.begin(), founders.end()), founders.end());
+  for (const auto founder : founders)
+    if (contacts_of(founder).size() > 1) return false;
+  for (const auto& [of, no] : events)
+    if (!events_[no].outcome || events_[no].founder != no) values_.drop(no);
+  for (const auto founder : founders) {
+    patch.conversions.push_back(compile_conversion(founder));
+    values_.put(founder, patch.conversions.back());
+  }
+  out.push_back(std::move(patch));
+  return true;
 }
 
 void truth::compile_journeys(std::vector<journey_update>& out) {
-  settle_labels();
-  std::vector<contact_no> dirty(dirty_contacts_.begin(), dirty_contacts_.end());
-  dirty_contacts_.clear();
-  std::sort(dirty.begin(), dirty.end());
-  out.reserve(dirty.size());
-  for (const auto contact : dirty) compile_contact(contact, out);
+  const auto distinct = [](auto& list) {
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+  };
+  auto events = std::exchange(changed_events_, {});
+  distinct(events);
+  auto changed = dirty_contacts_;
+  for (const auto& [contact, no] : events)
+    if (changed.empty() || changed.back() != contact) changed.push_back(contact);
+  distinct(changed);
+  settle_labels(changed);
+  auto whole = std::exchange(dirty_contacts_, {});
+  distinct(whole);
+  const auto known = whole.size();
+  for (std::size_t i = 0, end = 0; i < events.size(); i = end) {
+    const auto contact = events[i].first;
+    while (end < events.size() && events[end].first == contact) ++end;
+    if (std::binary_search(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(known), contact)) continue;
+    if (!patch_contact(contact, std::span(events).subspan(i, end - i), out)) whole.push_back(contact);
+  }
+  out.reserve(out.size() + whole.size());
+  for (const auto contact : whole) compile_contact(contact, out);
   // A shared journey that one contact has left may have been compiled again for another: removals come first.
   std::stable_partition(out.begin(), out.end(),
-                        [](const auto& u) { return u.touches.empty() && u.conversions.empty(); });
+                        [](const auto& u) { return !u.gone && u.touches.empty() && u.conversions.empty(); });
 }
 
 }  // namespace hub

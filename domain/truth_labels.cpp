@@ -19,12 +19,12 @@ std::string amount_text(std::int64_t minor, currency c) { return format_amount(m
 }  // namespace
 
 /// Learns which contacts are known by one touch alone, and has those compiled whose touches look different now.
-void truth::settle_labels() {
-  for (const auto contact : dirty_contacts_) {
+void truth::settle_labels(const std::vector<contact_no>& changed) {
+  for (const auto contact : changed) {
     const auto found = contacts_.find(contact);
     if (found == contacts_.end()) continue;
     auto& entry = found->second;
-    const auto now = entry.events.empty() && entry.touches.size() == 1 ? entry.touches.front() : nothing;
+    const auto now = entry.events.empty() && entry.touches.count == 1 ? entry.touches.first : nothing;
     if (now == entry.alone) continue;
     if (entry.alone != nothing) touch_labels_.in_company(entry.alone, touches_);
     if (now != nothing) touch_labels_.alone(now, touches_);
@@ -34,7 +34,7 @@ void truth::settle_labels() {
   if (!policy_.marks.leave_out.has(label::fast_order)) return;
   // Whoever shares a conversion is told of it too, because its being left out decides whether they converted.
   std::vector<contact_no> sharing;
-  for (const auto contact : dirty_contacts_)
+  for (const auto contact : changed)
     for (const auto founder : founders_of(contact))
       if (auto all = contacts_of(founder); all.size() > 1) sharing.insert(sharing.end(), all.begin(), all.end());
   for (const auto contact : sharing) mark(contact);
@@ -42,9 +42,9 @@ void truth::settle_labels() {
 
 /// Events that found no conversion any more are worth nothing.
 void truth::drop_values(contact_no contact) {
-  const auto found = contacts_.find(contact);
-  if (found == contacts_.end()) return;
-  for (const auto no : found->second.events)
+  const auto* entry = members_at(contact);
+  if (entry == nullptr) return;
+  for (const auto no : entry->events.of(events_))
     if (!events_[no].outcome || events_[no].founder != no) values_.drop(no);
 }
 
@@ -52,27 +52,32 @@ void truth::drop_values(contact_no contact) {
 bool truth::tells_of_click(const touch_record& t, event_no founder) const {
   if (t.interaction != interaction::click || crm_touches_.contains(t.key)) return false;
   if (t.content != 0) return true;
-  const auto& told_by = events_[event_by_key_.at(t.key)];
+  const auto& told_by = events_[event_of(t.key)];
   return told_by.founder != founder && t.occurred_at < told_by.occurred_at;
 }
 
 /// The click that a purchase at *at* came too soon after; nothing when there is none, or when anything is known of its
 /// contacts from before.
-touch_no truth::hasty_click(event_no founder, const std::vector<contact_no>& contacts, name_id family,
-                            instant at) const {
+touch_no truth::hasty_click(event_no founder, std::span<const contact_no> contacts, name_id family, instant at) const {
   if (const auto purchase = names_.find("purchase"); !purchase || family != *purchase) return nothing;
   const auto since = at - policy_.marks.min_click_to_order_us;
   auto click = nothing;
   for (const auto contact : contacts) {
-    const auto found = contacts_.find(contact);
-    if (found == contacts_.end()) continue;
-    for (const auto no : found->second.touches) {
+    const auto* entry = members_at(contact);
+    if (entry == nullptr) continue;
+    for (const auto no : entry->touches.of(touches_)) {
       const auto& t = touches_[no];
       if (t.occurred_at < since) return nothing;
       if (t.occurred_at > at || !tells_of_click(t, founder)) continue;
       if (click == nothing || touch_before(t, touches_[click])) click = no;
     }
-    for (const auto no : found->second.events)
+  }
+  if (click == nothing) return nothing;
+  for (const auto contact : contacts) {
+    const auto* entry = members_at(contact);
+    if (entry == nullptr) continue;
+    if (entry->busy && entry->busy->since >= since) continue;
+    for (const auto no : entry->events.of(events_))
       if (events_[no].occurred_at < since && events_[no].founder != founder) return nothing;
   }
   return click;

@@ -13,7 +13,7 @@ constexpr std::size_t most_found = 1'000;  // conversions of one order id
 
 }  // namespace
 
-std::vector<dossier_touch> truth::dossier_touches(const std::vector<contact_no>& contacts,
+std::vector<dossier_touch> truth::dossier_touches(std::span<const contact_no> contacts,
                                                   conversion_dossier* conversion) const {
   const auto touches = touches_of(contacts);
   auto folded = touches;
@@ -84,17 +84,17 @@ conversion_dossier truth::dossier_of(event_no founder) const {
 }
 
 std::optional<conversion_dossier> truth::conversion(const key128& id) const {
-  const auto found = event_by_key_.find(id);
-  if (found == event_by_key_.end() || !events_[found->second].outcome) return std::nullopt;
-  auto d = dossier_of(events_[found->second].founder);
+  const auto found = event_of(id);
+  if (found == nothing || !events_[found].outcome) return std::nullopt;
+  auto d = dossier_of(events_[found].founder);
   d.asked = id;
   return d;
 }
 
 std::optional<contact_no> truth::contact_by_key(const key128& key) const {
   if (const auto found = identity_.find(key)) return found;
-  if (const auto event = event_by_key_.find(key); event != event_by_key_.end()) return events_[event->second].contact;
-  if (const auto touch = touch_by_key_.find(key); touch != touch_by_key_.end()) return touches_[touch->second].contact;
+  if (const auto event = event_of(key); event != nothing) return events_[event].contact;
+  if (const auto touch = touch_of(key); touch != nothing) return touches_[touch].contact;
   return std::nullopt;
 }
 
@@ -103,7 +103,7 @@ std::optional<contact_dossier> truth::contact(const key128& key) const {
   if (!no || !contacts_.contains(*no)) return std::nullopt;
   contact_dossier d;
   d.id = contact_id(identity_.key_of(*no));
-  d.touches = dossier_touches({*no}, nullptr);
+  d.touches = dossier_touches({&*no, 1}, nullptr);
   for (const auto founder : founders_of(*no)) d.conversions.push_back(dossier_of(founder));
   std::sort(d.conversions.begin(), d.conversions.end(), [](const auto& a, const auto& b) {
     return std::pair(a.conversion.at, a.id) < std::pair(b.conversion.at, b.id);
@@ -134,13 +134,11 @@ std::vector<key128> truth::find(std::string_view text) const {
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
   };
   if (const auto id = parse_conversion_id(text))
-    if (const auto found = event_by_key_.find(*id); found != event_by_key_.end()) add(found->second);
-  if (const auto order = orders_.find(text_hash(text)); order != orders_.end())
-    for (auto at = order->second.first; at != nothing && ids.size() < most_found; at = events_[at].next_same_order)
-      add(at);
+    if (const auto found = event_of(*id); found != nothing) add(found);
+  if (const auto* order = orders_.find(text_hash(text)))
+    for (auto at = order->first; at != nothing && ids.size() < most_found; at = events_[at].next_same_order) add(at);
   for (const auto source : sources_)
-    if (const auto found = event_by_key_.find(event_key(names_.text(source), text)); found != event_by_key_.end())
-      add(found->second);
+    if (const auto found = event_of(event_key(names_.text(source), text)); found != nothing) add(found);
   return ids;
 }
 

@@ -83,7 +83,7 @@ std::optional<duplicate_pair> truth::unmerged_pair(event_no no, event_no other) 
                    "somebody decided that they are not one conversion");
   if (a.order_hash != 0 && a.order_hash == b.order_hash && a.family == b.family && is_hub_order(a.order_hash))
     return because(pair_standing::kept_apart, merge_rule::order_key, "hub-key",
-                   "the order id is on " + std::to_string(orders_.at(a.order_hash).count) +
+                   "the order id is on " + std::to_string(orders_.find(a.order_hash)->count) +
                        " events, too many for one order; it joins none of them");
   const bool same_event_key = a.event_key_hash != 0 && a.event_key_hash == b.event_key_hash;
   if (same_event_key && a.source != b.source && distance > policy.event_key_window_us)
@@ -137,16 +137,19 @@ void truth::pairs_of(event_no no, std::vector<duplicate_pair>& out) const {
   };
   for (auto at = r.next_same_order; at != nothing && others.empty(); at = events_[at].next_same_order) add(at);
   if (r.event_key_hash != 0)
-    for (auto at = first_of_event_key_.at(r.event_key_hash); at != nothing; at = events_[at].next_same_event_key)
+    for (auto at = event_keys_.find(r.event_key_hash)->first; at != nothing; at = events_[at].next_same_event_key)
       add(at);
   if (const auto found = verdicts_of_event_.find(r.key); found != verdicts_of_event_.end())
     for (const auto& v : found->second)
       for (const auto& e : verdicts_.at(v).told.events)
-        if (const auto at = event_by_key_.find(event_key(e.source, e.external_id)); at != event_by_key_.end())
-          add(at->second);
-  if (const auto contact = contacts_.find(r.contact); contact != contacts_.end())
-    for (std::size_t i = 0; i < std::min(contact->second.events.size(), most_neighbours); ++i)
-      add(contact->second.events[i]);
+        if (const auto at = event_of(event_key(e.source, e.external_id)); at != nothing) add(at);
+  if (const auto* contact = members_at(r.contact)) {
+    std::size_t looked_at = 0;
+    for (const auto other : contact->events.of(events_)) {
+      if (looked_at++ == most_neighbours) break;
+      add(other);
+    }
+  }
   std::sort(others.begin(), others.end(), std::greater<>());
   others.erase(std::unique(others.begin(), others.end()), others.end());
   const auto first = out.size();
@@ -169,8 +172,8 @@ std::pair<std::vector<duplicate_pair>, std::optional<pair_position>> truth::pair
                                                                                   std::optional<pair_position> past,
                                                                                   std::size_t limit) const {
   if (which.conversion)
-    if (const auto found = event_by_key_.find(*which.conversion); found != event_by_key_.end())
-      which.conversion = events_[events_[found->second].founder].key;
+    if (const auto found = event_of(*which.conversion); found != nothing)
+      which.conversion = events_[events_[found].founder].key;
   std::vector<duplicate_pair> page;
   std::size_t looked_at = 0;
   auto no = past ? std::min<std::uint64_t>(past->event + 1, events_.size()) : events_.size();

@@ -18,8 +18,9 @@ item_result truth::take_rules(const sealed_fact& fact, const dedup_rules& rules)
   if (rules.authority) wanted.authority = *rules.authority;
   const bool reranked = wanted.authority != policy_.authority;
   policy_ = std::move(wanted);
+  rank_sources();
   for (auto& [no, contact] : contacts_) {
-    if (contact.alike) index_likeness(contact);
+    if (contact.busy) make_busy(contact);
     if (reranked) mark(no);
   }
   for (event_no no = 0; no < events_.size(); ++no)
@@ -39,7 +40,7 @@ std::pair<rules_effect, truth_delta> truth::put_in_force(dedup_rules rules, inst
   effect.after = all_worth();
   for (const auto& e : events_) effect.events += e.outcome ? 1 : 0;
   for (const auto& d : delta.decisions) {
-    const auto event = event_by_key_.at(d.event), partner = event_by_key_.at(d.partner);
+    const auto event = event_of(d.event), partner = event_of(d.partner);
     ++(d.rule == merge_rule::none ? effect.parted : effect.joined);
     ++effect.moves[{d.rule, names_.text(events_[event].source),
                     d.rule == merge_rule::none ? std::string() : names_.text(events_[partner].source)}];

@@ -37,8 +37,8 @@ state_sum truth::identifier_sum(contact_no contact,
     ids.insert(ids.end(), those.begin(), those.end());
   };
   const auto& entry = contacts_.at(contact);
-  for (const auto e : entry.events) collect(events_[e].identity);
-  for (const auto t : entry.touches)
+  for (const auto e : entry.events.of(events_)) collect(events_[e].identity);
+  for (const auto t : entry.touches.of(touches_))
     if (touches_[t].content != 0) collect(touches_[t].identity);  // one that an event contributes has the event's
   const auto first = std::lower_bound(more.begin(), more.end(), std::pair(contact, identifier_no{0}));
   for (auto at = first; at != more.end() && at->first == contact; ++at) ids.push_back(at->second);
@@ -60,8 +60,8 @@ void truth::add_contacts(state_sums& to, const std::vector<key128>& names) const
   for (const auto& [contact, entry] : contacts_) {
     if (entry.events.empty() && entry.touches.empty()) continue;
     state_sum events, touches;
-    for (const auto e : entry.events) events.add(events_[e].key);
-    auto folded = touches_of({contact});
+    for (const auto e : entry.events.of(events_)) events.add(events_[e].key);
+    auto folded = touches_of({&contact, 1});
     const auto unfolded = folded;
     const auto stands = fold_clicks(folded);
     for (std::size_t i = 0; i < unfolded.size(); ++i) {

@@ -32,8 +32,7 @@ item_result truth::take_merge_verdict(const sealed_fact& fact, const merge_verdi
     for (const auto& e : told.events) verdicts_of_event_[key_of(e)].push_back(fact.key);
   }
   for (const auto& e : r.told.events)
-    if (const auto event = event_by_key_.find(key_of(e)); event != event_by_key_.end())
-      dirty_events_.push_back(event->second);
+    if (const auto event = event_of(key_of(e)); event != nothing) dirty_events_.push_back(event);
   return {};
 }
 
@@ -46,15 +45,14 @@ std::vector<event_no> truth::joined_with(const key128& event) const {
     const auto& r = verdicts_.at(key);
     if (r.withdrawn || r.told.said != verdict::together) continue;
     for (const auto& e : r.told.events)
-      if (const auto other = event_by_key_.find(key_of(e)); other != event_by_key_.end())
-        joined.push_back(other->second);
+      if (const auto other = event_of(key_of(e)); other != nothing) joined.push_back(other);
   }
   return joined;
 }
 
 /// The pairs of *block* that standing decisions are about, the latest decision first and each pair once.
 /// @param joins false: as if nothing had been joined by hand
-std::vector<decided_pair> truth::decided_in(const std::vector<event_no>& block, bool joins) const {
+std::vector<decided_pair> truth::decided_in(std::span<const event_no> block, bool joins) const {
   std::vector<decided_pair> pairs;
   if (verdicts_of_event_.empty()) return pairs;
   boost::unordered_flat_map<key128, std::uint32_t, key128_hash> place;
@@ -127,10 +125,10 @@ result<merge_verdict> truth::propose_merge(std::span<const key128> conversions, 
   std::set<event_no> founders;
   for (std::size_t i = 0; i < conversions.size(); ++i) {
     const auto pointer = "/conversion_ids/" + std::to_string(i);
-    const auto found = event_by_key_.find(conversions[i]);
-    if (found == event_by_key_.end() || !events_[found->second].outcome)
+    const auto found = event_of(conversions[i]);
+    if (found == nothing || !events_[found].outcome)
       return fail("conversion-unknown", "no conversion has the id " + conversion_id(conversions[i]), pointer);
-    const auto founder = events_[found->second].founder;
+    const auto founder = events_[found].founder;
     if (!founders.insert(founder).second)
       return fail("already-one",
                   conversion_id(conversions[i]) + " is " + conversion_id(events_[founder].key) +
@@ -143,10 +141,10 @@ result<merge_verdict> truth::propose_merge(std::span<const key128> conversions, 
 
 result<merge_verdict> truth::propose_unmerge(const key128& conversion, std::optional<key128> event,
                                              std::optional<key128> side, instant at, std::string note) const {
-  const auto found = event_by_key_.find(conversion);
-  if (found == event_by_key_.end() || !events_[found->second].outcome)
+  const auto found = event_of(conversion);
+  if (found == nothing || !events_[found].outcome)
     return fail("conversion-unknown", "no conversion has the id " + conversion_id(conversion), "id");
-  const auto members = members_of(events_[found->second].founder);
+  const auto members = members_of(events_[found].founder);
   if (members.size() == 1)
     return fail("one-event", "the conversion stands for one source event; there is nothing to part", "id");
   merge_verdict told;
@@ -200,8 +198,8 @@ std::vector<key128> truth::conversions_of(const merge_verdict& told) const {
   const auto found = verdicts_.find(event_key(told.source, told.external_id));
   std::set<std::pair<std::uint64_t, event_no>> founders;
   for (const auto& e : found == verdicts_.end() ? told.events : found->second.told.events)
-    if (const auto event = event_by_key_.find(key_of(e)); event != event_by_key_.end()) {
-      const auto founder = events_[event->second].founder;
+    if (const auto event = event_of(key_of(e)); event != nothing) {
+      const auto founder = events_[event].founder;
       founders.emplace(events_[founder].first_seq, founder);
     }
   std::vector<key128> ids;

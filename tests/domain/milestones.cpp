@@ -78,6 +78,47 @@ TEST_CASE("milestones are the contact's leads up to the conversion, whatever cam
   CHECK(found);
 }
 
+TEST_CASE("a contact with many events is looked at for milestones like any other, up to a hundred",
+          "[domain][models]") {
+  for (const int leads : {40, 101}) {
+    std::vector<conversion_event> told;
+    for (int i = 0; i < leads; ++i) told.push_back(event("lead " + std::to_string(i), "generate_lead", day(100 - i)));
+    for (int i = 0; i < 20; ++i) told.push_back(event("sale " + std::to_string(i), "purchase", day(7 * i)));
+    truth hub;
+    journey_columns columns;
+    std::vector<std::string> names{""};
+    const auto apply = [&](conversion_event e, std::uint64_t seq) {
+      std::vector<sealed_fact> sealed;
+      sealed.push_back(seal(std::move(e), 0));
+      auto delta = hub.apply(std::move(sealed), static_cast<instant>(seq));
+      names.insert(names.end(), delta.names.begin(), delta.names.end());
+      for (auto& update : delta.journeys) columns.apply(std::move(update));
+    };
+    const auto check_sales = [&](instant first_lead) {
+      std::size_t sales = 0;
+      for (const auto& r : columns.rows()) {
+        const auto& c = columns.detail(r);
+        if (!r.alive || names[c.type] != "purchase") continue;
+        ++sales;
+        INFO(r.at / day_us);
+        CHECK(c.passed.lead == (first_lead <= r.at ? first_lead : no_milestone));
+      }
+      CHECK(sales == 20);
+    };
+    std::uint64_t seq = 0;
+    for (std::size_t i = 0; i < told.size(); ++i) apply(told[i * 37 % told.size()], ++seq);  // 37 shares no factor
+    check_sales(leads == 40 ? day(61) : no_milestone);
+    if (leads == 40) {  // the first turns out to be no lead, and then another one earlier
+      auto changed = event("lead 39", "sign_up", day(61));
+      changed.updated_at = day(200);
+      apply(changed, ++seq);
+      check_sales(day(62));
+      apply(event("late", "generate_lead", day(3)), ++seq);
+      check_sales(day(3));
+    }
+  }
+}
+
 TEST_CASE("credit of the milestone models is credit of the explanation", "[domain][models]") {
   auto c = sale(day(9), 10'000);
   c.passed = {day(3), day(5)};
