@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "domain/chunked_vector.hpp"
 #include "domain/dictionary.hpp"
 #include "domain/identifier_key.hpp"
 #include "domain/identity_resolution.hpp"
@@ -209,11 +210,11 @@ class identity_graph {
 
   identity_policy policy_;
   dictionary sources_;
-  large_vector<record_entry> records_;
-  large_vector<id_set> sets_;
+  chunked_vector<record_entry> records_;
+  chunked_vector<id_set> sets_;
   large_vector<identifier_no> link_ids_;  // the identifiers of the sets
   large_vector<std::uint32_t> link_next_, link_set_;
-  large_vector<node> nodes_;
+  chunked_vector<node> nodes_;
   number_table by_key_, by_ids_;
   boost::unordered_flat_map<identifier_no, kiosk> kiosks_;
   boost::unordered_flat_map<identifier_no, meter> meters_;

@@ -94,7 +94,7 @@ touch_labels::minute_key touch_labels::minute_of(const touch_record& t) {
   return {at >= 0 ? at / minute_us : (at - minute_us + 1) / minute_us, t.campaign, t.agent};
 }
 
-void touch_labels::alone(touch_no no, std::span<touch_record> all) {
+void touch_labels::alone(touch_no no, chunked_vector<touch_record>& all) {
   auto& t = all[no];
   if (t.agent == 0 || t.campaign == 0) return;
   const auto key = minute_of(t);
@@ -106,7 +106,7 @@ void touch_labels::alone(touch_no no, std::span<touch_record> all) {
   for (const auto other : list) changed_.push_back(all[other].contact);
 }
 
-void touch_labels::in_company(touch_no no, std::span<touch_record> all) {
+void touch_labels::in_company(touch_no no, chunked_vector<touch_record>& all) {
   auto& t = all[no];
   if (t.slot_in_minute == nothing) return;
   const auto found = minutes_.find(minute_of(t));

@@ -8,11 +8,11 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "domain/bot_agents.hpp"
+#include "domain/chunked_vector.hpp"
 #include "domain/labels.hpp"
 #include "domain/records.hpp"
 
@@ -29,8 +29,8 @@ class touch_labels {
   void enter(const touch_record& touch);
   void leave(const touch_record& touch);
   /// The touch became all that is known of its contact, or ceased to be. @param all where *no* and its like are
-  void alone(touch_no no, std::span<touch_record> all);
-  void in_company(touch_no no, std::span<touch_record> all);
+  void alone(touch_no no, chunked_vector<touch_record>& all);
+  void in_company(touch_no no, chunked_vector<touch_record>& all);
 
   label_set of(const touch_record& touch) const;
   /// Why the touch carries *l*. @param campaign the campaign's name @pre of(touch) has *l*

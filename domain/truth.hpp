@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "domain/busy_contact.hpp"
+#include "domain/chunked_vector.hpp"
 #include "domain/cluster.hpp"
 #include "domain/crm_deal.hpp"
 #include "domain/crm_records.hpp"
@@ -315,10 +316,10 @@ class truth {
   std::vector<std::uint32_t> authority_;  // of names that are sources of conversions: their rank, the best is 0
   identity_graph identity_;
   identity_verdicts identity_verdicts_;
-  large_vector<record_owner> owners_;  // by identity record
+  chunked_vector<record_owner> owners_;  // by identity record
   std::vector<std::uint32_t> changed_records_;
-  large_vector<event_record> events_;
-  large_vector<touch_record> touches_;
+  chunked_vector<event_record> events_;
+  chunked_vector<touch_record> touches_;
   std::vector<adjustment_record> adjustments_;
   number_table event_by_key_;
   number_table touch_by_key_;  // the standing version, or one that is gone
