@@ -32,13 +32,19 @@ constexpr report_flag model_flags[] = {
     {"--half-life", "half_life_days", "DAYS", "Half-life of time_decay"},
     {"--first-weight", "first_weight", "W", "Weight of the first touch in position_based"},
     {"--last-weight", "last_weight", "W", "Weight of the last touch in position_based"},
+    {"--order", "order", "1|2|3", "markov: how many touches back the next step depends on"},
+    {"--game", "game", "GAME", "shapley: set or conversion_rate"},
+    {"--seed", "seed", "N", "markov, shapley: what is drawn is drawn from this number"},
+    {"--intervals", "intervals", "true|false", "markov, shapley: add intervals of 90 %"},
+    {"--min-conversions", "min_conversions", "N", "markov, shapley: refuse to learn from fewer"},
     {"--basis", "basis", "BASIS", "conversion or touch: what dates the credit"},
     {"--group-by", "group_by", "DIMENSION",
      "What the rows stand for: campaign, channel, source, day, …; two with a comma"},
 };
 
 constexpr report_flag model_flag[] = {
-    {"--model", "model", "MODEL", "first_touch, last_touch, linear, time_decay or position_based"},
+    {"--model", "model", "MODEL",
+     "first_touch, last_touch, linear, time_decay, position_based, w_shaped, full_path, markov or shapley"},
 };
 constexpr report_flag models_flag[] = {
     {"--models,--model", "models", "A,B,…", "The models to set side by side, with commas"},

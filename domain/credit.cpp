@@ -94,7 +94,7 @@ class scan {
       } else if (model.what() == model::last_touch) {
         add_to_row(row_of_[n - 1], m, r, revenue, share_unit);
       } else {
-        const auto view = model.over(at_);
+        const auto view = weigh_one(m, r);
         model.split(revenue, view, parts_);
         for (std::size_t i = 0; i < n; ++i) add_to_row(row_of_[i], m, r, parts_[i], view.shares[i]);
       }
@@ -173,7 +173,7 @@ class scan {
     const auto n = touches_.size();
     at_.resize(n);
     for (std::size_t i = 0; i < n; ++i) at_[i] = c_.at()[touches_[i]];
-    weigh_models();
+    weigh_models(r);
     for (const auto& e : entries_) {
       if (!by_touch_) book_for_all(e.after - e.before);
       row_of_.assign(n, unknown);
@@ -182,10 +182,15 @@ class scan {
   }
 
   /// Weights and shares of every model; they are the same for all entries of the conversion.
-  void weigh_models() {
+  void weigh_models(const journey_columns::row& r) {
     before_.resize(at_.size());
     after_.resize(at_.size());
-    for (std::size_t m = 0; m < models_.size(); ++m) views_[m] = models_[m].over(at_);
+    for (std::size_t m = 0; m < models_.size(); ++m) views_[m] = weigh_one(m, r);
+  }
+
+  touch_weights::view weigh_one(std::size_t m, const journey_columns::row& r) {
+    auto& model = models_[m];
+    return is_milestone_model(model.what()) ? model.over(at_, c_.detail(r).passed) : model.over(at_);
   }
 
   void add_model(const journey_columns::row& r, const booked_entry& e, std::size_t m) {
@@ -298,7 +303,10 @@ conversion_credit credit_one(const journey_columns& columns, const journey_colum
   for (const auto& e : columns.detail(r).entries) out.net += e.amount;
   if (at.empty()) return out;
   out.weights.resize(at.size());
-  weigh(m, params, decay_curve(params.half_life_days), at, out.weights);
+  if (is_milestone_model(m))
+    weigh_milestones(m, columns.detail(r).passed, at, out.weights);
+  else
+    weigh(m, params, decay_curve(params.half_life_days), at, out.weights);
   out.credits = allocate(out.net, out.weights);  // the differences of the running splits add up to the last split
   return out;
 }

@@ -7,8 +7,9 @@
 namespace hub {
 namespace {
 
-constexpr std::array<std::string_view, model_count> names = {"first_touch", "last_touch", "linear", "time_decay",
-                                                             "position_based"};
+constexpr std::array<std::string_view, std::size(known_models)> names = {"first_touch", "last_touch",     "linear",
+                                                                         "time_decay",  "position_based", "w_shaped",
+                                                                         "full_path",   "markov",         "shapley"};
 constexpr int fraction_bits = 10;
 constexpr int most_halvings = 1100;  // down to zero
 
@@ -59,7 +60,7 @@ void weigh_decay(const decay_curve& decay, std::span<const instant> at, std::spa
 std::string_view to_string(model m) { return names[static_cast<std::size_t>(m)]; }
 
 result<model> parse_model(std::string_view name) {
-  for (const auto m : all_models)
+  for (const auto m : known_models)
     if (to_string(m) == name) return m;
   std::string known;
   for (const auto& n : names) known += (known.empty() ? "" : ", ") + std::string(n);
@@ -104,6 +105,10 @@ void weigh(model m, const model_params& params, const decay_curve& decay, std::s
     case model::linear: std::fill(weights.begin(), weights.end(), 1.0 / static_cast<double>(weights.size())); break;
     case model::time_decay: weigh_decay(decay, at, weights); break;
     case model::position_based: weigh_position(params, weights); break;
+    case model::w_shaped:
+    case model::full_path:
+    case model::markov:
+    case model::shapley: break;  // not of this kind: see the precondition
   }
 }
 

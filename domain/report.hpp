@@ -9,6 +9,7 @@
 
 #include "domain/conversion_scan.hpp"
 #include "domain/credit.hpp"
+#include "domain/data_findings.hpp"
 #include "domain/paths.hpp"
 #include "domain/spend.hpp"
 
@@ -49,6 +50,7 @@ struct attribution_report {
   std::vector<std::int64_t> booked;  ///< parallel to the query's models
   std::map<currency, unconverted_sum> unconverted;
   left_out_sum left_out;
+  data_findings findings;              ///< of the data-driven models among the query's
   std::optional<spend_sum> spend;      ///< of the rows' scope
   std::optional<spend_sum> all_spend;  ///< blended: everything in range
 

@@ -48,9 +48,10 @@ touch_weights::view touch_weights::over(std::span<const instant> at) {
   return {known.weights, known.shares};
 }
 
-touch_weights::view touch_weights::over(std::vector<double> weights) {
-  own_.weights = std::move(weights);
-  own_.shares.resize(own_.weights.size());
+touch_weights::view touch_weights::over(std::span<const instant> at, const milestones& passed) {
+  own_.weights.resize(at.size());
+  own_.shares.resize(at.size());
+  weigh_milestones(model_, passed, at, own_.weights);
   shares_of(own_.weights, own_.shares);
   return {own_.weights, own_.shares};
 }

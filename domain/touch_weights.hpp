@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "domain/milestones.hpp"
 #include "domain/models.hpp"
 
 namespace hub {
@@ -24,10 +25,10 @@ class touch_weights {
   touch_weights(model m, const model_params& params);
 
   hub::model what() const { return model_; }
-  /// @param at instants of the touches, in order. @pre not empty
+  /// @param at instants of the touches, in order. @pre not empty, and the model is neither data-driven nor of milestones
   view over(std::span<const instant> at);
-  /// Takes weights that somebody else computed.
-  view over(std::vector<double> weights);
+  /// Of a milestone model, for a conversion on whose way these were passed.
+  view over(std::span<const instant> at, const milestones& passed);
   /// Splits *value* by weights that over() gave, as allocate() does.
   void split(std::int64_t value, const view& by, std::span<std::int64_t> parts) const;
 

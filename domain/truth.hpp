@@ -242,6 +242,7 @@ class truth {
   void unlist_at_contact(contact_no contact, event_no no);
   void make_busy(contact_entry& contact);
   void note_first(busy_contact& busy, event_no no);
+  void drop_milestone(contact_no contact, busy_contact& busy, event_no no);
   bool may_be_like(const event_record& a, const event_record& b) const;
   void set_crowded(const std::vector<event_no>& changed);
   template <class F>
@@ -270,6 +271,8 @@ class truth {
   void compile_contact(contact_no contact, std::vector<journey_update>& out);
   bool patch_contact(contact_no contact, std::span<const std::pair<contact_no, event_no>> events,
                      std::vector<journey_update>& out);
+  bool is_milestone(const event_record& r) const;
+  milestones milestones_before(event_no founder, std::span<const contact_no> contacts, instant sold_at) const;
   journey_conversion compile_conversion(event_no founder) const;
   few<contact_no> contacts_of(event_no founder) const;
   std::vector<journey_touch> compile_touches(std::span<const contact_no> contacts) const;

@@ -40,6 +40,9 @@ using attribution_actor = caf::typed_actor<takes<journeys_changed>, answers<cred
                                            answers<path_scan_request, path_scan_reply>,
                                            answers<conversion_scan_request, conversion_scan_reply>>;
 
+/// Computes what data-driven models find, for one report, while everybody else goes on answering.
+using learner_actor = caf::typed_actor<answers<learn_request, learn_reply>>;
+
 /// Scatters a question over the shards, merges their partials and adds names, spend and rates.
 using report_actor =
     caf::typed_actor<takes<facts_committed>, answers<attribution_request, attribution_answer>,

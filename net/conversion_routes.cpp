@@ -70,6 +70,13 @@ std::vector<error> read_explain(const http_request& request, report_query& query
   if (!parts) return {parts.error()};
   parameter_reader in(std::move(parts->parameters));
   read_model_and_rules(in, query);
+  if (const auto m = query.models[0]; is_data_driven(m))
+    in.refuse(fail("model-of-groups",
+                   std::string(to_string(m)) +
+                       " learns from all journeys what a group earned and credits no single conversion; ask "
+                       "/v1/reports/attribution?model=" +
+                       std::string(to_string(m)) + ", or explain the conversion by a model such as time_decay",
+                   "model"));
   if (in.text("currency"))
     in.refuse(fail("parameter-unsupported", "a conversion is explained in its own currency; leave 'currency' out",
                    "currency"));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "net/data_model_parameters.hpp"
+
 namespace hub::net {
 namespace {
 
@@ -120,14 +122,6 @@ void read_scope(parameter_reader& in, report_scope& scope) {
   if (const auto offline = in.flag("include_offline")) scope.include_offline = *offline;
 }
 
-/// Parameters of the report contract that this version cannot honour; ignoring them would answer another question.
-void refuse_unbuilt(parameter_reader& in) {
-  for (const auto* name : {"order", "game", "seed", "intervals", "min_conversions"})
-    if (in.text(name))
-      in.refuse(fail("parameter-unsupported",
-                     "this version of the hub has no '" + std::string(name) + "' yet; leave it out", name));
-}
-
 }  // namespace
 
 std::string read_name(parameter_reader& in, std::string_view name) {
@@ -166,9 +160,10 @@ report_query read_report(parameter_reader& in, report_kind kind, const report_qu
     read_campaign(in, kind, q);
     if (const auto basis = in.choice("basis", {"conversion", "touch"}))
       q.basis = *basis == "touch" ? report_basis::touch : report_basis::conversion;
+    read_data_models(in, q.data_models);
+    check_data_models(in, q);
   }
   if (kind == report_kind::roas) read_ad_spend(in, q);
-  refuse_unbuilt(in);
   return q;
 }
 
