@@ -1,6 +1,8 @@
 #include "domain/journey_tally.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "domain/path_table.hpp"
 #include "domain/state_table.hpp"
@@ -94,29 +96,42 @@ class tally_scan {
     book(out_.attributed, r, what);
     if (!sold_in_range(r)) return;
     ++out_.conversions;
-    read_steps();
-    table_.add(steps_, {1, 0, what.count, what.value});
+    add_journey({1, 0, what.count, what.value});
   }
 
   /// The eligible touches: a run [begin_, end_) where no flag asks for a closer look, else touches_.
   void find_touches(const journey_columns::row& r) {
     touches_.clear();
+    begin_ = r.first_touch;
     end_ = r.last_touch;
-    begin_ = end_;
     const auto oldest = q_.rules.lookback_us > 0 ? r.at - q_.rules.lookback_us : std::numeric_limits<instant>::min();
-    std::uint8_t any = 0;
-    while (begin_ > r.first_touch && c_.at()[begin_ - 1] >= oldest) any |= c_.flags()[--begin_];
-    if (any == 0 && q_.rules.collapse_us == 0) return;
+    while (begin_ < end_ && c_.at()[begin_] < oldest) ++begin_;
+    if (q_.rules.collapse_us == 0 && !has_flags(begin_, end_)) return;
     begin_ = end_ = 0;
     eligible_touches(c_, r, q_.rules, touches_);
   }
 
+  /// Whether any touch of a run has a flag. Short runs are one word, since how long a run is cannot be foreseen.
+  bool has_flags(std::uint32_t begin, std::uint32_t end) const {
+    const auto flags = c_.flags();
+    if (begin == end) return false;
+    if (std::endian::native == std::endian::little && end - begin <= 8 && begin + 8 <= flags.size()) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, flags.data() + begin, sizeof word);
+      return word << 8 * (8 - (end - begin)) != 0;
+    }
+    return std::any_of(flags.begin() + begin, flags.begin() + end, [](auto f) { return f != 0; });
+  }
+
   name_id name_of(std::uint32_t t) const { return (c_.flags()[t] & touch_direct) != 0 ? direct_group : names_[t]; }
 
-  void read_steps() {
+  void add_journey(const path_sum& what) {
+    if (begin_ != end_ && table_.only_transitions())
+      return table_.count_run(names_.subspan(begin_, end_ - begin_), what.conversions != 0);
     steps_.clear();
     for (auto t = begin_; t < end_; ++t) steps_.push_back(table_.state_of(names_[t]));
     for (const auto t : touches_) steps_.push_back(table_.state_of(name_of(t)));
+    table_.add(steps_, what);
   }
 
   /// A contact without a sale in scope: its touches inside the range are a journey that led nowhere.
@@ -132,17 +147,14 @@ class tally_scan {
     end_ = begin_ + span.touches;
     while (begin_ < end_ && c_.at()[begin_] < q_.from) ++begin_;
     while (begin_ < end_ && c_.at()[end_ - 1] >= q_.to) --end_;
-    std::uint8_t any = 0;
-    for (auto t = begin_; t < end_; ++t) any |= c_.flags()[t];
     touches_.clear();
-    if (any != 0 || q_.rules.collapse_us > 0) {
+    if (q_.rules.collapse_us > 0 || has_flags(begin_, end_)) {
       admissible_touches(c_, begin_, end_, q_.rules, touches_);
       begin_ = end_ = 0;
     }
     if (begin_ == end_ && touches_.empty()) return;
     ++out_.without;
-    read_steps();
-    table_.add(steps_, {0, 1, 0, 0});
+    add_journey({0, 1, 0, 0});
   }
 
   const journey_columns& c_;

@@ -22,6 +22,20 @@ class state_table {
   }
   /// Counts a journey over these states. @pre steps is not empty
   void add(std::span<const std::uint32_t> steps, const path_sum& what);
+  /// Whether `count_run` is all there is to count.
+  bool only_transitions() const { return wish_.transitions && !wish_.state_sums && !wish_.sets; }
+  /// The same as add for transitions alone, in one pass. @pre names is not empty
+  void count_run(std::span<const name_id> names, bool converts) {
+    auto from = state_of(names.front());
+    if (from >= width_) return;  // too many to be counted
+    for (const auto name : names.subspan(1)) {
+      const auto to = state_of(name);
+      if (to >= width_) return;
+      ++between_[from * width_ + to];
+      from = to;
+    }
+    ++(converts ? converts_ : ends_)[from];
+  }
   /// Moves the counts into *out*, by name.
   void take(journey_tally& out);
 
