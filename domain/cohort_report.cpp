@@ -12,19 +12,11 @@ struct month_spend {
   std::map<std::pair<std::string, std::string>, std::int64_t> campaigns;
 };
 
-month_spend spend_of(const report_query& q, const report_book& book, cohort_report& report) {
-  auto by = q;
-  by.group_by = {dimension::month, dimension::campaign};
-  by.campaign.clear();
-  const auto spend = spend_in_range(by, book);
+month_spend by_month(const spend_report& spend) {
   month_spend out;
   for (const auto& [group, sum] : spend.groups) {
     out.months[group[0]] += sum.cost;
     out.campaigns[{group[0], group[1]}] += sum.cost;
-  }
-  for (const auto& [currency, sum] : spend.unconverted) {
-    report.unconverted[currency].amount += sum.amount;
-    report.unconverted[currency].entries += sum.entries;
   }
   return out;
 }
@@ -69,8 +61,14 @@ bool before(const cohort_row& a, const cohort_row& b) {
 
 }  // namespace
 
+spend_report cohort_spend(const report_query& query, const report_book& book) {
+  auto by = query;
+  by.group_by = {dimension::month, dimension::campaign};
+  return spend_in_range(by, book);
+}
+
 cohort_report make_cohorts(const report_query& query, const report_book& book, cohort_partial&& partial,
-                           instant until) {
+                           const spend_report& spent, instant until) {
   cohort_report out;
   out.query = query;
   out.data_seq = book.data_seq;
@@ -79,7 +77,11 @@ cohort_report make_cohorts(const report_query& query, const report_book& book, c
   out.left_out = std::move(partial.left_out);
   out.unknown = unknown_names(query, book);
   const auto by = query.group_by[0];
-  auto spend = spend_of(query, book, out);
+  auto spend = by_month(spent);
+  for (const auto& [currency, sum] : spent.unconverted) {
+    out.unconverted[currency].amount += sum.amount;
+    out.unconverted[currency].entries += sum.entries;
+  }
   std::map<std::int32_t, cohort_sum> months;
   for (const auto& [key, sum] : partial.cohorts) {
     months[key.month].add(sum);

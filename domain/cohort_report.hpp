@@ -35,7 +35,12 @@ struct cohort_report {
   std::vector<unknown_name> unknown;
 };
 
+/// The spend of the range by month and campaign.
+spend_report cohort_spend(const report_query& query, const report_book& book);
+
+/// @param spent as cohort_spend() gives it
 /// @param until now, or the end of the range where that is earlier
-cohort_report make_cohorts(const report_query& query, const report_book& book, cohort_partial&& partial, instant until);
+cohort_report make_cohorts(const report_query& query, const report_book& book, cohort_partial&& partial,
+                           const spend_report& spent, instant until);
 
 }  // namespace hub

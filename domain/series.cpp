@@ -18,6 +18,7 @@ series_partial scan_series(const journey_columns& columns, const credit_query& q
   for (const auto& r : columns.rows()) {
     if (!walk.includes(r) || !walk.may_be_in_range(r)) continue;
     for (const auto& credit : walk.look_at(r).credits) {
+      if (query.campaign && (credit.touch == no_touch || !walk.group_of(r, credit))) continue;
       auto& point = out.points[bucket_day(query.group_by[0], local_day(credit.dated, query.zone))];
       if (point.attributed.empty()) {
         point.attributed.resize(query.models.size());

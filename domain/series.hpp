@@ -21,7 +21,7 @@ struct series_partial {
   left_out_sum left_out;
 };
 
-/// @pre the query groups by one date dimension
+/// With a campaign in the query: its credits and nothing else. @pre the query groups by one date dimension
 series_partial scan_series(const journey_columns& columns, const credit_query& query);
 void merge(series_partial& into, series_partial&& more);
 

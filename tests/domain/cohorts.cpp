@@ -171,7 +171,7 @@ struct made_cohorts {
     cohort_partial p;
     p.cohorts[{january, 1}] = {{1, 0}, std::move(revenue)};
     p.latest = latest;
-    return make_cohorts(query, book, std::move(p), far);
+    return make_cohorts(query, book, std::move(p), cohort_spend(query, book), far);
   }
 };
 
@@ -206,7 +206,7 @@ TEST_CASE("a horizon that lies beyond the data is not shown as if it were comple
 
 TEST_CASE("spend without customers is a row that never paid back, by channel spend is not known", "[domain][cohorts]") {
   made_cohorts made;
-  const auto report = make_cohorts(made.query, made.book, {}, far);
+  const auto report = make_cohorts(made.query, made.book, {}, cohort_spend(made.query, made.book), far);
   REQUIRE(report.rows.size() == 1);
   CHECK(report.rows[0].group == "c1");
   CHECK(report.rows[0].customers == share_sum{});
