@@ -5,6 +5,8 @@
 namespace hub {
 namespace {
 
+constexpr std::int32_t most_rows = 40'000;  // a century of days
+
 /// The first day of the bucket after that of *day*.
 std::int32_t next_bucket(dimension d, std::int32_t day) {
   const auto first = bucket_day(d, day);
@@ -49,7 +51,9 @@ series_report make_series(const report_query& query, const report_book& book, se
   out.data_seq = book.data_seq;
   out.totals = row_of(query.models.size(), "");
   const auto [first, last] = buckets_of(query, partial, spend_by_bucket);
+  const bool sparse = last > first && static_cast<std::int64_t>(last) - first > most_rows;
   for (auto bucket = first; bucket <= last; bucket = next_bucket(d, bucket)) {
+    if (sparse && !partial.points.contains(bucket) && !spend_by_bucket.contains(bucket)) continue;
     auto row = row_of(query.models.size(), date_text(d, bucket));
     if (const auto point = partial.points.find(bucket); point != partial.points.end()) row.credit = point->second;
     if (const auto cost = spend_by_bucket.find(bucket); cost != spend_by_bucket.end()) row.spend = cost->second;

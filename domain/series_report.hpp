@@ -24,7 +24,7 @@ struct series_report {
 };
 
 /// Rows from the range's first day to its last; where the range is open, from the first or to the last that has credit or
-/// spend.
+/// spend. Over more than 40,000 days only those on which something happened.
 series_report make_series(const report_query& query, const report_book& book, series_partial&& partial,
                           const spend_report& spend);
 
