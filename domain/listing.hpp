@@ -44,7 +44,7 @@ struct source_sum {
   std::string source;
   std::uint64_t events = 0;       ///< as they stand, outcomes or not
   std::uint64_t outcomes = 0;     ///< of them
-  std::uint64_t merged = 0;       ///< outcomes that had been told already
+  std::uint64_t merged = 0;       ///< outcomes whose conversion an earlier event (by time, source, id) told of
   std::uint64_t conversions = 0;  ///< distinct conversions that its outcomes are
   money_by_day claimed;           ///< what its outcomes say they are worth
 };

@@ -317,7 +317,7 @@ class truth {
 
   // listings (truth_listing.cpp)
   std::string contact_text(contact_no contact) const;
-  void add_sale(event_no founder, const std::function<bool(instant)>& in_range, source_sums& to) const;
+  event_no add_sale(event_no founder, const std::function<bool(instant)>& in_range, source_sums& to) const;
   // lookups (truth_lookup.cpp)
   dossier_touch told_touch(const touch_record& t) const;
   std::optional<contact_no> contact_by_key(const key128& key) const;

@@ -62,17 +62,19 @@ std::vector<placed_touch> truth::touches_at(const touch_places& places) const {
 source_sums truth::sources(instant from, instant to) const {
   const auto in_range = [&](instant at) { return at >= from && at < to; };
   source_sums all;
+  std::vector<bool> first(events_.size());  // by event: its conversion was told by it first
+  for (event_no no = 0; no < events_.size(); ++no)
+    if (events_[no].outcome && events_[no].founder == no) first[add_sale(no, in_range, all)] = true;
   std::map<name_id, source_sum> sums;
   std::vector<std::pair<name_id, event_no>> met;  // which source told of which conversion
   for (event_no no = 0; no < events_.size(); ++no) {
     const auto& e = events_[no];
-    if (e.outcome && e.founder == no) add_sale(no, in_range, all);
     if (!in_range(e.occurred_at)) continue;
     auto& sum = sums[e.source];
     ++sum.events;
     if (!e.outcome) continue;
     ++sum.outcomes;
-    if (e.founder != no) ++sum.merged;
+    if (!first[no]) ++sum.merged;
     met.emplace_back(e.source, e.founder);
     if (e.has_value) sum.claimed[e.currency][local_day(e.occurred_at, {})] += e.amount;
   }
@@ -89,18 +91,21 @@ source_sums truth::sources(instant from, instant to) const {
   return all;
 }
 
-/// Counts the conversion of *founder* if it happened in range, with what its most trusted source sold it for.
-void truth::add_sale(event_no founder, const std::function<bool(instant)>& in_range, source_sums& to) const {
+/// Counts the conversion of *founder* if it happened in range, with what its most trusted source sold it for. Answers which
+/// of its events told of it first.
+event_no truth::add_sale(event_no founder, const std::function<bool(instant)>& in_range, source_sums& to) const {
   const auto members = by_authority(founder);
-  auto at = events_[founder].occurred_at;
+  auto first = members.front();
   const event_record* value = nullptr;
   for (const auto m : members) {
-    at = std::min(at, events_[m].occurred_at);
+    if (event_before(m, first)) first = m;
     if (value == nullptr && events_[m].has_value) value = &events_[m];
   }
-  if (!in_range(at)) return;
+  const auto at = events_[first].occurred_at;
+  if (!in_range(at)) return first;
   ++to.conversions;
   if (value != nullptr) to.sold[value->currency][local_day(at, {})] += value->amount;
+  return first;
 }
 
 }  // namespace hub
