@@ -7,8 +7,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view minor_figures[] = {"impressions",          "clicks", "platform_conversions",
-                                              "new_customer_revenue", "new_customer_roas", "booked", "reconciles"};
+constexpr std::string_view minor_figures[] = {
+    "impressions", "clicks",    "platform_conversions", "new_customer_revenue", "new_customer_roas",
+    "booked",      "reconciles"};
 
 /// The object *name* of *o*, empty if there is none.
 json::object part_of(const json::object& o, std::string_view name) {

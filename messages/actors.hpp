@@ -40,12 +40,10 @@ using archive_actor =
                      answers<quarantine_request, quarantine_answer>, answers<decisions_request, decisions_reply>>;
 
 /// Holds one shard of the journeys as columns and answers with partial results that add up.
-using attribution_actor = caf::typed_actor<takes<journeys_changed>, answers<credit_request, credit_reply>,
-                                           answers<path_scan_request, path_scan_reply>,
-                                           answers<conversion_scan_request, conversion_scan_reply>,
-                                           answers<cell_scan_request, cell_scan_reply>,
-                                           answers<series_scan_request, series_scan_reply>,
-                                           answers<cohort_scan_request, cohort_scan_reply>>;
+using attribution_actor = caf::typed_actor<
+    takes<journeys_changed>, answers<credit_request, credit_reply>, answers<path_scan_request, path_scan_reply>,
+    answers<conversion_scan_request, conversion_scan_reply>, answers<cell_scan_request, cell_scan_reply>,
+    answers<series_scan_request, series_scan_reply>, answers<cohort_scan_request, cohort_scan_reply>>;
 
 /// Scatters a question over the shards, merges their partials and adds names, spend and rates.
 using report_actor =

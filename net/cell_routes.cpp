@@ -18,10 +18,11 @@ cell_request read_cell(parameter_reader& in, const api_context& api, report_kind
   for (const auto* name : {"group", "group2"})
     if (const auto value = in.text(name)) r.group.push_back(*value);
   if (!in.text("group"))
-    in.refuse(fail("group-missing",
-                   "say with 'group' which row to explain, as the report calls it: a campaign's id, (direct), (not set), "
-                   "or (unattributed)",
-                   "group"));
+    in.refuse(
+        fail("group-missing",
+             "say with 'group' which row to explain, as the report calls it: a campaign's id, (direct), (not set), "
+             "or (unattributed)",
+             "group"));
   if (const auto limit = in.integer("limit", 1, longest_page)) r.limit = static_cast<std::size_t>(*limit);
   if (const auto cursor = in.text("cursor")) {
     r.after = position_of(*cursor);

@@ -46,7 +46,8 @@ void write_cell(json_writer& out, const cell_report& r, report_kind kind) {
     shown.insert(shown.begin(), amount("spend", r.spend->cost, r.query.currency));
     shown.push_back(ratio("roas", r.reported[0].revenue, r.spend->cost));
   }
-  if (kind == report_kind::roas) shown.push_back(amount("new_customer_revenue", r.reported[0].new_revenue, r.query.currency));
+  if (kind == report_kind::roas)
+    shown.push_back(amount("new_customer_revenue", r.reported[0].new_revenue, r.query.currency));
   write_figures(out, shown);
   out.end_object();
 }

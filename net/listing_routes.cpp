@@ -113,8 +113,7 @@ void export_credits(const api_context& api, parameter_reader& in, export_format 
   plan.name = "credits";
   plan.request.query = read_report(in, report_kind::credits, api.defaults, api.find_zone, api.now());
   plan.request.limit = credit_page_size;
-  if (const auto complaints = in.finish(); !complaints.empty())
-    return to.done(problem(400, complaints, to.request_id));
+  if (const auto complaints = in.finish(); !complaints.empty()) return to.done(problem(400, complaints, to.request_id));
   plan.fetch = [&api](const auto& request, const reply_to& failed, auto ready) {
     ask_named_cell(api.asks, request, failed, std::move(ready));
   };

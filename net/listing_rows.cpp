@@ -115,8 +115,7 @@ cells row_of(const listed_spend& s) {
           number("impressions", std::to_string(r.impressions)),
           number("clicks", std::to_string(r.clicks)),
           plain("platform_conversions", r.platform_conversions.value_or("")),
-          plain("platform_value",
-                r.platform_value ? format_amount(*r.platform_value, r.cost.currency) : std::string()),
+          plain("platform_value", r.platform_value ? format_amount(*r.platform_value, r.cost.currency) : std::string()),
           flag("counted", s.counted)};
 }
 

@@ -13,9 +13,11 @@ template <class Answer, class Question>
 void ask_whom(const gateway& asks, bool past, Question question, const reply_to& to,
               std::function<void(Answer&)> then) {
   if constexpr (std::is_same_v<Question, cell_request>) {
-    if (!past) return asks.ask_then<Answer>(&hub_actors::report, std::move(question), present_limit, to, std::move(then));
+    if (!past)
+      return asks.ask_then<Answer>(&hub_actors::report, std::move(question), present_limit, to, std::move(then));
   } else {
-    if (!past) return asks.ask_then<Answer>(&hub_actors::dedup, std::move(question), present_limit, to, std::move(then));
+    if (!past)
+      return asks.ask_then<Answer>(&hub_actors::dedup, std::move(question), present_limit, to, std::move(then));
   }
   asks.ask_then<Answer>(&hub_actors::historian, std::move(question), past_limit, to, std::move(then));
 }
@@ -51,7 +53,8 @@ void attempt(const gateway& asks, const cell_request& question, const reply_to& 
              std::function<void(cell_answer&)> then, int attempts_left) {
   const bool past = question.query.as_of.has_value();
   ask_whom<cell_answer>(
-      asks, past, question, to, [&asks, question, to, then = std::move(then), past, attempts_left](cell_answer& answer) {
+      asks, past, question, to,
+      [&asks, question, to, then = std::move(then), past, attempts_left](cell_answer& answer) {
         if (!answer.report) return then(answer);
         auto wanted = ids_wanted(*answer.report);
         if (wanted.places.empty()) return then(answer);
@@ -61,8 +64,9 @@ void attempt(const gateway& asks, const cell_request& question, const reply_to& 
             [&asks, question, to, then, kept, attempts_left](touch_ids_answer& told) {
               if (put_ids(*kept->report, told)) return then(*kept);
               if (attempts_left > 1) return attempt(asks, question, to, then, attempts_left - 1);
-              to.done(overloaded(fail("journeys-changing", "these journeys change faster than they can be read; try again"),
-                                 to.request_id));
+              to.done(
+                  overloaded(fail("journeys-changing", "these journeys change faster than they can be read; try again"),
+                             to.request_id));
             });
       });
 }

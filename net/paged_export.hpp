@@ -44,9 +44,8 @@ class paged_stream : public body_stream, public std::enable_shared_from_this<pag
       return ready(piece_of(page, true));
     }
     const reply_to failed{request_id_, [ready](const http_answer&) { ready({{}, false, true}); }};
-    plan_.fetch(request_, failed, [self = this->shared_from_this(), ready](Answer& page) {
-      ready(self->piece_of(page, false));
-    });
+    plan_.fetch(request_, failed,
+                [self = this->shared_from_this(), ready](Answer& page) { ready(self->piece_of(page, false)); });
   }
 
  private:
@@ -74,8 +73,7 @@ void begin_export(export_plan<Request, Answer> plan, export_format format, const
     answer.content_type = content_type_of(format);
     answer.headers.emplace_back("Content-Disposition",
                                 "attachment; filename=\"" + plan.name + "." + std::string(to_string(format)) + "\"");
-    answer.stream =
-        std::make_shared<paged_stream<Request, Answer>>(plan, format, to.request_id, std::move(first));
+    answer.stream = std::make_shared<paged_stream<Request, Answer>>(plan, format, to.request_id, std::move(first));
     to.done(std::move(answer));
   });
 }

@@ -66,8 +66,7 @@ void read_models(parameter_reader& in, report_query& q) {
 /// One model, or several where *in* names `models`.
 void read_model_or_models(parameter_reader& in, report_query& q) {
   const bool several = in.text("models").has_value();
-  if (several && in.text("model"))
-    in.refuse(fail("parameter-conflict", "give 'model' or 'models', not both", "model"));
+  if (several && in.text("model")) in.refuse(fail("parameter-conflict", "give 'model' or 'models', not both", "model"));
   several ? read_models(in, q) : read_model(in, q);
 }
 

@@ -41,26 +41,25 @@ bool too_long(const report_query& q) {
 
 void ask_daily(const api_context& api, const asked& a) {
   if (too_long(a.query))
-    return a.to.done(problem(400,
-                             fail("range-too-long", "a series has at most 40,000 days; bring 'from' and 'to' nearer", "to"),
-                             a.to.request_id));
-  ask_for<series_answer>(api, &hub_actors::report, series_request{a.query}, a,
-                         [as = a.as, side_by_side = a.side_by_side](series_answer& answer) {
-                           const auto& r = answer.report;
-                           auto body = as == shape::csv ? series_csv(r, side_by_side) : series_json(r, side_by_side);
-                           return rendered(as, std::move(body),
-                                           {r.data_seq, r.unconverted.empty(), r.left_out.conversions, r.unknown});
-                         });
+    return a.to.done(
+        problem(400, fail("range-too-long", "a series has at most 40,000 days; bring 'from' and 'to' nearer", "to"),
+                a.to.request_id));
+  ask_for<series_answer>(
+      api, &hub_actors::report, series_request{a.query}, a,
+      [as = a.as, side_by_side = a.side_by_side](series_answer& answer) {
+        const auto& r = answer.report;
+        auto body = as == shape::csv ? series_csv(r, side_by_side) : series_json(r, side_by_side);
+        return rendered(as, std::move(body), {r.data_seq, r.unconverted.empty(), r.left_out.conversions, r.unknown});
+      });
 }
 
 void ask_cohorts(const api_context& api, const asked& a) {
-  ask_for<cohorts_answer>(api, &hub_actors::report, cohorts_request{a.query, api.now()}, a,
-                          [as = a.as](cohorts_answer& answer) {
-                            const auto& r = answer.report;
-                            auto body = as == shape::csv ? cohorts_csv(r) : cohorts_json(r);
-                            return rendered(as, std::move(body),
-                                            {r.data_seq, r.unconverted.empty(), r.left_out.conversions, r.unknown});
-                          });
+  ask_for<cohorts_answer>(
+      api, &hub_actors::report, cohorts_request{a.query, api.now()}, a, [as = a.as](cohorts_answer& answer) {
+        const auto& r = answer.report;
+        auto body = as == shape::csv ? cohorts_csv(r) : cohorts_json(r);
+        return rendered(as, std::move(body), {r.data_seq, r.unconverted.empty(), r.left_out.conversions, r.unknown});
+      });
 }
 
 void ask_sources(const api_context& api, const asked& a) {

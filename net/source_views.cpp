@@ -12,9 +12,8 @@ std::int64_t converted(source_report& r, const sources_answer& answer, const mon
   std::int64_t total = 0;
   for (const auto& [currency, days] : sums)
     for (const auto& [day, minor] : days) {
-      const auto amount = currency == r.query.currency
-                              ? std::optional(minor)
-                              : answer.rates->convert(minor, currency, r.query.currency, day);
+      const auto amount = currency == r.query.currency ? std::optional(minor)
+                                                       : answer.rates->convert(minor, currency, r.query.currency, day);
       total += amount.value_or(0);
       if (amount) continue;
       r.unconverted[currency].amount += minor;
@@ -25,9 +24,9 @@ std::int64_t converted(source_report& r, const sources_answer& answer, const mon
 
 figures row_figures(const source_report& r, const source_row& row) {
   const auto in = r.query.currency;
-  return {number("events", row.events),           number("outcomes", row.outcomes),
-          number("merged", row.merged),           number("conversions", row.conversions),
-          amount("claimed", row.value, in),       amount("difference", row.value - r.sold, in)};
+  return {number("events", row.events),     number("outcomes", row.outcomes),
+          number("merged", row.merged),     number("conversions", row.conversions),
+          amount("claimed", row.value, in), amount("difference", row.value - r.sold, in)};
 }
 
 /// The unified total: `merged` is what all sources told beyond the conversions there are.
@@ -35,9 +34,9 @@ figures total_figures(const source_report& r) {
   const auto in = r.query.currency;
   std::uint64_t merged = 0;
   for (const auto& row : r.rows) merged += row.merged;
-  return {number("events", r.events),           number("outcomes", r.outcomes),
-          number("merged", merged),             number("conversions", r.conversions),
-          amount("claimed", r.claimed, in),     amount("difference", r.claimed - r.sold, in),
+  return {number("events", r.events),       number("outcomes", r.outcomes),
+          number("merged", merged),         number("conversions", r.conversions),
+          amount("claimed", r.claimed, in), amount("difference", r.claimed - r.sold, in),
           amount("value", r.sold, in)};
 }
 
@@ -52,8 +51,8 @@ source_report make_sources(const report_query& query, const sources_answer& answ
   r.conversions = answer.sums.conversions;
   r.sold = converted(r, answer, answer.sums.sold);
   for (const auto& sum : answer.sums.sources) {
-    r.rows.push_back({sum.source, sum.events, sum.outcomes, sum.merged, sum.conversions,
-                      converted(r, answer, sum.claimed)});
+    r.rows.push_back(
+        {sum.source, sum.events, sum.outcomes, sum.merged, sum.conversions, converted(r, answer, sum.claimed)});
     r.claimed += r.rows.back().value;
   }
   return r;

@@ -35,8 +35,9 @@ constexpr auto never = std::numeric_limits<instant>::min();
 }  // namespace
 
 TEST_CASE("touches and source events are listed in the order of their receipt, a page at a time", "[domain][listing]") {
-  const auto all = told_all({visit("t2", start + 2, "b"), visit("t1", start + 1, "a"), sale("shop", "o1", 100, start + 3),
-                             visit("t3", start + 9, "c"), sale("shop", "o2", 200, start + 9)});
+  const auto all =
+      told_all({visit("t2", start + 2, "b"), visit("t1", start + 1, "a"), sale("shop", "o1", 100, start + 3),
+                visit("t3", start + 9, "c"), sale("shop", "o2", 200, start + 9)});
   std::vector<std::string> ids;
   std::optional<std::uint32_t> next = 0;
   while (next) {
@@ -54,7 +55,8 @@ TEST_CASE("touches and source events are listed in the order of their receipt, a
 }
 
 TEST_CASE("a place in a conversion's journey names the touch that stands there, or none", "[domain][listing]") {
-  const auto all = told_all({visit("t2", start + 2, "b"), visit("t1", start + 1, "a"), sale("shop", "o1", 100, start + 3)});
+  const auto all =
+      told_all({visit("t2", start + 2, "b"), visit("t1", start + 1, "a"), sale("shop", "o1", 100, start + 3)});
   const auto touches = all.touches_at({event_key("shop", "o1"), {1, 0, 2}});
   REQUIRE(touches.size() == 3);
   CHECK(touches[0].id == "t2");
@@ -86,7 +88,8 @@ TEST_CASE("what sources told does not depend on the order in which they did", "[
     for (auto n = *rc::gen::inRange(0, 8); n > 0; --n) facts.emplace_back(any_sale(n));
     auto other = facts;
     std::reverse(other.begin(), other.end());
-    const auto a = told_all(facts).sources(start, start + 2 * day_us), b = told_all(other).sources(start, start + 2 * day_us);
+    const auto a = told_all(facts).sources(start, start + 2 * day_us),
+               b = told_all(other).sources(start, start + 2 * day_us);
     RC_ASSERT(a.sources.size() == b.sources.size());
     std::uint64_t merged = 0;
     for (std::size_t i = 0; i < a.sources.size(); ++i) {

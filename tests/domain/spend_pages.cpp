@@ -20,7 +20,8 @@ spend_event row(std::int32_t day, std::string campaign, std::string adset, std::
 
 TEST_CASE("pages of spend hold every row of the days once, and say which ones only split another", "[domain][spend]") {
   spend_book book;
-  for (const auto& r : {row(3, "b", "", 1), row(3, "a", "", 2), row(3, "a", "x", 3), row(4, "a", "y", 4), row(9, "a", "", 5)})
+  for (const auto& r :
+       {row(3, "b", "", 1), row(3, "a", "", 2), row(3, "a", "x", 3), row(4, "a", "y", 4), row(9, "a", "", 5)})
     book.put(r);
   std::vector<std::int64_t> costs;
   std::vector<bool> counted;

@@ -73,9 +73,12 @@ TEST_CASE("an explained cell shows the figure, the conversions behind it and tha
         "\"cell\":{\"group\":{\"campaign_id\":\"c1\",\"name\":\"Spring\"},\"conversions\":0.5,\"revenue\":\"5.00\"},"
         "\"check\":{\"conversions\":1,\"sum\":{\"conversions\":0.5,\"revenue\":\"5.00\"},\"reconciles\":true},"
         "\"data\":[{\"conversion_id\":\"cv_00000000000000000000000000000001\",\"occurred_at\":\"1970-01-01T00:00:05Z\","
-        "\"type\":\"purchase\",\"source\":\"shop\",\"entries\":[{\"kind\":\"sale\",\"occurred_at\":\"1970-01-01T00:00:05Z\","
-        "\"booked\":\"10.00\",\"count\":1}],\"conversions\":0.5,\"revenue\":\"5.00\",\"touchpoints\":[{\"touch_id\":\"t1\","
-        "\"occurred_at\":\"1970-01-01T00:00:01Z\",\"channel\":\"Email\",\"campaign_id\":\"c1\",\"campaign_name\":\"Spring\","
+        "\"type\":\"purchase\",\"source\":\"shop\",\"entries\":[{\"kind\":\"sale\",\"occurred_at\":\"1970-01-01T00:00:"
+        "05Z\","
+        "\"booked\":\"10.00\",\"count\":1}],\"conversions\":0.5,\"revenue\":\"5.00\",\"touchpoints\":[{\"touch_id\":"
+        "\"t1\","
+        "\"occurred_at\":\"1970-01-01T00:00:01Z\",\"channel\":\"Email\",\"campaign_id\":\"c1\",\"campaign_name\":"
+        "\"Spring\","
         "\"weight\":0.5,\"conversions\":0.5,\"credit\":\"5.00\"}]}],\"next_cursor\":null}\n");
 }
 
@@ -110,9 +113,10 @@ TEST_CASE("a series has a row for each day, with spend beside what was earned", 
   row.spend.cost = 500;
   r.rows = {row};
   r.totals = row;
-  CHECK(from(series_json(r, false), "\"rows\"").starts_with(
-      "\"rows\":[{\"group\":{\"day\":\"2026-03-01\"},\"spend\":\"5.00\",\"conversions\":2,\"revenue\":\"10.00\","
-      "\"attributed_revenue\":\"9.00\",\"roas\":1.8,\"blended_roas\":2}],\"totals\":{\"spend\""));
+  CHECK(from(series_json(r, false), "\"rows\"")
+            .starts_with("\"rows\":[{\"group\":{\"day\":\"2026-03-01\"},\"spend\":\"5.00\",\"conversions\":2,"
+                         "\"revenue\":\"10.00\","
+                         "\"attributed_revenue\":\"9.00\",\"roas\":1.8,\"blended_roas\":2}],\"totals\":{\"spend\""));
   CHECK(series_csv(r, false) ==
         "row,day,spend,conversions,revenue,attributed_revenue,roas,blended_roas\r\n"
         "group,2026-03-01,5.00,2,10.00,9.00,1.8,2\r\n"
@@ -172,11 +176,12 @@ TEST_CASE("sources stand beside what their reports really were", "[net][sources]
 }
 
 TEST_CASE("credits are exported a row for each touch and model", "[net][export]") {
-  CHECK(credit_rows(export_format::csv, small_cell(), true) ==
-        "conversion_id,occurred_at,type,source,model,touch_id,touched_at,channel,campaign_id,campaign_name,weight,"
-        "conversions,credit,currency\r\n"
-        "cv_00000000000000000000000000000001,1970-01-01T00:00:05Z,purchase,shop,linear,t1,1970-01-01T00:00:01Z,Email,c1,"
-        "Spring,0.5,0.5,5.00,EUR\r\n");
+  CHECK(
+      credit_rows(export_format::csv, small_cell(), true) ==
+      "conversion_id,occurred_at,type,source,model,touch_id,touched_at,channel,campaign_id,campaign_name,weight,"
+      "conversions,credit,currency\r\n"
+      "cv_00000000000000000000000000000001,1970-01-01T00:00:05Z,purchase,shop,linear,t1,1970-01-01T00:00:01Z,Email,c1,"
+      "Spring,0.5,0.5,5.00,EUR\r\n");
   auto unattributed = small_cell();
   unattributed.conversions[0].touches[0] = {};
   unattributed.conversions[0].touches[0].credit.models = {cell(500, share_unit)};
@@ -198,8 +203,7 @@ TEST_CASE("spend and touches are exported as they were told, formulas guarded", 
   touch.touch.id = "t1";
   touch.touch.channel = "Email";
   touch.contact = "ct_1";
-  CHECK(touch_rows(export_format::csv, {touch}, false) ==
-        "t1,1970-01-01T00:00:00Z,click,Email,,,,,,,ct_1,\r\n");
+  CHECK(touch_rows(export_format::csv, {touch}, false) == "t1,1970-01-01T00:00:00Z,click,Email,,,,,,,ct_1,\r\n");
   CHECK(touch_rows(export_format::csv, {}, true).starts_with("touch_id,occurred_at,interaction,channel,"));
 }
 
