@@ -34,6 +34,7 @@ struct touch_places {
 struct placed_touch {
   std::string id;
   instant at = 0;
+  std::string campaign;
 };
 
 /// Money by currency and UTC day, minor units.

@@ -54,7 +54,7 @@ std::vector<placed_touch> truth::touches_at(const touch_places& places) const {
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (places.ordinals[i] >= journey.size()) continue;
     const auto& t = touches[journey[places.ordinals[i]]];
-    out[i] = placed_touch{std::string(t.id.view()), t.occurred_at};
+    out[i] = placed_touch{std::string(t.id.view()), t.occurred_at, names_.text(t.campaign)};
   }
   return out;
 }

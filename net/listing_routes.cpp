@@ -5,6 +5,7 @@
 #include "net/paged_export.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
+#include "net/rendered_report.hpp"
 #include "net/report_parameters.hpp"
 
 namespace hub::net {
@@ -122,6 +123,7 @@ void export_credits(const api_context& api, parameter_reader& in, export_format 
     request.after = page.report->next;
     return page.report->next.has_value();
   };
+  plan.announce = [](const auto& page, http_answer& answer) { announce_unknown(answer, page.report->unknown); };
   begin_export(std::move(plan), format, to);
 }
 

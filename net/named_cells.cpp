@@ -41,7 +41,7 @@ bool put_ids(cell_report& report, touch_ids_answer& told) {
     for (auto& t : c.touches) {
       if (t.credit.ordinal == no_touch) continue;
       auto& found = (*next)[at++];
-      if (found.id.empty() || found.at != t.credit.at) return false;
+      if (found.id.empty() || found.at != t.credit.at || found.campaign != t.campaign) return false;
       t.id = std::move(found.id);
     }
     if (at > 0) ++next;

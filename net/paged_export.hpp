@@ -25,6 +25,8 @@ struct export_plan {
   std::function<std::string(export_format, const Answer&, bool heading)> render;
   /// Makes the request that of the page after *answer*; false where it was the last.
   std::function<bool(Request&, const Answer&)> go_on;
+  /// What the first page says of the whole, where headers say something.
+  std::function<void(const Answer&, http_answer&)> announce = nullptr;
 };
 
 /// Its callbacks keep it alive: the session may have let go of it by the time a page comes.
@@ -73,6 +75,7 @@ void begin_export(export_plan<Request, Answer> plan, export_format format, const
     answer.content_type = content_type_of(format);
     answer.headers.emplace_back("Content-Disposition",
                                 "attachment; filename=\"" + plan.name + "." + std::string(to_string(format)) + "\"");
+    if (plan.announce) plan.announce(first, answer);
     answer.stream = std::make_shared<paged_stream<Request, Answer>>(plan, format, to.request_id, std::move(first));
     to.done(std::move(answer));
   });

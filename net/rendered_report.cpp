@@ -10,10 +10,14 @@ http_answer rendered(shape as, std::string body, const report_facts& facts) {
   answer.headers.emplace_back("X-Data-Seq", std::to_string(facts.data_seq));
   answer.headers.emplace_back("X-Complete", facts.complete ? "true" : "false");
   if (facts.left_out != 0) answer.headers.emplace_back("X-Left-Out", std::to_string(facts.left_out));
-  std::string parameters;  // the names themselves are no text for a header
-  for (const auto& name : facts.unknown) parameters += (parameters.empty() ? "" : ", ") + name.parameter;
-  if (!parameters.empty()) answer.headers.emplace_back("X-Unknown-Names", parameters);
+  announce_unknown(answer, facts.unknown);
   return answer;
+}
+
+void announce_unknown(http_answer& answer, const std::vector<unknown_name>& unknown) {
+  std::string parameters;  // the names themselves are no text for a header
+  for (const auto& name : unknown) parameters += (parameters.empty() ? "" : ", ") + name.parameter;
+  if (!parameters.empty()) answer.headers.emplace_back("X-Unknown-Names", parameters);
 }
 
 }  // namespace hub::net

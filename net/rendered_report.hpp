@@ -23,4 +23,7 @@ struct report_facts {
 /// the parameters whose value nobody has.
 http_answer rendered(shape as, std::string body, const report_facts& facts);
 
+/// Adds `X-Unknown-Names` where there are any.
+void announce_unknown(http_answer& answer, const std::vector<unknown_name>& unknown);
+
 }  // namespace hub::net

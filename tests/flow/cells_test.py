@@ -120,6 +120,7 @@ class Cells(FlowTest):
             self.assertIn("did you mean 'purchase'?", note["detail"])
             self.assertEqual(self.link.ask("GET", views.as_csv(asked)).headers["X-Unknown-Names"], "conversion_type")
             self.assertNotIn("notes", self.get(f"/v1/reports/{report}?conversion_type=purchase")["meta"])
+        self.assertEqual(self.link.ask("GET", "/v1/export/credits.csv?source=shpo").headers["X-Unknown-Names"], "source")
         done = run_cli("roas", "--type", "purchas", "--csv", "--server", self.hub.url)
         self.assertIn(b"conversion_type", done.stderr)
         self.assertIn(b"did you mean 'purchase'?", run_cli("roas", "--type", "purchas", "--server", self.hub.url).stdout)
