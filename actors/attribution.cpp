@@ -33,6 +33,9 @@ attribution_actor::behavior_type stateful(attribution_actor::stateful_pointer<at
       [self](const conversion_scan_request& r) {
         return conversion_scan_reply{find_conversions(self->state.columns, *r.filter), self->state.data_seq};
       },
+      [self](const cell_scan_request& r) { return cell_scan_reply{scan_cell(self->state.columns, *r.query)}; },
+      [self](const series_scan_request& r) { return series_scan_reply{scan_series(self->state.columns, *r.query)}; },
+      [self](const cohort_scan_request& r) { return cohort_scan_reply{scan_cohorts(self->state.columns, *r.query)}; },
   };
 }
 

@@ -5,6 +5,8 @@
 
 #include "actors/attribution.hpp"
 #include "actors/learner.hpp"
+#include "actors/report_desk.hpp"
+#include "actors/scatter.hpp"
 #include "domain/data_credit.hpp"
 #include "messages/errors.hpp"
 
@@ -13,21 +15,20 @@ namespace {
 
 using std::chrono::seconds;
 
-struct report_state {
+struct report_state : report_desk {
   static inline const char* name = "report";
   using pointer = report_actor::stateful_pointer<report_state>;
-
-  std::vector<attribution_actor> shards;
-  archive_actor archive;
-  report_book book;
-  bool ready = false;
 
   void take(pointer self, facts_committed& news) {
     auto& delta = news.delta;
     if (news.everything) book = {};
     for (const auto& text : delta.names) book.names.intern(text);
     for (const auto& [campaign, label] : delta.labels) book.labels[campaign] = label;
-    for (const auto& row : delta.spend) book.spend.put(row);
+    for (const auto& row : delta.spend) {
+      book.spend.put(row);
+      book.known.note_spend(place_of(row).campaign);
+    }
+    for (const auto& update : delta.journeys) book.known.note(update);
     if (!delta.rates.empty()) {
       auto rates = std::make_shared<rate_table>(*book.rates);  // reports under way keep the table they began with
       for (const auto& r : delta.rates) (void)rates->set(r.day, r.base, r.quote, r.rate);  // checked when it came in
@@ -51,26 +52,9 @@ struct report_state {
     ready = true;
   }
 
-  /// Asks every shard; *done* gets all the replies, or *promise* the first error: never a part of the answer.
   template <class Reply, class Request, class Promise, class Done>
   void scatter(pointer self, Request request, Promise promise, Done done) {
-    struct gathering {
-      std::vector<Reply> replies;
-      bool failed = false;
-    };
-    auto gathered = std::make_shared<gathering>();
-    const auto all = shards.size();
-    for (const auto& shard : shards)
-      self->request(shard, seconds(60), request)
-          .then(
-              [gathered, all, done](Reply& reply) mutable {
-                gathered->replies.push_back(std::move(reply));
-                if (gathered->replies.size() == all) done(std::move(gathered->replies));
-              },
-              [gathered, promise](caf::error&) mutable {
-                if (std::exchange(gathered->failed, true)) return;
-                promise.deliver(actor_error(actor_errc::unavailable, "an attribution shard does not answer"));
-              });
+    hub::scatter<Reply>(self, shards, std::move(request), std::move(promise), std::move(done));
   }
 
   caf::result<attribution_answer> attribute(pointer self, const attribution_request& r) {
@@ -239,6 +223,10 @@ report_actor::behavior_type report(report_state::pointer self, std::vector<attri
       [self](const attribution_request& r) { return self->state.attribute(self, r); },
       [self](const paths_request& r) { return self->state.find_paths(self, r); },
       [self](const conversions_request& r) { return self->state.list(self, r); },
+      [self](const cell_request& r) { return explain_cell(self, self->state, r); },
+      [self](const series_request& r) { return answer_series(self, self->state, r); },
+      [self](const cohorts_request& r) { return answer_cohorts(self, self->state, r); },
+      [self](const spend_page_request& r) { return list_spend(self->state, r); },
   };
 }
 

@@ -57,7 +57,7 @@ struct journey_conversion {
   name_id type = 0;
   name_id source = 0;  ///< of highest authority
   name_id country = 0;
-  std::uint32_t contact = 0;
+  std::uint32_t contact = 0;   ///< of its earliest event; the customer, where several contacts share it
   milestones passed;           ///< by its contacts, on the way to it
   few<name_id> types;          ///< of all its source events, distinct
   few<name_id> sources;        ///< of all its source events, distinct

@@ -167,6 +167,7 @@ attribution_report make_attribution(const report_query& query, const report_book
                                     std::optional<spend_report> spend) {
   attribution_report report;
   report.query = query;
+  report.unknown = unknown_names(query, book);
   report.data_seq = book.data_seq;
   for (auto& row : partial.rows) {
     report_row out;
@@ -192,6 +193,7 @@ attribution_report make_attribution(const report_query& query, const report_book
 path_report make_paths(const report_query& query, const report_book& book, path_partial&& partial) {
   path_report report;
   report.query = query;
+  report.unknown = unknown_names(query, book);
   report.data_seq = book.data_seq;
   report.total_paths = partial.total;
   report.no_touch = partial.no_touch;

@@ -159,9 +159,10 @@ journey_conversion truth::compile_conversion(event_no founder) const {
   c.source = events_[members.front()].source;
   c.at = events_[members.front()].occurred_at;
   c.offline = true;
-  c.contact = events_[founder].contact;
+  auto earliest = members.front();
   for (const auto m : members) {
     const auto& r = events_[m];
+    if (event_before(m, earliest)) earliest = m;
     c.at = std::min(c.at, r.occurred_at);
     c.offline = c.offline && r.offline;
     if (c.country == 0) c.country = r.country;
@@ -172,6 +173,7 @@ journey_conversion truth::compile_conversion(event_no founder) const {
     add_distinct(c.types, r.type);
     add_distinct(c.sources, r.source);
   }
+  c.contact = events_[earliest].contact;
   auto received = members;
   std::sort(received.begin(), received.end(),
             [&](auto a, auto b) { return events_[a].first_seq < events_[b].first_seq; });

@@ -37,4 +37,14 @@ void check_data_models(parameter_reader& in, const report_query& q) {
                    "campaign"));
 }
 
+void refuse_data_models(parameter_reader& in, const report_query& q) {
+  const auto learns = std::find_if(q.models.begin(), q.models.end(), is_data_driven);
+  if (learns == q.models.end()) return;
+  const std::string name(to_string(*learns));
+  in.refuse(fail("model-of-groups",
+                 name + " learns from all journeys what a group earned and credits no single conversion; ask " +
+                     "/v1/reports/attribution?model=" + name + ", or take a model such as time_decay here",
+                 "model"));
+}
+
 }  // namespace hub::net

@@ -13,4 +13,7 @@ void read_data_models(parameter_reader& in, data_model_params& params);
 /// campaign's part of another dimension.
 void check_data_models(parameter_reader& in, const report_query& query);
 
+/// Refuses markov and shapley where credit of single conversions is asked for.
+void refuse_data_models(parameter_reader& in, const report_query& q);
+
 }  // namespace hub::net

@@ -158,8 +158,34 @@ TEST_CASE("paths take a dimension, a transform and how many patterns", "[net][re
   CHECK(refusal(report_kind::paths, "top=0") == "top parameter-range;");
 }
 
+TEST_CASE("a series takes an interval and one model or several", "[net][reports]") {
+  CHECK(read(report_kind::daily, "").query.group_by == std::vector{dimension::day});
+  CHECK(read(report_kind::daily, "interval=month&campaign=c1").query.group_by == std::vector{dimension::month});
+  CHECK(read(report_kind::daily, "models=linear,last_touch").query.models.size() == 2);
+  CHECK(read(report_kind::daily, "model=linear").query.models == std::vector{model::linear});
+  CHECK(refusal(report_kind::daily, "model=linear&models=linear") == "model parameter-conflict;");
+  CHECK(refusal(report_kind::daily, "interval=hour") == "interval parameter-choice;");
+  CHECK(refusal(report_kind::daily, "group_by=channel") == "group_by parameter-unknown;");
+}
+
+TEST_CASE("cohorts take a campaign or a channel as what acquired the customers", "[net][reports]") {
+  CHECK(read(report_kind::cohorts, "").query.group_by == std::vector{dimension::campaign});
+  CHECK(read(report_kind::cohorts, "group_by=channel").query.group_by == std::vector{dimension::channel});
+  CHECK(refusal(report_kind::cohorts, "group_by=day") == "group_by parameter-choice;");
+  CHECK(refusal(report_kind::cohorts, "basis=touch") == "basis parameter-unknown;");
+  CHECK(refusal(report_kind::cohorts, "campaign=c1") == "campaign parameter-unknown;");
+}
+
+TEST_CASE("what a report cannot be asked is refused for sources and credits too", "[net][reports]") {
+  CHECK(refusal(report_kind::sources, "from=2026-01-01&currency=EUR&as_of=1").empty());
+  CHECK(refusal(report_kind::sources, "model=linear") == "model parameter-unknown;");
+  CHECK(read(report_kind::credits, "models=linear,last_touch&basis=touch").query.models.size() == 2);
+  CHECK(refusal(report_kind::credits, "group_by=day") == "group_by parameter-unknown;");
+}
+
 TEST_CASE("every report can be asked as of a position, a time or a day", "[net][reports]") {
-  for (const auto kind : {attribution, report_kind::compare, roas, report_kind::paths, report_kind::dedup}) {
+  for (const auto kind : {attribution, report_kind::compare, roas, report_kind::paths, report_kind::dedup,
+                          report_kind::daily, report_kind::cohorts, report_kind::sources}) {
     CHECK_FALSE(read(kind, "").query.as_of);
     CHECK(read(kind, "as_of=0").query.as_of == log_moment{0, 0});
     CHECK(read(kind, "as_of=20240101").query.as_of == log_moment{20'240'101, 0});

@@ -100,6 +100,8 @@ TEST_CASE("ROAS is a ratio of minor units, and null where nothing was spent", "[
   CHECK(rows[0].at("platform_conversions") == 2.5);
   CHECK(rows[0].at("platform_roas") == 2);
   CHECK(rows[0].at("new_customer_share") == 0.5);
+  CHECK(rows[0].at("new_customer_roas") == 0.75);
+  CHECK(rows[1].at("new_customer_roas").is_null());
   CHECK(rows[1].at("spend") == "0.00");
   CHECK(rows[1].at("roas").is_null());
   CHECK(rows[1].at("platform_revenue").is_null());
@@ -110,6 +112,7 @@ TEST_CASE("total ROAS holds attributed revenue against spend, blended ROAS all r
   CHECK(report.at("totals").at("revenue") == "100.00");
   CHECK(report.at("totals").at("roas") == 2.25);
   CHECK(report.at("totals").at("new_customer_share") == 0.4);
+  CHECK(report.at("totals").at("new_customer_roas") == 0.75);  // the unattributed new customers cost nothing
   CHECK(report.at("blended").at("roas") == 2.5);
   CHECK(report.at("blended").at("spend") == "40.00");
 }
