@@ -179,6 +179,14 @@ class truth {
     std::uint32_t record = 0;  // in the identity graph
     std::vector<identifier> identifiers;
   };
+  static constexpr std::int64_t meta_event_reuse_us = 48 * hour_us;  // further apart, one Meta event id is two events'
+  /// A version of a Meta event that states when it was made. It may stand again: see stand_again().
+  struct stated_version {
+    std::uint64_t seq = 0;
+    instant occurred_at = 0, updated_at = 0;
+    std::uint64_t content = 0;
+    std::string encoded;
+  };
   /// Who tells a fact: a sender, whose versions are weighed; or a record's fold or the log, whose last word counts.
   enum class teller : std::uint8_t { sender, fold, log };
 
@@ -186,6 +194,8 @@ class truth {
   item_result take(const sealed_fact& fact, std::uint64_t seq, teller by, std::vector<fact_body>* derived);
   item_result take_conversion(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq, bool derived);
   item_result take_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
+  void note_stated(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
+  void stand_again(event_no no);
   item_result take_touch(const sealed_fact& fact, const touch_event& t, std::uint64_t seq, bool derived);
   item_result take_adjustment(const sealed_fact& fact, const adjustment_event& a);
   void tell(truth_delta& delta);
@@ -347,8 +357,9 @@ class truth {
   boost::unordered_flat_map<key128, std::uint64_t, key128_hash> replaced_by_key_;  // spend, rates: content
   boost::unordered_flat_set<key128, key128_hash> older_versions_;                  // event key mixed with content
   boost::unordered_flat_map<key128, instant, key128_hash> earliest_version_;       // of Meta events told in several
-  key_lists orders_;                                                               // outcomes by hash of their order id
-  key_lists event_keys_;                                                           // likewise
+  boost::unordered_flat_map<key128, std::vector<stated_version>, key128_hash> stated_versions_;  // of Meta events
+  key_lists orders_;      // outcomes by hash of their order id
+  key_lists event_keys_;  // likewise
   boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;
   boost::unordered_flat_map<std::uint64_t, few<std::uint32_t>> adjustments_of_order_;
   crm_records crm_;

@@ -70,7 +70,7 @@ TEST_CASE("first and last touch pick one of the channels tied at the first or la
   for (const auto& [m, file] : {std::pair(model::first_touch, "expected_first_allowed.csv"),
                                 std::pair(model::last_touch, "expected_last_allowed.csv")}) {
     std::map<std::string, std::string> allowed;
-    for (const auto& line : read_case(std::string(TEST_DATA) + "/cases/12_toolkit_200_sales/" + file))
+    for (const auto& line : read_case(TEST_DATA "/cases/12_toolkit_200_sales/" + std::string(file)))
       allowed["cv_" + to_hex(event_key("manual", line.at("conversion_id")))] = line.at("allowed_channels");
     std::size_t credited = 0;
     touch_rules rules;
