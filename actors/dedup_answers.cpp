@@ -91,6 +91,26 @@ rules_found answer_of(const truth& facts, const rules_lookup&) {
   return {facts.policy(), facts.rules(), facts.hub_keys(), facts.last_seq()};
 }
 
+touch_ids_answer answer_of(const truth& facts, const touch_ids_request& q) {
+  touch_ids_answer answer;
+  for (const auto& places : q.places) answer.touches.push_back(facts.touches_at(places));
+  return answer;
+}
+
+touch_page_answer answer_of(const truth& facts, const touch_page_request& q) {
+  auto [touches, next] = facts.list_touches(q.from, q.to, q.first, q.limit);
+  return {std::move(touches), next};
+}
+
+event_page_answer answer_of(const truth& facts, const event_page_request& q) {
+  auto [events, next] = facts.list_events(q.from, q.to, q.first, q.limit);
+  return {std::move(events), next};
+}
+
+sources_answer answer_of(const truth& facts, const sources_request& q) {
+  return {facts.sources(q.from, q.to), facts.rates(), facts.last_seq()};
+}
+
 result<merge_verdict> proposal_of(const truth& facts, const merge_request& r) {
   return facts.propose_merge(r.conversions, r.at, r.note);
 }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "domain/truth.hpp"
+#include "messages/cells.hpp"
 #include "messages/contacts.hpp"
 #include "messages/ingest.hpp"
+#include "messages/listings.hpp"
 #include "messages/reports.hpp"
 #include "messages/verdicts.hpp"
 
@@ -22,6 +24,10 @@ state_hash_answer answer_of(const truth& facts, const state_hash_request& q);
 pairs_answer answer_of(const truth& facts, const pairs_request& q);
 verdicts_answer answer_of(const truth& facts, const verdicts_request& q);
 rules_found answer_of(const truth& facts, const rules_lookup& q);
+touch_ids_answer answer_of(const truth& facts, const touch_ids_request& q);
+touch_page_answer answer_of(const truth& facts, const touch_page_request& q);
+event_page_answer answer_of(const truth& facts, const event_page_request& q);
+sources_answer answer_of(const truth& facts, const sources_request& q);
 
 /// The decision that somebody asks for, or why it cannot be made.
 result<merge_verdict> proposal_of(const truth& facts, const merge_request& r);

@@ -83,12 +83,14 @@ struct historian_state {
     return promise;
   }
 
-  caf::result<duplicates_answer> duplicates(pointer self, const duplicates_request& asked) {
+  /// A question about the facts themselves.
+  template <class Answer, class Question>
+  caf::result<Answer> ask_facts(pointer self, const Question& asked) {
     if (!asked.as_of) return actor_error(actor_errc::unavailable, "the question names no moment");
-    auto promise = self->make_response_promise<duplicates_answer>();
+    auto promise = self->make_response_promise<Answer>();
     const auto ask = [promise, asked](chapter& c) mutable {
       auto answer = answer_of(c.facts.facts(), asked);
-      answer.data_seq = c.facts.data_seq();
+      if constexpr (requires { answer.data_seq; }) answer.data_seq = c.facts.data_seq();
       promise.deliver(std::move(answer));
     };
     enqueue(self, {*asked.as_of, ask, [promise](caf::error why) mutable { promise.deliver(std::move(why)); }});
@@ -195,7 +197,12 @@ historian_self::behavior_type historian(historian_state::pointer self, historian
         return self->state.report_on<attribution_answer>(self, r.query.as_of, r);
       },
       [self](const paths_request& r) { return self->state.report_on<paths_answer>(self, r.query.as_of, r); },
-      [self](const duplicates_request& r) { return self->state.duplicates(self, r); },
+      [self](const cell_request& r) { return self->state.report_on<cell_answer>(self, r.query.as_of, r); },
+      [self](const series_request& r) { return self->state.report_on<series_answer>(self, r.query.as_of, r); },
+      [self](const cohorts_request& r) { return self->state.report_on<cohorts_answer>(self, r.query.as_of, r); },
+      [self](const duplicates_request& r) { return self->state.ask_facts<duplicates_answer>(self, r); },
+      [self](const sources_request& r) { return self->state.ask_facts<sources_answer>(self, r); },
+      [self](const touch_ids_request& r) { return self->state.ask_facts<touch_ids_answer>(self, r); },
       [self](forget) { self->state.forget_idle(self->clock().now()); },
   };
 }

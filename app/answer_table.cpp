@@ -7,8 +7,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view minor_figures[] = {"impressions",          "clicks", "platform_conversions",
-                                              "new_customer_revenue", "booked", "reconciles"};
+constexpr std::string_view minor_figures[] = {
+    "impressions", "clicks",    "platform_conversions", "new_customer_revenue", "new_customer_roas",
+    "booked",      "reconciles"};
 
 /// The object *name* of *o*, empty if there is none.
 json::object part_of(const json::object& o, std::string_view name) {
@@ -48,6 +49,9 @@ std::string caveats(const json::object& report, const json::object& meta) {
   const auto left_out = part_of(meta, "left_out");
   if (const auto n = text_of(left_out, "conversions"); !n.empty() && n != "0")
     text += "Left out for their labels: " + n + (n == "1" ? " conversion" : " conversions") + money_in(left_out) + "\n";
+  if (const auto* notes = meta.if_contains("notes"); notes != nullptr && notes->is_array())
+    for (const auto& note : notes->get_array())
+      if (note.is_object()) text += "Note: " + printable(text_of(note.get_object(), "detail")) + "\n";
   const auto totals = part_of(report, "totals");
   const auto reconciles = text_of(totals, "reconciles");
   if (reconciles.empty()) return text;
@@ -114,6 +118,8 @@ std::string headline_of(const json::object& meta) {
   if (!lookback.empty()) add(lookback == "0" ? "unlimited lookback" : "lookback " + lookback + " days");
   return line;
 }
+
+std::string caveats_of(const json::object& report) { return caveats(report, part_of(report, "meta")); }
 
 std::string show_report(const json::value& report, const look& l) {
   if (!report.is_object() || !report.get_object().contains("rows")) return show_document(report, l);

@@ -16,6 +16,10 @@ std::string show_report(const boost::json::value& report, const look& l);
 /// Any other answer: values as `name  value` lines first, then each list as a table under its name.
 std::string show_document(const boost::json::value& document, const look& l);
 
+/// What a reader must know before trusting a report: amounts without a rate, what was left out, names that nobody has, and
+/// whether it adds up; one line each.
+std::string caveats_of(const boost::json::object& report);
+
 /// `time_decay · EUR · 2026-01-01 to 2026-04-01 (UTC) · lookback 90 days`, as far as *meta* says so.
 std::string headline_of(const boost::json::object& meta);
 

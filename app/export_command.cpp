@@ -1,4 +1,4 @@
-// `export`: everything of one kind as CSV or NDJSON, piece by piece to standard output or a file.
+// `export`: everything of one kind as CSV, NDJSON or JSON, piece by piece to standard output or a file.
 #include <fstream>
 
 #include "app/command.hpp"
@@ -39,19 +39,26 @@ result<exit_code> write_export(client& hub, const export_request& r, console& c)
 }  // namespace
 
 void add_export_command(program& p) {
-  auto* command = p.root.add_subcommand("export", "Write all of one kind as CSV or NDJSON");
+  auto* command = p.root.add_subcommand("export", "Write all of one kind as CSV, NDJSON or JSON");
   const auto request = std::make_shared<export_request>();
-  command->add_option("WHAT", request->what, "conversions")->required();
-  command->add_option("--format", request->format, "csv or ndjson")
-      ->check(CLI::IsMember({"csv", "ndjson"}))
+  command->add_option("WHAT", request->what, "conversions, touchpoints, credits, spend or source-events")->required();
+  command->add_option("--format", request->format, "csv, ndjson or json")
+      ->check(CLI::IsMember({"csv", "ndjson", "json"}))
       ->type_name("FORMAT");
   command->add_option("--output,-o", request->file, "Write to this file, not to standard output")->type_name("FILE");
+<<<<<<< HEAD
   static constexpr query_flag flags[] = {
       {"--from", "from", "DAY|TIME", "As in the reports"},
       {"--to", "to", "DAY|TIME", "As in the reports"},
       {"--tz", "tz", "ZONE", "As in the reports"},
   };
   add_query_flags(*command, flags, request);
+=======
+  for (const auto* name : {"from", "to", "tz", "currency", "model", "models"})
+    command->add_option_function<std::string>(
+        std::string("--") + name, [request, name](const std::string& v) { request->query.emplace_back(name, v); },
+        "As in the reports; the last three only of credits");
+>>>>>>> main
   add_place_flags(*command, request->where);
   command->callback([&p, request] {
     p.chosen = [&p, request] {

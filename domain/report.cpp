@@ -1,6 +1,7 @@
 #include "domain/report.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace hub {
@@ -128,7 +129,9 @@ credit_query resolve(const report_query& query, const report_book& book) {
   q.source = position(query.scope.source, book.names);
   q.campaign = position(query.campaign, book.names);
   q.include_offline = query.scope.include_offline;
-  q.models = query.models;
+  std::copy_if(query.models.begin(), query.models.end(), std::back_inserter(q.models),
+               [](model m) { return !is_data_driven(m); });
+  q.wish = wish_of(query);
   q.params = query.params;
   q.rules = query.rules;
   q.group_by = query.group_by;
@@ -164,6 +167,7 @@ attribution_report make_attribution(const report_query& query, const report_book
                                     std::optional<spend_report> spend) {
   attribution_report report;
   report.query = query;
+  report.unknown = unknown_names(query, book);
   report.data_seq = book.data_seq;
   for (auto& row : partial.rows) {
     report_row out;
@@ -189,6 +193,7 @@ attribution_report make_attribution(const report_query& query, const report_book
 path_report make_paths(const report_query& query, const report_book& book, path_partial&& partial) {
   path_report report;
   report.query = query;
+  report.unknown = unknown_names(query, book);
   report.data_seq = book.data_seq;
   report.total_paths = partial.total;
   report.no_touch = partial.no_touch;

@@ -9,6 +9,8 @@
 
 #include "domain/conversion_scan.hpp"
 #include "domain/credit.hpp"
+#include "domain/data_findings.hpp"
+#include "domain/known_names.hpp"
 #include "domain/paths.hpp"
 #include "domain/spend.hpp"
 
@@ -21,6 +23,7 @@ struct report_book {
   spend_book spend;
   std::shared_ptr<rate_table> rates = std::make_shared<rate_table>();
   std::shared_ptr<value_limits> limits = std::make_shared<value_limits>();
+  known_names known;
   std::uint64_t data_seq = 0;
 
   /// The text of a group value, `(not set)` and `(direct)` included.
@@ -31,6 +34,13 @@ struct report_book {
 
 /// The part of *query* that shards need. A name never heard of matches nothing.
 credit_query resolve(const report_query& query, const report_book& book);
+
+/// The filters of *query* by names that no fact ever had, with what may have been meant.
+std::vector<unknown_name> unknown_names(const report_query& query, const report_book& book);
+
+/// What *name*, that nobody has, may have been meant to be; empty: nothing is near. A campaign may be called by its shown
+/// name.
+std::string meant_by(dimension d, const std::string& name, const report_book& book);
 
 struct report_row {
   std::vector<std::string> group;   ///< parallel to the query's group_by
@@ -49,6 +59,8 @@ struct attribution_report {
   std::vector<std::int64_t> booked;  ///< parallel to the query's models
   std::map<currency, unconverted_sum> unconverted;
   left_out_sum left_out;
+  data_findings findings;              ///< of the data-driven models among the query's
+  std::vector<unknown_name> unknown;   ///< filters that nothing can pass
   std::optional<spend_sum> spend;      ///< of the rows' scope
   std::optional<spend_sum> all_spend;  ///< blended: everything in range
 
@@ -87,6 +99,7 @@ struct path_report {
   std::vector<std::pair<std::string, path_role>> roles;
   std::map<currency, unconverted_sum> unconverted;
   left_out_sum left_out;
+  std::vector<unknown_name> unknown;
 };
 
 path_report make_paths(const report_query& query, const report_book& book, path_partial&& partial);

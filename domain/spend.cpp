@@ -24,7 +24,22 @@ std::int64_t millionths(const std::string& text) {
 /// 0: whole campaign, 1: adset, 2: ad.
 int level_of(const spend_event& e) { return e.ad_id.empty() ? (e.adset_id.empty() ? 0 : 1) : 2; }
 
+template <class Levels>
+int coarsest_of(const Levels& levels) {
+  int coarsest = 2;
+  for (const auto& [level, row] : levels) coarsest = std::min(coarsest, level_of(row));
+  return coarsest;
+}
+
+const std::string& campaign_of(const spend_event& row) {
+  return row.campaign_id.empty() ? row.campaign_name : row.campaign_id;
+}
+
 }  // namespace
+
+spend_place place_of(const spend_event& row) {
+  return {row.platform, row.account, campaign_of(row), row.day, row.adset_id, row.ad_id};
+}
 
 void spend_sum::add(const spend_sum& o) {
   cost += o.cost;
@@ -37,8 +52,7 @@ void spend_sum::add(const spend_sum& o) {
 }
 
 void spend_book::put(const spend_event& row) {
-  const auto& campaign = row.campaign_id.empty() ? row.campaign_name : row.campaign_id;
-  rows_[{row.platform, row.account, campaign, row.day}][{row.adset_id, row.ad_id}] = row;
+  rows_[{row.platform, row.account, campaign_of(row), row.day}][{row.adset_id, row.ad_id}] = row;
 }
 
 spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vector<dimension>& group_by, currency in,
@@ -46,8 +60,7 @@ spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vect
   spend_report report;
   for (const auto& [key, levels] : rows_) {
     if (key.day < from || key.day >= to) continue;
-    int coarsest = 2;
-    for (const auto& [level, row] : levels) coarsest = std::min(coarsest, level_of(row));
+    const auto coarsest = coarsest_of(levels);
     for (const auto& [level, row] : levels) {
       if (level_of(row) != coarsest) continue;
       spend_sum sum;
@@ -74,6 +87,22 @@ spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vect
     }
   }
   return report;
+}
+
+std::vector<listed_spend> spend_book::page(std::int32_t from, std::int32_t to, const std::optional<spend_place>& after,
+                                           std::size_t limit) const {
+  std::vector<listed_spend> out;
+  auto at = after ? rows_.lower_bound({after->platform, after->account, after->campaign, after->day}) : rows_.begin();
+  for (; at != rows_.end(); ++at) {
+    if (at->first.day < from || at->first.day >= to) continue;
+    const auto coarsest = coarsest_of(at->second);
+    for (const auto& [level, row] : at->second) {
+      if (after && place_of(row) <= *after) continue;
+      if (out.size() == limit) return out;
+      out.push_back({row, level_of(row) == coarsest});
+    }
+  }
+  return out;
 }
 
 }  // namespace hub

@@ -5,6 +5,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,21 @@ struct spend_report {
   std::map<currency, unconverted_sum> unconverted;
 };
 
+/// What names a row of spend, in the order of pages.
+struct spend_place {
+  std::string platform, account, campaign;
+  std::int32_t day = 0;
+  std::string adset, ad;
+  friend auto operator<=>(const spend_place&, const spend_place&) = default;
+};
+spend_place place_of(const spend_event& row);
+
+/// A row, and whether it is a cost or only splits one that a coarser row states.
+struct listed_spend {
+  spend_event row;
+  bool counted = true;
+};
+
 class spend_book {
  public:
   /// Adds a row or replaces the one of the same key.
@@ -47,6 +63,10 @@ class spend_book {
   /// of all.
   spend_report sum(std::int32_t from, std::int32_t to, const std::vector<dimension>& group_by, currency in,
                    const rate_table& rates, std::string_view campaign = {}) const;
+
+  /// At most *limit* rows of the days [from, to) past *after*, by place.
+  std::vector<listed_spend> page(std::int32_t from, std::int32_t to, const std::optional<spend_place>& after,
+                                 std::size_t limit) const;
 
  private:
   /// platform, account, campaign, day → rows by (adset, ad)

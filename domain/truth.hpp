@@ -5,6 +5,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -28,6 +29,7 @@
 #include "domain/labels_values.hpp"
 #include "domain/large_memory.hpp"
 #include "domain/ledger.hpp"
+#include "domain/listing.hpp"
 #include "domain/rates.hpp"
 #include "domain/records.hpp"
 #include "domain/sealed_fact.hpp"
@@ -116,6 +118,20 @@ class truth {
   std::vector<label_count> label_counts() const;
   /// What carries *l*, the latest first: at most *limit* of those past *after*. Looks at everything there is.
   std::vector<labelled_item> labelled(label l, std::optional<labelled_position> after, std::size_t limit) const;
+  /// Touches that happened in [from, to), as they were received, from number *first* on: at most *limit*, and where to go
+  /// on if there may be more. Looks at no more than `most_looked_at` at a time.
+  std::pair<std::vector<listed_touch>, std::optional<std::uint32_t>> list_touches(instant from, instant to,
+                                                                                  std::uint32_t first,
+                                                                                  std::size_t limit) const;
+  /// The same of source events.
+  std::pair<std::vector<listed_event>, std::optional<std::uint32_t>> list_events(instant from, instant to,
+                                                                                 std::uint32_t first,
+                                                                                 std::size_t limit) const;
+  /// The touches in some places of a conversion's journey, parallel to the places.
+  std::vector<placed_touch> touches_at(const touch_places& places) const;
+  /// What each source told, dated in [from, to), and what it was.
+  source_sums sources(instant from, instant to) const;
+
   /// What the state hash is made of. Reads through everything: a second for some million events.
   state_sums state() const;
 
@@ -252,6 +268,7 @@ class truth {
   void unlist_at_contact(contact_no contact, event_no no);
   void make_busy(contact_entry& contact);
   void note_first(busy_contact& busy, event_no no);
+  void drop_milestone(contact_no contact, busy_contact& busy, event_no no);
   bool may_be_like(const event_record& a, const event_record& b) const;
   void set_crowded(const std::vector<event_no>& changed);
   template <class F>
@@ -280,6 +297,8 @@ class truth {
   void compile_contact(contact_no contact, std::vector<journey_update>& out);
   bool patch_contact(contact_no contact, std::span<const std::pair<contact_no, event_no>> events,
                      std::vector<journey_update>& out);
+  bool is_milestone(const event_record& r) const;
+  milestones milestones_before(event_no founder, std::span<const contact_no> contacts, instant sold_at) const;
   journey_conversion compile_conversion(event_no founder) const;
   few<contact_no> contacts_of(event_no founder) const;
   std::vector<journey_touch> compile_touches(std::span<const contact_no> contacts) const;
@@ -309,7 +328,11 @@ class truth {
   void add_contacts(state_sums& to, const std::vector<key128>& names) const;
   void put_conversion(state_item& item, event_no founder, const std::vector<key128>& names) const;
 
+  // listings (truth_listing.cpp)
+  std::string contact_text(contact_no contact) const;
+  event_no add_sale(event_no founder, const std::function<bool(instant)>& in_range, source_sums& to) const;
   // lookups (truth_lookup.cpp)
+  dossier_touch told_touch(const touch_record& t) const;
   std::optional<contact_no> contact_by_key(const key128& key) const;
   conversion_dossier dossier_of(event_no founder) const;
   std::vector<dossier_touch> dossier_touches(std::span<const contact_no> contacts,

@@ -13,6 +13,24 @@ constexpr std::size_t most_found = 1'000;  // conversions of one order id
 
 }  // namespace
 
+/// A touch with its texts.
+dossier_touch truth::told_touch(const touch_record& t) const {
+  dossier_touch d;
+  d.id = std::string(t.id.view());
+  d.seq = t.seq;
+  d.at = t.occurred_at;
+  d.interaction = t.interaction;
+  d.feed = names_.text(t.feed);
+  d.channel = names_.text(t.channel);
+  d.source_medium = names_.text(t.source_medium);
+  d.campaign = names_.text(t.campaign);
+  if (const auto label = labels_.find(t.campaign); label != labels_.end())
+    d.campaign_name = names_.text(label->second.name);
+  d.adset = names_.text(t.adset);
+  d.ad = names_.text(t.ad);
+  return d;
+}
+
 std::vector<dossier_touch> truth::dossier_touches(std::span<const contact_no> contacts,
                                                   conversion_dossier* conversion) const {
   const auto touches = touches_of(contacts);
@@ -22,19 +40,7 @@ std::vector<dossier_touch> truth::dossier_touches(std::span<const contact_no> co
   std::vector<dossier_touch> out;
   for (std::size_t i = 0; i < touches.size(); ++i) {
     const auto& t = folded[i];
-    dossier_touch d;
-    d.id = std::string(t.id.view());
-    d.seq = t.seq;
-    d.at = t.occurred_at;
-    d.interaction = t.interaction;
-    d.feed = names_.text(t.feed);
-    d.channel = names_.text(t.channel);
-    d.source_medium = names_.text(t.source_medium);
-    d.campaign = names_.text(t.campaign);
-    if (const auto label = labels_.find(t.campaign); label != labels_.end())
-      d.campaign_name = names_.text(label->second.name);
-    d.adset = names_.text(t.adset);
-    d.ad = names_.text(t.ad);
+    auto d = told_touch(t);
     if (stands[i] != i) d.folded_into = stands[i];
     d.marks = notes_on(labels[i], t);
     if (conversion != nullptr && stands[i] == i) {

@@ -1,8 +1,10 @@
 // Who answers what: the typed interface of every actor, in one place.
 #pragma once
 
+#include "messages/cells.hpp"
 #include "messages/contacts.hpp"
 #include "messages/ingest.hpp"
+#include "messages/listings.hpp"
 #include "messages/reports.hpp"
 #include "messages/verdicts.hpp"
 
@@ -21,7 +23,9 @@ using dedup_actor =
                      answers<pairs_request, pairs_answer>, answers<merge_request, verdict_receipt>,
                      answers<unmerge_request, verdict_receipt>, answers<withdraw_request, verdict_receipt>,
                      answers<verdicts_request, verdicts_answer>, answers<rules_request, rules_receipt>,
-                     answers<rules_lookup, rules_found>>;
+                     answers<rules_lookup, rules_found>, answers<touch_ids_request, touch_ids_answer>,
+                     answers<touch_page_request, touch_page_answer>, answers<event_page_request, event_page_answer>,
+                     answers<sources_request, sources_answer>>;
 
 /// Decides over batches and rules without committing them: the dry run.
 using rehearsal_actor =
@@ -36,20 +40,28 @@ using archive_actor =
                      answers<quarantine_request, quarantine_answer>, answers<decisions_request, decisions_reply>>;
 
 /// Holds one shard of the journeys as columns and answers with partial results that add up.
-using attribution_actor = caf::typed_actor<takes<journeys_changed>, answers<credit_request, credit_reply>,
-                                           answers<path_scan_request, path_scan_reply>,
-                                           answers<conversion_scan_request, conversion_scan_reply>>;
+using attribution_actor = caf::typed_actor<
+    takes<journeys_changed>, answers<credit_request, credit_reply>, answers<path_scan_request, path_scan_reply>,
+    answers<conversion_scan_request, conversion_scan_reply>, answers<cell_scan_request, cell_scan_reply>,
+    answers<series_scan_request, series_scan_reply>, answers<cohort_scan_request, cohort_scan_reply>>;
+
+/// Computes what data-driven models find, for one report, while everybody else goes on answering.
+using learner_actor = caf::typed_actor<answers<learn_request, learn_reply>>;
 
 /// Scatters a question over the shards, merges their partials and adds names, spend and rates.
 using report_actor =
     caf::typed_actor<takes<facts_committed>, answers<attribution_request, attribution_answer>,
-                     answers<paths_request, paths_answer>, answers<conversions_request, conversions_answer>>;
+                     answers<paths_request, paths_answer>, answers<conversions_request, conversions_answer>,
+                     answers<cell_request, cell_answer>, answers<series_request, series_answer>,
+                     answers<cohorts_request, cohorts_answer>, answers<spend_page_request, spend_page_answer>>;
 
 /// Answers reports from what had been received by a moment past, which each question names. A moment that the log has not
 /// reached is refused (`ahead`).
 using historian_actor =
     caf::typed_actor<answers<attribution_request, attribution_answer>, answers<paths_request, paths_answer>,
-                     answers<duplicates_request, duplicates_answer>>;
+                     answers<duplicates_request, duplicates_answer>, answers<cell_request, cell_answer>,
+                     answers<series_request, series_answer>, answers<cohorts_request, cohorts_answer>,
+                     answers<sources_request, sources_answer>, answers<touch_ids_request, touch_ids_answer>>;
 
 /// Starts, watches and restarts the others, and says how they are.
 using supervisor_actor = caf::typed_actor<answers<status_request, hub_status>>;

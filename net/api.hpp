@@ -39,6 +39,7 @@ struct api_context {
 };
 
 std::vector<route> anytrack_routes(const api_context& api);
+std::vector<route> cell_routes(const api_context& api);
 std::vector<route> ingest_routes(const api_context& api);
 std::vector<route> hubspot_routes(const api_context& api);
 std::vector<route> meta_routes(const api_context& api);
@@ -49,8 +50,10 @@ std::vector<route> contact_routes(const api_context& api);
 std::vector<route> conversion_routes(const api_context& api);
 std::vector<route> duplicate_routes(const api_context& api);
 std::vector<route> export_routes(const api_context& api);
+std::vector<route> listing_routes(const api_context& api);
 std::vector<route> quarantine_routes(const api_context& api);
 std::vector<route> segment_routes(const api_context& api);
+std::vector<route> series_routes(const api_context& api);
 std::vector<route> label_routes(const api_context& api);
 std::vector<route> operation_routes(const api_context& api);
 

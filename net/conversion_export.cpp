@@ -41,7 +41,11 @@ void write_row(csv_writer& out, const conversion_view& view) {
 class conversion_stream : public body_stream, public std::enable_shared_from_this<conversion_stream> {
  public:
   conversion_stream(export_format format, conversions_request request, conversions_answer first, page_source pages)
-      : format_(format), request_(std::move(request)), pages_(std::move(pages)), first_(std::move(first)) {}
+      : format_(format),
+        frame_(format),
+        request_(std::move(request)),
+        pages_(std::move(pages)),
+        first_(std::move(first)) {}
 
   void next(std::function<void(piece)> ready) override {
     if (first_) {
@@ -56,10 +60,11 @@ class conversion_stream : public body_stream, public std::enable_shared_from_thi
  private:
   piece piece_of(const conversions_answer& page, bool heading) {
     request_.after = page.next;
-    return {render_page(format_, page, heading), !page.next, false};
+    return {frame_.wrap(render_page(format_, page, heading), !page.next), !page.next, false};
   }
 
   export_format format_;
+  export_frame frame_;
   conversions_request request_;
   page_source pages_;
   std::optional<conversions_answer> first_;

@@ -25,11 +25,10 @@ void begin(const api_context& api, export_format format, const conversions_reque
   api.asks.ask<conversions_answer>(
       &hub_actors::report, request, page_limit, to,
       [&api, format, request, request_id = to.request_id](conversions_answer& first) {
-        const bool csv = format == export_format::csv;
         http_answer answer;
-        answer.content_type = csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson";
-        answer.headers.emplace_back("Content-Disposition", csv ? "attachment; filename=\"conversions.csv\""
-                                                               : "attachment; filename=\"conversions.ndjson\"");
+        answer.content_type = content_type_of(format);
+        answer.headers.emplace_back("Content-Disposition",
+                                    "attachment; filename=\"conversions." + std::string(to_string(format)) + "\"");
         answer.stream = export_conversions(format, request, std::move(first), pages_from(api.asks, request_id));
         return answer;
       });
@@ -68,6 +67,7 @@ std::vector<route> export_routes(const api_context& api) {
   return {
       {"GET", "/v1/export/conversions.csv", conversions(export_format::csv)},
       {"GET", "/v1/export/conversions.ndjson", conversions(export_format::ndjson)},
+      {"GET", "/v1/export/conversions.json", conversions(export_format::json)},
   };
 }
 

@@ -73,7 +73,7 @@ void write_steps(json_writer& out, const path_report& r) {
 std::string paths_json(const path_report& r) {
   json_writer out;
   out.begin_object();
-  write_meta(out, r.query, report_kind::paths, r.data_seq, r.unconverted, &r.left_out);
+  write_meta(out, r.query, report_kind::paths, r.data_seq, r.unconverted, &r.left_out, r.unknown);
   out.member("total_paths", r.total_paths).member("no_touch", r.no_touch).member("unique_patterns", r.unique_patterns);
   write_patterns(out, r);
   write_counts(out, "top_channels", "name", "count", r.top_channels);

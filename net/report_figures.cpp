@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "net/finding_figures.hpp"
 #include "net/json_writer.hpp"
 
 namespace hub::net {
@@ -12,23 +13,24 @@ constexpr double millionths = 1e6;
 
 /// Conversions and revenue of each model, under the model's name in a comparison; there with what was booked, if given.
 void add_credit(figures& out, const attribution_report& r, std::span<const credit_cell> cells, report_kind kind,
-                std::span<const std::int64_t> booked = {}) {
+                std::span<const std::int64_t> booked = {}, const report_row* row = nullptr) {
   for (std::size_t m = 0; m < r.query.models.size(); ++m) {
     const auto from = out.size();
     out.push_back(number("conversions", cells[m].conversions.value()));
     out.push_back(amount("revenue", cells[m].revenue, r.query.currency));
+    if (row != nullptr) add_findings(out, r, m, row->group[0]);
     if (kind != report_kind::compare) continue;
     if (!booked.empty()) out.push_back(amount("booked", booked[m], r.query.currency));
     for (auto i = from; i < out.size(); ++i) out[i].model = to_string(r.query.models[m]);
   }
 }
 
-/// What ROAS has besides credit. *attributed* is the revenue that the spend is held against; *shown* is the row's.
-void add_spend(figures& out, const attribution_report& r, const spend_sum& spend, std::int64_t attributed,
+/// What ROAS has besides credit. *attributed* is what the spend is held against; *shown* is the row's.
+void add_spend(figures& out, const attribution_report& r, const spend_sum& spend, const credit_cell& attributed,
                const credit_cell& shown) {
   const auto in = r.query.currency;
   out.insert(out.begin(), amount("spend", spend.cost, in));
-  out.push_back(ratio("roas", attributed, spend.cost));
+  out.push_back(ratio("roas", attributed.revenue, spend.cost));
   out.push_back(number("impressions", static_cast<std::uint64_t>(spend.impressions)));
   out.push_back(number("clicks", static_cast<std::uint64_t>(spend.clicks)));
   out.push_back(spend.has_platform_conversions
@@ -39,6 +41,7 @@ void add_spend(figures& out, const attribution_report& r, const spend_sum& spend
   out.push_back(claimed ? ratio("platform_roas", spend.platform_value, spend.cost) : nothing_for("platform_roas"));
   out.push_back(amount("new_customer_revenue", shown.new_revenue, in));
   out.push_back(ratio("new_customer_share", shown.new_revenue, shown.revenue));
+  out.push_back(ratio("new_customer_roas", attributed.new_revenue, spend.cost));
 }
 
 }  // namespace
@@ -72,9 +75,9 @@ figure ratio(std::string_view name, std::int64_t part, std::int64_t whole) {
 
 figures row_figures(const attribution_report& report, const report_row& row, report_kind kind) {
   figures out;
-  add_credit(out, report, row.models, kind);
+  add_credit(out, report, row.models, kind, {}, &row);
   const auto& credit = row.models[0];
-  if (kind == report_kind::roas) add_spend(out, report, row.spend.value_or(spend_sum{}), credit.revenue, credit);
+  if (kind == report_kind::roas) add_spend(out, report, row.spend.value_or(spend_sum{}), credit, credit);
   return out;
 }
 
@@ -91,7 +94,7 @@ figures total_figures(const attribution_report& report, report_kind kind) {
   figures out;
   add_credit(out, report, totals, kind, report.booked);
   if (kind == report_kind::roas)
-    add_spend(out, report, report.all_spend.value_or(spend_sum{}), report.attributed[0].revenue, totals[0]);
+    add_spend(out, report, report.all_spend.value_or(spend_sum{}), report.attributed[0], totals[0]);
   // Credit dated by its touches may fall into the range under one model and outside under another.
   const auto& booked = report.booked;
   const bool one_figure = std::adjacent_find(booked.begin(), booked.end(), std::not_equal_to<>()) == booked.end();

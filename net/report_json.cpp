@@ -5,15 +5,6 @@
 namespace hub::net {
 namespace {
 
-void write_group(json_writer& out, const report_query& q, const report_row& row) {
-  out.key("group").begin_object();
-  for (std::size_t i = 0; i < q.group_by.size(); ++i) {
-    out.member(group_column(q.group_by[i]), row.group[i]);
-    if (q.group_by[i] == dimension::campaign) out.member("name", row.names[i]);
-  }
-  out.end_object();
-}
-
 void write_figure(json_writer& out, const figure& f) {
   out.key(f.name);
   switch (f.form) {
@@ -31,6 +22,16 @@ void write_part(json_writer& out, std::string_view name, const figures& all) {
 }
 
 }  // namespace
+
+void write_group(json_writer& out, const report_query& q, const std::vector<std::string>& group,
+                 const std::vector<std::string>& names) {
+  out.key("group").begin_object();
+  for (std::size_t i = 0; i < q.group_by.size(); ++i) {
+    out.member(group_column(q.group_by[i]), group[i]);
+    if (q.group_by[i] == dimension::campaign) out.member("name", names[i]);
+  }
+  out.end_object();
+}
 
 void write_figures(json_writer& out, const figures& all) {
   std::string_view model;
@@ -52,11 +53,11 @@ void write_figures(json_writer& out, const figures& all) {
 std::string report_json(const attribution_report& report, report_kind kind) {
   json_writer out;
   out.begin_object();
-  write_meta(out, report.query, kind, report.data_seq, report.unconverted, &report.left_out);
+  write_meta(out, report.query, kind, report.data_seq, report.unconverted, &report.left_out, report.unknown);
   out.key("rows").begin_array();
   for (const auto& row : report.rows) {
     out.begin_object();
-    write_group(out, report.query, row);
+    write_group(out, report.query, row.group, row.names);
     write_figures(out, row_figures(report, row, kind));
     out.end_object();
   }

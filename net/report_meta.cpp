@@ -1,5 +1,7 @@
 #include "net/report_meta.hpp"
 
+#include <algorithm>
+
 namespace hub::net {
 namespace {
 
@@ -11,8 +13,18 @@ void write_end(json_writer& out, std::string_view name, instant at, instant end_
 
 double days(std::int64_t us) { return static_cast<double>(us) / static_cast<double>(day_us); }
 
+/// What data-driven models were asked; nothing where there are none.
+void write_data_models(json_writer& out, const report_query& q) {
+  const auto asks = [&](model m) { return std::find(q.models.begin(), q.models.end(), m) != q.models.end(); };
+  if (asks(model::markov)) out.member("order", static_cast<std::uint64_t>(q.data_models.order));
+  if (asks(model::shapley)) out.member("game", to_string(q.data_models.game));
+  if (!asks(model::markov) && !asks(model::shapley)) return;
+  out.member("seed", static_cast<std::uint64_t>(q.data_models.seed)).member("intervals", q.data_models.intervals);
+  out.member("min_conversions", static_cast<std::uint64_t>(q.data_models.min_conversions));
+}
+
 void write_models(json_writer& out, const report_query& q, report_kind kind) {
-  if (kind == report_kind::compare) {
+  if (kind == report_kind::compare || q.models.size() > 1) {
     out.key("models").begin_array();
     for (const auto m : q.models) out.value(to_string(m));
     out.end_array();
@@ -22,6 +34,7 @@ void write_models(json_writer& out, const report_query& q, report_kind kind) {
   out.key("params").begin_object();
   out.member("half_life_days", q.params.half_life_days);
   out.member("first_weight", q.params.first_weight).member("last_weight", q.params.last_weight);
+  write_data_models(out, q);
   out.end_object();
 }
 
@@ -34,7 +47,7 @@ void write_filters(json_writer& out, const report_query& q, report_kind kind) {
   out.key("filters").begin_object();
   write_name(out, "conversion_type", q.scope.conversion_type);
   write_name(out, "source", q.scope.source);
-  if (kind != report_kind::paths) write_name(out, "campaign", q.campaign);
+  if (kind != report_kind::paths && kind != report_kind::cohorts) write_name(out, "campaign", q.campaign);
   out.member("include_offline", q.scope.include_offline);
   out.member("views", q.rules.views);
   out.member("direct", q.rules.direct == direct_policy::keep ? "keep" : "drop_unless_only");
@@ -43,8 +56,8 @@ void write_filters(json_writer& out, const report_query& q, report_kind kind) {
   out.end_object();
 }
 
-void write_groups(json_writer& out, const report_query& q) {
-  out.member("basis", to_string(q.basis));
+void write_groups(json_writer& out, const report_query& q, report_kind kind) {
+  if (kind != report_kind::cohorts) out.member("basis", to_string(q.basis));
   out.key("group_by").begin_array();
   for (const auto d : q.group_by) out.value(to_string(d));
   out.end_array();
@@ -74,24 +87,37 @@ void write_left_out(json_writer& out, const report_query& q, const left_out_sum&
   out.end_array().end_object();
 }
 
+void write_notes(json_writer& out, const std::vector<unknown_name>& unknown) {
+  out.key("notes").begin_array();
+  for (const auto& name : unknown)
+    out.begin_object()
+        .member("code", "name-unknown")
+        .member("parameter", name.parameter)
+        .member("detail", sentence_of(name))
+        .end_object();
+  out.end_array();
+}
+
 }  // namespace
 
 void write_meta(json_writer& out, const report_query& q, report_kind kind, std::uint64_t data_seq,
-                const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out) {
-  const bool credits = kind != report_kind::paths && kind != report_kind::dedup;
+                const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out,
+                const std::vector<unknown_name>& unknown) {
+  const bool counts = kind == report_kind::dedup || kind == report_kind::sources;
+  const bool credits = kind != report_kind::paths && !counts;
   out.key("meta").begin_object();
   if (credits) write_models(out, q, kind);
-  if (kind != report_kind::dedup) out.member("lookback_days", days(q.rules.lookback_us));
+  if (!counts) out.member("lookback_days", days(q.rules.lookback_us));
   write_end(out, "from", q.scope.from, std::numeric_limits<instant>::min());
   write_end(out, "to", q.scope.to, std::numeric_limits<instant>::max());
   out.member("tz", q.zone.name).member("currency", to_string(q.currency));
-  if (credits) write_groups(out, q);
+  if (credits) write_groups(out, q, kind);
   if (q.ad_spend) out.member("ad_spend", format_amount(*q.ad_spend, q.currency));
   if (kind == report_kind::paths) {
     out.member("dimension", to_string(q.path_dimension)).member("transform", to_string(q.transform));
     out.member("top", q.top);
   }
-  if (kind != report_kind::dedup) write_filters(out, q, kind);
+  if (!counts) write_filters(out, q, kind);
   if (left_out != nullptr) write_left_out(out, q, *left_out);
   if (q.as_of) {
     out.key("as_of");
@@ -99,6 +125,7 @@ void write_meta(json_writer& out, const report_query& q, report_kind kind, std::
   }
   out.member("data_seq", data_seq);
   write_unconverted(out, unconverted);
+  if (!unknown.empty()) write_notes(out, unknown);
   out.end_object();
 }
 

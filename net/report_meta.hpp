@@ -5,6 +5,7 @@
 #include <map>
 
 #include "domain/credit.hpp"
+#include "domain/known_names.hpp"
 #include "net/json_writer.hpp"
 #include "net/report_parameters.hpp"
 
@@ -12,7 +13,9 @@ namespace hub::net {
 
 /// Writes `meta` as a member of the open object. What a kind of report does not take is left out.
 /// @param left_out what the policy of labels left out; null in a report that it does not concern
+/// @param unknown filters by names that nobody has; each becomes a note
 void write_meta(json_writer& out, const report_query& query, report_kind kind, std::uint64_t data_seq,
-                const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out = nullptr);
+                const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out = nullptr,
+                const std::vector<unknown_name>& unknown = {});
 
 }  // namespace hub::net

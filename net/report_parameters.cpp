@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "net/data_model_parameters.hpp"
+
 namespace hub::net {
 namespace {
 
@@ -63,7 +65,33 @@ void read_models(parameter_reader& in, report_query& q) {
   }
 }
 
+/// One model, or several where *in* names `models`.
+void read_model_or_models(parameter_reader& in, report_query& q) {
+  const bool several = in.text("models").has_value();
+  if (several && in.text("model")) in.refuse(fail("parameter-conflict", "give 'model' or 'models', not both", "model"));
+  several ? read_models(in, q) : read_model(in, q);
+}
+
+void read_models_of(parameter_reader& in, report_kind kind, report_query& q) {
+  switch (kind) {
+    case report_kind::compare: return read_models(in, q);
+    case report_kind::daily:
+    case report_kind::credits: return read_model_or_models(in, q);
+    default: return read_model(in, q);
+  }
+}
+
+/// What series and cohorts are grouped by is not free.
+void read_fixed_group(parameter_reader& in, report_kind kind, report_query& q) {
+  const auto by = kind == report_kind::daily ? in.choice("interval", {"day", "week", "month"})
+                                             : in.choice("group_by", {"campaign", "channel"});
+  q.group_by = {kind == report_kind::daily ? dimension::day : dimension::campaign};
+  if (by) q.group_by = {parse_dimension(*by).value()};
+}
+
 void read_groups(parameter_reader& in, report_kind kind, report_query& q) {
+  if (kind == report_kind::credits) return;
+  if (kind == report_kind::daily || kind == report_kind::cohorts) return read_fixed_group(in, kind, q);
   const auto names = in.list("group_by");
   if (names.size() > 2) in.refuse(fail("too-many-dimensions", "group by one dimension or by two", "group_by"));
   if (names.size() == 2 && names[0] == names[1])
@@ -114,18 +142,15 @@ void read_paths(parameter_reader& in, report_query& q) {
   if (const auto top = in.integer("top", 1, most_patterns)) q.top = static_cast<std::size_t>(*top);
 }
 
+/// The reports that markov and shapley can answer.
+bool learns_from_journeys(report_kind kind) {
+  return kind == report_kind::attribution || kind == report_kind::compare || kind == report_kind::roas;
+}
+
 void read_scope(parameter_reader& in, report_scope& scope) {
   scope.conversion_type = read_name(in, "conversion_type");
   scope.source = read_name(in, "source");
   if (const auto offline = in.flag("include_offline")) scope.include_offline = *offline;
-}
-
-/// Parameters of the report contract that this version cannot honour; ignoring them would answer another question.
-void refuse_unbuilt(parameter_reader& in) {
-  for (const auto* name : {"order", "game", "seed", "intervals", "min_conversions"})
-    if (in.text(name))
-      in.refuse(fail("parameter-unsupported",
-                     "this version of the hub has no '" + std::string(name) + "' yet; leave it out", name));
 }
 
 }  // namespace
@@ -153,22 +178,27 @@ report_query read_report(parameter_reader& in, report_kind kind, const report_qu
   if (const auto code = in.text("currency"))
     q.currency = accepted(in, parse_currency(*code), "currency").value_or(defaults.currency);
   q.as_of = read_moment(in, q.zone, now);
-  if (kind == report_kind::dedup) return q;
+  if (kind == report_kind::dedup || kind == report_kind::sources) return q;
   read_scope(in, q.scope);
   if (kind == report_kind::paths) {
     read_rules(in, q.rules);
     read_paths(in, q);
   } else {
-    kind == report_kind::compare ? read_models(in, q) : read_model(in, q);
+    read_models_of(in, kind, q);
     read_model_parameters(in, q.params);
     read_rules(in, q.rules);
     read_groups(in, kind, q);
-    read_campaign(in, kind, q);
-    if (const auto basis = in.choice("basis", {"conversion", "touch"}))
+    if (kind != report_kind::cohorts && kind != report_kind::credits) read_campaign(in, kind, q);
+    if (const auto basis = kind == report_kind::cohorts ? std::nullopt : in.choice("basis", {"conversion", "touch"}))
       q.basis = *basis == "touch" ? report_basis::touch : report_basis::conversion;
+    if (learns_from_journeys(kind)) {
+      read_data_models(in, q.data_models);
+      check_data_models(in, q);
+    } else {
+      refuse_data_models(in, q);
+    }
   }
   if (kind == report_kind::roas) read_ad_spend(in, q);
-  refuse_unbuilt(in);
   return q;
 }
 

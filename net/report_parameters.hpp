@@ -8,7 +8,17 @@
 
 namespace hub::net {
 
-enum class report_kind : std::uint8_t { attribution, compare, roas, paths, dedup };
+enum class report_kind : std::uint8_t {
+  attribution,
+  compare,
+  roas,
+  paths,
+  dedup,
+  daily,
+  cohorts,
+  sources,
+  credits  ///< an export
+};
 
 /// Reads what a report of this kind takes; what is absent is as in *defaults*. Complaints stay in *in*: call its
 /// `finish` before using the query. *now* bounds `as_of`.

@@ -4,6 +4,7 @@
 #include "net/path_views.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
+#include "net/rendered_report.hpp"
 #include "net/report_csv.hpp"
 #include "net/report_json.hpp"
 #include "net/report_parameters.hpp"
@@ -13,20 +14,6 @@ namespace {
 
 constexpr std::chrono::seconds report_limit(60);
 constexpr std::chrono::seconds past_limit(600);  // the log is read first; the listener gives up on its own terms
-
-enum class shape : std::uint8_t { json, csv };
-
-/// A rendered report. CSV has no place for what the report says about itself, so headers say the most important.
-http_answer shown(shape as, std::string body, std::uint64_t data_seq, bool complete, std::int64_t left_out = 0) {
-  http_answer answer;
-  answer.body = std::move(body);
-  if (as == shape::json) return answer;
-  answer.content_type = "text/csv; charset=utf-8; header=present";
-  answer.headers.emplace_back("X-Data-Seq", std::to_string(data_seq));
-  answer.headers.emplace_back("X-Complete", complete ? "true" : "false");
-  if (left_out != 0) answer.headers.emplace_back("X-Left-Out", std::to_string(left_out));
-  return answer;
-}
 
 /// Asks whoever answers for the time in question.
 template <class Answer, class Question>
@@ -43,7 +30,8 @@ void ask_attribution(const api_context& api, report_query query, report_kind kin
   attribution_request question{std::move(query), kind == report_kind::roas};
   ask_report<attribution_answer>(api, past, std::move(question), std::move(to), [kind, as](attribution_answer& a) {
     auto body = as == shape::csv ? report_csv(a.report, kind) : report_json(a.report, kind);
-    return shown(as, std::move(body), a.report.data_seq, a.report.complete(), a.report.left_out.conversions);
+    return rendered(as, std::move(body),
+                    {a.report.data_seq, a.report.complete(), a.report.left_out.conversions, a.report.unknown});
   });
 }
 
@@ -51,7 +39,8 @@ void ask_paths(const api_context& api, report_query query, shape as, reply_to to
   const bool past = query.as_of.has_value();
   ask_report<paths_answer>(api, past, paths_request{std::move(query)}, std::move(to), [as](paths_answer& a) {
     auto body = as == shape::csv ? paths_csv(a.report) : paths_json(a.report);
-    return shown(as, std::move(body), a.report.data_seq, a.report.unconverted.empty(), a.report.left_out.conversions);
+    return rendered(as, std::move(body),
+                    {a.report.data_seq, a.report.unconverted.empty(), a.report.left_out.conversions, a.report.unknown});
   });
 }
 
@@ -60,7 +49,7 @@ void ask_duplicates(const api_context& api, report_query query, shape as, reply_
   const auto render = [as, query](duplicates_answer& a) {
     const auto report = make_duplicates(query, a);
     auto body = as == shape::csv ? duplicates_csv(report) : duplicates_json(report);
-    return shown(as, std::move(body), a.data_seq, report.unconverted.empty());
+    return rendered(as, std::move(body), {a.data_seq, report.unconverted.empty()});
   };
   if (query.as_of)
     api.asks.ask<duplicates_answer>(&hub_actors::historian, question, past_limit, std::move(to), render);
@@ -82,7 +71,7 @@ void answer_report(const api_context& api, report_kind kind, shape as, const htt
     case report_kind::compare:
     case report_kind::roas: return ask_attribution(api, std::move(query), kind, as, std::move(to));
     case report_kind::paths: return ask_paths(api, std::move(query), as, std::move(to));
-    case report_kind::dedup: return ask_duplicates(api, std::move(query), as, std::move(to));
+    default: return ask_duplicates(api, std::move(query), as, std::move(to));
   }
 }
 

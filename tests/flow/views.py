@@ -20,6 +20,10 @@ def reports():
     each += [f"roas?{EUR}&campaign_id=c-spring&ad_spend=1234.56", f"roas?{EUR}&include_offline=false", "roas"]
     each += [f"paths?dimension={d}&transform={t}&{EUR}" for d in ("channel", "campaign", "source_medium")
              for t in ("exposure", "none", "unique", "first")]
+    each += [f"daily?interval={i}&{EUR}" for i in ("day", "week", "month")]
+    each += [f"daily?models=linear,last_touch&basis=touch&campaign=c-brand&{EUR}"]
+    each += [f"cohorts?model={m}&group_by={g}&{EUR}" for m in MODELS for g in ("campaign", "channel")]
+    each += [f"sources?{EUR}&from=2026-03-10&to=2026-04-10"]
     return ["/v1/reports/" + each_one for each_one in each]
 
 
@@ -61,8 +65,9 @@ def every_answer(test, daemon, contacts=()):
             ask(one + "/explain?model=time_decay&half_life_days=2")
     for contact in contacts:
         ask(f"/v1/contacts/{quote(contact, safe='')}/journey")
-    for target in ("conversions.csv", "conversions.ndjson"):
-        ask("/v1/export/" + target)
+    for kind in ("conversions", "touchpoints", "credits", "spend", "source-events"):
+        for form in ("csv", "ndjson", "json"):
+            ask(f"/v1/export/{kind}.{form}")
     for label in ask("/v1/labels").json()["labels"]:
         ask("/v1/labels/" + label["label"])
     ask("/v1/quarantine")

@@ -97,15 +97,15 @@ TEST_CASE("a range that holds nothing, a time without a zone and an unknown zone
 }
 
 TEST_CASE("a model nobody has is refused with the names of those there are", "[net][reports]") {
-  parameter_reader in(parse_parameters("model=markov").value());
+  parameter_reader in(parse_parameters("model=crystal_ball").value());
   read_report(in, attribution, defaults(), find_zone, now);
   const auto complaints = in.finish();
   REQUIRE(complaints.size() == 1);
   CHECK(complaints[0].code == "model-unknown");
-  for (const auto m : all_models) CHECK(complaints[0].detail.find(to_string(m)) != std::string::npos);
+  for (const auto m : known_models) CHECK(complaints[0].detail.find(to_string(m)) != std::string::npos);
 }
 
-TEST_CASE("a comparison shows all models unless some are named, each once", "[net][reports]") {
+TEST_CASE("a comparison shows the five heuristics unless models are named, each once", "[net][reports]") {
   CHECK(read(report_kind::compare, "").query.models.size() == model_count);
   CHECK(read(report_kind::compare, "models=linear,%20last_touch").query.models ==
         std::vector{model::linear, model::last_touch});
@@ -158,8 +158,34 @@ TEST_CASE("paths take a dimension, a transform and how many patterns", "[net][re
   CHECK(refusal(report_kind::paths, "top=0") == "top parameter-range;");
 }
 
+TEST_CASE("a series takes an interval and one model or several", "[net][reports]") {
+  CHECK(read(report_kind::daily, "").query.group_by == std::vector{dimension::day});
+  CHECK(read(report_kind::daily, "interval=month&campaign=c1").query.group_by == std::vector{dimension::month});
+  CHECK(read(report_kind::daily, "models=linear,last_touch").query.models.size() == 2);
+  CHECK(read(report_kind::daily, "model=linear").query.models == std::vector{model::linear});
+  CHECK(refusal(report_kind::daily, "model=linear&models=linear") == "model parameter-conflict;");
+  CHECK(refusal(report_kind::daily, "interval=hour") == "interval parameter-choice;");
+  CHECK(refusal(report_kind::daily, "group_by=channel") == "group_by parameter-unknown;");
+}
+
+TEST_CASE("cohorts take a campaign or a channel as what acquired the customers", "[net][reports]") {
+  CHECK(read(report_kind::cohorts, "").query.group_by == std::vector{dimension::campaign});
+  CHECK(read(report_kind::cohorts, "group_by=channel").query.group_by == std::vector{dimension::channel});
+  CHECK(refusal(report_kind::cohorts, "group_by=day") == "group_by parameter-choice;");
+  CHECK(refusal(report_kind::cohorts, "basis=touch") == "basis parameter-unknown;");
+  CHECK(refusal(report_kind::cohorts, "campaign=c1") == "campaign parameter-unknown;");
+}
+
+TEST_CASE("what a report cannot be asked is refused for sources and credits too", "[net][reports]") {
+  CHECK(refusal(report_kind::sources, "from=2026-01-01&currency=EUR&as_of=1").empty());
+  CHECK(refusal(report_kind::sources, "model=linear") == "model parameter-unknown;");
+  CHECK(read(report_kind::credits, "models=linear,last_touch&basis=touch").query.models.size() == 2);
+  CHECK(refusal(report_kind::credits, "group_by=day") == "group_by parameter-unknown;");
+}
+
 TEST_CASE("every report can be asked as of a position, a time or a day", "[net][reports]") {
-  for (const auto kind : {attribution, report_kind::compare, roas, report_kind::paths, report_kind::dedup}) {
+  for (const auto kind : {attribution, report_kind::compare, roas, report_kind::paths, report_kind::dedup,
+                          report_kind::daily, report_kind::cohorts, report_kind::sources}) {
     CHECK_FALSE(read(kind, "").query.as_of);
     CHECK(read(kind, "as_of=0").query.as_of == log_moment{0, 0});
     CHECK(read(kind, "as_of=20240101").query.as_of == log_moment{20'240'101, 0});
@@ -179,9 +205,33 @@ TEST_CASE("an as_of that is no moment, or lies in the future, is refused", "[net
   CHECK(refusal(attribution, "as_of=1&as_of=2") != "");
 }
 
-TEST_CASE("what this version cannot honour is refused instead of ignored", "[net][reports]") {
-  for (const std::string name : {"order", "game", "seed", "intervals", "min_conversions"})
-    CHECK(refusal(attribution, name + "=1") == name + " parameter-unsupported;");
+TEST_CASE("data-driven models take their parameters, within bounds", "[net][reports]") {
+  parameter_reader in(
+      parse_parameters("model=shapley&game=conversion_rate&order=3&seed=7&intervals=true&min_conversions=5").value());
+  const auto q = read_report(in, attribution, defaults(), find_zone, now);
+  CHECK(in.finish().empty());
+  CHECK(q.data_models == data_model_params{3, shapley_game::conversion_rate, 7, true, 5});
+  CHECK(refusal(attribution, "model=markov&order=4") == "order parameter-range;");
+  CHECK(refusal(attribution, "game=rate") == "game parameter-choice;");
+  CHECK(refusal(attribution, "seed=-1") == "seed parameter-range;");
+  CHECK(refusal(attribution, "min_conversions=0") == "min_conversions parameter-range;");
+  CHECK(refusal(report_kind::paths, "order=2") == "order parameter-unknown;");
+}
+
+TEST_CASE("a data-driven model is refused what it cannot answer, and nobody else is", "[net][reports]") {
+  for (const std::string name : {"markov", "shapley"}) {
+    const auto asked = "model=" + name;
+    CHECK(refusal(attribution, asked + "&group_by=day") == "group_by model-needs-touch-dimension;");
+    CHECK(refusal(attribution, asked + "&group_by=channel,campaign") == "group_by model-needs-touch-dimension;");
+    CHECK(refusal(attribution, asked + "&basis=touch") == "basis model-without-touch-dates;");
+    CHECK(refusal(attribution, asked + "&group_by=channel&campaign=c1") == "campaign model-of-one-campaign;");
+    CHECK(refusal(report_kind::compare, "models=linear," + name + "&group_by=week") ==
+          "group_by model-needs-touch-dimension;");
+    for (const std::string by : {"campaign", "adset", "ad", "channel", "source_medium"})
+      CHECK(refusal(attribution, asked + "&group_by=" + by) == "");
+    CHECK(refusal(attribution, asked + "&campaign=c1") == "");
+  }
+  CHECK(refusal(attribution, "model=w_shaped&group_by=day,channel&basis=touch") == "");
 }
 
 TEST_CASE("a filter given empty is refused, because it could mean any or none", "[net][reports]") {

@@ -1,0 +1,27 @@
+// What the report actor knows, and the questions it answers besides the reports themselves.
+#pragma once
+
+#include <vector>
+
+#include "domain/report.hpp"
+#include "messages/actors.hpp"
+
+namespace hub {
+
+struct report_desk {
+  std::vector<attribution_actor> shards;
+  archive_actor archive;
+  report_book book;
+  bool ready = false;
+};
+
+/// The conversions behind a cell. @pre *desk* lives as long as *self*, here and below
+caf::result<cell_answer> explain_cell(report_actor::pointer self, report_desk& desk, const cell_request& r);
+/// Revenue and spend over time.
+caf::result<series_answer> answer_series(report_actor::pointer self, report_desk& desk, const series_request& r);
+/// Customers by the month of their first conversion.
+caf::result<cohorts_answer> answer_cohorts(report_actor::pointer self, report_desk& desk, const cohorts_request& r);
+/// A page of spend.
+caf::result<spend_page_answer> list_spend(const report_desk& desk, const spend_page_request& r);
+
+}  // namespace hub

@@ -1,0 +1,152 @@
+#include "domain/credit_walk.hpp"
+
+#include <algorithm>
+
+#include "domain/shares.hpp"
+
+namespace hub {
+
+void weigh_touches_of(model m, const model_params& params, const decay_curve& decay, const journey_columns&,
+                      const journey_columns::row&, std::span<const instant> at, std::span<double> weights) {
+  weigh(m, params, decay, at, weights);
+}
+
+void add_to(credit_cell& cell, const walked_credit& credit, bool new_customer) {
+  cell.revenue += credit.revenue;
+  if (new_customer) cell.new_revenue += credit.revenue;
+  cell.conversions.add(credit.shares);
+  cell.conversions.settle();
+}
+
+left_out_sum left_out_of(const journey_columns& columns, const credit_query& query) {
+  left_out_sum sum;
+  for (const auto& r : columns.rows()) {
+    if (!r.alive || r.elsewhere || !is_left_out(r, query) || !in_scope(columns, r, query)) continue;
+    for (const auto& e : columns.detail(r).entries) {
+      if (e.at < query.from || e.at >= query.to) continue;
+      sum.conversions += e.count;
+      if (r.currency) sum.net[r.currency] += e.amount;
+    }
+  }
+  return sum;
+}
+
+credit_walk::credit_walk(const journey_columns& columns, const credit_query& query)
+    : c_(columns), q_(query), decay_(query.params.half_life_days) {}
+
+bool credit_walk::includes(const journey_columns::row& r) const {
+  return r.alive && !r.elsewhere && in_scope(c_, r, q_) && !is_left_out(r, q_);
+}
+
+bool credit_walk::may_be_in_range(const journey_columns::row& r) const {
+  if (q_.basis == report_basis::touch) return true;
+  if (r.plain) return in_range(r.at);
+  const auto& entries = c_.detail(r).entries;
+  return std::any_of(entries.begin(), entries.end(), [&](const auto& e) { return in_range(e.at); });
+}
+
+const walked_conversion& credit_walk::look_at(const journey_columns::row& r) {
+  found_.credits.clear();
+  found_.weights.clear();
+  book(r);
+  eligible_touches(c_, r, q_.rules, found_.touches);
+  if (found_.touches.empty()) {
+    for (std::uint32_t e = 0; e < found_.entries.size(); ++e)
+      for (std::uint32_t m = 0; m < q_.models.size() && found_.entries[e].in_range; ++m)
+        put({e, no_touch, m, found_.entries[e].at, found_.entries[e].booked(), found_.entries[e].count * share_unit});
+    return found_;
+  }
+  weigh_touches(r);
+  for (std::uint32_t e = 0; e < found_.entries.size(); ++e) {
+    if (q_.basis == report_basis::conversion && !found_.entries[e].in_range) continue;
+    for (std::uint32_t m = 0; m < q_.models.size(); ++m) split(e, m);
+  }
+  return found_;
+}
+
+void credit_walk::book(const journey_columns::row& r) {
+  found_.entries.clear();
+  std::int64_t running = 0;
+  for (const auto& e : c_.detail(r).entries) {
+    const auto amount = convert(r, e);
+    found_.entries.push_back({e.at, running, running + amount, e.count, e.kind, in_range(e.at)});
+    running += amount;
+  }
+}
+
+std::int64_t credit_walk::convert(const journey_columns::row& r, const journey_entry& e) {
+  if (e.amount == 0 || r.currency == q_.currency) return e.amount;
+  const auto day = local_day(e.at, {});
+  const auto converted = q_.rates ? q_.rates->convert(e.amount, r.currency, q_.currency, day) : std::nullopt;
+  if (converted) return *converted;
+  if (q_.basis == report_basis::touch || in_range(e.at)) {
+    auto& sum = unconverted_[r.currency];
+    sum.amount += e.amount;
+    ++sum.entries;
+  }
+  return 0;
+}
+
+/// Weights of every model; they are the same for all entries of the conversion.
+void credit_walk::weigh_touches(const journey_columns::row& r) {
+  const auto n = found_.touches.size();
+  at_.resize(n);
+  for (std::size_t i = 0; i < n; ++i) at_[i] = c_.at()[found_.touches[i]];
+  found_.weights.resize(n * q_.models.size());
+  shares_.resize(found_.weights.size());
+  for (std::size_t m = 0; m < q_.models.size(); ++m) {
+    const std::span weights(found_.weights.data() + m * n, n);
+    weigh_touches_of(q_.models[m], q_.params, decay_, c_, r, at_, weights);
+    shares_of(weights, {shares_.data() + m * n, n});
+  }
+}
+
+/// What an entry credits is the split of the running net after it less the split before it.
+void credit_walk::split(std::uint32_t entry, std::uint32_t model) {
+  const auto& e = found_.entries[entry];
+  const auto n = found_.touches.size();
+  const auto weights = found_.weights_of(model);
+  before_.resize(n);
+  after_.resize(n);
+  allocate_into(e.before, weights, before_);
+  allocate_into(e.after, weights, after_);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const auto dated = q_.basis == report_basis::touch ? at_[i] : e.at;
+    if (in_range(dated)) put({entry, i, model, dated, after_[i] - before_[i], e.count * shares_[model * n + i]});
+  }
+}
+
+void credit_walk::put(walked_credit credit) {
+  if (credit.revenue != 0 || credit.shares != 0) found_.credits.push_back(credit);
+}
+
+std::optional<group_key> credit_walk::group_of(const journey_columns::row& r, const walked_credit& credit) const {
+  const auto touch = found_.touches[credit.touch];
+  if (q_.campaign && (c_.campaign()[touch] != *q_.campaign || (c_.flags()[touch] & touch_direct) != 0))
+    return std::nullopt;
+  group_key key;
+  key.first = value_of(q_.group_by[0], r, touch, credit.dated);
+  if (q_.group_by.size() > 1) key.second = value_of(q_.group_by[1], r, touch, credit.dated);
+  return key;
+}
+
+std::uint32_t credit_walk::value_of(dimension d, const journey_columns::row& r, std::uint32_t touch,
+                                    instant dated) const {
+  if (is_touch_dimension(d) && (c_.flags()[touch] & touch_direct) != 0) return direct_group;
+  switch (d) {
+    case dimension::campaign: return c_.campaign()[touch];
+    case dimension::adset: return c_.adset()[touch];
+    case dimension::ad: return c_.ad()[touch];
+    case dimension::channel: return c_.channel()[touch];
+    case dimension::source_medium: return c_.source_medium()[touch];
+    case dimension::conversion_type: return r.type;
+    case dimension::source: return r.source;
+    case dimension::country: return c_.detail(r).country;
+    case dimension::day:
+    case dimension::week:
+    case dimension::month: return static_cast<std::uint32_t>(bucket_day(d, local_day(dated, q_.zone)));
+  }
+  return 0;
+}
+
+}  // namespace hub

@@ -1,0 +1,54 @@
+#include "domain/known_names.hpp"
+
+#include "domain/nearest.hpp"
+
+namespace hub {
+namespace {
+
+constexpr std::size_t most_compared = 10'000;  // names looked at for a guess
+
+constexpr std::uint8_t bit_of(dimension d) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(d)); }
+
+}  // namespace
+
+std::string sentence_of(const unknown_name& unknown) {
+  std::string text = "no fact names the " + unknown.parameter + " '" + unknown.name + "'";
+  if (!unknown.meant.empty()) text += "; did you mean '" + unknown.meant + "'?";
+  return text;
+}
+
+void known_names::note(name_id name, dimension d) {
+  if (name >= uses_.size()) uses_.resize(name + name / 2 + 64);
+  uses_[name] |= bit_of(d);
+}
+
+void known_names::note(const journey_update& update) {
+  for (const auto& t : update.touches) {
+    note(t.campaign, dimension::campaign);
+    note(t.adset, dimension::adset);
+    note(t.ad, dimension::ad);
+    note(t.channel, dimension::channel);
+    note(t.source_medium, dimension::source_medium);
+  }
+  for (const auto& c : update.conversions) {
+    for (const auto type : c.types) note(type, dimension::conversion_type);
+    for (const auto source : c.sources) note(source, dimension::source);
+    note(c.country, dimension::country);
+  }
+}
+
+bool known_names::knows(dimension d, std::string_view name, const dictionary& names) const {
+  if (d == dimension::campaign && spend_campaigns_.contains(name)) return true;
+  const auto id = names.find(name);
+  return id && *id < uses_.size() && (uses_[*id] & bit_of(d)) != 0;
+}
+
+std::string known_names::nearest_to(dimension d, std::string_view name, const dictionary& names) const {
+  std::vector<std::string_view> candidates;
+  if (d == dimension::campaign) candidates.assign(spend_campaigns_.begin(), spend_campaigns_.end());
+  for (name_id id = 1; id < uses_.size() && candidates.size() < most_compared; ++id)
+    if ((uses_[id] & bit_of(d)) != 0 && id < names.size()) candidates.push_back(names.text(id));
+  return std::string(nearest(name, candidates));
+}
+
+}  // namespace hub

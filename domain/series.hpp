@@ -1,0 +1,28 @@
+// Revenue and conversions over time: what was booked on each day, week or month, with and without a touch to thank.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "domain/credit.hpp"
+
+namespace hub {
+
+/// One day, week or month; both lists parallel to the query's models.
+struct series_point {
+  std::vector<credit_cell> attributed;
+  std::vector<credit_cell> unattributed;
+};
+
+/// Partial result of a shard; all of it adds up.
+struct series_partial {
+  std::map<std::int32_t, series_point> points;  ///< by the first day of the bucket
+  std::map<currency, unconverted_sum> unconverted;
+  left_out_sum left_out;
+};
+
+/// With a campaign in the query: its credits and nothing else. @pre the query groups by one date dimension
+series_partial scan_series(const journey_columns& columns, const credit_query& query);
+void merge(series_partial& into, series_partial&& more);
+
+}  // namespace hub
