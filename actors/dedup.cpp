@@ -4,10 +4,9 @@
 #include <chrono>
 #include <deque>
 #include <functional>
-#include <iterator>
 
+#include "actors/batch_items.hpp"
 #include "actors/dedup_answers.hpp"
-#include "actors/quarantine_text.hpp"
 #include "messages/errors.hpp"
 
 namespace hub {
@@ -75,32 +74,12 @@ struct dedup_state {
     if (!serves()) return not_ready();
     auto receipt = std::make_shared<ingest_receipt>();
     commit_batch commit;
-    std::vector<sealed_fact> sealed;
-    std::vector<std::size_t> position;  // of each fact in the receipt; companions stand behind all of them
-    receipt->results.resize(batch.items.size());
-    for (std::size_t i = 0; i < batch.items.size(); ++i) {
-      auto& item = batch.items[i];
-      if (!item.fact) continue;
-      position.push_back(i);
-      sealed.push_back(std::move(*item.fact));
-    }
-    for (auto& item : batch.items)
-      std::move(item.companions.begin(), item.companions.end(), std::back_inserter(sealed));
-    auto delta = facts->apply(std::move(sealed), batch.received_at);
-    for (std::size_t i = 0; i < position.size(); ++i) receipt->results[position[i]] = std::move(delta.results[i]);
-    // A fact that is readable but refused by what is known already has no text any more; its bytes are kept.
-    for (const auto& [at, external_id, encoded] : delta.refused) {
-      auto whole = fact_text(batch.source, external_id, encoded);
-      if (at < position.size()) {
-        batch.items[position[at]].raw = std::move(whole);
-        batch.items[position[at]].raw_is_fact = true;
-      } else {
-        set_aside(commit, batch, fact_route, delta.results[at].errors, std::move(whole));
-      }
-    }
-    for (std::size_t i = 0; i < batch.items.size(); ++i) settle(batch, i, receipt->results[i], commit);
-    for (const auto& d : delta.displaced)
-      set_aside(commit, batch, batch.route, {d.why}, displaced_text(d.source, d.external_id));
+    batch_items items(batch);
+    auto delta = facts->apply(items.take_facts(), batch.received_at);
+    receipt->results = items.settle(delta, rejects, commit);
+    redelivered += static_cast<std::uint64_t>(
+        std::count_if(receipt->results.begin(), receipt->results.end(),
+                      [](const item_result& r) { return r.status == item_status::duplicate && !r.updated; }));
     commit.facts = std::move(delta.stored);
     commit.decisions = std::move(delta.decisions);
     receipt->data_seq = delta.last_seq;
@@ -113,37 +92,6 @@ struct dedup_state {
         promise.deliver(actor_error(actor_errc::refused, "the commit failed; nothing of the request was kept"));
     });
     return promise;
-  }
-
-  /// A new row of quarantine; answers its number.
-  std::uint64_t set_aside(commit_batch& commit, const ingest_batch& batch, const std::string& route,
-                          std::vector<error> errors, std::string raw) {
-    quarantined_item item{++rejects, batch.received_at, batch.source, route, std::move(errors), std::move(raw)};
-    item.dataset = batch.dataset;
-    item.tried_at = batch.received_at;
-    commit.quarantined.push_back(std::move(item));
-    return rejects;
-  }
-
-  /// A rejected item goes to quarantine and learns its number; one that came from there keeps it.
-  void settle(const ingest_batch& batch, std::size_t i, item_result& result, commit_batch& commit) {
-    const auto& item = batch.items[i];
-    if (!item.fact && result.errors.empty()) {
-      result.status = item_status::rejected;
-      result.errors = item.errors;
-    }
-    if (result.status == item_status::duplicate && !result.updated) ++redelivered;
-    if (item.fact)
-      for (auto& e : result.errors) e.pointer.insert(0, item.pointer);
-    const bool rejected = result.status == item_status::rejected;
-    if (item.replays != 0) {
-      const bool open = rejected && !item.left_out;
-      commit.changes.push_back({item.replays, batch.received_at,
-                                open ? quarantine_state::open : quarantine_state::replayed, true, result.errors});
-      if (rejected) result.reject = item.replays;
-    } else if (rejected && !item.left_out) {
-      result.reject = set_aside(commit, batch, item.raw_is_fact ? fact_route : batch.route, result.errors, item.raw);
-    }
   }
 
   caf::result<discard_receipt> discard(pointer self, const discard_request& r) {

@@ -108,7 +108,7 @@ result<boost::json::object> parted(const decision_request& r) {
   if (!r.side.empty()) body["conversion_id"] = r.side;
   if (r.event.empty()) return body;
   const auto colon = r.event.find(':');
-  if (colon == r.event.npos) return fail("event-malformed", "name the event as SOURCE:EXTERNAL_ID", "--event");
+  if (colon == r.event.npos) return fail("usage", "name the event as SOURCE:EXTERNAL_ID", "--event");
   body["source"] = r.event.substr(0, colon);
   body["external_id"] = r.event.substr(colon + 1);
   return body;
@@ -183,7 +183,7 @@ result<boost::json::object> rules_of(const rules_flags& f) {
   if (!f.window.empty()) {
     config::seconds window{};
     if (const auto read = config::parse_duration(f.window, window); !read) {
-      return fail("duration-malformed", read.error().detail, "--window");
+      return fail("usage", read.error().detail, "--window");
     }
     body["window_seconds"] = window.count();
   }

@@ -1,0 +1,74 @@
+#include "actors/batch_items.hpp"
+
+#include <iterator>
+
+#include "actors/quarantine_text.hpp"
+
+namespace hub {
+
+std::vector<sealed_fact> batch_items::take_facts() {
+  std::vector<sealed_fact> facts;
+  for (std::size_t i = 0; i < batch_.items.size(); ++i) {
+    auto& item = batch_.items[i];
+    if (!item.fact) continue;
+    item_of_fact_.push_back(i);
+    facts.push_back(std::move(*item.fact));
+  }
+  for (auto& item : batch_.items) std::move(item.companions.begin(), item.companions.end(), std::back_inserter(facts));
+  return facts;
+}
+
+std::vector<item_result> batch_items::settle(truth_delta& delta, std::uint64_t& rejects, commit_batch& commit) {
+  std::vector<item_result> results(batch_.items.size());
+  for (std::size_t i = 0; i < item_of_fact_.size(); ++i) results[item_of_fact_[i]] = std::move(delta.results[i]);
+  keep_texts(delta, rejects, commit);
+  for (std::size_t i = 0; i < batch_.items.size(); ++i) settle(i, results[i], rejects, commit);
+  for (const auto& d : delta.displaced)
+    set_aside(commit, rejects, batch_.route, {d.why}, displaced_text(d.source, d.external_id));
+  return results;
+}
+
+/// A fact that is readable but refused by what is known already has no text any more; its bytes are kept.
+void batch_items::keep_texts(const truth_delta& delta, std::uint64_t& rejects, commit_batch& commit) {
+  for (const auto& [at, external_id, encoded] : delta.refused) {
+    auto whole = fact_text(batch_.source, external_id, encoded);
+    if (at < item_of_fact_.size()) {
+      batch_.items[item_of_fact_[at]].raw = std::move(whole);
+      batch_.items[item_of_fact_[at]].raw_is_fact = true;
+    } else {
+      set_aside(commit, rejects, fact_route, delta.results[at].errors, std::move(whole));
+    }
+  }
+}
+
+/// A rejected item goes to quarantine and learns its number; one that came from there keeps it.
+void batch_items::settle(std::size_t no, item_result& result, std::uint64_t& rejects, commit_batch& commit) const {
+  const auto& item = batch_.items[no];
+  if (!item.fact && result.errors.empty()) {
+    result.status = item_status::rejected;
+    result.errors = item.errors;
+  }
+  if (item.fact)
+    for (auto& e : result.errors) e.pointer.insert(0, item.pointer);
+  const bool rejected = result.status == item_status::rejected;
+  if (item.replays != 0) {
+    const bool open = rejected && !item.left_out;
+    commit.changes.push_back({item.replays, batch_.received_at,
+                              open ? quarantine_state::open : quarantine_state::replayed, true, result.errors});
+    if (rejected) result.reject = item.replays;
+  } else if (rejected && !item.left_out) {
+    result.reject = set_aside(commit, rejects, item.raw_is_fact ? fact_route : batch_.route, result.errors, item.raw);
+  }
+}
+
+/// A new row of quarantine; answers its number.
+std::uint64_t batch_items::set_aside(commit_batch& commit, std::uint64_t& rejects, const std::string& route,
+                                     std::vector<error> errors, std::string raw) const {
+  quarantined_item row{++rejects, batch_.received_at, batch_.source, route, std::move(errors), std::move(raw)};
+  row.dataset = batch_.dataset;
+  row.tried_at = batch_.received_at;
+  commit.quarantined.push_back(std::move(row));
+  return rejects;
+}
+
+}  // namespace hub
