@@ -107,10 +107,12 @@ class linking {
   linking(const local_view& view, identity_persons& people, identity_resolution& out)
       : view_(view), people_(people), out_(out), first_seen_(view.global.size(), none) {}
 
+  /// Each with each: where the first is parted from two others, these two still belong together.
   void strong() {
     for (const auto& r : view_.records)
-      for (std::size_t i = 1; i < r.ids.size() && view_.strong(r.ids[i]); ++i)
-        if (people_.root(r.ids[0]) != people_.root(r.ids[i])) take(r, r.ids[0], r.ids[i], link_rule::strong);
+      for (std::size_t i = 0; i < r.ids.size() && view_.strong(r.ids[i]); ++i)
+        for (std::size_t j = i + 1; j < r.ids.size() && view_.strong(r.ids[j]); ++j)
+          if (people_.root(r.ids[i]) != people_.root(r.ids[j])) take(r, r.ids[i], r.ids[j], link_rule::strong);
   }
 
   /// The person first with each device and click, then each of these with what stands behind it.
