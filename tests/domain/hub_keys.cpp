@@ -104,6 +104,22 @@ TEST_CASE("equal amounts of one contact are not matched where there are too many
   CHECK(t.conversion_count() == most + 2);
 }
 
+TEST_CASE("which amounts are too many is judged anew under other rules, and as before when these are taken back",
+          "[domain][hub-keys]") {
+  auto t = small_limit();
+  for (std::size_t no = 0; no <= most; ++no) tell(t, repeated(no));
+  REQUIRE(t.hub_keys().size() == 1);
+  dedup_rules narrow;
+  narrow.window_us = second_us;
+  t.put_in_force(narrow, start + 1, 0);
+  CHECK(t.hub_keys().empty());
+  CHECK(t.conversion_count() == most / 2 + 1);
+  t.put_in_force({}, start + 2, 0);
+  REQUIRE(t.hub_keys().size() == 1);
+  CHECK(t.hub_keys()[0].events == most + 1);
+  CHECK(t.conversion_count() == most + 1);
+}
+
 TEST_CASE("hub keys do not depend on the order in which events come and are corrected", "[domain][hub-keys]") {
   rc::prop("", [] {
     std::vector<fact_body> story;

@@ -149,6 +149,19 @@ TEST_CASE("a decision that was withdrawn before it came says nothing", "[domain]
   CHECK(listed.told.identifiers == std::vector{ann, ben});
 }
 
+TEST_CASE("what an item names together stays one person where only the first of it is parted from the rest",
+          "[domain][identity][truth]") {
+  const identifier phone{identifier_kind::phone, "1", true};
+  auto all = sale_of(ann, "1");
+  all.identifiers = {ann, ben, phone};
+  const told_hub hub({all, apart({ann, ben}, "vd_1"), apart({ann, phone}, "vd_2")});
+  const auto who = [&](const identifier& id) { return hub.known().contact_id_of(identifier_key(id)); };
+  CHECK(who(ben) == who(phone));
+  CHECK(who(ann) != who(ben));
+  REQUIRE(hub.known().contact(identifier_key(ann)));
+  CHECK(hub.known().contact(identifier_key(ann))->conversions.size() == 1);  // it is that of its first identifier
+}
+
 TEST_CASE("the log brings decisions about contacts back", "[domain][identity][truth]") {
   truth known, again;
   std::vector<sealed_fact> log;

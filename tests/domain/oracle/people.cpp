@@ -121,11 +121,12 @@ std::vector<int> contacts_of(const std::vector<record>& told, const parted_peopl
       for (std::size_t j = i + 1; j < r->ids.size(); ++j)
         if (strong(r->ids[i]) && strong(r->ids[j])) colours.link(r->ids[i], r->ids[j]);
 
-  // Rule 2: devices and clicks in order of time, unless two persons would become one.
+  // Rule 2: devices and clicks in order of time, unless two persons would become one. The person of a record is its first.
   for (const auto* r : by_time)
     for (std::size_t i = 0; i < r->ids.size(); ++i)
       for (std::size_t j = i + 1; j < r->ids.size(); ++j)
-        if (!strong(r->ids[j]) && !colours.conflict(r->ids[i], r->ids[j])) colours.link(r->ids[i], r->ids[j]);
+        if ((i == 0 || !strong(r->ids[i])) && !strong(r->ids[j]) && !colours.conflict(r->ids[i], r->ids[j]))
+          colours.link(r->ids[i], r->ids[j]);
 
   // Rule 3: who was seen with an identifier, in order of time.
   const auto denied = [&](const id& i, const linked_record& r) {

@@ -12,7 +12,7 @@ namespace {
 const currency usd = parse_currency("USD").value();
 const currency eur = parse_currency("EUR").value();
 constexpr instant start = 20'000 * day_us;
-constexpr std::size_t most_meta_versions = 4;
+constexpr std::size_t most_meta_versions = 5;
 
 class maker {
  public:
@@ -25,6 +25,8 @@ class maker {
     long_ = dense_ && chance(20);
     kiosk_ = !dense_ && chance(4);
     parted_ = !dense_ && chance(3);
+    crowded_ = crowded_ || (parted_ && chance(2));
+    reused_ = !dense_ && chance(6);
   }
 
   truth_policy policy() {
@@ -134,9 +136,15 @@ class maker {
       e.value = money{pick<std::int64_t>({4900, 4900, 4901}), usd};
       if (!chance(3)) e.order_key = "";
     }
+    const bool again = reused_ && chance(2);
+    if (again) {
+      e.source = "meta_capi";
+      e.type = "purchase";
+      if (chance(2)) e.updated_at = start + static_cast<instant>(below(9)) * hour_us;
+    }
     if (e.source.starts_with("meta_")) {
       e.event_name = e.type;
-      e.event_id = text({"x1", "x2", "x3", "x4", ""});
+      e.event_id = again ? "x1" : text({"x1", "x2", "x3", "x4", ""});
       if (!e.event_id.empty() && ++versions_[e.source + e.event_name + e.event_id] > most_meta_versions)
         e.event_id = "x" + std::to_string(++ids_);
       e.external_id = e.event_id.empty() ? std::to_string(++ids_) : e.event_name + "/" + e.event_id;
@@ -221,7 +229,7 @@ class maker {
       return v;
     }
     for (const auto* name : {"mail", "mail", "phone", "tablet", "laptop", "g1"}) {
-      if (!chance(2)) continue;
+      if (!chance(3)) continue;
       const std::string value = name;
       const auto person = std::to_string(below(people_));
       const auto kind = value == "mail"    ? identifier_kind::email
@@ -255,7 +263,7 @@ class maker {
   std::map<std::string, std::size_t> versions_;
   std::vector<event_name> named_;
   bool crowded_ = false, calm_ = false, dense_ = false, decided_ = false, long_ = false, kiosk_ = false,
-       parted_ = false;
+       parted_ = false, reused_ = false;
 };
 
 }  // namespace
