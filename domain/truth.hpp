@@ -324,7 +324,6 @@ class truth {
   labelled_item item_of(label l, const touch_record& t) const;
   labelled_item item_of(label l, event_no founder) const;
   // the state hash (truth_state.cpp)
-  state_sum identifier_sum(contact_no contact, const std::vector<std::pair<contact_no, identifier_no>>& more) const;
   void add_contacts(state_sums& to, const std::vector<key128>& names) const;
   void put_conversion(state_item& item, event_no founder, const std::vector<key128>& names) const;
 

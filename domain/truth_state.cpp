@@ -23,43 +23,14 @@ void put_touch(state_item& item, const touch_record& t, const std::vector<key128
   item.put(t.click_hash);
 }
 
-/// Identifiers that some people are known by without an event or a touch: by contact.
-using further_identifiers = std::vector<std::pair<contact_no, identifier_no>>;
-
 }  // namespace
 
-/// The identifiers of the contact, each once.
-state_sum truth::identifier_sum(contact_no contact,
-                                const std::vector<std::pair<contact_no, identifier_no>>& more) const {
-  std::vector<identifier_no> ids;
-  const auto collect = [&](std::uint32_t record) {
-    const auto those = identity_.identifiers_of(record);
-    ids.insert(ids.end(), those.begin(), those.end());
-  };
-  const auto& entry = contacts_.at(contact);
-  for (const auto e : entry.events.of(events_)) collect(events_[e].identity);
-  for (const auto t : entry.touches.of(touches_))
-    if (touches_[t].content != 0) collect(touches_[t].identity);  // one that an event contributes has the event's
-  const auto first = std::lower_bound(more.begin(), more.end(), std::pair(contact, identifier_no{0}));
-  for (auto at = first; at != more.end() && at->first == contact; ++at) ids.push_back(at->second);
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  state_sum sum;
-  for (const auto id : ids) sum.add(identity_.key_of_identifier(id));
-  return sum;
-}
-
 void truth::add_contacts(state_sums& to, const std::vector<key128>& names) const {
-  further_identifiers more;
-  for (std::uint32_t record = 0; record < owners_.size(); ++record) {
-    if (owners_[record].event != nothing || owners_[record].touch != nothing || !identity_.stands(record)) continue;
-    for (const auto id : identity_.identifiers_of(record)) more.emplace_back(identity_.contact_of(record), id);
-  }
-  std::sort(more.begin(), more.end());
   state_item item;
   for (const auto& [contact, entry] : contacts_) {
     if (entry.events.empty() && entry.touches.empty()) continue;
-    state_sum events, touches;
+    state_sum identifiers, events, touches;
+    for (const auto& id : identity_.identifiers_of_contact(contact)) identifiers.add(id.key);
     for (const auto e : entry.events.of(events_)) events.add(events_[e].key);
     auto folded = touches_of({&contact, 1});
     const auto unfolded = folded;
@@ -71,7 +42,7 @@ void truth::add_contacts(state_sums& to, const std::vector<key128>& names) const
       touches.add(hash);
       to.touches.add(hash);
     }
-    to.contacts.add(item.put(identifier_sum(contact, more)).put(events).put(touches).take());
+    to.contacts.add(item.put(identifiers).put(events).put(touches).take());
   }
 }
 

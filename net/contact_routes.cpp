@@ -136,6 +136,9 @@ void withdraw(const api_context& api, const http_request& request, const path_va
                                       "lists them",
                                       "id"),
                                  to.request_id));
+        if (found.verdicts.front().withdrawn)
+          return to.done(problem(409, fail("already-withdrawn", "the decision " + id + " was taken back already", "id"),
+                                 to.request_id));
         decide(api, {decision_source, id, api.now(), verdict::withdrawn, {}, {}},
                found.verdicts.front().told.identifiers, to);
       });

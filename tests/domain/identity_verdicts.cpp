@@ -10,8 +10,9 @@ using namespace hub::told;
 
 namespace {
 
-/// Everything that people can ask: conversions, who is one person, and credits.
+/// Everything that people can ask: conversions, who is one person, and credits; and the state hash.
 struct hub_state {
+  std::string hash;
   std::set<std::string> done;
   std::map<std::string, std::string> who;
   std::map<std::string, std::vector<std::int64_t>> credited;
@@ -25,7 +26,9 @@ class told_hub {
     for (const auto& fact : sealed(story_)) hear({fact});
   }
   void tell(const fact_body& fact) { hear({seal(fact, start)}); }
-  hub_state state() const { return {conversions(known_, story_), people(known_, story_), heard_.credits()}; }
+  hub_state state() const {
+    return {known_.state().hash(), conversions(known_, story_), people(known_, story_), heard_.credits()};
+  }
   const truth& known() const { return known_; }
 
  private:

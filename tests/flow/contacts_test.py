@@ -52,6 +52,7 @@ class Contacts(FlowTest):
             self.assertEqual(len(again["contacts"]), 1)
             self.assertEqual(self.state(daemon), joined)
             self.assertTrue(self.ok(daemon.get("/v1/contacts/verdicts"))["data"][0]["withdrawn"])
+            self.assertEqual(daemon.ask("DELETE", "/v1/contacts/verdicts/" + answer["verdict_id"]).status, 409)
 
     def test_a_decision_outlives_the_process(self):
         with self.daemon() as daemon:
