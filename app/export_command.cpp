@@ -46,19 +46,15 @@ void add_export_command(program& p) {
       ->check(CLI::IsMember({"csv", "ndjson", "json"}))
       ->type_name("FORMAT");
   command->add_option("--output,-o", request->file, "Write to this file, not to standard output")->type_name("FILE");
-<<<<<<< HEAD
   static constexpr query_flag flags[] = {
       {"--from", "from", "DAY|TIME", "As in the reports"},
       {"--to", "to", "DAY|TIME", "As in the reports"},
       {"--tz", "tz", "ZONE", "As in the reports"},
+      {"--currency", "currency", "CODE", "Of credits, as in the reports"},
+      {"--model", "model", "MODEL", "Of credits, as in the reports"},
+      {"--models", "models", "A,B,…", "Of credits, as in the reports"},
   };
   add_query_flags(*command, flags, request);
-=======
-  for (const auto* name : {"from", "to", "tz", "currency", "model", "models"})
-    command->add_option_function<std::string>(
-        std::string("--") + name, [request, name](const std::string& v) { request->query.emplace_back(name, v); },
-        "As in the reports; the last three only of credits");
->>>>>>> main
   add_place_flags(*command, request->where);
   command->callback([&p, request] {
     p.chosen = [&p, request] {

@@ -8,19 +8,7 @@
 namespace hub::app {
 namespace {
 
-<<<<<<< HEAD
-constexpr query_flag common_flags[] = {
-=======
-/// A flag that is passed on as a query parameter; the hub knows which values it takes.
-struct report_flag {
-  const char* flag;
-  const char* parameter;
-  const char* value;
-  const char* sentence;
-};
-
-constexpr report_flag range_flags[] = {
->>>>>>> main
+constexpr query_flag range_flags[] = {
     {"--from", "from", "DAY|TIME", "Count from this day or instant on"},
     {"--to", "to", "DAY|TIME", "Count to before this day or instant"},
     {"--tz", "tz", "ZONE", "Time zone of days, weeks and months"},
@@ -28,7 +16,7 @@ constexpr report_flag range_flags[] = {
     {"--as-of", "as_of", "SEQ|TIME", "From what had been received by this position of the log or this time"},
 };
 
-constexpr report_flag scope_flags[] = {
+constexpr query_flag scope_flags[] = {
     {"--lookback", "lookback_days", "DAYS", "How long before a conversion a touch counts; 0 is unlimited"},
     {"--type", "conversion_type", "TYPE", "Only conversions of this type"},
     {"--include-offline", "include_offline", "true|false", "Count conversions made offline"},
@@ -37,21 +25,17 @@ constexpr report_flag scope_flags[] = {
     {"--collapse-minutes", "collapse_minutes", "N", "Fold repeated touches within N minutes into one"},
 };
 
-<<<<<<< HEAD
-constexpr query_flag model_flags[] = {
-=======
-constexpr report_flag campaign_flag[] = {
+constexpr query_flag campaign_flag[] = {
     {"--campaign", "campaign", "ID", "Show this campaign's rows only"},
 };
 
-constexpr report_flag model_flags[] = {
->>>>>>> main
+constexpr query_flag model_flags[] = {
     {"--half-life", "half_life_days", "DAYS", "Half-life of time_decay"},
     {"--first-weight", "first_weight", "W", "Weight of the first touch in position_based"},
     {"--last-weight", "last_weight", "W", "Weight of the last touch in position_based"},
 };
 
-constexpr report_flag data_flags[] = {
+constexpr query_flag data_flags[] = {
     {"--order", "order", "1|2|3", "markov: how many touches back the next step depends on"},
     {"--game", "game", "GAME", "shapley: set or conversion_rate"},
     {"--seed", "seed", "N", "markov, shapley: what is drawn is drawn from this number"},
@@ -59,39 +43,30 @@ constexpr report_flag data_flags[] = {
     {"--min-conversions", "min_conversions", "N", "markov, shapley: refuse to learn from fewer"},
 };
 
-constexpr report_flag basis_flag[] = {
+constexpr query_flag basis_flag[] = {
     {"--basis", "basis", "BASIS", "conversion or touch: what dates the credit"},
 };
 
-constexpr report_flag group_flag[] = {
+constexpr query_flag group_flag[] = {
     {"--group-by", "group_by", "DIMENSION",
      "What the rows stand for: campaign, channel, source, day, …; two with a comma"},
 };
 
-<<<<<<< HEAD
 constexpr query_flag model_flag[] = {
-    {"--model", "model", "MODEL", "first_touch, last_touch, linear, time_decay or position_based"},
-=======
-constexpr report_flag model_flag[] = {
     {"--model", "model", "MODEL",
      "first_touch, last_touch, linear, time_decay, position_based, w_shaped, full_path, markov or shapley"},
->>>>>>> main
 };
 constexpr query_flag models_flag[] = {
     {"--models,--model", "models", "A,B,…", "The models to set side by side, with commas"},
 };
-<<<<<<< HEAD
-constexpr query_flag roas_flags[] = {
-=======
-constexpr report_flag daily_flags[] = {
+constexpr query_flag daily_flags[] = {
     {"--interval", "interval", "day|week|month", "What a row stands for"},
     {"--models", "models", "A,B,…", "Several models side by side, with commas"},
 };
-constexpr report_flag cohort_flags[] = {
+constexpr query_flag cohort_flags[] = {
     {"--group-by", "group_by", "campaign|channel", "What acquired the customers"},
 };
-constexpr report_flag roas_flags[] = {
->>>>>>> main
+constexpr query_flag roas_flags[] = {
     {"--campaign-id", "campaign_id", "ID", "The campaign that --ad-spend is for"},
     {"--ad-spend", "ad_spend", "AMOUNT", "Spend of that campaign, instead of what is stored"},
 };
@@ -105,23 +80,15 @@ constexpr query_flag path_flags[] = {
 struct report_command {
   const char* name;
   const char* sentence;
-<<<<<<< HEAD
   std::vector<std::span<const query_flag>> flags;
-=======
-  std::vector<std::span<const report_flag>> flags;
   bool has_cells = false;    ///< `--explain` shows what is behind one
   shown show = show_report;  ///< as a person reads it
->>>>>>> main
 };
 
 struct report_request {
   ask_flags ask;
-<<<<<<< HEAD
   parameters query;
-=======
-  std::map<std::string, std::string> given;
   std::vector<std::string> cell;  ///< `--explain`: the values of its groups
->>>>>>> main
 };
 
 /// CSV has no place for notes; they go where they do not disturb it.
@@ -134,7 +101,7 @@ void warn_of_notes(const net::http_answer& answer, console& c) {
 
 result<exit_code> print_cell(client& hub, const std::string& name, const report_request& r, console& c) {
   if (r.ask.csv) return fail("format-unknown", "an explanation has no CSV; leave --csv out or take --json");
-  auto query = parameters(r.given.begin(), r.given.end());
+  auto query = r.query;
   query.emplace_back("group", r.cell[0]);
   if (r.cell.size() > 1) query.emplace_back("group2", r.cell[1]);
   return show_answer(hub, request_of("GET", target_of("/v1/reports/" + name + "/explain", query)), r.ask, c, show_cell);
@@ -143,13 +110,8 @@ result<exit_code> print_cell(client& hub, const std::string& name, const report_
 result<exit_code> print_report(client& hub, const report_command& spec, const report_request& r, console& c) {
   if (!r.cell.empty()) return print_cell(hub, spec.name, r, c);
   const auto how = r.ask.chosen_format();
-<<<<<<< HEAD
-  const std::string path = "/v1/reports/" + name + (how == format::csv ? ".csv" : "");
-  const auto answer = get(hub, target_of(path, r.query));
-=======
   const std::string path = "/v1/reports/" + std::string(spec.name) + (how == format::csv ? ".csv" : "");
-  const auto answer = get(hub, target_of(path, parameters(r.given.begin(), r.given.end())));
->>>>>>> main
+  const auto answer = get(hub, target_of(path, r.query));
   if (!answer) return answer.error();
   if (how == format::csv) warn_of_notes(*answer, c);
   return show_document_of(*answer, r.ask, c, spec.show);
@@ -163,27 +125,18 @@ void add_cell_flags(CLI::App& command, const std::shared_ptr<report_request>& re
                   "dimension of --group-by")
       ->expected(1, 2)
       ->type_name("GROUP");
-  for (const auto* name : {"limit", "cursor"})
-    command.add_option_function<std::string>(
-        "--" + std::string(name), [request, name](const std::string& v) { request->given[name] = v; },
-        "Of an explanation's list, as in conversions");
+  static constexpr query_flag list_flags[] = {
+      {"--limit", "limit", "N", "At most N conversions, up to 1000"},
+      {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
+  };
+  add_query_flags(command, list_flags, request);
 }
 
 void add_report(program& p, const report_command& spec) {
   auto* command = p.root.add_subcommand(spec.name, spec.sentence);
   const auto request = std::make_shared<report_request>();
-<<<<<<< HEAD
   for (const auto& flags : spec.flags) add_query_flags(*command, flags, request);
-=======
-  for (const auto& flags : spec.flags)
-    for (const auto& flag : flags)
-      command
-          ->add_option_function<std::string>(
-              flag.flag, [request, name = flag.parameter](const std::string& v) { request->given[name] = v; },
-              flag.sentence)
-          ->type_name(flag.value);
   if (spec.has_cells) add_cell_flags(*command, request);
->>>>>>> main
   add_ask_flags(*command, request->ask, true);
   command->callback([&p, request, spec] {
     p.chosen = [&p, request, spec] {
