@@ -145,7 +145,7 @@ class Duplicates(FlowTest):
             back = run_cli("dedup", "--as-configured", "--server", daemon.url)
             self.assertEqual(back.returncode, 0, back.stderr)
             self.assertEqual(self.net(daemon), "168.00")
-            self.assertEqual(run_cli("dedup", "--window", "soon", "--server", daemon.url).returncode, 1)
+            self.assertEqual(run_cli("dedup", "--window", "soon", "--server", daemon.url).returncode, 2)
             wrong = daemon.post("/v1/duplicates/rules", {"window_seconds": -1, "as_configured": True})
             self.assertEqual(wrong.status, 400)
 
