@@ -23,9 +23,9 @@ TEST_CASE("an explained cell shows its figure, the conversions behind it and tha
 }
 
 TEST_CASE("a cell that its conversions do not add up to is not passed over", "[app]") {
-  const auto answer = json::parse(R"({"meta":{},"cell":{"group":"(unattributed)","revenue":"5.00"},
+  const auto answer = json::parse(R"J({"meta":{},"cell":{"group":"(unattributed)","revenue":"5.00"},
     "check":{"conversions":2,"sum":{"revenue":"4.00"},"reconciles":false},"data":[],"next_cursor":null
-})");
+})J");
   CHECK(show_cell(answer, {}).find("2 conversions add up to ANOTHER sum than the cell: revenue 4.00\n") !=
         std::string::npos);
 }
