@@ -13,14 +13,20 @@ struct attribution_state {
     for (auto& update : news.journeys) columns.apply(std::move(update));
     data_seq = news.data_seq;
   }
+
+  credit_reply add_up(const credit_query& query) const {
+    credit_reply reply;
+    reply.data_seq = data_seq;
+    if (!query.models.empty()) reply.partial = credit(columns, query);
+    if (query.wish.any()) reply.tally = tally(columns, query);
+    return reply;
+  }
 };
 
 attribution_actor::behavior_type stateful(attribution_actor::stateful_pointer<attribution_state> self) {
   return {
       [self](journeys_changed& news) { self->state.take(news); },
-      [self](const credit_request& r) {
-        return credit_reply{credit(self->state.columns, *r.query), self->state.data_seq};
-      },
+      [self](const credit_request& r) { return self->state.add_up(*r.query); },
       [self](const path_scan_request& r) {
         return path_scan_reply{scan_paths(self->state.columns, *r.query), self->state.data_seq};
       },

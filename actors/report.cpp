@@ -4,8 +4,10 @@
 #include <chrono>
 
 #include "actors/attribution.hpp"
+#include "actors/learner.hpp"
 #include "actors/report_desk.hpp"
 #include "actors/scatter.hpp"
+#include "domain/data_credit.hpp"
 #include "messages/errors.hpp"
 
 namespace hub {
@@ -61,16 +63,58 @@ struct report_state : report_desk {
     const auto query = std::make_shared<const credit_query>(resolve(r.query, book));
     // Spend is summed now, so that it is of the same log position as the credit.
     const auto spend = r.with_spend ? std::optional(spend_in_range(r.query, book)) : std::nullopt;
-    const auto seq = book.data_seq;
+    const auto asked = std::make_shared<open_attribution>(open_attribution{r.query, spend, book.data_seq, promise});
     scatter<credit_reply>(self, credit_request{query}, promise,
-                          [self, promise, query = r.query, spend, seq](std::vector<credit_reply> replies) mutable {
+                          [self, asked](std::vector<credit_reply> replies) mutable {
                             credit_partial all;
-                            for (auto& reply : replies) merge(all, std::move(reply.partial));
-                            auto made = make_attribution(query, self->state.book, std::move(all), std::move(spend));
-                            made.data_seq = seq;
-                            promise.deliver(attribution_answer{std::move(made)});
+                            auto tallies = std::make_shared<journey_tally>();
+                            for (auto& reply : replies) {
+                              merge(all, std::move(reply.partial));
+                              merge(*tallies, std::move(reply.tally));
+                            }
+                            if (wish_of(asked->query).any())
+                              self->state.learn_first(self, asked, std::move(all), std::move(tallies));
+                            else
+                              self->state.answer(*asked, std::move(all), {});
                           });
     return promise;
+  }
+
+  /// An attribution request under way.
+  struct open_attribution {
+    report_query query;
+    std::optional<spend_report> spend;
+    std::uint64_t seq = 0;
+    caf::typed_response_promise<attribution_answer> promise;
+  };
+
+  void answer(open_attribution& asked, credit_partial&& all, data_findings&& findings) {
+    auto made = make_attribution(asked.query, book, std::move(all), std::move(asked.spend));
+    made.data_seq = asked.seq;
+    made.findings = std::move(findings);
+    asked.promise.deliver(attribution_answer{std::move(made)});
+  }
+
+  /// Has the data-driven models computed elsewhere, then answers.
+  void learn_first(pointer self, std::shared_ptr<open_attribution> asked, credit_partial&& weighed,
+                   std::shared_ptr<const journey_tally> tally) {
+    auto names = state_names(asked->query, book, *tally);
+    const std::shared_ptr<const report_query> query(asked, &asked->query);
+    self->request(spawn_learner(self->system()), seconds(60), learn_request{query, tally, std::move(names)})
+        .then(
+            [this, asked, tally, weighed = std::move(weighed)](learn_reply& found) mutable {
+              if (!found.failure) {
+                auto all = with_findings(asked->query, std::move(weighed), *tally, found.findings);
+                return answer(*asked, std::move(all), std::move(found.findings));
+              }
+              const auto few = found.failure->code == "too-few-conversions";
+              asked->promise.deliver(
+                  actor_error(few ? actor_errc::too_few : actor_errc::too_many, found.failure->detail));
+            },
+            [asked](caf::error&) {
+              asked->promise.deliver(
+                  actor_error(actor_errc::unavailable, "the data-driven models could not be computed in time"));
+            });
   }
 
   caf::result<paths_answer> find_paths(pointer self, const paths_request& r) {

@@ -54,7 +54,8 @@ bool is_figure_column(std::string_view name, const std::vector<flat_row>& rows) 
 }
 
 int decimals_of(std::string_view name, const std::vector<flat_row>& rows) {
-  if (name.ends_with("weight") || name.ends_with("conversion_rate")) return 4;
+  for (const auto* share : {"weight", "conversion_rate", "removal_effect", "shapley_value", "standard_error"})
+    if (name.ends_with(share)) return 4;
   if (name.ends_with("roas") || name.ends_with("_share")) return 2;
   return std::any_of(rows.begin(), rows.end(),
                      [&](const flat_row& row) {

@@ -26,6 +26,7 @@ result<report_query> defaults_of(const config::settings& s) {
   auto params = checked({s.attribution.half_life_days, s.attribution.first_weight, s.attribution.last_weight});
   if (!params) return params.error();
   q.params = *params;
+  q.data_models.min_conversions = s.models.min_conversions;
   q.rules.lookback_us = s.attribution.lookback_days * day_us;
   q.rules.views = s.attribution.views;
   q.rules.direct = s.attribution.direct == "keep" ? direct_policy::keep : direct_policy::drop_unless_only;

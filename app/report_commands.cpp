@@ -43,6 +43,14 @@ constexpr report_flag model_flags[] = {
     {"--last-weight", "last_weight", "W", "Weight of the last touch in position_based"},
 };
 
+constexpr report_flag data_flags[] = {
+    {"--order", "order", "1|2|3", "markov: how many touches back the next step depends on"},
+    {"--game", "game", "GAME", "shapley: set or conversion_rate"},
+    {"--seed", "seed", "N", "markov, shapley: what is drawn is drawn from this number"},
+    {"--intervals", "intervals", "true|false", "markov, shapley: add intervals of 90 %"},
+    {"--min-conversions", "min_conversions", "N", "markov, shapley: refuse to learn from fewer"},
+};
+
 constexpr report_flag basis_flag[] = {
     {"--basis", "basis", "BASIS", "conversion or touch: what dates the credit"},
 };
@@ -53,7 +61,8 @@ constexpr report_flag group_flag[] = {
 };
 
 constexpr report_flag model_flag[] = {
-    {"--model", "model", "MODEL", "first_touch, last_touch, linear, time_decay or position_based"},
+    {"--model", "model", "MODEL",
+     "first_touch, last_touch, linear, time_decay, position_based, w_shaped, full_path, markov or shapley"},
 };
 constexpr report_flag models_flag[] = {
     {"--models,--model", "models", "A,B,…", "The models to set side by side, with commas"},
@@ -155,16 +164,18 @@ void add_report(program& p, const report_command& spec) {
 void add_report_commands(program& p) {
   add_report(p, {"attribution",
                  "What each campaign, channel or day earned under one model",
-                 {range_flags, scope_flags, campaign_flag, model_flag, model_flags, basis_flag, group_flag},
+                 {range_flags, scope_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag, group_flag},
                  true});
   add_report(p, {"roas",
                  "Revenue against spend, by campaign",
-                 {range_flags, scope_flags, campaign_flag, model_flag, model_flags, basis_flag, group_flag, roas_flags},
+                 {range_flags, scope_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag, group_flag,
+                  roas_flags},
                  true});
-  add_report(p, {"compare",
-                 "Several models side by side",
-                 {range_flags, scope_flags, campaign_flag, models_flag, model_flags, basis_flag, group_flag},
-                 true});
+  add_report(p,
+             {"compare",
+              "Several models side by side",
+              {range_flags, scope_flags, campaign_flag, models_flag, model_flags, data_flags, basis_flag, group_flag},
+              true});
   add_report(p, {"paths", "The ways that lead to conversions", {range_flags, scope_flags, path_flags}});
   add_report(p, {"daily",
                  "Revenue, spend and ROAS over time",

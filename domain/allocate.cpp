@@ -1,6 +1,8 @@
 // Splitting money by weights: largest remainder in minor units, exact in its sum for every value.
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cmath>
 #include <cstddef>
 #include <numeric>
 #include <queue>
@@ -49,6 +51,31 @@ void serve_by_scan(std::int64_t left, std::span<std::int64_t> parts, std::span<d
   }
 }
 
+/// The same without a branch a comparison, where no two remainders are nearly but not quite equal at the line between
+/// those that get a unit and those that do not; else it answers false and has done nothing.
+/// @pre 0 < left < remainders.size() <= on_stack; no remainder is `taken`
+bool serve_by_keys(std::int64_t left, std::span<std::int64_t> parts, std::span<const double> remainders) {
+  // Doubles that are not negative sort by their bits; the last bits give way to the position, so that the later wins.
+  constexpr std::uint64_t position = on_stack - 1;
+  std::array<std::uint64_t, on_stack> keys;
+  const auto n = remainders.size();
+  for (std::size_t i = 0; i < n; ++i) keys[i] = (std::bit_cast<std::uint64_t>(remainders[i]) & ~position) | i;
+  std::uint64_t last = 0;
+  std::array<bool, on_stack> served{};
+  for (auto k = left; k > 0; --k) {
+    last = 0;
+    for (std::size_t i = 0; i < n; ++i) last = std::max(last, keys[i]);
+    keys[last & position] = 0;
+    served[last & position] = true;
+  }
+  const double line = remainders[last & position];
+  bool close = false;
+  for (std::size_t i = 0; i < n; ++i) close |= std::abs(remainders[i] - line) <= 2 * tie && remainders[i] != line;
+  if (close) return false;
+  for (std::size_t i = 0; i < n; ++i) parts[i] += served[i] ? 1 : 0;
+  return true;
+}
+
 /// The same for many weights: sorted once, with the tied ones in a heap that yields the latest first.
 void serve_by_sort(std::int64_t left, std::span<std::int64_t> parts, std::span<double> remainders) {
   std::vector<std::size_t> order(parts.size());
@@ -75,6 +102,10 @@ void split(std::uint64_t magnitude, std::span<const double> weights, std::span<s
   std::int64_t left = small ? cut<double>(magnitude, 1.0, weights, parts, remainders)
                             : cut_scaled(magnitude, weights, parts, remainders);
   if (left == 0) return;
+  const auto n = static_cast<std::int64_t>(weights.size());
+  if (left > 0 && left < n && n <= static_cast<std::int64_t>(on_stack) &&
+      *std::min_element(remainders.begin(), remainders.end()) >= 0 && serve_by_keys(left, parts, remainders))
+    return;
   const auto eligible = std::count_if(weights.begin(), weights.end(), [](double w) { return w > 0; });
   if (small && (left < 0 || left > eligible)) left = cut_scaled(magnitude, weights, parts, remainders);
   // A last bit of rounding may still leave a unit too many or too few; the largest part bears it.

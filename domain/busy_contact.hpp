@@ -13,6 +13,10 @@ struct busy_contact {
   likeness_index alike;                                 ///< its outcomes
   std::vector<std::pair<name_id, event_no>> first_of;   ///< its first outcome in each family
   instant since = std::numeric_limits<instant>::max();  ///< the time of its first event, or earlier
+  std::vector<event_no> milestones = {};                ///< its leads and opportunities
+
+  /// With more of them than this they say nothing of a person's way, and one more must not cost a look at all.
+  static constexpr std::size_t most_milestones = 100;
 
   /// Its first outcome in *family*; nothing where it has none.
   event_no first_in(name_id family) const {

@@ -1,73 +1,11 @@
 #include "domain/credit.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "domain/credit_rows.hpp"
 
 namespace hub {
 namespace {
-
-/// Weights as whole share units that add up to one conversion exactly.
-void shares_of(std::span<const double> weights, std::span<std::int64_t> shares) {
-  std::int64_t left = share_unit;
-  std::size_t heaviest = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    shares[i] = static_cast<std::int64_t>(weights[i] * static_cast<double>(share_unit) + 0.5);
-    left -= shares[i];
-    if (weights[i] >= weights[heaviest]) heaviest = i;
-  }
-  shares[heaviest] += left;
-}
-
-/// Rows by group key; a key that is one small number finds its row in an array.
-class rows_by_key {
- public:
-  explicit rows_by_key(std::size_t models) : models_(models) {}
-
-  std::uint32_t find_or_add(group_key key) {
-    if (key.second == 0 && key.first < dense_limit) {
-      if (key.first >= dense_.size()) dense_.resize(key.first + 64, none);
-      if (dense_[key.first] == none) dense_[key.first] = append(key);
-      return dense_[key.first];
-    }
-    const auto packed = (static_cast<std::uint64_t>(key.second) << 32) | key.first;
-    const auto [found, inserted] = sparse_.try_emplace(packed, 0);
-    if (inserted) found->second = append(key);
-    return found->second;
-  }
-  /// One cell a model.
-  credit_cell* cells(std::uint32_t row) { return cells_.data() + row * models_; }
-
-  void settle() {
-    for (auto& c : cells_) c.conversions.settle();
-  }
-
-  std::vector<credit_row> take() {
-    settle();
-    std::vector<credit_row> out;
-    out.reserve(keys_.size());
-    for (std::size_t i = 0; i < keys_.size(); ++i)
-      out.push_back({keys_[i],
-                     {cells_.begin() + static_cast<std::ptrdiff_t>(i * models_),
-                      cells_.begin() + static_cast<std::ptrdiff_t>((i + 1) * models_)}});
-    return out;
-  }
-
- private:
-  static constexpr std::uint32_t none = 0xFFFF'FFFFU;
-  static constexpr std::uint32_t dense_limit = 1 << 20;
-
-  std::uint32_t append(group_key key) {
-    keys_.push_back(key);
-    cells_.resize(cells_.size() + models_);
-    return static_cast<std::uint32_t>(keys_.size() - 1);
-  }
-
-  std::size_t models_;
-  std::vector<std::uint32_t> dense_;
-  boost::unordered_flat_map<std::uint64_t, std::uint32_t> sparse_;
-  std::vector<group_key> keys_;
-  std::vector<credit_cell> cells_;
-};
 
 /// An entry in the report's currency, with the running net before it.
 struct booked_entry {
@@ -80,7 +18,9 @@ struct booked_entry {
 class scan {
  public:
   scan(const journey_columns& columns, const credit_query& query)
-      : c_(columns), q_(query), decay_(query.params.half_life_days), rows_(query.models.size()) {
+      : c_(columns), q_(query), rows_(query.models.size()), by_touch_(query.basis == report_basis::touch) {
+    for (const auto m : query.models) models_.emplace_back(m, query.params);
+    views_.resize(models_.size());
     out_.attributed.resize(query.models.size());
     out_.unattributed.resize(query.models.size());
     out_.booked.resize(query.models.size());
@@ -95,13 +35,18 @@ class scan {
         leave_out(r);
         continue;
       }
-      add(r);
+      r.plain && !by_touch_ ? add_sale(r) : add(r);
       if (--until_settled == 0) {
         settle();
         until_settled = settle_every;
       }
     }
     settle();
+    for (std::size_t m = 0; m < models_.size(); ++m) {
+      out_.attributed[m].add(attributed_);
+      out_.unattributed[m].add(unattributed_);
+      out_.booked[m] += attributed_.revenue + unattributed_.revenue;
+    }
     out_.rows = rows_.take();
     return std::move(out_);
   }
@@ -115,6 +60,8 @@ class scan {
     rows_.settle();
     for (auto& cell : out_.attributed) cell.conversions.settle();
     for (auto& cell : out_.unattributed) cell.conversions.settle();
+    attributed_.conversions.settle();
+    unattributed_.conversions.settle();
   }
 
   void leave_out(const journey_columns::row& r) {
@@ -123,6 +70,40 @@ class scan {
       out_.left_out.conversions += e.count;
       if (r.currency) out_.left_out.net[r.currency] += e.amount;
     }
+  }
+
+  /// The quick road of what is most often asked: a conversion that is one sale, dated by itself. What all models agree
+  /// on is summed once.
+  void add_sale(const journey_columns::row& r) {
+    const auto revenue = convert(r, r.amount, r.at);
+    eligible_touches(c_, r, q_.rules, touches_);
+    add_to(touches_.empty() ? unattributed_ : attributed_, r, revenue, share_unit);
+    if (touches_.empty()) return;
+    const auto n = touches_.size();
+    row_of_.resize(n);
+    at_.resize(n);
+    parts_.resize(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      at_[i] = c_.at()[touches_[i]];
+      row_of_[i] = find_row(r, touches_[i], r.at);
+    }
+    for (std::size_t m = 0; m < models_.size(); ++m) {
+      auto& model = models_[m];
+      if (n == 1 || model.what() == model::first_touch) {
+        add_to_row(row_of_[0], m, r, revenue, share_unit);
+      } else if (model.what() == model::last_touch) {
+        add_to_row(row_of_[n - 1], m, r, revenue, share_unit);
+      } else {
+        const auto view = weigh_one(m, r);
+        model.split(revenue, view, parts_);
+        for (std::size_t i = 0; i < n; ++i) add_to_row(row_of_[i], m, r, parts_[i], view.shares[i]);
+      }
+    }
+  }
+
+  void add_to_row(std::uint32_t row, std::size_t m, const journey_columns::row& r, std::int64_t revenue,
+                  std::int64_t shares) {
+    if (row != hidden) add_to(rows_.cells(row)[m], r, revenue, shares);
   }
 
   void add(const journey_columns::row& r) {
@@ -192,8 +173,7 @@ class scan {
     const auto n = touches_.size();
     at_.resize(n);
     for (std::size_t i = 0; i < n; ++i) at_[i] = c_.at()[touches_[i]];
-    by_touch_ = q_.basis == report_basis::touch;
-    weigh_models();
+    weigh_models(r);
     for (const auto& e : entries_) {
       if (!by_touch_) book_for_all(e.after - e.before);
       row_of_.assign(n, unknown);
@@ -202,17 +182,15 @@ class scan {
   }
 
   /// Weights and shares of every model; they are the same for all entries of the conversion.
-  void weigh_models() {
-    const auto n = at_.size();
-    weights_.resize(n * q_.models.size());
-    shares_.resize(weights_.size());
-    before_.resize(n);
-    after_.resize(n);
-    for (std::size_t m = 0; m < q_.models.size(); ++m) {
-      const std::span weights(weights_.data() + m * n, n);
-      weigh(q_.models[m], q_.params, decay_, at_, weights);
-      shares_of(weights, {shares_.data() + m * n, n});
-    }
+  void weigh_models(const journey_columns::row& r) {
+    before_.resize(at_.size());
+    after_.resize(at_.size());
+    for (std::size_t m = 0; m < models_.size(); ++m) views_[m] = weigh_one(m, r);
+  }
+
+  touch_weights::view weigh_one(std::size_t m, const journey_columns::row& r) {
+    auto& model = models_[m];
+    return is_milestone_model(model.what()) ? model.over(at_, c_.detail(r).passed) : model.over(at_);
   }
 
   void add_model(const journey_columns::row& r, const booked_entry& e, std::size_t m) {
@@ -220,13 +198,12 @@ class scan {
     const auto model = q_.models[m];
     if (n == 1 || model == model::first_touch) return place(r, e, 0, m, e.after - e.before, share_unit);
     if (model == model::last_touch) return place(r, e, n - 1, m, e.after - e.before, share_unit);
-    const std::span<const double> weights(weights_.data() + m * n, n);
-    allocate_into(e.after, weights, after_);
+    models_[m].split(e.after, views_[m], after_);
     if (e.before != 0)
-      allocate_into(e.before, weights, before_);
+      models_[m].split(e.before, views_[m], before_);
     else
       std::fill(before_.begin(), before_.end(), 0);
-    for (std::size_t i = 0; i < n; ++i) place(r, e, i, m, after_[i] - before_[i], shares_[m * n + i]);
+    for (std::size_t i = 0; i < n; ++i) place(r, e, i, m, after_[i] - before_[i], views_[m].shares[i]);
   }
 
   void place(const journey_columns::row& r, const booked_entry& e, std::size_t i, std::size_t m, std::int64_t revenue,
@@ -272,16 +249,17 @@ class scan {
 
   const journey_columns& c_;
   const credit_query& q_;
-  decay_curve decay_;
-  rows_by_key rows_;
+  std::vector<touch_weights> models_;       // parallel to the query's
+  std::vector<touch_weights::view> views_;  // of the conversion at hand
+  credit_rows rows_;
   credit_partial out_;
+  credit_cell attributed_, unattributed_;  // of sales on the quick road, the same in every model
   std::vector<booked_entry> entries_;
   std::vector<std::uint32_t> touches_;
   std::vector<instant> at_;
-  std::vector<double> weights_;
-  std::vector<std::int64_t> shares_, before_, after_;
+  std::vector<std::int64_t> parts_, before_, after_;
   std::vector<std::uint32_t> row_of_;  // by touch, for the entry at hand
-  bool by_touch_ = false;
+  bool by_touch_;
 };
 
 }  // namespace
@@ -325,7 +303,10 @@ conversion_credit credit_one(const journey_columns& columns, const journey_colum
   for (const auto& e : columns.detail(r).entries) out.net += e.amount;
   if (at.empty()) return out;
   out.weights.resize(at.size());
-  weigh(m, params, decay_curve(params.half_life_days), at, out.weights);
+  if (is_milestone_model(m))
+    weigh_milestones(m, columns.detail(r).passed, at, out.weights);
+  else
+    weigh(m, params, decay_curve(params.half_life_days), at, out.weights);
   out.credits = allocate(out.net, out.weights);  // the differences of the running splits add up to the last split
   return out;
 }

@@ -10,11 +10,9 @@
 #include <vector>
 
 #include "domain/query.hpp"
+#include "domain/touch_weights.hpp"
 
 namespace hub {
-
-/// Shares of conversions are summed in units of 10^-12 conversion.
-inline constexpr std::int64_t share_unit = 1'000'000'000'000;
 
 /// A sum of shares: exact, and independent of the order of addition.
 struct share_sum {
@@ -86,7 +84,7 @@ struct credit_partial {
   left_out_sum left_out;  ///< entries dated in range
 };
 
-/// Scans *columns*.
+/// Scans *columns*. @pre no model is data-driven
 credit_partial credit(const journey_columns& columns, const credit_query& query);
 
 /// Adds *more* to *into*. @pre both answer the same query
@@ -100,6 +98,7 @@ struct conversion_credit {
   std::vector<std::int64_t> credits;  ///< summed over entries, in the conversion's own currency
   std::int64_t net = 0;
 };
+/// @pre *m* is not data-driven
 conversion_credit credit_one(const journey_columns& columns, const journey_columns::row& r, model m,
                              const model_params& params, const touch_rules& rules);
 

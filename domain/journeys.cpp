@@ -1,7 +1,6 @@
 #include "domain/journeys.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace hub {
@@ -9,10 +8,10 @@ namespace hub {
 void journey_columns::apply(journey_update update) {
   const auto old = journeys_.find(update.journey);
   if (update.gone && old != journeys_.end()) {
-    patch(old->second, std::move(update));
+    patch(spans_[old->second], std::move(update));
   } else {
     if (old != journeys_.end()) {
-      bury(old->second);
+      bury(spans_[old->second]);
       journeys_.erase(old);
     }
     if (!update.touches.empty() || !update.conversions.empty()) append(std::move(update));
@@ -21,7 +20,8 @@ void journey_columns::apply(journey_update update) {
   if (dead_touches_ + dead_rows_ > worth_it && 3 * (dead_touches_ + dead_rows_) > at_.size() + rows_.size()) compact();
 }
 
-void journey_columns::bury(const span_of_journey& old) {
+void journey_columns::bury(span_of_journey& old) {
+  old.alive = false;
   dead_touches_ += old.touches;
   for (auto at = old.first_row; at != no_row; at = rows_[at].next) bury_row(at);
 }
@@ -62,7 +62,8 @@ void journey_columns::append(journey_update update) {
     ad_.push_back(t.ad);
   }
   for (auto& c : update.conversions) append_row(span, std::move(c));
-  journeys_.emplace(update.journey, span);
+  journeys_.emplace(update.journey, static_cast<std::uint32_t>(spans_.size()));
+  spans_.push_back(span);
 }
 
 void journey_columns::append_row(span_of_journey& to, journey_conversion c) {
@@ -90,13 +91,8 @@ void journey_columns::append_row(span_of_journey& to, journey_conversion c) {
 
 void journey_columns::compact() {
   journey_columns fresh;
-  std::vector<span_of_journey> in_order;
-  in_order.reserve(journeys_.size());
-  for (const auto& [id, span] : journeys_) in_order.push_back(span);
-  std::sort(in_order.begin(), in_order.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.first_touch, a.first_row) < std::tie(b.first_touch, b.first_row);
-  });
-  for (const auto& span : in_order) {
+  for (const auto& span : spans_) {
+    if (!span.alive) continue;
     journey_update update{span.journey, {}, {}, {}};
     update.touches.reserve(span.touches);
     for (auto i = span.first_touch; i < span.first_touch + span.touches; ++i)
@@ -114,7 +110,7 @@ std::size_t journey_columns::bytes() const {
          (channel_.capacity() + source_medium_.capacity() + campaign_.capacity() + adset_.capacity() + ad_.capacity()) *
              sizeof(name_id) +
          rows_.capacity() * sizeof(row) + details_.capacity() * sizeof(journey_conversion) +
-         journeys_.size() * (sizeof(span_of_journey) + 16);
+         spans_.capacity() * sizeof(span_of_journey) + journeys_.size() * 16;
 }
 
 }  // namespace hub

@@ -13,6 +13,7 @@
 #include "domain/keys.hpp"
 #include "domain/labels.hpp"
 #include "domain/ledger.hpp"
+#include "domain/milestones.hpp"
 
 namespace hub {
 
@@ -57,6 +58,7 @@ struct journey_conversion {
   name_id source = 0;  ///< of highest authority
   name_id country = 0;
   std::uint32_t contact = 0;   ///< of its earliest event; the customer, where several contacts share it
+  milestones passed;           ///< by its contacts, on the way to it
   few<name_id> types;          ///< of all its source events, distinct
   few<name_id> sources;        ///< of all its source events, distinct
   few<journey_entry> entries;  ///< the sale first
@@ -87,11 +89,11 @@ class journey_columns {
     std::uint32_t detail = 0;
     std::uint32_t next = no_row;  ///< of the journey
     hub::currency currency;
-    bool alive = true;
-    bool plain = true;  ///< one entry, one type: details need not be looked at
-    bool offline = false;
-    bool first_of_contact = false;
-    bool elsewhere = false;
+    bool alive : 1 = true;
+    bool plain : 1 = true;  ///< one entry, one type: details need not be looked at
+    bool offline : 1 = false;
+    bool first_of_contact : 1 = false;
+    bool elsewhere : 1 = false;
     label_set labels;
     name_id type = 0;
     name_id source = 0;
@@ -101,6 +103,7 @@ class journey_columns {
     std::uint64_t journey = 0;
     std::uint32_t first_touch = 0, touches = 0;
     std::uint32_t first_row = no_row, rows = 0;  ///< the others follow by `next`
+    bool alive = true;
   };
 
   /// @pre a patch is of a journey that was told whole before
@@ -115,10 +118,11 @@ class journey_columns {
   std::span<const name_id> campaign() const { return campaign_; }
   std::span<const name_id> adset() const { return adset_; }
   std::span<const name_id> ad() const { return ad_; }
-  /// Every living journey, for journeys without a conversion in scope.
+  /// Every living journey, in the order of the columns, for journeys without a conversion in scope.
   template <class F>
   void for_each_journey(F&& f) const {
-    for (const auto& [id, at] : journeys_) f(at);
+    for (const auto& span : spans_)
+      if (span.alive) f(span);
   }
   /// Calls f(row) for the conversions of a journey, in no particular order, until it returns false.
   template <class F>
@@ -132,7 +136,7 @@ class journey_columns {
   void append(journey_update update);
   void append_row(span_of_journey& to, journey_conversion c);
   void patch(span_of_journey& journey, journey_update update);
-  void bury(const span_of_journey& old);
+  void bury(span_of_journey& old);
   void bury_row(std::uint32_t at);
   void compact();
 
@@ -141,7 +145,8 @@ class journey_columns {
   std::vector<name_id> channel_, source_medium_, campaign_, adset_, ad_;
   std::vector<row> rows_;
   std::vector<journey_conversion> details_;
-  boost::unordered_flat_map<std::uint64_t, span_of_journey> journeys_;
+  std::vector<span_of_journey> spans_;
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> journeys_;  // where each living one stands in spans_
   std::size_t dead_touches_ = 0;
   std::size_t dead_rows_ = 0;
 };

@@ -7,9 +7,11 @@
 namespace hub {
 namespace {
 
-constexpr std::array<std::string_view, model_count> names = {"first_touch", "last_touch", "linear", "time_decay",
-                                                             "position_based"};
+constexpr std::array<std::string_view, std::size(known_models)> names = {"first_touch", "last_touch",     "linear",
+                                                                         "time_decay",  "position_based", "w_shaped",
+                                                                         "full_path",   "markov",         "shapley"};
 constexpr int fraction_bits = 10;
+constexpr int most_halvings = 1100;  // down to zero
 
 /// 2^(-i/1024) for i in [0, 1024).
 const std::array<double, 1 << fraction_bits>& fractions() {
@@ -22,10 +24,10 @@ const std::array<double, 1 << fraction_bits>& fractions() {
   return table;
 }
 
-/// 2^(-i) for i in [0, 1100): down to zero.
-const std::array<double, 1100>& powers() {
+/// 2^(-i).
+const std::array<double, most_halvings>& powers() {
   static const auto table = [] {
-    std::array<double, 1100> t{};
+    std::array<double, most_halvings> t{};
     for (std::size_t i = 0; i < t.size(); ++i) t[i] = std::ldexp(1.0, -static_cast<int>(i));
     return t;
   }();
@@ -58,7 +60,7 @@ void weigh_decay(const decay_curve& decay, std::span<const instant> at, std::spa
 std::string_view to_string(model m) { return names[static_cast<std::size_t>(m)]; }
 
 result<model> parse_model(std::string_view name) {
-  for (const auto m : all_models)
+  for (const auto m : known_models)
     if (to_string(m) == name) return m;
   std::string known;
   for (const auto& n : names) known += (known.empty() ? "" : ", ") + std::string(n);
@@ -75,21 +77,21 @@ result<model_params> checked(model_params p) {
   return p;
 }
 
-decay_curve::decay_curve(double half_life_days) : per_us_(1.0 / (half_life_days * static_cast<double>(day_us))) {
-  fractions();
-  powers();
-}
+decay_curve::decay_curve(double half_life_days)
+    : per_us_(1.0 / (half_life_days * static_cast<double>(day_us))),
+      fractions_(fractions().data()),
+      powers_(powers().data()) {}
 
 double decay_curve::operator()(std::int64_t age_us) const {
   const auto x = static_cast<double>(age_us) * per_us_;
-  if (x >= static_cast<double>(powers().size())) return 0;
+  if (x >= most_halvings) return 0;
   const auto whole = static_cast<std::size_t>(x);
   const auto fraction = (x - static_cast<double>(whole)) * (1 << fraction_bits);
   const auto step = static_cast<std::size_t>(fraction);
   // The rest r is below 2^-10 half-lives: e^(-r ln 2) by its series is exact to 1e-17 after four terms.
   const auto r = (fraction - static_cast<double>(step)) * (0.69314718055994530942 / (1 << fraction_bits));
   const auto rest = 1 - r * (1 - r * (0.5 - r * (1.0 / 6 - r * (1.0 / 24))));
-  return powers()[whole] * fractions()[step] * rest;
+  return powers_[whole] * fractions_[step] * rest;
 }
 
 void weigh(model m, const model_params& params, const decay_curve& decay, std::span<const instant> at,
@@ -103,6 +105,10 @@ void weigh(model m, const model_params& params, const decay_curve& decay, std::s
     case model::linear: std::fill(weights.begin(), weights.end(), 1.0 / static_cast<double>(weights.size())); break;
     case model::time_decay: weigh_decay(decay, at, weights); break;
     case model::position_based: weigh_position(params, weights); break;
+    case model::w_shaped:
+    case model::full_path:
+    case model::markov:
+    case model::shapley: break;  // not of this kind: see the precondition
   }
 }
 

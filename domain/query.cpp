@@ -50,14 +50,7 @@ label_set labels_of(const journey_columns::row& r, const value_limits* limits) {
   return labels;
 }
 
-bool is_left_out(const journey_columns::row& r, const credit_query& q) {
-  if (q.leave_out.empty()) return false;
-  return labels_of(r, q.leave_out.has(label::outlier_value) ? q.limits.get() : nullptr).meets(q.leave_out);
-}
-
-bool in_scope(const journey_columns& columns, const journey_columns::row& r, const credit_query& q) {
-  if (r.offline && !q.include_offline) return false;
-  if (!q.type && !q.source) return true;
+bool is_of_kind(const journey_columns& columns, const journey_columns::row& r, const credit_query& q) {
   if (r.plain) return (!q.type || r.type == *q.type) && (!q.source || r.source == *q.source);
   const auto& d = columns.detail(r);
   const auto holds = [](const auto& list, name_id id) { return std::find(list.begin(), list.end(), id) != list.end(); };

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/data_models.hpp"
 #include "domain/eligibility.hpp"
 #include "domain/labels_values.hpp"
 #include "domain/log_moment.hpp"
@@ -66,6 +67,7 @@ struct report_query {
   report_scope scope;
   std::vector<model> models = {model::time_decay};
   model_params params;
+  data_model_params data_models;
   touch_rules rules;
   std::vector<dimension> group_by = {dimension::campaign};
   report_basis basis = report_basis::conversion;
@@ -80,6 +82,17 @@ struct report_query {
   std::optional<log_moment> as_of;  ///< answered from what was received by then; absent: from everything
 };
 
+/// Which counts the data-driven models of a question need.
+struct tally_wish {
+  bool transitions = false;  ///< of single states
+  bool state_sums = false;
+  bool sets = false;       ///< paths as sets of distinct states
+  bool sequences = false;  ///< paths touch by touch; makes `sets` needless
+  bool without = false;    ///< journeys that led nowhere
+
+  bool any() const { return transitions || state_sums || sets || sequences; }
+};
+
 /// A report request as a shard reads it.
 struct credit_query {
   instant from = std::numeric_limits<instant>::min();
@@ -88,7 +101,8 @@ struct credit_query {
   std::optional<name_id> source;
   std::optional<name_id> campaign;
   bool include_offline = true;
-  std::vector<model> models;
+  std::vector<model> models;  ///< those that weigh the touches of one conversion
+  tally_wish wish;            ///< for the others
   model_params params;
   touch_rules rules;
   std::vector<dimension> group_by;
@@ -116,9 +130,19 @@ struct left_out_sum {
 label_set labels_of(const journey_columns::row& r, const value_limits* limits);
 
 /// True when the policy of *q* leaves *r* out for its labels.
-bool is_left_out(const journey_columns::row& r, const credit_query& q);
+inline bool is_left_out(const journey_columns::row& r, const credit_query& q) {
+  if (q.leave_out.empty()) return false;
+  if (!q.leave_out.has(label::outlier_value)) return r.labels.meets(q.leave_out);
+  return labels_of(r, q.limits.get()).meets(q.leave_out);
+}
+
+/// True when *r* passes the filters by type and source.
+bool is_of_kind(const journey_columns& columns, const journey_columns::row& r, const credit_query& q);
 
 /// True when *r* passes the filters by type, source and offline.
-bool in_scope(const journey_columns& columns, const journey_columns::row& r, const credit_query& q);
+inline bool in_scope(const journey_columns& columns, const journey_columns::row& r, const credit_query& q) {
+  if (r.offline && !q.include_offline) return false;
+  return (!q.type && !q.source) || is_of_kind(columns, r, q);
+}
 
 }  // namespace hub

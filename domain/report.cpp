@@ -1,6 +1,7 @@
 #include "domain/report.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace hub {
@@ -128,7 +129,9 @@ credit_query resolve(const report_query& query, const report_book& book) {
   q.source = position(query.scope.source, book.names);
   q.campaign = position(query.campaign, book.names);
   q.include_offline = query.scope.include_offline;
-  q.models = query.models;
+  std::copy_if(query.models.begin(), query.models.end(), std::back_inserter(q.models),
+               [](model m) { return !is_data_driven(m); });
+  q.wish = wish_of(query);
   q.params = query.params;
   q.rules = query.rules;
   q.group_by = query.group_by;

@@ -9,6 +9,7 @@
 
 #include "domain/conversion_scan.hpp"
 #include "domain/credit.hpp"
+#include "domain/data_findings.hpp"
 #include "domain/known_names.hpp"
 #include "domain/paths.hpp"
 #include "domain/spend.hpp"
@@ -58,6 +59,7 @@ struct attribution_report {
   std::vector<std::int64_t> booked;  ///< parallel to the query's models
   std::map<currency, unconverted_sum> unconverted;
   left_out_sum left_out;
+  data_findings findings;              ///< of the data-driven models among the query's
   std::vector<unknown_name> unknown;   ///< filters that nothing can pass
   std::optional<spend_sum> spend;      ///< of the rows' scope
   std::optional<spend_sum> all_spend;  ///< blended: everything in range

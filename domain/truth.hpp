@@ -179,6 +179,14 @@ class truth {
     std::uint32_t record = 0;  // in the identity graph
     std::vector<identifier> identifiers;
   };
+  static constexpr std::int64_t meta_event_reuse_us = 48 * hour_us;  // further apart, one Meta event id is two events'
+  /// A version of a Meta event that states when it was made. It may stand again: see stand_again().
+  struct stated_version {
+    std::uint64_t seq = 0;
+    instant occurred_at = 0, updated_at = 0;
+    std::uint64_t content = 0;
+    std::string encoded;
+  };
   /// Who tells a fact: a sender, whose versions are weighed; or a record's fold or the log, whose last word counts.
   enum class teller : std::uint8_t { sender, fold, log };
 
@@ -186,6 +194,8 @@ class truth {
   item_result take(const sealed_fact& fact, std::uint64_t seq, teller by, std::vector<fact_body>* derived);
   item_result take_conversion(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq, bool derived);
   item_result take_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
+  void note_stated(const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
+  void stand_again(event_no no);
   item_result take_touch(const sealed_fact& fact, const touch_event& t, std::uint64_t seq, bool derived);
   item_result take_adjustment(const sealed_fact& fact, const adjustment_event& a);
   void tell(truth_delta& delta);
@@ -258,6 +268,7 @@ class truth {
   void unlist_at_contact(contact_no contact, event_no no);
   void make_busy(contact_entry& contact);
   void note_first(busy_contact& busy, event_no no);
+  void drop_milestone(contact_no contact, busy_contact& busy, event_no no);
   bool may_be_like(const event_record& a, const event_record& b) const;
   void set_crowded(const std::vector<event_no>& changed);
   template <class F>
@@ -286,6 +297,8 @@ class truth {
   void compile_contact(contact_no contact, std::vector<journey_update>& out);
   bool patch_contact(contact_no contact, std::span<const std::pair<contact_no, event_no>> events,
                      std::vector<journey_update>& out);
+  bool is_milestone(const event_record& r) const;
+  milestones milestones_before(event_no founder, std::span<const contact_no> contacts, instant sold_at) const;
   journey_conversion compile_conversion(event_no founder) const;
   few<contact_no> contacts_of(event_no founder) const;
   std::vector<journey_touch> compile_touches(std::span<const contact_no> contacts) const;
@@ -344,8 +357,9 @@ class truth {
   boost::unordered_flat_map<key128, std::uint64_t, key128_hash> replaced_by_key_;  // spend, rates: content
   boost::unordered_flat_set<key128, key128_hash> older_versions_;                  // event key mixed with content
   boost::unordered_flat_map<key128, instant, key128_hash> earliest_version_;       // of Meta events told in several
-  key_lists orders_;                                                               // outcomes by hash of their order id
-  key_lists event_keys_;                                                           // likewise
+  boost::unordered_flat_map<key128, std::vector<stated_version>, key128_hash> stated_versions_;  // of Meta events
+  key_lists orders_;      // outcomes by hash of their order id
+  key_lists event_keys_;  // likewise
   boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;
   boost::unordered_flat_map<std::uint64_t, few<std::uint32_t>> adjustments_of_order_;
   crm_records crm_;

@@ -98,6 +98,7 @@ void truth::make_busy(contact_entry& contact) {
     busy.since = std::min(busy.since, r.occurred_at);
     if (!r.outcome) continue;
     note_first(busy, no);
+    if (is_milestone(r)) busy.milestones.push_back(no);
     busy.alike.add(likeness_of(r), {r.occurred_at, no}, changed);
   }
   set_crowded(changed);
@@ -107,7 +108,9 @@ void truth::list_at_contact(contact_no to, event_no no) {
   auto& contact = contacts_[to];
   contact.events.append(events_, no);
   if (!contact.busy) {
-    if (contact.events.count >= many_events) make_busy(contact);
+    if (contact.events.count < many_events) return;
+    make_busy(contact);
+    mark(to);  // from here on only what changes is compiled; all must have been once
     return;
   }
   const auto& r = events_[no];
@@ -118,9 +121,17 @@ void truth::list_at_contact(contact_no to, event_no no) {
   }
   if (!r.outcome) return;
   note_first(busy, no);
+  if (is_milestone(r)) {
+    busy.milestones.push_back(no);
+    if (busy.milestones.size() <= busy_contact::most_milestones + 1) mark(to);  // whatever it led to looks different
+  }
   std::vector<event_no> changed;
   busy.alike.add(likeness_of(r), {r.occurred_at, no}, changed);
   set_crowded(changed);
+}
+
+void truth::drop_milestone(contact_no contact, busy_contact& busy, event_no no) {
+  if (std::erase(busy.milestones, no) != 0 && busy.milestones.size() <= busy_contact::most_milestones) mark(contact);
 }
 
 void truth::unlist_at_contact(contact_no from, event_no no) {
@@ -131,6 +142,7 @@ void truth::unlist_at_contact(contact_no from, event_no no) {
   auto& busy = *contact.busy;
   if (r.occurred_at <= busy.since && !contact.touches.empty()) mark(from);
   if (!r.outcome) return;
+  drop_milestone(from, busy, no);
   if (busy.first_in(r.family) == no) {
     auto first = nothing;
     for (const auto other : contact.events.of(events_))

@@ -7,8 +7,6 @@
 namespace hub {
 namespace {
 
-constexpr std::int64_t meta_event_reuse_us = 48 * hour_us;
-
 item_result rejected(error e) {
   item_result r;
   r.status = item_status::rejected;
@@ -96,6 +94,7 @@ item_result truth::take_conversion(const sealed_fact& fact, const conversion_eve
   r.external_id = texts_.add(e.external_id);
   r.first_seq = seq;
   r.founder = r.next_in_cluster = no;
+  note_stated(fact, e, seq);
   enter(no, fact, e, seq);
   return {};
 }
@@ -118,6 +117,7 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
                      (stated == std::numeric_limits<instant>::min() || fact.content.low > standing.content));
   older_versions_.insert(version);
   older_versions_.insert(version_key(fact.key, standing.content));
+  note_stated(fact, e, seq);
   auto result = redelivery();
   result.updated = wins;
   if (reused)
@@ -130,6 +130,7 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
   }
   leave(no);
   enter(no, fact, e, seq);
+  if (reused) stand_again(no);
   return result;
 }
 

@@ -124,6 +124,33 @@ few<event_no> truth::by_authority(event_no founder) const {
   return members;
 }
 
+bool truth::is_milestone(const event_record& r) const {
+  return r.outcome && (r.type == names_.find("generate_lead") || r.type == names_.find("qualify_lead"));
+}
+
+/// The leads among the events of *contacts*, up to the conversion of *founder*.
+milestones truth::milestones_before(event_no founder, std::span<const contact_no> contacts, instant sold_at) const {
+  milestones passed;
+  const auto lead = names_.find("generate_lead"), opportunity = names_.find("qualify_lead");
+  if (!lead && !opportunity) return passed;
+  const auto see = [&](event_no no) {
+    const auto& r = events_[no];
+    if (!r.outcome || r.founder == founder || r.occurred_at > sold_at) return;
+    if (r.type == lead) passed.lead = std::min(passed.lead, r.occurred_at);
+    if (r.type == opportunity && (passed.opportunity == no_milestone || r.occurred_at > passed.opportunity))
+      passed.opportunity = r.occurred_at;
+  };
+  for (const auto contact : contacts) {
+    const auto* entry = members_at(contact);
+    if (entry == nullptr) continue;
+    if (!entry->busy)
+      for (const auto no : entry->events.of(events_)) see(no);
+    else if (entry->busy->milestones.size() <= busy_contact::most_milestones)
+      for (const auto no : entry->busy->milestones) see(no);
+  }
+  return passed;
+}
+
 journey_conversion truth::compile_conversion(event_no founder) const {
   const auto members = by_authority(founder);
   journey_conversion c;
@@ -156,6 +183,7 @@ journey_conversion truth::compile_conversion(event_no founder) const {
   c.first_of_contact = true;
   const auto contacts = contacts_of(founder);
   if (hasty_click(founder, contacts, events_[members.front()].family, c.at) != nothing) c.labels.add(label::fast_order);
+  c.passed = milestones_before(founder, contacts, c.at);
   for (const auto contact : contacts) {
     const auto first = first_of_family(contact, events_[members.front()].family);
     c.first_of_contact = c.first_of_contact && (first == nothing || events_[first].founder == founder);

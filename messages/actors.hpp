@@ -45,6 +45,9 @@ using attribution_actor = caf::typed_actor<
     answers<conversion_scan_request, conversion_scan_reply>, answers<cell_scan_request, cell_scan_reply>,
     answers<series_scan_request, series_scan_reply>, answers<cohort_scan_request, cohort_scan_reply>>;
 
+/// Computes what data-driven models find, for one report, while everybody else goes on answering.
+using learner_actor = caf::typed_actor<answers<learn_request, learn_reply>>;
+
 /// Scatters a question over the shards, merges their partials and adds names, spend and rates.
 using report_actor =
     caf::typed_actor<takes<facts_committed>, answers<attribution_request, attribution_answer>,

@@ -14,6 +14,8 @@ enum class actor_errc : std::uint8_t {
   refused,      ///< the commit failed; nothing of the request was kept
   unavailable,  ///< an actor that is needed does not answer
   ahead,        ///< the question is about a position of the log that is not there yet
+  too_few,      ///< the data are not enough for a data-driven model
+  too_many,     ///< they are more than it can be computed over
 };
 
 }  // namespace hub

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/conversion_scan.hpp"
+#include "domain/journey_tally.hpp"
 #include "domain/report.hpp"
 #include "domain/truth.hpp"
 #include "messages/caf.hpp"
@@ -75,7 +76,18 @@ struct credit_request {
 };
 struct credit_reply {
   credit_partial partial;
+  journey_tally tally;  ///< where data-driven models are asked
   std::uint64_t data_seq = 0;
+};
+/// report → learner: what the data-driven models find in the merged tallies.
+struct learn_request {
+  std::shared_ptr<const report_query> query;
+  std::shared_ptr<const journey_tally> tally;
+  std::vector<std::string> names;  ///< of the states of the tally
+};
+struct learn_reply {
+  data_findings findings;
+  std::optional<error> failure;
 };
 struct path_scan_request {
   std::shared_ptr<const path_query> query;
@@ -199,6 +211,8 @@ HUB_LOCAL_MESSAGE(hub::duplicates_request)
 HUB_LOCAL_MESSAGE(hub::duplicates_answer)
 HUB_LOCAL_MESSAGE(hub::credit_request)
 HUB_LOCAL_MESSAGE(hub::credit_reply)
+HUB_LOCAL_MESSAGE(hub::learn_request)
+HUB_LOCAL_MESSAGE(hub::learn_reply)
 HUB_LOCAL_MESSAGE(hub::path_scan_request)
 HUB_LOCAL_MESSAGE(hub::path_scan_reply)
 HUB_LOCAL_MESSAGE(hub::conversion_scan_request)

@@ -2,6 +2,7 @@
 #include "net/api.hpp"
 #include "net/cell_views.hpp"
 #include "net/conversion_parameters.hpp"
+#include "net/data_model_parameters.hpp"
 #include "net/named_cells.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
@@ -14,6 +15,7 @@ constexpr std::int64_t longest_page = 1'000;
 cell_request read_cell(parameter_reader& in, const api_context& api, report_kind kind) {
   cell_request r;
   r.query = read_report(in, kind, api.defaults, api.find_zone, api.now());
+  refuse_data_models(in, r.query);
   r.with_spend = kind == report_kind::roas;
   for (const auto* name : {"group", "group2"})
     if (const auto value = in.text(name)) r.group.push_back(*value);

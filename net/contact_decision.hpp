@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/error.hpp"
 #include "domain/facts.hpp"
+#include "net/body_reader.hpp"
 
 namespace hub::net {
 
@@ -15,9 +15,10 @@ struct unmerge_body {
   std::string note;
 };
 
-/// Reads `{"identifiers":["email:a@x.com","phone:+491701234567"],"note":"…"}`. @param of the contact key in the path: an
-/// identifier there is one of them, the last. Errors: `json-malformed`, `body-malformed`, `field-unknown`,
-/// `identifier-malformed`, `identifiers-too-few`, `identifier-repeated`, `identifiers-too-many`, `note-too-long`.
-result<unmerge_body> read_unmerge(std::string_view body, std::string_view of);
+/// Reads `{"identifiers":["email:a@x.com","phone:+491701234567"],"note":"…"}`; what is wrong is told by `in.finish()`.
+/// @param of the contact key in the path: an identifier there is one of them, the last, where the body names one only.
+/// Errors besides those of body_reader: `identifier-malformed`, `identifiers-too-few`, `identifier-repeated`,
+/// `identifiers-too-many`.
+unmerge_body read_unmerge(body_reader& in, std::string_view of);
 
 }  // namespace hub::net

@@ -105,12 +105,13 @@ void unmerge(const api_context& api, const http_request& request, const path_val
     return done(problem(400, wrong, request.request_id));
   const auto key = key_in_path(values);
   if (!key) return done(problem(400, key.error(), request.request_id));
-  auto body = read_unmerge(request.body, values["key"]);
-  if (!body) return done(problem(400, body.error(), request.request_id));
+  body_reader in(request.body);
+  auto body = read_unmerge(in, values["key"]);
+  if (const auto wrong = in.finish(); !wrong.empty()) return done(problem(400, wrong, request.request_id));
   const reply_to to{request.request_id, std::move(done)};
-  const auto question = whose(body->identifiers, *key);
+  const auto question = whose(body.identifiers, *key);
   api.asks.ask_then<contact_ids_answer>(
-      &hub_actors::dedup, question, lookup_limit, to, [&api, to, body = std::move(*body)](contact_ids_answer& found) {
+      &hub_actors::dedup, question, lookup_limit, to, [&api, to, body = std::move(body)](contact_ids_answer& found) {
         if (const auto refused = why_not(found, body.identifiers))
           return to.done(problem(refused->first, refused->second, to.request_id));
         const auto now = api.now();

@@ -2,6 +2,7 @@
 #include "net/api.hpp"
 #include "net/conversion_json.hpp"
 #include "net/conversion_parameters.hpp"
+#include "net/data_model_parameters.hpp"
 #include "net/explanation_json.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
@@ -70,6 +71,7 @@ std::vector<error> read_explain(const http_request& request, report_query& query
   if (!parts) return {parts.error()};
   parameter_reader in(std::move(parts->parameters));
   read_model_and_rules(in, query);
+  refuse_data_models(in, query);
   if (in.text("currency"))
     in.refuse(fail("parameter-unsupported", "a conversion is explained in its own currency; leave 'currency' out",
                    "currency"));

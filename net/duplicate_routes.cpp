@@ -17,7 +17,6 @@ constexpr std::chrono::seconds page_limit(30);
 constexpr std::chrono::seconds decision_limit(60);
 constexpr std::chrono::seconds rules_limit(600);
 constexpr std::int64_t longest_page = 1'000;
-constexpr std::size_t longest_note = 1'000;
 
 http_answer as_json(std::string body) { return {200, "application/json", std::move(body), {}, nullptr, {}}; }
 
@@ -95,18 +94,11 @@ void decide(const api_context& api, const http_request& request, Request questio
                                 });
 }
 
-std::string read_note(body_reader& in) {
-  auto note = in.text("note").value_or("");
-  if (note.size() > longest_note)
-    in.refuse(fail("text-too-long", "a note has at most " + std::to_string(longest_note) + " bytes", "/note"));
-  return note;
-}
-
 void merge(const api_context& api, const http_request& request, const path_values&, answer_handler done) {
   body_reader in(request.body);
   merge_request question;
   question.at = api.now();
-  question.note = read_note(in);
+  question.note = in.note();
   const auto ids = in.texts("conversion_ids");
   for (std::size_t i = 0; ids && i < ids->size(); ++i) {
     const auto id = parse_conversion_id((*ids)[i]);
@@ -126,7 +118,7 @@ void unmerge(const api_context& api, const http_request& request, const path_val
   unmerge_request question;
   question.conversion = *id;
   question.at = api.now();
-  question.note = read_note(in);
+  question.note = in.note();
   const auto source = in.text("source"), external_id = in.text("external_id"), side = in.text("conversion_id");
   if (source.has_value() != external_id.has_value())
     in.refuse(

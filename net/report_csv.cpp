@@ -11,10 +11,13 @@ std::string column_of(const figure& f) {
   return f.model.empty() ? std::string(f.name) : std::string(f.model) + "_" + std::string(f.name);
 }
 
-/// Columns in the order of the totals, which have all figures that any row has.
-std::vector<std::string> columns_of(const figures& totals) {
+/// Columns in the order of the totals, then those that only rows have: what the models found in a group.
+std::vector<std::string> columns_of(const attribution_report& report, report_kind kind, const figures& totals) {
   std::vector<std::string> columns;
   for (const auto& f : totals) columns.push_back(column_of(f));
+  const report_row no_group{{""}, {""}, std::vector<credit_cell>(report.query.models.size()), std::nullopt};
+  for (const auto& f : row_figures(report, no_group, kind))
+    if (std::find(columns.begin(), columns.end(), column_of(f)) == columns.end()) columns.push_back(column_of(f));
   return columns;
 }
 
@@ -50,7 +53,7 @@ void write_whole(csv_writer& out, const report_query& q, std::string_view mark, 
 std::string report_csv(const attribution_report& report, report_kind kind) {
   const auto& q = report.query;
   const auto totals = total_figures(report, kind);
-  const auto columns = columns_of(totals);
+  const auto columns = columns_of(report, kind, totals);
   csv_writer out;
   write_heading(out, q, columns);
   for (const auto& row : report.rows) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "net/finding_figures.hpp"
 #include "net/json_writer.hpp"
 
 namespace hub::net {
@@ -12,11 +13,12 @@ constexpr double millionths = 1e6;
 
 /// Conversions and revenue of each model, under the model's name in a comparison; there with what was booked, if given.
 void add_credit(figures& out, const attribution_report& r, std::span<const credit_cell> cells, report_kind kind,
-                std::span<const std::int64_t> booked = {}) {
+                std::span<const std::int64_t> booked = {}, const report_row* row = nullptr) {
   for (std::size_t m = 0; m < r.query.models.size(); ++m) {
     const auto from = out.size();
     out.push_back(number("conversions", cells[m].conversions.value()));
     out.push_back(amount("revenue", cells[m].revenue, r.query.currency));
+    if (row != nullptr) add_findings(out, r, m, row->group[0]);
     if (kind != report_kind::compare) continue;
     if (!booked.empty()) out.push_back(amount("booked", booked[m], r.query.currency));
     for (auto i = from; i < out.size(); ++i) out[i].model = to_string(r.query.models[m]);
@@ -73,7 +75,7 @@ figure ratio(std::string_view name, std::int64_t part, std::int64_t whole) {
 
 figures row_figures(const attribution_report& report, const report_row& row, report_kind kind) {
   figures out;
-  add_credit(out, report, row.models, kind);
+  add_credit(out, report, row.models, kind, {}, &row);
   const auto& credit = row.models[0];
   if (kind == report_kind::roas) add_spend(out, report, row.spend.value_or(spend_sum{}), credit, credit);
   return out;

@@ -1,5 +1,7 @@
 #include "net/report_meta.hpp"
 
+#include <algorithm>
+
 namespace hub::net {
 namespace {
 
@@ -10,6 +12,16 @@ void write_end(json_writer& out, std::string_view name, instant at, instant end_
 }
 
 double days(std::int64_t us) { return static_cast<double>(us) / static_cast<double>(day_us); }
+
+/// What data-driven models were asked; nothing where there are none.
+void write_data_models(json_writer& out, const report_query& q) {
+  const auto asks = [&](model m) { return std::find(q.models.begin(), q.models.end(), m) != q.models.end(); };
+  if (asks(model::markov)) out.member("order", static_cast<std::uint64_t>(q.data_models.order));
+  if (asks(model::shapley)) out.member("game", to_string(q.data_models.game));
+  if (!asks(model::markov) && !asks(model::shapley)) return;
+  out.member("seed", static_cast<std::uint64_t>(q.data_models.seed)).member("intervals", q.data_models.intervals);
+  out.member("min_conversions", static_cast<std::uint64_t>(q.data_models.min_conversions));
+}
 
 void write_models(json_writer& out, const report_query& q, report_kind kind) {
   if (kind == report_kind::compare || q.models.size() > 1) {
@@ -22,6 +34,7 @@ void write_models(json_writer& out, const report_query& q, report_kind kind) {
   out.key("params").begin_object();
   out.member("half_life_days", q.params.half_life_days);
   out.member("first_weight", q.params.first_weight).member("last_weight", q.params.last_weight);
+  write_data_models(out, q);
   out.end_object();
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "net/data_model_parameters.hpp"
+
 namespace hub::net {
 namespace {
 
@@ -140,18 +142,15 @@ void read_paths(parameter_reader& in, report_query& q) {
   if (const auto top = in.integer("top", 1, most_patterns)) q.top = static_cast<std::size_t>(*top);
 }
 
+/// The reports that markov and shapley can answer.
+bool learns_from_journeys(report_kind kind) {
+  return kind == report_kind::attribution || kind == report_kind::compare || kind == report_kind::roas;
+}
+
 void read_scope(parameter_reader& in, report_scope& scope) {
   scope.conversion_type = read_name(in, "conversion_type");
   scope.source = read_name(in, "source");
   if (const auto offline = in.flag("include_offline")) scope.include_offline = *offline;
-}
-
-/// Parameters of the report contract that this version cannot honour; ignoring them would answer another question.
-void refuse_unbuilt(parameter_reader& in) {
-  for (const auto* name : {"order", "game", "seed", "intervals", "min_conversions"})
-    if (in.text(name))
-      in.refuse(fail("parameter-unsupported",
-                     "this version of the hub has no '" + std::string(name) + "' yet; leave it out", name));
 }
 
 }  // namespace
@@ -192,9 +191,14 @@ report_query read_report(parameter_reader& in, report_kind kind, const report_qu
     if (kind != report_kind::cohorts && kind != report_kind::credits) read_campaign(in, kind, q);
     if (const auto basis = kind == report_kind::cohorts ? std::nullopt : in.choice("basis", {"conversion", "touch"}))
       q.basis = *basis == "touch" ? report_basis::touch : report_basis::conversion;
+    if (learns_from_journeys(kind)) {
+      read_data_models(in, q.data_models);
+      check_data_models(in, q);
+    } else {
+      refuse_data_models(in, q);
+    }
   }
   if (kind == report_kind::roas) read_ad_spend(in, q);
-  refuse_unbuilt(in);
   return q;
 }
 

@@ -211,7 +211,10 @@ TEST_CASE("what is unknown is 404 and what is malformed 400, never an empty answ
   small_hub hub;
   CHECK(hub.refusal("/v1/conversions/cv_00000000000000000000000000000000") == "404 conversion-unknown");
   CHECK(hub.refusal("/v1/conversions/cv_12") == "400 conversion-id-malformed");
-  CHECK(hub.refusal("/v1/conversions/" + order_a + "/explain?model=markov") == "400 model-unknown");
+  CHECK(hub.refusal("/v1/conversions/" + order_a + "/explain?model=regression") == "400 model-unknown");
+  CHECK(hub.refusal("/v1/conversions/" + order_a + "/explain?model=markov") == "400 model-of-groups");
+  CHECK(hub.refusal("/v1/conversions/" + order_a + "/explain?model=shapley") == "400 model-of-groups");
+  CHECK(hub.refusal("/v1/reports/attribution?model=markov") == "409 too-few-conversions");
   CHECK(hub.refusal("/v1/conversions/" + order_a + "/explain?currency=USD") == "400 parameter-unsupported");
   CHECK(hub.refusal("/v1/conversions/" + order_a + "?model=linear") == "400 parameter-unknown");
   CHECK(hub.refusal("/v1/contacts/nobody%40example.com/journey") == "404 contact-unknown");

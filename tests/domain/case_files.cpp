@@ -5,6 +5,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "domain/data_credit.hpp"
+
 namespace hub::testing {
 namespace {
 
@@ -84,14 +86,21 @@ void case_engine::feed(std::vector<fact_body> facts) {
   for (const auto& name : delta.names) book.names.intern(name);
 }
 
-attribution_report case_engine::report(model m, dimension by) const {
+attribution_report case_engine::report(model m, dimension by, const data_model_params& how) const {
   report_query q;
   q.models = {m};
   q.group_by = {by};
+  q.data_models = how;
   q.rules.lookback_us = 0;
   q.rules.direct = direct_policy::keep;
   q.currency = parse_currency("USD").value();
-  return make_attribution(q, book, credit(columns, resolve(q, book)), std::nullopt);
+  const auto asked = resolve(q, book);
+  if (!is_data_driven(m)) return make_attribution(q, book, credit(columns, asked), std::nullopt);
+  const auto all = tally(columns, asked);
+  auto found = learn(q, all, state_names(q, book, all)).value();
+  auto report = make_attribution(q, book, with_findings(q, {}, all, found), std::nullopt);
+  report.findings = std::move(found);
+  return report;
 }
 
 case_engine load_case(const std::string& folder) {

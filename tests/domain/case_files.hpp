@@ -25,7 +25,7 @@ struct case_engine {
   /// Feeds facts through truth, as the dedup actor would.
   void feed(std::vector<fact_body> facts);
   /// Conversions and revenue by channel.
-  attribution_report report(model m, dimension by = dimension::channel) const;
+  attribution_report report(model m, dimension by = dimension::channel, const data_model_params& how = {}) const;
 };
 
 /// The engine of `input_paths.csv` or of `input_touchpoints.csv` and `input_conversions.csv` in *folder*.

@@ -50,3 +50,37 @@ TEST_CASE("a version that came too late is refused, and one that stood too late 
   REQUIRE(earlier.displaced.size() == 1);
   CHECK(earlier.displaced[0].why.code == "event-id-reused");
 }
+
+TEST_CASE(
+    "of versions that state when they were made the latest stands that is not too late, in whatever order they come",
+    "[domain][versions]") {
+  struct told_version {
+    int hours;
+    std::optional<int> stated;  // hours too
+  };
+  // The third is stated last and is too late after the first; the fourth would stand if it stated a time.
+  std::array<told_version, 4> versions = {{{-25, 1}, {0, 5}, {24, 10}, {12, std::nullopt}}};
+  std::array<std::size_t, 4> order = {0, 1, 2, 3};
+  do {
+    truth t, again;
+    std::vector<sealed_fact> log;
+    for (const auto i : order) {
+      auto v = version(versions[i].hours);
+      if (versions[i].stated) v.updated_at = start + *versions[i].stated * hour_us;
+      for (auto& stored : t.apply(sealed({v}), start).stored) log.push_back(std::move(stored));
+    }
+    again.reload(log);
+    INFO(order[0] << ' ' << order[1] << ' ' << order[2] << ' ' << order[3]);
+    for (const auto* hub : {&t, &again}) {
+      const auto d = hub->conversion(event_key("meta_capi", "Purchase/x"));
+      REQUIRE(d.has_value());
+      CHECK(d->conversion.at == start);
+      CHECK(d->gross == 100);
+      // The position in the log is that of the version that stands.
+      REQUIRE(d->events.size() == 1);
+      const auto at = std::find_if(log.begin(), log.end(), [&](const auto& f) { return f.seq == d->events[0].seq; });
+      REQUIRE(at != log.end());
+      CHECK(std::get<conversion_event>(at->body).occurred_at == start);
+    }
+  } while (std::next_permutation(order.begin(), order.end()));
+}

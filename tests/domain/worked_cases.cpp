@@ -70,7 +70,7 @@ TEST_CASE("first and last touch pick one of the channels tied at the first or la
   for (const auto& [m, file] : {std::pair(model::first_touch, "expected_first_allowed.csv"),
                                 std::pair(model::last_touch, "expected_last_allowed.csv")}) {
     std::map<std::string, std::string> allowed;
-    for (const auto& line : read_case(std::string(TEST_DATA) + "/cases/12_toolkit_200_sales/" + file))
+    for (const auto& line : read_case(TEST_DATA "/cases/12_toolkit_200_sales/" + std::string(file)))
       allowed["cv_" + to_hex(event_key("manual", line.at("conversion_id")))] = line.at("allowed_channels");
     std::size_t credited = 0;
     touch_rules rules;
@@ -89,4 +89,34 @@ TEST_CASE("first and last touch pick one of the channels tied at the first or la
     }
     CHECK(credited == allowed.size());
   }
+}
+
+TEST_CASE("shapley values are those that eeghor/mta asserts", "[domain][cases]") {
+  data_model_params how;
+  how.min_conversions = 10;
+  for (const auto* name : {"05c_mta_shapley", "05d_mta_shapley4"}) {
+    const auto report = load_case(name).report(model::shapley, dimension::channel, how);
+    check_conversions(report, expected(std::string(name) + "/expected_shapley.csv", "conversions"), 1e-9);
+  }
+}
+
+TEST_CASE("removal effects are those of the well-known three journeys", "[domain][cases]") {
+  data_model_params how;
+  how.min_conversions = 1;
+  const std::string folder = "07_jerednel_readme/";
+  const auto report = load_case("07_jerednel_readme").report(model::markov, dimension::channel, how);
+  for (const auto& [file, tolerance] :
+       {std::pair("expected_markov.csv", 1e-12), std::pair("expected_ca_markov_simulated.csv", 0.003)}) {
+    check_conversions(report, expected(folder + file, "conversions"), tolerance);
+    const auto effects = expected(folder + file, "removal_effect");
+    const auto& f = report.findings;
+    REQUIRE(f.names.size() == effects.size());
+    for (std::size_t s = 0; s < f.names.size(); ++s)
+      CHECK(f.models[0].effects[s] == Approx(effects.at(f.names[s])).margin(tolerance).epsilon(0));
+  }
+}
+
+TEST_CASE("shapley values over twenty channels are those of the simplified model", "[domain][cases]") {
+  const auto report = load_case("14_zhao_shapley_2392").report(model::shapley);
+  check_conversions(report, expected("14_zhao_shapley_2392/expected_shapley.csv", "conversions"), 1e-8);
 }

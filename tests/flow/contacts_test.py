@@ -83,7 +83,7 @@ class Contacts(FlowTest):
                     ("ann@example.com", {"identifiers": ["phone:+4930123456"]}, 404, "identifier-unknown", "/identifiers/0"),
                     ("ann@example.com", {"identifiers": ["ben@example.com"]}, 409, "identifier-elsewhere", "/identifiers/0"),
                     ("cleo@example.com", {"identifiers": ["ben@example.com"]}, 404, "contact-unknown", "key"),
-                    ("ann@example.com", {"identifiers": ["ben@example.com"], "why": "x"}, 400, "field-unknown", "/why"),
+                    ("ann@example.com", {"identifiers": ["ben@example.com"], "why": "x"}, 400, "member-unknown", "/why"),
                     ("somebody", {"identifiers": ["ben@example.com"]}, 400, "contact-key-malformed", "key")):
                 with self.subTest(path=path, body=body):
                     answer = daemon.post(f"/v1/contacts/{path}/unmerge", body)

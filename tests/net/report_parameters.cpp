@@ -97,15 +97,15 @@ TEST_CASE("a range that holds nothing, a time without a zone and an unknown zone
 }
 
 TEST_CASE("a model nobody has is refused with the names of those there are", "[net][reports]") {
-  parameter_reader in(parse_parameters("model=markov").value());
+  parameter_reader in(parse_parameters("model=crystal_ball").value());
   read_report(in, attribution, defaults(), find_zone, now);
   const auto complaints = in.finish();
   REQUIRE(complaints.size() == 1);
   CHECK(complaints[0].code == "model-unknown");
-  for (const auto m : all_models) CHECK(complaints[0].detail.find(to_string(m)) != std::string::npos);
+  for (const auto m : known_models) CHECK(complaints[0].detail.find(to_string(m)) != std::string::npos);
 }
 
-TEST_CASE("a comparison shows all models unless some are named, each once", "[net][reports]") {
+TEST_CASE("a comparison shows the five heuristics unless models are named, each once", "[net][reports]") {
   CHECK(read(report_kind::compare, "").query.models.size() == model_count);
   CHECK(read(report_kind::compare, "models=linear,%20last_touch").query.models ==
         std::vector{model::linear, model::last_touch});
@@ -205,9 +205,33 @@ TEST_CASE("an as_of that is no moment, or lies in the future, is refused", "[net
   CHECK(refusal(attribution, "as_of=1&as_of=2") != "");
 }
 
-TEST_CASE("what this version cannot honour is refused instead of ignored", "[net][reports]") {
-  for (const std::string name : {"order", "game", "seed", "intervals", "min_conversions"})
-    CHECK(refusal(attribution, name + "=1") == name + " parameter-unsupported;");
+TEST_CASE("data-driven models take their parameters, within bounds", "[net][reports]") {
+  parameter_reader in(
+      parse_parameters("model=shapley&game=conversion_rate&order=3&seed=7&intervals=true&min_conversions=5").value());
+  const auto q = read_report(in, attribution, defaults(), find_zone, now);
+  CHECK(in.finish().empty());
+  CHECK(q.data_models == data_model_params{3, shapley_game::conversion_rate, 7, true, 5});
+  CHECK(refusal(attribution, "model=markov&order=4") == "order parameter-range;");
+  CHECK(refusal(attribution, "game=rate") == "game parameter-choice;");
+  CHECK(refusal(attribution, "seed=-1") == "seed parameter-range;");
+  CHECK(refusal(attribution, "min_conversions=0") == "min_conversions parameter-range;");
+  CHECK(refusal(report_kind::paths, "order=2") == "order parameter-unknown;");
+}
+
+TEST_CASE("a data-driven model is refused what it cannot answer, and nobody else is", "[net][reports]") {
+  for (const std::string name : {"markov", "shapley"}) {
+    const auto asked = "model=" + name;
+    CHECK(refusal(attribution, asked + "&group_by=day") == "group_by model-needs-touch-dimension;");
+    CHECK(refusal(attribution, asked + "&group_by=channel,campaign") == "group_by model-needs-touch-dimension;");
+    CHECK(refusal(attribution, asked + "&basis=touch") == "basis model-without-touch-dates;");
+    CHECK(refusal(attribution, asked + "&group_by=channel&campaign=c1") == "campaign model-of-one-campaign;");
+    CHECK(refusal(report_kind::compare, "models=linear," + name + "&group_by=week") ==
+          "group_by model-needs-touch-dimension;");
+    for (const std::string by : {"campaign", "adset", "ad", "channel", "source_medium"})
+      CHECK(refusal(attribution, asked + "&group_by=" + by) == "");
+    CHECK(refusal(attribution, asked + "&campaign=c1") == "");
+  }
+  CHECK(refusal(attribution, "model=w_shaped&group_by=day,channel&basis=touch") == "");
 }
 
 TEST_CASE("a filter given empty is refused, because it could mean any or none", "[net][reports]") {

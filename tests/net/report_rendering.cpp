@@ -215,3 +215,25 @@ TEST_CASE("without events there is no rate of duplicates", "[net][reports]") {
   const auto report = make_duplicates(query, {});
   CHECK(parsed(duplicates_json(report)).at("totals").at("dedup_rate").is_null());
 }
+
+TEST_CASE("a row of a data-driven model says what its credit comes from and how sure it is", "[net][reports]") {
+  auto r = small_report();
+  r.query.models = {model::markov};
+  model_findings f;
+  f.effects = {0.25, 0.75};
+  f.conversions_within = {{0.1, 0.5}, {0.5, 0.9}};
+  f.revenue_within = {{0, 1}, {0.5, 0.75}};
+  r.findings = {{"=c2", "c1"}, {2, 1}, {f}};
+  const auto rows = parsed(report_json(r, report_kind::attribution)).at("rows").as_array();
+  const auto attributed = r.attributed[0].conversions.value();
+  CHECK(rows[0].at("removal_effect") == 0.75);
+  CHECK(rows[0].at("conversions_low").to_number<double>() == Approx(0.5 * attributed));
+  CHECK(rows[0].at("revenue_high").as_string() == format_amount(r.attributed[0].revenue * 3 / 4, r.query.currency));
+  CHECK(rows[1].at("removal_effect") == 0.25);
+  const auto text = report_json(r, report_kind::attribution);
+  CHECK(text.find("\"order\":1,\"seed\":1,\"intervals\":false,\"min_conversions\":30}") != text.npos);
+  const auto csv = report_csv(r, report_kind::attribution);
+  CHECK(csv.substr(0, csv.find('\r')) ==
+        "row,campaign_id,name,conversions,revenue,booked,reconciles,removal_effect,conversions_low,conversions_high,"
+        "revenue_low,revenue_high");
+}

@@ -60,6 +60,12 @@ class clustering {
       if (e.outcome && !e.order_key.empty()) ++carriers[e.order_key];
     for (const auto& [key, count] : carriers)
       if (count > policy_.dedup.max_per_key) hub_orders_.insert(key);
+    for (int i = 0; i < static_cast<int>(e_.size()); ++i) {
+      std::size_t equal = 0;
+      for (int j = 0; j < static_cast<int>(e_.size()); ++j)
+        if (at(i).outcome && at(j).outcome && near(i, j) && one_step(i, j)) ++equal;
+      if (equal > policy_.dedup.max_per_key) crowded_.insert(i);
+    }
   }
   std::string order_key(int i) const { return hub_orders_.contains(at(i).order_key) ? "" : at(i).order_key; }
 
@@ -115,9 +121,20 @@ class clustering {
     if (!x || !y) return !x && !y;
     return x->currency == y->currency && std::llabs(x->minor - y->minor) <= policy_.dedup.amount_tolerance;
   }
-  bool alike(int a, int b) const {
+  /// One amount where many are counted: with a tolerance, in steps of it and one unit.
+  bool one_step(int a, int b) const {
+    const auto& x = at(a).value;
+    const auto& y = at(b).value;
+    if (!x || !y) return !x && !y;
+    const auto width = policy_.dedup.amount_tolerance + 1;
+    return x->currency == y->currency && x->minor / width == y->minor / width;
+  }
+  bool near(int a, int b) const {
     return contact_[static_cast<std::size_t>(a)] == contact_[static_cast<std::size_t>(b)] && family(a) == family(b) &&
-           one_amount(a, b) && apart(a, b) <= policy_.dedup.window_us;
+           apart(a, b) <= policy_.dedup.window_us;
+  }
+  bool alike(int a, int b) const {
+    return near(a, b) && one_amount(a, b) && !crowded_.contains(a) && !crowded_.contains(b);
   }
   bool may_match(int a, int b) const { return at(a).source != at(b).source && alike(a, b); }
   bool keyless_twins(int a, int b) const {
@@ -218,6 +235,7 @@ class clustering {
   const std::vector<int>& contact_;
   const truth_policy& policy_;
   std::set<std::string> hub_orders_;
+  std::set<int> crowded_;
   std::set<std::pair<int, int>> apart_;
 };
 

@@ -1,4 +1,4 @@
-// What people decided: docs/semantics.md, "Decisions of people". The latest decision about a pair counts.
+// What people decided: docs/semantics.md, "What people decide", "Parting contacts" and "Rules put in force".
 #include <algorithm>
 
 #include "oracle.hpp"
@@ -30,6 +30,24 @@ std::vector<decided_events> decisions_in(const std::vector<fact_body>& facts) {
         if (a.side < b.side && decided.insert({x, y}).second) pairs.push_back({x, y, v.said == verdict::together});
       }
   return pairs;
+}
+
+parted_people people_parted_in(const std::vector<fact_body>& facts) {
+  std::map<event_name, identity_verdict> latest;
+  std::set<event_name> withdrawn;
+  for (const auto& fact : facts)
+    if (const auto* v = std::get_if<identity_verdict>(&fact)) {
+      const event_name id{v->source, v->external_id};
+      if (v->said == verdict::withdrawn)
+        withdrawn.insert(id);
+      else if (const auto [known, first] = latest.try_emplace(id, *v);
+               !first && known->second.occurred_at < v->occurred_at)
+        known->second = *v;
+    }
+  parted_people parted;
+  for (const auto& [id, v] : latest)
+    if (!withdrawn.contains(id)) parted.push_back(v.identifiers);
+  return parted;
 }
 
 truth_policy rules_in_force(const std::vector<fact_body>& facts, truth_policy policy) {

@@ -41,6 +41,10 @@ std::string text_of(const fact_body& fact) {
                                          : " withdrawn");
     for (const auto& side : v->events)
       out += " " + std::to_string(side.side) + "=" + side.source + ":" + side.external_id;
+  } else if (const auto* p = std::get_if<identity_verdict>(&fact)) {
+    out += "contacts " + p->external_id + " at " + format_instant(p->occurred_at) +
+           (p->said == verdict::withdrawn ? " withdrawn" : " apart");
+    ids(p->identifiers);
   } else if (const auto* r = std::get_if<dedup_rules>(&fact)) {
     out += "rules " + r->external_id + " window " + (r->window_us ? std::to_string(*r->window_us) : "-") +
            " tolerance " + (r->amount_tolerance ? std::to_string(*r->amount_tolerance) : "-") + " same source " +

@@ -48,7 +48,7 @@ world settle_people(const std::vector<fact_body>& facts, const truth_policy& pol
   for (const auto& fact : facts)
     if (const auto* s = std::get_if<identity_event>(&fact))
       records.push_back({s->occurred_at, {s->source, s->external_id}, s->identifiers, true});
-  const auto contacts = contacts_of(records, policy.identity.max_per_identifier);
+  const auto contacts = contacts_of(records, people_parted_in(facts), policy.identity);
   for (std::size_t i = 0; i < records.size(); ++i)
     if (!records[i].statement) w.people[contacts[i]].insert(records[i].name);
   for (std::size_t i = 0; i < w.events.size(); ++i) {

@@ -73,8 +73,15 @@ struct record {
   bool statement = false;  ///< POST /v1/identities: names people, is nothing of its own
 };
 
+/// Identifiers that somebody said are, pairwise, not one person.
+using parted_people = std::vector<std::vector<identifier>>;
+
+/// Of each such decision the latest version, unless it was taken back.
+parted_people people_parted_in(const std::vector<fact_body>& facts);
+
 /// The number of the contact of each record.
-std::vector<int> contacts_of(const std::vector<record>& records, std::size_t max_per_identifier);
+std::vector<int> contacts_of(const std::vector<record>& records, const parted_people& parted,
+                             const identity_policy& policy);
 
 /// What people decided about two events.
 struct decided_events {

@@ -49,7 +49,9 @@ small_world shrunk(small_world w) {
 std::string story_of(const small_world& w) {
   std::string out = "tolerance " + std::to_string(w.policy.dedup.amount_tolerance) + ", same source " +
                     std::to_string(w.policy.dedup.same_source_fuzzy) + ", most " +
-                    std::to_string(w.policy.identity.max_per_identifier) + ", first " + w.policy.authority[0] + "\n";
+                    std::to_string(w.policy.identity.max_per_identifier) + ", of a device " +
+                    std::to_string(w.policy.identity.max_per_device) + ", of a key " +
+                    std::to_string(w.policy.dedup.max_per_key) + ", first " + w.policy.authority[0] + "\n";
   for (const auto& fact : w.facts) out += "  " + text_of(fact) + "\n";
   return out + "hub:\n" + hub_says(w) + "oracle:\n" + meaning_of(w.facts, w.policy).text();
 }

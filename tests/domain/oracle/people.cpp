@@ -11,6 +11,19 @@ using id = std::pair<int, std::string>;
 
 constexpr int strong_kind_count = 4;
 bool strong(const id& i) { return i.first < strong_kind_count; }
+id id_of(const identifier& i) {
+  return {std::min(static_cast<int>(i.kind), static_cast<int>(identifier_kind::fbclid)), i.value};
+}
+
+/// Pairs of identifiers that somebody said are not one person, each both ways.
+std::set<std::pair<id, id>> pairs_of(const parted_people& parted) {
+  std::set<std::pair<id, id>> pairs;
+  for (const auto& decision : parted)
+    for (const auto& a : decision)
+      for (const auto& b : decision)
+        if (id_of(a) != id_of(b)) pairs.emplace(id_of(a), id_of(b));
+  return pairs;
+}
 
 struct linked_record {
   instant at = 0;
@@ -23,12 +36,16 @@ struct linked_record {
 /// A set of identifiers that are one person or device, as a colour of each of them.
 class colouring {
  public:
-  int of(const id& i) { return colours_.try_emplace(i, static_cast<int>(colours_.size())).first->second; }
-  void unite(const id& a, const id& b) {
-    const int from = of(b), to = of(a);
-    for (auto& [i, colour] : colours_)
-      if (colour == from) colour = to;
+  explicit colouring(const std::set<std::pair<id, id>>& parted) : parted_(parted) {}
+
+  /// Unites two sides, unless somebody said that they are not one person.
+  void link(const id& a, const id& b) {
+    const int left = of(a), right = of(b);
+    for (const auto& [x, y] : parted_)
+      if (holds(left, x) && holds(right, y)) return;
+    unite(a, b);
   }
+  int of(const id& i) { return colours_.try_emplace(i, static_cast<int>(colours_.size())).first->second; }
   /// Both sides hold identifiers of one strong kind, and are not the same already.
   bool conflict(const id& a, const id& b) {
     const int left = of(a), right = of(b);
@@ -39,67 +56,88 @@ class colouring {
   }
 
  private:
+  void unite(const id& a, const id& b) {
+    const int from = of(b), to = of(a);
+    for (auto& [i, colour] : colours_)
+      if (colour == from) colour = to;
+  }
+  bool holds(int colour, const id& i) const {
+    const auto found = colours_.find(i);
+    return found != colours_.end() && found->second == colour;
+  }
   bool holds(int colour, int kind) const {
     return std::any_of(colours_.begin(), colours_.end(),
                        [&](const auto& c) { return c.second == colour && c.first.first == kind; });
   }
   std::map<id, int> colours_;
+  const std::set<std::pair<id, id>>& parted_;
 };
 
 std::vector<id> linking_ids(const record& r) {
   std::vector<id> ids;
   for (const auto& i : r.identifiers) {
-    const auto kind = std::min(static_cast<int>(i.kind), static_cast<int>(identifier_kind::fbclid));
-    const id one{kind, i.value};
+    const auto one = id_of(i);
     if (i.links && std::find(ids.begin(), ids.end(), one) == ids.end()) ids.push_back(one);
   }
   std::stable_sort(ids.begin(), ids.end(), [](const id& a, const id& b) { return a.first < b.first; });
   return ids;
 }
 
-/// Strong identifiers seen together with more than *most* different ones of one strong kind.
-std::set<id> shared_ids(const std::vector<linked_record>& records, std::size_t most) {
+/// Identifiers seen together with too many different ones of one strong kind. Those that somebody parted never met.
+std::set<id> shared_ids(const std::vector<linked_record>& records, const std::set<std::pair<id, id>>& parted,
+                        const identity_policy& policy) {
   std::map<std::pair<id, int>, std::set<id>> company;
   for (const auto& r : records)
     for (const auto& a : r.ids)
       for (const auto& b : r.ids)
-        if (strong(a) && strong(b) && a != b) company[{a, b.first}].insert(b);
+        if (strong(b) && a != b && !parted.contains({a, b})) company[{a, b.first}].insert(b);
   std::set<id> shared;
   for (const auto& [whose, others] : company)
-    if (others.size() > most) shared.insert(whose.first);
+    if (others.size() > (strong(whose.first) ? policy.max_per_identifier : policy.max_per_device))
+      shared.insert(whose.first);
   return shared;
 }
 
 }  // namespace
 
-std::vector<int> contacts_of(const std::vector<record>& told, std::size_t max_per_identifier) {
+std::vector<int> contacts_of(const std::vector<record>& told, const parted_people& people,
+                             const identity_policy& policy) {
   std::vector<linked_record> records;
   for (const auto& r : told) records.push_back({r.at, r.name, linking_ids(r)});
-
-  // Rule 1: strong links always hold, except of shared identifiers.
-  const auto shared = shared_ids(records, max_per_identifier);
-  colouring colours;
+  const auto parted = pairs_of(people);
+  const auto shared = shared_ids(records, parted, policy);
+  std::vector<const linked_record*> by_time;
   for (auto& r : records) {
     std::erase_if(r.ids, [&](const id& i) { return shared.contains(i); });
-    for (const auto& i : r.ids)
-      if (strong(i)) colours.unite(r.ids[0], i);
+    by_time.push_back(&r);
   }
-
-  // Rule 2: devices and clicks in order of time, unless two persons would become one.
-  std::vector<const linked_record*> by_time;
-  for (const auto& r : records) by_time.push_back(&r);
   std::sort(by_time.begin(), by_time.end(),
             [](auto* a, auto* b) { return std::tie(a->at, a->name) < std::tie(b->at, b->name); });
+
+  // Rule 1: strong links always hold, except of shared identifiers, and of what people parted.
+  colouring colours(parted);
   for (const auto* r : by_time)
     for (std::size_t i = 0; i < r->ids.size(); ++i)
       for (std::size_t j = i + 1; j < r->ids.size(); ++j)
-        if (!strong(r->ids[j]) && !colours.conflict(r->ids[i], r->ids[j])) colours.unite(r->ids[i], r->ids[j]);
+        if (strong(r->ids[i]) && strong(r->ids[j])) colours.link(r->ids[i], r->ids[j]);
+
+  // Rule 2: devices and clicks in order of time, unless two persons would become one.
+  for (const auto* r : by_time)
+    for (std::size_t i = 0; i < r->ids.size(); ++i)
+      for (std::size_t j = i + 1; j < r->ids.size(); ++j)
+        if (!strong(r->ids[j]) && !colours.conflict(r->ids[i], r->ids[j])) colours.link(r->ids[i], r->ids[j]);
 
   // Rule 3: who was seen with an identifier, in order of time.
+  const auto denied = [&](const id& i, const linked_record& r) {
+    return std::any_of(r.ids.begin(), r.ids.end(), [&](const id& other) {
+      return strong(other) && parted.contains({i, other});
+    });
+  };
   const auto seen_with = [&](const id& i) {
     std::vector<const linked_record*> seen;
     for (const auto* r : by_time)
-      if (r->has_person() && std::find(r->ids.begin(), r->ids.end(), i) != r->ids.end()) seen.push_back(r);
+      if (r->has_person() && std::find(r->ids.begin(), r->ids.end(), i) != r->ids.end() && !denied(i, *r))
+        seen.push_back(r);
     return seen;
   };
   const auto person_on_device = [&](const linked_record& r) {

@@ -12,7 +12,7 @@ namespace {
 const currency usd = parse_currency("USD").value();
 const currency eur = parse_currency("EUR").value();
 constexpr instant start = 20'000 * day_us;
-constexpr std::size_t most_meta_versions = 2;
+constexpr std::size_t most_meta_versions = 4;
 
 class maker {
  public:
@@ -23,6 +23,8 @@ class maker {
     dense_ = chance(3);
     decided_ = chance(3);
     long_ = dense_ && chance(20);
+    kiosk_ = !dense_ && chance(4);
+    parted_ = !dense_ && chance(3);
   }
 
   truth_policy policy() {
@@ -31,6 +33,7 @@ class maker {
     p.dedup.same_source_fuzzy = !decided_ && chance(5);
     if (!long_) p.dedup.max_per_key = pick<std::size_t>({3, 200, 200, 200});
     p.identity.max_per_identifier = pick<std::size_t>({1, 2, 10, 10});
+    p.identity.max_per_device = pick<std::size_t>({2, 3, 100, 100});
     if (chance(4)) p.authority = {"meta_pixel", "shop"};
     return p;
   }
@@ -41,6 +44,7 @@ class maker {
   fact_body fact() {
     const auto dice = below(dense_ ? 14 : 20);
     if (decided_ && chance(6)) return verdict_on_two();
+    if (parted_ && chance(8)) return verdict_on_contacts();
     if (chance(60)) return rules();
     if (dice < 12) return event();
     if (dice < 15) return touch();
@@ -82,6 +86,13 @@ class maker {
     std::vector<identifier> ids;
     if (dense_) return {{identifier_kind::email, "mail" + std::to_string(chance(5) ? 1 : 0), true}};
     const auto person = std::to_string(below(people_));
+    if (kiosk_) {  // a shared screen or two: often nobody logs in
+      if (chance(2)) ids.push_back({identifier_kind::email, "mail" + person, true});
+      if (chance(5)) ids.push_back({identifier_kind::phone, "phone" + std::to_string(below(people_)), true});
+      ids.push_back({identifier_kind::anonymous_id, text({"tablet", "tablet", "laptop"}), true});
+      if (chance(5)) ids.push_back({identifier_kind::gclid, text({"g1", "g2"}), true});
+      return ids;
+    }
     if (chance(2)) ids.push_back({identifier_kind::email, "mail" + person, true});
     if (crowded_ && chance(3)) ids.push_back({identifier_kind::email, "mail" + std::to_string(below(people_)), true});
     if (chance(crowded_ ? 2 : 6)) ids.push_back({identifier_kind::phone, "phone" + person, !chance(6)});
@@ -198,6 +209,30 @@ class maker {
     return v;
   }
 
+  /// A decision that identifiers are not one person, some of them unheard of; a newer version of one; or a withdrawal.
+  identity_verdict verdict_on_contacts() {
+    identity_verdict v;
+    v.source = "manual";
+    v.external_id = "p" + std::to_string(chance(4) ? below(ids_) : ++ids_);
+    v.occurred_at = start + static_cast<instant>(++ids_);
+    if (chance(4)) {
+      v.said = verdict::withdrawn;
+      v.external_id = "p" + std::to_string(ids_ - below(std::min<std::size_t>(ids_, 12)));
+      return v;
+    }
+    for (const auto* name : {"mail", "mail", "phone", "tablet", "laptop", "g1"}) {
+      if (!chance(2)) continue;
+      const std::string value = name;
+      const auto person = std::to_string(below(people_));
+      const auto kind = value == "mail"    ? identifier_kind::email
+                        : value == "phone" ? identifier_kind::phone
+                        : value == "g1"    ? identifier_kind::gclid
+                                           : identifier_kind::anonymous_id;
+      v.identifiers.push_back({kind, kind < identifier_kind::anonymous_id ? value + person : value, true});
+    }
+    return v;
+  }
+
   dedup_rules rules() {
     dedup_rules r;
     r.source = "manual";
@@ -219,7 +254,8 @@ class maker {
   std::size_t ids_ = 10;
   std::map<std::string, std::size_t> versions_;
   std::vector<event_name> named_;
-  bool crowded_ = false, calm_ = false, dense_ = false, decided_ = false, long_ = false;
+  bool crowded_ = false, calm_ = false, dense_ = false, decided_ = false, long_ = false, kiosk_ = false,
+       parted_ = false;
 };
 
 }  // namespace

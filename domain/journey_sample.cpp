@@ -1,0 +1,136 @@
+#include "domain/journey_sample.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace hub {
+namespace {
+
+/// Where each name stands in the order of the sample.
+class places {
+ public:
+  places(std::vector<name_id> states, std::span<const std::string> names) : states_(std::move(states)) {
+    order_.resize(states_.size());
+    std::iota(order_.begin(), order_.end(), 0U);
+    std::sort(order_.begin(), order_.end(),
+              [&](auto a, auto b) { return std::tie(names[a], states_[a]) < std::tie(names[b], states_[b]); });
+    place_.resize(states_.size());
+    for (std::uint32_t i = 0; i < order_.size(); ++i) place_[order_[i]] = i;
+  }
+  std::uint32_t operator()(name_id id) const {
+    const auto at = std::lower_bound(states_.begin(), states_.end(), id);
+    return place_[static_cast<std::size_t>(at - states_.begin())];
+  }
+  const std::vector<std::uint32_t>& order() const { return order_; }
+  name_id id(std::uint32_t i) const { return states_[i]; }
+
+ private:
+  std::vector<name_id> states_;  // sorted
+  std::vector<std::uint32_t> order_, place_;
+};
+
+std::uint32_t end_of(name_id to, const places& place) {
+  if (to == tally_conversion) return state_step::conversion;
+  return to == tally_nowhere ? state_step::nowhere : place(to);
+}
+
+/// Adds up neighbours that are *same* after sorting by *key*.
+template <class T, class Key, class Add>
+void combine(std::vector<T>& all, Key key, Add add) {
+  std::sort(all.begin(), all.end(), [&](const T& a, const T& b) { return key(a) < key(b); });
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    if (key(all[kept]) == key(all[i]))
+      add(all[kept], all[i]);
+    else
+      all[++kept] = all[i];
+  }
+  if (!all.empty()) all.resize(kept + 1);
+}
+
+/// The list in lexical order, equal paths added up.
+path_list in_order(const path_list& list) {
+  std::vector<std::uint32_t> order(list.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto before = [&](auto a, auto b) {
+    const auto x = list[a], y = list[b];
+    return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
+  };
+  std::sort(order.begin(), order.end(), before);
+  path_list out;
+  for (const auto i : order) {
+    const auto path = list[i];
+    if (out.size() != 0 && std::ranges::equal(out[out.size() - 1], path)) {
+      out.sums.back().add(list.sums[i]);
+      continue;
+    }
+    out.begins.push_back(out.steps.size());
+    out.steps.insert(out.steps.end(), path.begin(), path.end());
+    out.sums.push_back(list.sums[i]);
+  }
+  return out;
+}
+
+path_list paths_of(const journey_tally& tally, const places& place, bool sets) {
+  path_list list;
+  list.sums = tally.paths;
+  list.steps.reserve(tally.steps.size());
+  for (const auto id : tally.steps) list.steps.push_back(place(id));
+  std::size_t at = 0;
+  for (const auto length : tally.lengths) {
+    list.begins.push_back(at);
+    const auto begin = list.steps.begin() + static_cast<std::ptrdiff_t>(at);
+    if (sets) std::sort(begin, begin + length);
+    at += length;
+  }
+  return in_order(list);
+}
+
+}  // namespace
+
+std::vector<name_id> states_of(const journey_tally& tally) {
+  auto states = tally.states;
+  std::sort(states.begin(), states.end());
+  states.erase(std::unique(states.begin(), states.end()), states.end());
+  return states;
+}
+
+journey_sample sample_of(const journey_tally& tally, std::span<const std::string> names, bool sets) {
+  const places place(states_of(tally), names);
+  journey_sample s;
+  s.conversions = tally.conversions;
+  s.without = tally.without;
+  for (const auto i : place.order()) {
+    s.names.push_back(names[i]);
+    s.ids.push_back(place.id(i));
+  }
+  for (const auto& t : tally.transitions) s.transitions.push_back({place(t.from), end_of(t.to, place), t.count});
+  combine(
+      s.transitions, [](const auto& t) { return std::pair(t.from, t.to); },
+      [](auto& a, const auto& b) { a.count += b.count; });
+  for (const auto& sum : tally.state_sums) s.state_sums.push_back({place(sum.state), sum.size, sum.count, sum.value});
+  combine(
+      s.state_sums, [](const auto& x) { return std::pair(x.state, x.size); },
+      [](auto& a, const auto& b) {
+        a.count += b.count;
+        a.value += b.value;
+      });
+  s.paths = paths_of(tally, place, sets);
+  return s;
+}
+
+path_list sets_of(const path_list& paths) {
+  path_list list;
+  list.sums = paths.sums;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    list.begins.push_back(list.steps.size());
+    const auto from = static_cast<std::ptrdiff_t>(list.steps.size());
+    list.steps.insert(list.steps.end(), paths[i].begin(), paths[i].end());
+    std::sort(list.steps.begin() + from, list.steps.end());
+    list.steps.erase(std::unique(list.steps.begin() + from, list.steps.end()), list.steps.end());
+  }
+  return in_order(list);
+}
+
+}  // namespace hub

@@ -1,0 +1,217 @@
+#include "domain/journey_tally.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "domain/path_table.hpp"
+#include "domain/state_table.hpp"
+
+namespace hub {
+namespace {
+
+std::span<const name_id> names_in(const journey_columns& c, dimension by) {
+  switch (by) {
+    case dimension::campaign: return c.campaign();
+    case dimension::adset: return c.adset();
+    case dimension::ad: return c.ad();
+    case dimension::source_medium: return c.source_medium();
+    default: return c.channel();
+  }
+}
+
+/// What a conversion counts in the range, in the report's currency.
+struct counted {
+  bool any = false;
+  std::int64_t count = 0;
+  std::int64_t value = 0;
+};
+
+class tally_scan {
+ public:
+  tally_scan(const journey_columns& columns, const credit_query& query)
+      : c_(columns), q_(query), names_(names_in(columns, query.group_by[0])), table_(query.wish) {}
+
+  journey_tally run() {
+    for (const auto& r : c_.rows()) {
+      if (!r.alive || r.elsewhere || (r.plain && !sold_in_range(r)) || !in_scope(c_, r, q_)) continue;
+      if (is_left_out(r, q_))
+        leave_out(r);
+      else
+        add(r);
+    }
+    if (q_.wish.without) c_.for_each_journey([&](const auto& span) { add_without(span); });
+    out_.attributed.conversions.settle();
+    out_.unattributed.conversions.settle();
+    table_.take(out_);
+    return std::move(out_);
+  }
+
+ private:
+  bool sold_in_range(const journey_columns::row& r) const { return r.at >= q_.from && r.at < q_.to; }
+
+  void leave_out(const journey_columns::row& r) {
+    for (const auto& e : c_.detail(r).entries) {
+      if (e.at < q_.from || e.at >= q_.to) continue;
+      out_.left_out.conversions += e.count;
+      if (r.currency) out_.left_out.net[r.currency] += e.amount;
+    }
+  }
+
+  std::int64_t convert(const journey_columns::row& r, std::int64_t amount, instant at) {
+    if (amount == 0 || r.currency == q_.currency) return amount;
+    const auto converted =
+        q_.rates ? q_.rates->convert(amount, r.currency, q_.currency, local_day(at, {})) : std::nullopt;
+    if (converted) return *converted;
+    auto& sum = out_.unconverted[r.currency];
+    sum.amount += amount;
+    ++sum.entries;
+    return 0;
+  }
+
+  counted count(const journey_columns::row& r) {
+    if (r.plain) return {true, 1, convert(r, r.amount, r.at)};
+    counted all;
+    for (const auto& e : c_.detail(r).entries) {
+      if (e.at < q_.from || e.at >= q_.to) continue;
+      all.any = true;
+      all.count += e.count;
+      all.value += convert(r, e.amount, e.at);
+    }
+    return all;
+  }
+
+  void book(credit_cell& cell, const journey_columns::row& r, const counted& what) {
+    out_.booked += what.value;
+    cell.revenue += what.value;
+    if (r.first_of_contact) cell.new_revenue += what.value;
+    cell.conversions.whole += what.count;
+  }
+
+  void add(const journey_columns::row& r) {
+    const auto what = count(r);
+    if (!what.any) return;
+    find_touches(r);
+    if (begin_ == end_ && touches_.empty()) return book(out_.unattributed, r, what);
+    book(out_.attributed, r, what);
+    if (!sold_in_range(r)) return;
+    ++out_.conversions;
+    add_journey({1, 0, what.count, what.value});
+  }
+
+  /// The eligible touches: a run [begin_, end_) where no flag asks for a closer look, else touches_.
+  void find_touches(const journey_columns::row& r) {
+    touches_.clear();
+    begin_ = r.first_touch;
+    end_ = r.last_touch;
+    const auto oldest = q_.rules.lookback_us > 0 ? r.at - q_.rules.lookback_us : std::numeric_limits<instant>::min();
+    while (begin_ < end_ && c_.at()[begin_] < oldest) ++begin_;
+    if (q_.rules.collapse_us == 0 && !has_flags(begin_, end_)) return;
+    begin_ = end_ = 0;
+    eligible_touches(c_, r, q_.rules, touches_);
+  }
+
+  /// Whether any touch of a run has a flag. Short runs are one word, since how long a run is cannot be foreseen.
+  bool has_flags(std::uint32_t begin, std::uint32_t end) const {
+    const auto flags = c_.flags();
+    if (begin == end) return false;
+    if (std::endian::native == std::endian::little && end - begin <= 8 && begin + 8 <= flags.size()) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, flags.data() + begin, sizeof word);
+      return word << 8 * (8 - (end - begin)) != 0;
+    }
+    return std::any_of(flags.begin() + begin, flags.begin() + end, [](auto f) { return f != 0; });
+  }
+
+  name_id name_of(std::uint32_t t) const { return (c_.flags()[t] & touch_direct) != 0 ? direct_group : names_[t]; }
+
+  void add_journey(const path_sum& what) {
+    if (begin_ != end_ && table_.only_transitions())
+      return table_.count_run(names_.subspan(begin_, end_ - begin_), what.conversions != 0);
+    steps_.clear();
+    for (auto t = begin_; t < end_; ++t) steps_.push_back(table_.state_of(names_[t]));
+    for (const auto t : touches_) steps_.push_back(table_.state_of(name_of(t)));
+    table_.add(steps_, what);
+  }
+
+  /// A contact without a sale in scope: its touches inside the range are a journey that led nowhere.
+  void add_without(const journey_columns::span_of_journey& span) {
+    if ((span.journey & shared_journey) != 0 || span.touches == 0) return;
+    bool converted = false;
+    c_.for_each_row(span, [&](const auto& r) {
+      converted = sold_in_range(r) && in_scope(c_, r, q_) && !is_left_out(r, q_);
+      return !converted;
+    });
+    if (converted) return;
+    begin_ = span.first_touch;
+    end_ = begin_ + span.touches;
+    while (begin_ < end_ && c_.at()[begin_] < q_.from) ++begin_;
+    while (begin_ < end_ && c_.at()[end_ - 1] >= q_.to) --end_;
+    touches_.clear();
+    if (q_.rules.collapse_us > 0 || has_flags(begin_, end_)) {
+      admissible_touches(c_, begin_, end_, q_.rules, touches_);
+      begin_ = end_ = 0;
+    }
+    if (begin_ == end_ && touches_.empty()) return;
+    ++out_.without;
+    add_journey({0, 1, 0, 0});
+  }
+
+  const journey_columns& c_;
+  const credit_query& q_;
+  std::span<const name_id> names_;
+  state_table table_;
+  journey_tally out_;
+  std::uint32_t begin_ = 0, end_ = 0;
+  std::vector<std::uint32_t> touches_;
+  std::vector<std::uint32_t> steps_;  // states by their number in the table
+};
+
+template <class T>
+void append(std::vector<T>& into, std::vector<T>& more) {
+  if (into.empty())
+    into.swap(more);
+  else
+    into.insert(into.end(), more.begin(), more.end());
+}
+
+}  // namespace
+
+tally_wish wish_of(const report_query& query) {
+  tally_wish wish;
+  for (const auto m : query.models) {
+    const auto& how = query.data_models;
+    if (!is_data_driven(m)) continue;
+    const bool rate = m == model::shapley && how.game == shapley_game::conversion_rate;
+    wish.without = wish.without || m == model::markov || rate || how.intervals;
+    if (m == model::markov) (how.order > 1 || how.intervals ? wish.sequences : wish.transitions) = true;
+    if (m == model::shapley && !rate) wish.state_sums = true;
+    if (m == model::shapley && (rate || how.intervals)) wish.sets = true;
+  }
+  return wish;
+}
+
+journey_tally tally(const journey_columns& columns, const credit_query& query) {
+  return tally_scan(columns, query).run();
+}
+
+void merge(journey_tally& into, journey_tally&& more) {
+  into.conversions += more.conversions;
+  into.without += more.without;
+  append(into.transitions, more.transitions);
+  append(into.state_sums, more.state_sums);
+  append(into.steps, more.steps);
+  append(into.lengths, more.lengths);
+  append(into.paths, more.paths);
+  append(into.states, more.states);
+  into.attributed.add(more.attributed);
+  into.unattributed.add(more.unattributed);
+  into.booked += more.booked;
+  for (const auto& [currency, sum] : more.unconverted) {
+    into.unconverted[currency].amount += sum.amount;
+    into.unconverted[currency].entries += sum.entries;
+  }
+  into.left_out.add(more.left_out);
+}
+
+}  // namespace hub

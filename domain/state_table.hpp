@@ -1,0 +1,69 @@
+// Counts over the states of one shard in dense arrays: the inner part of a tally. States are numbered as they turn up.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "domain/journey_tally.hpp"
+#include "domain/path_table.hpp"
+
+namespace hub {
+
+class state_table {
+ public:
+  explicit state_table(const tally_wish& wish) : wish_(wish) {}
+
+  /// The number of a state, given by name or `direct_group`.
+  std::uint32_t state_of(name_id name) {
+    if (name < number_of_.size() && number_of_[name] != unknown) return number_of_[name];
+    return number_new(name);
+  }
+  /// Counts a journey over these states. @pre steps is not empty
+  void add(std::span<const std::uint32_t> steps, const path_sum& what);
+  /// Whether `count_run` is all there is to count.
+  bool only_transitions() const { return wish_.transitions && !wish_.state_sums && !wish_.sets; }
+  /// The same as add for transitions alone, in one pass. @pre names is not empty
+  void count_run(std::span<const name_id> names, bool converts) {
+    auto from = state_of(names.front());
+    if (from >= width_) return;  // too many to be counted
+    for (const auto name : names.subspan(1)) {
+      const auto to = state_of(name);
+      if (to >= width_) return;
+      ++between_[from * width_ + to];
+      from = to;
+    }
+    ++(converts ? converts_ : ends_)[from];
+  }
+  /// Moves the counts into *out*, by name.
+  void take(journey_tally& out);
+
+ private:
+  static constexpr std::uint32_t unknown = 0xFFFF'FFFFU;
+  struct money_sum {
+    std::int64_t count = 0;
+    std::int64_t value = 0;
+  };
+
+  std::uint32_t number_new(name_id name);
+  void widen();
+  bool too_many() const { return (wish_.transitions || wish_.sequences) && names_.size() > most_states; }
+  void count_transitions(std::span<const std::uint32_t> steps, const path_sum& what);
+  void find_distinct(std::span<const std::uint32_t> steps);
+  void take_transitions(journey_tally& out) const;
+
+  tally_wish wish_;
+  std::vector<std::uint32_t> number_of_;  // by name
+  std::uint32_t number_of_direct_ = unknown;
+  std::vector<name_id> names_;  // by number
+  std::size_t width_ = 0;       // of a row of between_
+  std::vector<std::uint32_t> between_, converts_, ends_;
+  std::vector<std::vector<money_sum>> sums_;  // by number of distinct states, then by state
+  std::vector<std::uint32_t> stamps_;         // by state: the journey that it was last seen in
+  std::uint32_t journey_ = 0;
+  std::vector<std::uint32_t> distinct_;
+  path_table<path_sum> paths_;
+};
+
+}  // namespace hub
