@@ -96,7 +96,7 @@ class scan {
       }
       auto& touch = out.touches[place];
       add_to(touch.models[credit.model], credit, r.first_of_contact);
-      if (credit.touch != no_touch) touch.weights[credit.model] = seen.weights_of(credit.model)[credit.touch];
+      if (credit.touch != no_touch) touch.weights[credit.model] = seen.weights[credit.model].weights[credit.touch];
       add_to(out.models[credit.model], credit, r.first_of_contact);
       has_entry[credit.entry] = true;
     }
