@@ -15,7 +15,7 @@ TEST_CASE("an explained cell shows its figure, the conversions behind it and tha
       "conversions":0.5,"revenue":"5.00","touchpoints":[{"touch_id":"t1"},{"touch_id":"t2"}]}],"next_cursor":"abc"})");
   CHECK(show_cell(answer, {}) ==
         "linear · EUR · all time (UTC)\n\nSpring (c1)\nconversions 0.50 · revenue 5.00\n\n"
-        "conversion id  occurred at           type      source  entries                    conversions  revenue  "
+        "conversion id  occurred at           type      source  entries                   conversions  revenue  "
         "touchpoints\n"
         "cv_1           2026-03-01T00:00:00Z  purchase  shop    sale 12.00, refund -2.00         0.50     5.00  t1, "
         "t2\n\n"
