@@ -20,7 +20,7 @@ class scan {
   cell_partial run() {
     if (q_.sums) add_reported();
     for (const auto& r : c_.rows())
-      if (walk_.includes(r) && walk_.may_be_in_range(r)) consider(r);
+      if ((q_.sums || may_be_on_page(r)) && walk_.includes(r) && walk_.may_be_in_range(r)) consider(r);
     if (q_.sums) out_.unconverted = walk_.unconverted();
     std::sort_heap(best_.begin(), best_.end(), later_first);
     for (const auto& c : best_) out_.page.push_back(describe(*c.row));
@@ -56,6 +56,11 @@ class scan {
       case report_cell::kind::group: return !unattributed && walk_.group_of(r, credit) == q_.cell.group;
     }
     return false;
+  }
+
+  /// A look at the time alone: an export goes over all rows for every page.
+  bool may_be_on_page(const journey_columns::row& r) const {
+    return (!q_.after || r.at <= q_.after->at) && (best_.size() <= q_.limit || r.at >= best_.front().place.at);
   }
 
   void consider(const journey_columns::row& r) {
@@ -96,7 +101,7 @@ class scan {
       }
       auto& touch = out.touches[place];
       add_to(touch.models[credit.model], credit, r.first_of_contact);
-      if (credit.touch != no_touch) touch.weights[credit.model] = seen.weights_of(credit.model)[credit.touch];
+      if (credit.touch != no_touch) touch.weights[credit.model] = seen.weights[credit.model].weights[credit.touch];
       add_to(out.models[credit.model], credit, r.first_of_contact);
       has_entry[credit.entry] = true;
     }

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "domain/credit_walk.hpp"
-#include "domain/shares.hpp"
 
 namespace hub {
 namespace {
@@ -17,7 +16,7 @@ struct customer_entry {
 class scan {
  public:
   scan(const journey_columns& columns, const cohort_query& query)
-      : c_(columns), q_(query.credit), until_(query.until), decay_(query.credit.params.half_life_days) {}
+      : c_(columns), q_(query.credit), until_(query.until), model_(q_.models[0], q_.params) {}
 
   cohort_partial run() {
     c_.for_each_journey([&](const journey_columns::span_of_journey& journey) {
@@ -90,8 +89,8 @@ class scan {
     weigh_first(first);
     std::int64_t running = 0;
     for (const auto& e : entries_) {
-      allocate_into(running, weights_, before_);
-      allocate_into(running += e.amount, weights_, after_);
+      model_.split(running, by_, before_);
+      model_.split(running += e.amount, by_, after_);
       for (std::size_t i = 0; i < touches_.size(); ++i)
         if (after_[i] != before_[i]) cohorts_[i]->revenue[day_of(e, first)] += after_[i] - before_[i];
     }
@@ -101,17 +100,16 @@ class scan {
     const auto month = bucket_day(dimension::month, local_day(first.at, q_.zone));
     const auto n = touches_.size();
     at_.resize(n);
-    for (auto* list : {&shares_, &before_, &after_}) list->resize(n);
-    weights_.resize(n);
+    before_.resize(n);
+    after_.resize(n);
     cohorts_.resize(n);
     for (std::size_t i = 0; i < n; ++i) at_[i] = c_.at()[touches_[i]];
-    weigh_touches_of(q_.models[0], q_.params, decay_, c_, first, at_, weights_);
-    shares_of(weights_, shares_);
+    by_ = weigh_touches(model_, c_, first, at_);
     for (std::size_t i = 0; i < n; ++i) {
       cohorts_[i] = &discarded_;
-      if (weights_[i] == 0 && shares_[i] == 0) continue;
+      if (by_.weights[i] == 0 && by_.shares[i] == 0) continue;
       cohorts_[i] = &out_.cohorts[{month, group_of(touches_[i])}];  // a map: places stay where they are
-      cohorts_[i]->customers.add(shares_[i]);
+      cohorts_[i]->customers.add(by_.shares[i]);
       cohorts_[i]->customers.settle();
     }
   }
@@ -128,15 +126,15 @@ class scan {
   const journey_columns& c_;
   const credit_query& q_;
   instant until_;
-  decay_curve decay_;
+  touch_weights model_;
+  touch_weights::view by_;
   cohort_partial out_;
   cohort_sum discarded_;  // where a weight of nothing goes
   std::vector<const journey_columns::row*> rows_;
   std::vector<customer_entry> entries_;
   std::vector<std::uint32_t> touches_;
   std::vector<instant> at_;
-  std::vector<double> weights_;
-  std::vector<std::int64_t> shares_, before_, after_;
+  std::vector<std::int64_t> before_, after_;
   std::vector<cohort_sum*> cohorts_;  // by touch
 };
 

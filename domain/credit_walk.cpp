@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
-#include "domain/shares.hpp"
-
 namespace hub {
 
-void weigh_touches_of(model m, const model_params& params, const decay_curve& decay, const journey_columns&,
-                      const journey_columns::row&, std::span<const instant> at, std::span<double> weights) {
-  weigh(m, params, decay, at, weights);
+touch_weights::view weigh_touches(touch_weights& by, const journey_columns& columns, const journey_columns::row& r,
+                                  std::span<const instant> at) {
+  return is_milestone_model(by.what()) ? by.over(at, columns.detail(r).passed) : by.over(at);
 }
 
 void add_to(credit_cell& cell, const walked_credit& credit, bool new_customer) {
@@ -31,8 +29,9 @@ left_out_sum left_out_of(const journey_columns& columns, const credit_query& que
   return sum;
 }
 
-credit_walk::credit_walk(const journey_columns& columns, const credit_query& query)
-    : c_(columns), q_(query), decay_(query.params.half_life_days) {}
+credit_walk::credit_walk(const journey_columns& columns, const credit_query& query) : c_(columns), q_(query) {
+  for (const auto m : query.models) models_.emplace_back(m, query.params);
+}
 
 bool credit_walk::includes(const journey_columns::row& r) const {
   return r.alive && !r.elsewhere && in_scope(c_, r, q_) && !is_left_out(r, q_);
@@ -56,7 +55,7 @@ const walked_conversion& credit_walk::look_at(const journey_columns::row& r) {
         put({e, no_touch, m, found_.entries[e].at, found_.entries[e].booked(), found_.entries[e].count * share_unit});
     return found_;
   }
-  weigh_touches(r);
+  weigh(r);
   for (std::uint32_t e = 0; e < found_.entries.size(); ++e) {
     if (q_.basis == report_basis::conversion && !found_.entries[e].in_range) continue;
     for (std::uint32_t m = 0; m < q_.models.size(); ++m) split(e, m);
@@ -88,31 +87,24 @@ std::int64_t credit_walk::convert(const journey_columns::row& r, const journey_e
 }
 
 /// Weights of every model; they are the same for all entries of the conversion.
-void credit_walk::weigh_touches(const journey_columns::row& r) {
-  const auto n = found_.touches.size();
-  at_.resize(n);
-  for (std::size_t i = 0; i < n; ++i) at_[i] = c_.at()[found_.touches[i]];
-  found_.weights.resize(n * q_.models.size());
-  shares_.resize(found_.weights.size());
-  for (std::size_t m = 0; m < q_.models.size(); ++m) {
-    const std::span weights(found_.weights.data() + m * n, n);
-    weigh_touches_of(q_.models[m], q_.params, decay_, c_, r, at_, weights);
-    shares_of(weights, {shares_.data() + m * n, n});
-  }
+void credit_walk::weigh(const journey_columns::row& r) {
+  at_.clear();
+  for (const auto touch : found_.touches) at_.push_back(c_.at()[touch]);
+  for (auto& model : models_) found_.weights.push_back(weigh_touches(model, c_, r, at_));
 }
 
 /// What an entry credits is the split of the running net after it less the split before it.
 void credit_walk::split(std::uint32_t entry, std::uint32_t model) {
   const auto& e = found_.entries[entry];
   const auto n = found_.touches.size();
-  const auto weights = found_.weights_of(model);
+  const auto& by = found_.weights[model];
   before_.resize(n);
   after_.resize(n);
-  allocate_into(e.before, weights, before_);
-  allocate_into(e.after, weights, after_);
+  models_[model].split(e.before, by, before_);
+  models_[model].split(e.after, by, after_);
   for (std::uint32_t i = 0; i < n; ++i) {
     const auto dated = q_.basis == report_basis::touch ? at_[i] : e.at;
-    if (in_range(dated)) put({entry, i, model, dated, after_[i] - before_[i], e.count * shares_[model * n + i]});
+    if (in_range(dated)) put({entry, i, model, dated, after_[i] - before_[i], e.count * by.shares[i]});
   }
 }
 

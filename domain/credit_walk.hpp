@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "domain/credit.hpp"
+#include "domain/touch_weights.hpp"
 
 namespace hub {
 
@@ -38,20 +39,15 @@ struct walked_credit {
 };
 
 struct walked_conversion {
-  std::vector<walked_entry> entries;   ///< all of them, the sale first
-  std::vector<std::uint32_t> touches;  ///< the eligible ones, positions in the columns
-  std::vector<double> weights;         ///< by model, then by touch
-  std::vector<walked_credit> credits;  ///< those that are not nothing
-
-  std::span<const double> weights_of(std::size_t model) const {
-    return {weights.data() + model * touches.size(), touches.size()};
-  }
+  std::vector<walked_entry> entries;         ///< all of them, the sale first
+  std::vector<std::uint32_t> touches;        ///< the eligible ones, positions in the columns
+  std::vector<touch_weights::view> weights;  ///< by model, parallel to `touches`
+  std::vector<walked_credit> credits;        ///< those that are not nothing
 };
 
-/// Weights of the touches at *at* for the conversion *r*; a model may look at more of the conversion than its touches.
-/// @pre at is not empty
-void weigh_touches_of(model m, const model_params& params, const decay_curve& decay, const journey_columns& columns,
-                      const journey_columns::row& r, std::span<const instant> at, std::span<double> weights);
+/// How *by* spreads the conversion *r* over the touches at *at*; a model may look at more than these. @pre at is not empty
+touch_weights::view weigh_touches(touch_weights& by, const journey_columns& columns, const journey_columns::row& r,
+                                  std::span<const instant> at);
 
 /// Adds what one credit is to *cell*.
 void add_to(credit_cell& cell, const walked_credit& credit, bool new_customer);
@@ -81,7 +77,7 @@ class credit_walk {
  private:
   void book(const journey_columns::row& r);
   std::int64_t convert(const journey_columns::row& r, const journey_entry& e);
-  void weigh_touches(const journey_columns::row& r);
+  void weigh(const journey_columns::row& r);
   void split(std::uint32_t entry, std::uint32_t model);
   void put(walked_credit credit);
   bool in_range(instant at) const { return at >= q_.from && at < q_.to; }
@@ -89,10 +85,10 @@ class credit_walk {
 
   const journey_columns& c_;
   const credit_query& q_;
-  decay_curve decay_;
+  std::vector<touch_weights> models_;  // parallel to the query's
   walked_conversion found_;
   std::vector<instant> at_;
-  std::vector<std::int64_t> shares_, before_, after_;
+  std::vector<std::int64_t> before_, after_;
   std::map<currency, unconverted_sum> unconverted_;
 };
 

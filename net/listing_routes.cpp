@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::chrono::seconds page_limit(60);
 constexpr std::size_t page_size = 1'000;
-constexpr std::size_t credit_page_size = 250;  // conversions; each has several rows
+constexpr std::size_t credit_page_size = 500;  // conversions; each has several rows
 
 /// The range, or nothing once the request was refused.
 std::optional<time_range> read_dates(parameter_reader& in, const api_context& api, const reply_to& to,

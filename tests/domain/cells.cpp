@@ -19,6 +19,14 @@ journey_columns filled(const std::vector<journey_update>& journeys) {
   return columns;
 }
 
+/// Any question, often of models that look at what was passed on the way too.
+credit_query any_question() {
+  auto q = any_query();
+  if (*rc::gen::arbitrary<bool>()) q.models.push_back(model::w_shaped);
+  if (*rc::gen::arbitrary<bool>()) q.models.push_back(model::full_path);
+  return q;
+}
+
 bool equal(const std::vector<credit_cell>& a, const std::vector<credit_cell>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
     return x.revenue == y.revenue && x.new_revenue == y.new_revenue && x.conversions == y.conversions;
@@ -46,7 +54,7 @@ TEST_CASE("the conversions of a cell add up to what the report shows in it, for 
           "[domain][cells]") {
   rc::prop("", [] {
     const auto columns = filled(any_journeys());
-    auto q = any_query();
+    auto q = any_question();
     if (*rc::gen::inRange(0, 4) == 0) q.campaign = *rc::gen::inRange(0U, 5U);
     const auto report = credit(columns, q);
     const auto cell = any_cell(q, report);
@@ -71,7 +79,7 @@ TEST_CASE("the conversions of a cell add up to what the report shows in it, for 
 TEST_CASE("the pages of a cell are its conversions, each once, and every page says the same sum", "[domain][cells]") {
   rc::prop("", [] {
     const auto columns = filled(any_journeys());
-    const auto q = any_query();
+    const auto q = any_question();
     auto cell = any_cell(q, credit(columns, q));
     const auto whole = scan_cell(columns, cell);
     cell.limit = *rc::gen::inRange<std::size_t>(1, 4);
@@ -94,7 +102,7 @@ TEST_CASE("the pages of a cell are its conversions, each once, and every page sa
 TEST_CASE("a cell is the same on any number of shards", "[domain][cells]") {
   rc::prop("", [] {
     const auto journeys = any_journeys();
-    const auto q = any_query();
+    const auto q = any_question();
     const auto whole_columns = filled(journeys);
     auto cell = any_cell(q, credit(whole_columns, q));
     cell.limit = *rc::gen::inRange<std::size_t>(1, 6);
@@ -114,7 +122,7 @@ TEST_CASE("a cell is the same on any number of shards", "[domain][cells]") {
 TEST_CASE("an export's pages hold the credits of the whole report", "[domain][cells]") {
   rc::prop("", [] {
     const auto columns = filled(any_journeys());
-    const auto q = any_query();
+    const auto q = any_question();
     cell_query all{q, {}, false, std::nullopt, *rc::gen::inRange<std::size_t>(1, 5)};
     std::vector<credit_cell> sum(q.models.size());
     for (bool more = true; more;) {

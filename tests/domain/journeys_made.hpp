@@ -78,6 +78,8 @@ inline journey_conversion any_conversion(std::uint64_t no) {
   c.country = *rc::gen::inRange(0U, 3U);
   c.offline = *rc::gen::element(false, false, true);
   c.first_of_contact = *rc::gen::arbitrary<bool>();
+  if (*rc::gen::arbitrary<bool>()) c.passed.lead = c.at - *rc::gen::inRange<instant>(0, 30) * day_us;
+  if (*rc::gen::arbitrary<bool>()) c.passed.opportunity = c.at - *rc::gen::inRange<instant>(0, 10) * day_us;
   auto left = c.entries[0].amount;
   auto at = c.at;
   for (auto n = *rc::gen::element(0, 0, 1, 2, 3); n > 0; --n) {

@@ -65,6 +65,7 @@ class Cells(FlowTest):
                               ("attribution", "model=position_based&group_by=day&from=2026-03-10&to=2026-03-25&tz=Europe/Berlin"),
                               ("attribution", "model=linear&basis=touch&group_by=week&from=2026-03-10"),
                               ("attribution", "model=first_touch&group_by=source,conversion_type"),
+                              ("attribution", "model=w_shaped&group_by=channel"),
                               ("compare", "group_by=campaign&views=true"), ("roas", "model=last_touch&lookback_days=20")):
             whole = self.get(f"/v1/reports/{report}?{query}&{EUR}")
             self.assertGreater(len(whole["rows"]), 1, query)
@@ -106,6 +107,7 @@ class Cells(FlowTest):
     def test_a_cell_that_no_report_has_is_refused_with_a_guess(self):
         for query, code, word in (("", "group-missing", "group"), ("&group=c-bramd", "group-unknown", "'c-brand'"),
                                   ("&group=Spring", "group-unknown", "'c-spring'"), ("&group=a&group2=b", "group-superfluous", "group2"),
+                                  ("&group=c-brand&model=markov", "model-of-groups", "no single conversion"),
                                   ("&group=c-brand&cursor=x", "cursor-malformed", "next_cursor")):
             answer = self.link.ask("GET", f"/v1/reports/attribution/explain?{EUR}{query}")
             self.assertEqual(answer.status, 400, answer)

@@ -20,6 +20,11 @@ REPORTS = {
         "/v1/reports/attribution?model=position_based&first_weight=0.5&last_weight=0.2&lookback_days=10&direct=keep&views=true",
     "compare --models linear,last_touch --group-by source": "/v1/reports/compare?models=linear,last_touch&group_by=source",
     "compare": "/v1/reports/compare",
+    "daily --interval week --models linear,last_touch --campaign c-brand --basis touch --currency EUR":
+        "/v1/reports/daily?interval=week&models=linear,last_touch&campaign=c-brand&basis=touch&currency=EUR",
+    "cohorts --group-by channel --model first_touch --to 2026-06-01 --currency EUR":
+        "/v1/reports/cohorts?group_by=channel&model=first_touch&to=2026-06-01&currency=EUR",
+    "sources --from 2026-03-10 --currency EUR": "/v1/reports/sources?from=2026-03-10&currency=EUR",
     "paths --dimension campaign --transform unique --top 3": "/v1/reports/paths?dimension=campaign&transform=unique&top=3",
 }
 
