@@ -13,9 +13,16 @@ namespace hub {
 namespace {
 
 constexpr std::size_t on_stack = 64;
-constexpr double tie = 1e-12;
+constexpr double least_tie = 1e-12;
+constexpr double most_tie = 1e-3;
+constexpr double dust = 0x1p-50;  // of a value, what the rounding of a weight and of its product may come to
 constexpr std::uint64_t exact_in_double = std::uint64_t{1} << 52;
 constexpr double taken = -1;  // marks a part that may get no further unit: already served, or without weight
+
+/// How near remainders of a value are tied: what is equal in fractions differs in doubles by dust that grows with it.
+double tie_of(std::uint64_t magnitude) {
+  return std::clamp(static_cast<double>(magnitude) * dust, least_tie, most_tie);
+}
 
 /// Fills parts with the whole units of magnitude·weight·scale and remainders with what was cut; answers the units left.
 /// Real is long double where the value needs more bits than a double keeps.
@@ -41,7 +48,7 @@ std::int64_t cut_scaled(std::uint64_t magnitude, std::span<const double> weights
 }
 
 /// Gives one unit to each of the *left* largest remainders; few weights, so a scan per unit is the fastest way.
-void serve_by_scan(std::int64_t left, std::span<std::int64_t> parts, std::span<double> remainders) {
+void serve_by_scan(std::int64_t left, double tie, std::span<std::int64_t> parts, std::span<double> remainders) {
   for (; left > 0; --left) {
     const double top = *std::max_element(remainders.begin(), remainders.end());
     std::size_t winner = remainders.size() - 1;
@@ -54,7 +61,7 @@ void serve_by_scan(std::int64_t left, std::span<std::int64_t> parts, std::span<d
 /// The same without a branch a comparison, where no two remainders are nearly but not quite equal at the line between
 /// those that get a unit and those that do not; else it answers false and has done nothing.
 /// @pre 0 < left < remainders.size() <= on_stack; no remainder is `taken`
-bool serve_by_keys(std::int64_t left, std::span<std::int64_t> parts, std::span<const double> remainders) {
+bool serve_by_keys(std::int64_t left, double tie, std::span<std::int64_t> parts, std::span<const double> remainders) {
   // Doubles that are not negative sort by their bits; the last bits give way to the position, so that the later wins.
   constexpr std::uint64_t position = on_stack - 1;
   std::array<std::uint64_t, on_stack> keys;
@@ -77,7 +84,7 @@ bool serve_by_keys(std::int64_t left, std::span<std::int64_t> parts, std::span<c
 }
 
 /// The same for many weights: sorted once, with the tied ones in a heap that yields the latest first.
-void serve_by_sort(std::int64_t left, std::span<std::int64_t> parts, std::span<double> remainders) {
+void serve_by_sort(std::int64_t left, double tie, std::span<std::int64_t> parts, std::span<double> remainders) {
   std::vector<std::size_t> order(parts.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return remainders[a] > remainders[b]; });
@@ -102,16 +109,18 @@ void split(std::uint64_t magnitude, std::span<const double> weights, std::span<s
   std::int64_t left = small ? cut<double>(magnitude, 1.0, weights, parts, remainders)
                             : cut_scaled(magnitude, weights, parts, remainders);
   if (left == 0) return;
+  const auto tie = tie_of(magnitude);
   const auto n = static_cast<std::int64_t>(weights.size());
   if (left > 0 && left < n && n <= static_cast<std::int64_t>(on_stack) &&
-      *std::min_element(remainders.begin(), remainders.end()) >= 0 && serve_by_keys(left, parts, remainders))
+      *std::min_element(remainders.begin(), remainders.end()) >= 0 && serve_by_keys(left, tie, parts, remainders))
     return;
   const auto eligible = std::count_if(weights.begin(), weights.end(), [](double w) { return w > 0; });
   if (small && (left < 0 || left > eligible)) left = cut_scaled(magnitude, weights, parts, remainders);
   // A last bit of rounding may still leave a unit too many or too few; the largest part bears it.
   for (; left < 0; ++left) *std::max_element(parts.begin(), parts.end()) -= 1;
   for (; left > eligible; --left) *std::max_element(parts.begin(), parts.end()) += 1;
-  weights.size() <= on_stack ? serve_by_scan(left, parts, remainders) : serve_by_sort(left, parts, remainders);
+  weights.size() <= on_stack ? serve_by_scan(left, tie, parts, remainders)
+                             : serve_by_sort(left, tie, parts, remainders);
 }
 
 }  // namespace

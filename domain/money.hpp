@@ -42,8 +42,8 @@ result<std::int64_t> parse_amount(std::string_view text, currency c);
 /// `3383` USD → `33.83`; always the currency's own number of decimals.
 std::string format_amount(std::int64_t minor, currency c);
 
-/// Splits *value* over *weights* in minor units by largest remainder; remainders within 1e-12 unit of each other are
-/// tied and the later weight wins. The parts add up to *value* exactly and a negative value splits as the negation.
+/// Splits *value* over *weights* by largest remainder; of those within 1e-12 unit (or 2^-50 of the value, to 0.001) the
+/// later wins. The parts add up to *value* exactly and a negative value splits as the negation.
 /// @pre weights are non-negative and add up to 1 (±1e-9); value is not the smallest int64
 std::vector<std::int64_t> allocate(std::int64_t value, std::span<const double> weights);
 
