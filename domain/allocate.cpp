@@ -67,19 +67,22 @@ bool serve_by_keys(std::int64_t left, double tie, std::span<std::int64_t> parts,
   std::array<std::uint64_t, on_stack> keys;
   const auto n = remainders.size();
   for (std::size_t i = 0; i < n; ++i) keys[i] = (std::bit_cast<std::uint64_t>(remainders[i]) & ~position) | i;
+  std::array<std::uint8_t, on_stack> winners;
   std::uint64_t last = 0;
-  std::array<bool, on_stack> served{};
-  for (auto k = left; k > 0; --k) {
-    last = 0;
-    for (std::size_t i = 0; i < n; ++i) last = std::max(last, keys[i]);
-    keys[last & position] = 0;
-    served[last & position] = true;
+  for (std::int64_t k = 0; k < left; ++k) {
+    last = keys[0];
+    for (std::size_t i = 1; i < n; ++i) last = std::max(last, keys[i]);
+    last &= position;
+    keys[last] = 0;
+    winners[static_cast<std::size_t>(k)] = static_cast<std::uint8_t>(last);
   }
-  const double line = remainders[last & position];
-  bool close = false;
-  for (std::size_t i = 0; i < n; ++i) close |= std::abs(remainders[i] - line) <= 2 * tie && remainders[i] != line;
-  if (close) return false;
-  for (std::size_t i = 0; i < n; ++i) parts[i] += served[i] ? 1 : 0;
+  const double line = remainders[last];
+  unsigned close = 0;
+  for (std::size_t i = 0; i < n; ++i)
+    close |=
+        static_cast<unsigned>(std::abs(remainders[i] - line) <= 2 * tie) & static_cast<unsigned>(remainders[i] != line);
+  if (close != 0) return false;
+  for (std::int64_t k = 0; k < left; ++k) parts[winners[static_cast<std::size_t>(k)]] += 1;
   return true;
 }
 

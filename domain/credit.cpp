@@ -21,6 +21,7 @@ class scan {
       : c_(columns), q_(query), rows_(query.models.size()), by_touch_(query.basis == report_basis::touch) {
     for (const auto m : query.models) models_.emplace_back(m, query.params);
     views_.resize(models_.size());
+    column_ = column_of(query);
     out_.attributed.resize(query.models.size());
     out_.unattributed.resize(query.models.size());
     out_.booked.resize(query.models.size());
@@ -76,17 +77,10 @@ class scan {
   /// on is summed once.
   void add_sale(const journey_columns::row& r) {
     const auto revenue = convert(r, r.amount, r.at);
-    eligible_touches(c_, r, q_.rules, touches_);
-    add_to(touches_.empty() ? unattributed_ : attributed_, r, revenue, share_unit);
-    if (touches_.empty()) return;
-    const auto n = touches_.size();
-    row_of_.resize(n);
-    at_.resize(n);
-    parts_.resize(n);
-    for (std::size_t i = 0; i < n; ++i) {
-      at_[i] = c_.at()[touches_[i]];
-      row_of_[i] = find_row(r, touches_[i], r.at);
-    }
+    find_sale_touches(r);
+    add_to(at_now_.empty() ? unattributed_ : attributed_, r, revenue, share_unit);
+    const auto n = at_now_.size();
+    if (n == 0) return;
     for (std::size_t m = 0; m < models_.size(); ++m) {
       auto& model = models_[m];
       if (n == 1 || model.what() == model::first_touch) {
@@ -95,9 +89,47 @@ class scan {
         add_to_row(row_of_[n - 1], m, r, revenue, share_unit);
       } else {
         const auto view = weigh_one(m, r);
+        parts_.resize(n);
         model.split(revenue, view, parts_);
         for (std::size_t i = 0; i < n; ++i) add_to_row(row_of_[i], m, r, parts_[i], view.shares[i]);
       }
+    }
+  }
+
+  /// The instants of the eligible touches and the rows that they stand in.
+  void find_sale_touches(const journey_columns::row& r) {
+    if (const auto run = plain_touches(c_, r, q_.rules)) {
+      const auto n = run->last - run->first;
+      at_now_ = c_.at().subspan(run->first, n);
+      row_of_.resize(n);
+      if (column_.empty())
+        for (std::uint32_t i = 0; i < n; ++i) row_of_[i] = find_row(r, run->first + i, r.at);
+      else
+        for (std::uint32_t i = 0; i < n; ++i) row_of_[i] = rows_.find_or_add({column_[run->first + i], 0});
+      return;
+    }
+    eligible_touches(c_, r, q_.rules, touches_);
+    row_of_.resize(touches_.size());
+    for (std::size_t i = 0; i < touches_.size(); ++i) row_of_[i] = find_row(r, touches_[i], r.at);
+    read_instants();
+  }
+
+  void read_instants() {
+    at_.resize(touches_.size());
+    for (std::size_t i = 0; i < at_.size(); ++i) at_[i] = c_.at()[touches_[i]];
+    at_now_ = at_;
+  }
+
+  /// What rows are told apart by, where that is one property of touches.
+  std::span<const name_id> column_of(const credit_query& q) const {
+    if (q.campaign || q.group_by.size() != 1) return {};
+    switch (q.group_by[0]) {
+      case dimension::campaign: return c_.campaign();
+      case dimension::adset: return c_.adset();
+      case dimension::ad: return c_.ad();
+      case dimension::channel: return c_.channel();
+      case dimension::source_medium: return c_.source_medium();
+      default: return {};
     }
   }
 
@@ -171,8 +203,7 @@ class scan {
 
   void add_credits(const journey_columns::row& r) {
     const auto n = touches_.size();
-    at_.resize(n);
-    for (std::size_t i = 0; i < n; ++i) at_[i] = c_.at()[touches_[i]];
+    read_instants();
     weigh_models(r);
     for (const auto& e : entries_) {
       if (!by_touch_) book_for_all(e.after - e.before);
@@ -190,7 +221,7 @@ class scan {
 
   touch_weights::view weigh_one(std::size_t m, const journey_columns::row& r) {
     auto& model = models_[m];
-    return is_milestone_model(model.what()) ? model.over(at_, c_.detail(r).passed) : model.over(at_);
+    return is_milestone_model(model.what()) ? model.over(at_now_, c_.detail(r).passed) : model.over(at_now_);
   }
 
   void add_model(const journey_columns::row& r, const booked_entry& e, std::size_t m) {
@@ -257,6 +288,8 @@ class scan {
   std::vector<booked_entry> entries_;
   std::vector<std::uint32_t> touches_;
   std::vector<instant> at_;
+  std::span<const instant> at_now_;  // of the eligible touches of the conversion at hand: at_, or in the columns
+  std::span<const name_id> column_;  // see column_of
   std::vector<std::int64_t> parts_, before_, after_;
   std::vector<std::uint32_t> row_of_;  // by touch, for the entry at hand
   bool by_touch_;

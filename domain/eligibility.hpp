@@ -2,7 +2,12 @@
 // docs/semantics.md, "Eligible touchpoints".
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <cstring>
+#include <limits>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -47,5 +52,36 @@ void eligible_touches(const journey_columns& columns, const journey_columns::row
 /// The same over touches [first, last), with no conversion and so no window: for journeys that did not convert.
 void admissible_touches(const journey_columns& columns, std::uint32_t first, std::uint32_t last,
                         const touch_rules& rules, std::vector<std::uint32_t>& out);
+
+/// Touches [first, last) of the columns.
+struct touch_run {
+  std::uint32_t first = 0, last = 0;
+
+  bool empty() const { return first == last; }
+};
+
+/// Whether any touch of a run has a flag. Short runs are one word, since how long a run is cannot be foreseen.
+inline bool has_flags(const journey_columns& columns, touch_run run) {
+  const auto flags = columns.flags();
+  const auto n = run.last - run.first;
+  if (n == 0) return false;
+  if (std::endian::native == std::endian::little && n <= 8 && run.first + 8 <= flags.size()) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, flags.data() + run.first, sizeof word);
+    return word << 8 * (8 - n) != 0;
+  }
+  return std::any_of(flags.begin() + run.first, flags.begin() + run.last, [](auto f) { return f != 0; });
+}
+
+/// The touches of *r* in its window, where all of them are eligible because none has a flag that asks for a closer look;
+/// else nothing, and eligible_touches() tells.
+inline std::optional<touch_run> plain_touches(const journey_columns& columns, const journey_columns::row& r,
+                                              const touch_rules& rules) {
+  const auto oldest = rules.lookback_us > 0 ? r.at - rules.lookback_us : std::numeric_limits<instant>::min();
+  touch_run run{r.first_touch, r.last_touch};
+  while (run.first < run.last && columns.at()[run.first] < oldest) ++run.first;
+  if (rules.collapse_us != 0 || has_flags(columns, run)) return std::nullopt;
+  return run;
+}
 
 }  // namespace hub

@@ -1,8 +1,6 @@
 #include "domain/journey_tally.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 #include "domain/path_table.hpp"
 #include "domain/state_table.hpp"
@@ -102,25 +100,13 @@ class tally_scan {
   /// The eligible touches: a run [begin_, end_) where no flag asks for a closer look, else touches_.
   void find_touches(const journey_columns::row& r) {
     touches_.clear();
-    begin_ = r.first_touch;
-    end_ = r.last_touch;
-    const auto oldest = q_.rules.lookback_us > 0 ? r.at - q_.rules.lookback_us : std::numeric_limits<instant>::min();
-    while (begin_ < end_ && c_.at()[begin_] < oldest) ++begin_;
-    if (q_.rules.collapse_us == 0 && !has_flags(begin_, end_)) return;
+    if (const auto run = plain_touches(c_, r, q_.rules)) {
+      begin_ = run->first;
+      end_ = run->last;
+      return;
+    }
     begin_ = end_ = 0;
     eligible_touches(c_, r, q_.rules, touches_);
-  }
-
-  /// Whether any touch of a run has a flag. Short runs are one word, since how long a run is cannot be foreseen.
-  bool has_flags(std::uint32_t begin, std::uint32_t end) const {
-    const auto flags = c_.flags();
-    if (begin == end) return false;
-    if (std::endian::native == std::endian::little && end - begin <= 8 && begin + 8 <= flags.size()) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, flags.data() + begin, sizeof word);
-      return word << 8 * (8 - (end - begin)) != 0;
-    }
-    return std::any_of(flags.begin() + begin, flags.begin() + end, [](auto f) { return f != 0; });
   }
 
   name_id name_of(std::uint32_t t) const { return (c_.flags()[t] & touch_direct) != 0 ? direct_group : names_[t]; }
@@ -148,7 +134,7 @@ class tally_scan {
     while (begin_ < end_ && c_.at()[begin_] < q_.from) ++begin_;
     while (begin_ < end_ && c_.at()[end_ - 1] >= q_.to) --end_;
     touches_.clear();
-    if (q_.rules.collapse_us > 0 || has_flags(begin_, end_)) {
+    if (q_.rules.collapse_us > 0 || has_flags(c_, {begin_, end_})) {
       admissible_touches(c_, begin_, end_, q_.rules, touches_);
       begin_ = end_ = 0;
     }
