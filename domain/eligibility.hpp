@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/journeys.hpp"
+#include "domain/journey_columns.hpp"
 
 namespace hub {
 

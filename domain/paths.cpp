@@ -34,7 +34,7 @@ class path_scan {
   void leave_out(const journey_columns::row& r) {
     ++out_.left_out.conversions;
     if (!r.currency) return;
-    for (const auto& e : c_.detail(r).entries) out_.left_out.net[r.currency] += e.amount;
+    for (const auto& e : c_.entries(r)) out_.left_out.net[r.currency] += e.amount;
   }
 
   name_id name_of(std::uint32_t t) const {
@@ -66,7 +66,7 @@ class path_scan {
   std::int64_t revenue_of(const journey_columns::row& r) {
     if (r.plain) return convert(r.currency, r.amount, r.at);
     std::int64_t net = 0;
-    for (const auto& e : c_.detail(r).entries) net += convert(r.currency, e.amount, e.at);
+    for (const auto& e : c_.entries(r)) net += convert(r.currency, e.amount, e.at);
     return net;
   }
 
