@@ -28,7 +28,7 @@ struct counted {
 class tally_scan {
  public:
   tally_scan(const journey_columns& columns, const credit_query& query)
-      : c_(columns), q_(query), names_(names_in(columns, query.group_by[0])), table_(query.wish) {}
+      : c_(columns), q_(query), filter_(columns, query.rules), names_(names_in(columns, query.group_by[0])), table_(query.wish) {}
 
   journey_tally run() {
     for (const auto& r : c_.rows()) {
@@ -106,7 +106,7 @@ class tally_scan {
       return;
     }
     begin_ = end_ = 0;
-    eligible_touches(c_, r, q_.rules, touches_);
+    filter_.eligible(r, touches_);
   }
 
   name_id name_of(std::uint32_t t) const { return (c_.flags()[t] & touch_direct) != 0 ? direct_group : names_[t]; }
@@ -134,8 +134,8 @@ class tally_scan {
     while (begin_ < end_ && c_.at()[begin_] < q_.from) ++begin_;
     while (begin_ < end_ && c_.at()[end_ - 1] >= q_.to) --end_;
     touches_.clear();
-    if (q_.rules.collapse_us > 0 || has_flags(c_, {begin_, end_})) {
-      admissible_touches(c_, begin_, end_, q_.rules, touches_);
+    if (!q_.rules.plain() || has_flags(c_, {begin_, end_})) {
+      filter_.admissible(begin_, end_, touches_);
       begin_ = end_ = 0;
     }
     if (begin_ == end_ && touches_.empty()) return;
@@ -145,6 +145,7 @@ class tally_scan {
 
   const journey_columns& c_;
   const credit_query& q_;
+  touch_filter filter_;
   std::span<const name_id> names_;
   state_table table_;
   journey_tally out_;
