@@ -15,8 +15,9 @@ namespace hub {
 /// The window of every touch, by type of the conversion, channel and interaction.
 struct window_table {
   static constexpr std::size_t interactions = 4;
-  std::vector<std::pair<name_id, std::uint32_t>> types;  ///< those with windows of their own, by name; others have row 0
-  std::vector<std::uint32_t> channels;                   ///< column by name, 0 for those beyond and for all others
+  std::vector<std::pair<name_id, std::uint32_t>>
+      types;                            ///< those with windows of their own, by name; others have row 0
+  std::vector<std::uint32_t> channels;  ///< column by name, 0 for those beyond and for all others
   std::uint32_t columns = 1;
   std::vector<std::int64_t> lookback_us;  ///< row by row, column by column, by interaction; 0: unlimited
   std::vector<std::int64_t> longest_us;   ///< by row; 0: unlimited

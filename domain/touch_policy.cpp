@@ -17,7 +17,8 @@ constexpr std::string_view interactions[] = {"click", "engaged_view", "view", "i
 /// The name in a form in which equal names are equal texts.
 std::string folded(std::string_view name) {
   auto text = lower_utf8(trim(name));
-  std::replace_if(text.begin(), text.end(), [](char c) { return c == '_' || c == '-'; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '_' || c == '-'; }, ' ');
   return text;
 }
 
@@ -38,8 +39,8 @@ result<std::int64_t> parse_days(std::string_view text) {
   double days = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), days);
   if (fault != std::errc() || end != text.data() + text.size() || !(days >= 0 && days <= most_days))
-    return fail("lookback-malformed",
-                "must have a number of days from 0 (unlimited) to 36500 behind the colon, not '" + std::string(text) + "'");
+    return fail("lookback-malformed", "must have a number of days from 0 (unlimited) to 36500 behind the colon, not '" +
+                                          std::string(text) + "'");
   const auto us = std::llround(days * static_cast<double>(day_us));
   return days > 0 ? std::max<std::int64_t>(us, 1) : 0;  // a moment is not unlimited
 }
@@ -59,9 +60,9 @@ result<lookback_rule> parse_rule(std::size_t place, const std::string& text) {
   if (channel != "*") rule.channel = channel;
   const auto found = std::find(std::begin(interactions), std::end(interactions), how);
   if (how != "*" && found == std::end(interactions)) {
-    auto wrong = malformed(place, text,
-                           "names no interaction: there are click, engaged_view, view and impression, not '" +
-                               std::string(how) + "'");
+    auto wrong = malformed(
+        place, text,
+        "names no interaction: there are click, engaged_view, view and impression, not '" + std::string(how) + "'");
     wrong.detail += "." + did_you_mean(how, interactions);
     return wrong;
   }
@@ -105,9 +106,9 @@ result<std::vector<lookback_rule>> parse_lookback(std::span<const std::string> r
     const auto twin =
         std::find_if(out.begin(), out.end(), [&](const auto& other) { return for_the_same(other, *rule); });
     if (twin != out.end())
-      return fail("lookback-repeated", "rule " + std::to_string(i + 1) + ", '" + rules[i] + "', is for the same as rule " +
-                                           std::to_string(twin - out.begin() + 1) + ", '" + to_string(*twin) +
-                                           "'; leave one of them out");
+      return fail("lookback-repeated", "rule " + std::to_string(i + 1) + ", '" + rules[i] +
+                                           "', is for the same as rule " + std::to_string(twin - out.begin() + 1) +
+                                           ", '" + to_string(*twin) + "'; leave one of them out");
     out.push_back(std::move(*rule));
   }
   return out;
@@ -118,7 +119,8 @@ result<std::vector<std::string>> parse_referrers(std::span<const std::string> ho
   for (const auto& text : hosts) {
     auto host = lower_utf8(trim(text));
     if (!is_host(host))
-      return fail("referrer-malformed", "'" + text + "' is no host; write it as in paypal.com, without https:// and path");
+      return fail("referrer-malformed",
+                  "'" + text + "' is no host; write it as in paypal.com, without https:// and path");
     if (std::find(out.begin(), out.end(), host) == out.end()) out.push_back(std::move(host));
   }
   return out;

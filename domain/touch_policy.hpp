@@ -32,8 +32,9 @@ std::string to_string(const lookback_rule& rule);
 int specificity(const lookback_rule& rule);
 
 struct touch_policy {
-  std::vector<lookback_rule> lookback;         ///< each for another pattern
-  std::vector<std::string> campaign_priority;  ///< patterns of ids or shown names in any case, the first goes before the others
+  std::vector<lookback_rule> lookback;  ///< each for another pattern
+  std::vector<std::string>
+      campaign_priority;  ///< patterns of ids or shown names in any case, the first goes before the others
   std::vector<std::string> excluded_referrers;  ///< hosts, each with those below it
 
   bool empty() const { return lookback.empty() && campaign_priority.empty() && excluded_referrers.empty(); }
