@@ -116,6 +116,8 @@ std::string headline_of(const json::object& meta) {
   add((from.empty() && to.empty() ? "all time" : range) + (zone.empty() ? "" : " (" + zone + ")"));
   const auto lookback = text_of(meta, "lookback_days");
   if (!lookback.empty()) add(lookback == "0" ? "unlimited lookback" : "lookback " + lookback + " days");
+  const auto filters = part_of(meta, "filters");
+  if (const auto rules = text_of(filters, "lookback"); !rules.empty()) add("but " + rules);
   return line;
 }
 

@@ -198,10 +198,12 @@ TEST_CASE("a journey tells touches and conversions in order of time", "[net][con
   contact.touches.push_back(contact.touches[0]);
   contact.touches[1].at = 150 * second_us;
   contact.conversions = {*order.dossier};
-  const auto journey = parsed(journey_json(contact)).at("journey").as_array();
+  const auto journey = parsed(journey_json(contact, {})).at("journey").as_array();
   REQUIRE(journey.size() == 3);
   CHECK(journey[0].at("kind") == "touch");
   CHECK(journey[1].at("kind") == "conversion");
   CHECK(journey[1].at("occurred_at") == "1970-01-01T00:01:40Z");
+  CHECK(journey[1].at("touchpoints").at("eligible") == 1);
+  CHECK(journey[1].at("touchpoints").at("excluded").as_object().empty());
   CHECK(journey[2].at("occurred_at") == "1970-01-01T00:02:30Z");
 }
