@@ -120,8 +120,13 @@ TEST_CASE("why touches fall out is told for all but those that count, under any 
   std::size_t rows = 0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     dice d(seed);
-    const auto journeys = second::any_journeys(d, 50);
+    auto journeys = second::any_journeys(d, 50);
+    for (auto& j : journeys)  // runs of one ad, to be folded
+      for (std::size_t i = 1; i < j.touches.size(); ++i)
+        if (const auto& head = j.touches[i - 1]; d.one_in(3))
+          j.touches[i].channel = head.channel, j.touches[i].campaign = head.campaign, j.touches[i].ad = head.ad;
     auto q = second::any_query(d);
+    q.rules.collapse_us = d.of<std::int64_t>({0, 40}) * day_us;
     const auto policy = any_policy(d);
     q.rules.since_previous = d.one_in(2);
     if (!policy.words.empty()) q.rules.named = resolve(policy.words, q.rules.lookback_us, told_names());
