@@ -21,7 +21,7 @@ conversion_event order(const std::string& source, const std::string& id, int hou
   e.occurred_at = hour_at(hour);
   e.value = money{1000, parse_currency("EUR").value()};
   e.order_key = order_key;
-  for (const auto& name : people) e.identifiers.push_back({identifier_kind::external_id, name, false});
+  for (const auto& name : people) e.identifiers.push_back({identifier_kind::external_id, name, true});
   return e;
 }
 
@@ -30,7 +30,7 @@ touch_event click_of(const std::string& who, const std::string& id, int hour) {
   t.source = "touchpoints";
   t.external_id = id;
   t.occurred_at = hour_at(hour);
-  t.identifiers = {{identifier_kind::external_id, who, false}};
+  t.identifiers = {{identifier_kind::external_id, who, true}};
   t.context.channel = "Email";
   t.context.campaign_id = id;
   return t;
