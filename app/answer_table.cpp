@@ -117,7 +117,8 @@ std::string headline_of(const json::object& meta) {
   const auto lookback = text_of(meta, "lookback_days");
   if (!lookback.empty()) add(lookback == "0" ? "unlimited lookback" : "lookback " + lookback + " days");
   const auto filters = part_of(meta, "filters");
-  if (const auto rules = text_of(filters, "lookback"); !rules.empty()) add("but " + rules);
+  const auto* rules = filters.if_contains("lookback");
+  if (rules != nullptr && rules->is_array() && !rules->get_array().empty()) add("but " + text_of(filters, "lookback"));
   return line;
 }
 

@@ -10,7 +10,7 @@ EUR = "currency=EUR&model=linear"
 # What each parameter asks for; the same as settings.
 POLICIES = {
     "lookback=purchase/paid_social/click:5": {"LOOKBACK": "purchase/Paid Social/click:5"},
-    "lookback=*/*/view:1&views=true&click_beats_view=false": {"LOOKBACK": "*/*/view:1", "VIEWS": "true",
+    "lookback=*/*/view:4&views=true&click_beats_view=false": {"LOOKBACK": "*/*/view:4", "VIEWS": "true",
                                                               "CLICK_BEATS_VIEW": "false"},
     "since_previous_conversion=true": {"SINCE_PREVIOUS_CONVERSION": "true"},
     "campaign_priority=brand*": {"CAMPAIGN_PRIORITY": "brand*"},
