@@ -147,22 +147,24 @@ void add_report(program& p, const report_command& spec) {
 void add_report_commands(program& p) {
   add_report(p, {"attribution",
                  "What each campaign, channel or day earned under one model",
-                 {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag, group_flag},
+                 {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag,
+                  group_flag},
                  true});
   add_report(p, {"roas",
                  "Revenue against spend, by campaign",
-                 {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag, group_flag,
-                  roas_flags},
+                 {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag,
+                  group_flag, roas_flags},
                  true});
-  add_report(p,
-             {"compare",
-              "Several models side by side",
-              {range_flags, scope_flags, rule_flags, campaign_flag, models_flag, model_flags, data_flags, basis_flag, group_flag},
-              true});
+  add_report(p, {"compare",
+                 "Several models side by side",
+                 {range_flags, scope_flags, rule_flags, campaign_flag, models_flag, model_flags, data_flags, basis_flag,
+                  group_flag},
+                 true});
   add_report(p, {"paths", "The ways that lead to conversions", {range_flags, scope_flags, rule_flags, path_flags}});
-  add_report(p, {"daily",
-                 "Revenue, spend and ROAS over time",
-                 {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, basis_flag, daily_flags}});
+  add_report(p,
+             {"daily",
+              "Revenue, spend and ROAS over time",
+              {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, basis_flag, daily_flags}});
   add_report(p, {"cohorts",
                  "Customers by the month of their first conversion, and when they had paid for themselves",
                  {range_flags, scope_flags, rule_flags, model_flag, model_flags, cohort_flags},

@@ -16,7 +16,11 @@ struct customer_entry {
 class scan {
  public:
   scan(const journey_columns& columns, const cohort_query& query)
-      : c_(columns), q_(query.credit), filter_(columns, query.credit.rules), until_(query.until), model_(q_.models[0], q_.params) {}
+      : c_(columns),
+        q_(query.credit),
+        filter_(columns, query.credit.rules),
+        until_(query.until),
+        model_(q_.models[0], q_.params) {}
 
   cohort_partial run() {
     c_.for_each_journey([&](const journey_columns::span_of_journey& journey) {

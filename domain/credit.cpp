@@ -18,7 +18,11 @@ struct booked_entry {
 class scan {
  public:
   scan(const journey_columns& columns, const credit_query& query)
-      : c_(columns), q_(query), filter_(columns, query.rules), rows_(query.models.size()), by_touch_(query.basis == report_basis::touch) {
+      : c_(columns),
+        q_(query),
+        filter_(columns, query.rules),
+        rows_(query.models.size()),
+        by_touch_(query.basis == report_basis::touch) {
     for (const auto m : query.models) models_.emplace_back(m, query.params);
     views_.resize(models_.size());
     column_ = column_of(query);

@@ -28,7 +28,11 @@ struct counted {
 class tally_scan {
  public:
   tally_scan(const journey_columns& columns, const credit_query& query)
-      : c_(columns), q_(query), filter_(columns, query.rules), names_(names_in(columns, query.group_by[0])), table_(query.wish) {}
+      : c_(columns),
+        q_(query),
+        filter_(columns, query.rules),
+        names_(names_in(columns, query.group_by[0])),
+        table_(query.wish) {}
 
   journey_tally run() {
     for (const auto& r : c_.rows()) {
