@@ -16,7 +16,11 @@ struct customer_entry {
 class scan {
  public:
   scan(const journey_columns& columns, const cohort_query& query)
-      : c_(columns), q_(query.credit), until_(query.until), model_(q_.models[0], q_.params) {}
+      : c_(columns),
+        q_(query.credit),
+        filter_(columns, query.credit.rules),
+        until_(query.until),
+        model_(q_.models[0], q_.params) {}
 
   cohort_partial run() {
     c_.for_each_journey([&](const journey_columns::span_of_journey& journey) {
@@ -77,7 +81,7 @@ class scan {
   /// Gives the customer, and all that it brought in, to the touches of its first conversion.
   void thank(const journey_columns::row& first) {
     const auto month = bucket_day(dimension::month, local_day(first.at, q_.zone));
-    eligible_touches(c_, first, q_.rules, touches_);
+    filter_.eligible(first, touches_);
     if (touches_.empty()) {
       auto& cohort = out_.cohorts[{month, unattributed_group}];
       cohort.customers.add(share_unit);
@@ -124,6 +128,7 @@ class scan {
 
   const journey_columns& c_;
   const credit_query& q_;
+  touch_filter filter_;
   instant until_;
   touch_weights model_;
   touch_weights::view by_;

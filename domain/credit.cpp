@@ -18,7 +18,11 @@ struct booked_entry {
 class scan {
  public:
   scan(const journey_columns& columns, const credit_query& query)
-      : c_(columns), q_(query), rows_(query.models.size()), by_touch_(query.basis == report_basis::touch) {
+      : c_(columns),
+        q_(query),
+        filter_(columns, query.rules),
+        rows_(query.models.size()),
+        by_touch_(query.basis == report_basis::touch) {
     for (const auto m : query.models) models_.emplace_back(m, query.params);
     views_.resize(models_.size());
     if (const auto names = names_of(query)) {
@@ -141,7 +145,7 @@ class scan {
         for (std::uint32_t i = 0; i < n; ++i) row_of_[i] = find_row(r, run->first + i, r.at);
       return;
     }
-    eligible_touches(c_, r, q_.rules, touches_);
+    filter_.eligible(r, touches_);
     row_of_.resize(touches_.size());
     for (std::size_t i = 0; i < touches_.size(); ++i) row_of_[i] = find_row(r, touches_[i], r.at);
     read_instants();
@@ -174,7 +178,7 @@ class scan {
 
   void add(const journey_columns::row& r) {
     if (!book(r)) return;
-    eligible_touches(c_, r, q_.rules, touches_);
+    filter_.eligible(r, touches_);
     if (q_.basis == report_basis::conversion)
       std::erase_if(entries_, [&](const auto& e) { return e.at < q_.from || e.at >= q_.to; });
     if (touches_.empty())
@@ -314,6 +318,7 @@ class scan {
 
   const journey_columns& c_;
   const credit_query& q_;
+  touch_filter filter_;
   std::vector<touch_weights> models_;       // parallel to the query's
   std::vector<touch_weights::view> views_;  // of the conversion at hand
   credit_rows rows_;

@@ -29,7 +29,8 @@ left_out_sum left_out_of(const journey_columns& columns, const credit_query& que
   return sum;
 }
 
-credit_walk::credit_walk(const journey_columns& columns, const credit_query& query) : c_(columns), q_(query) {
+credit_walk::credit_walk(const journey_columns& columns, const credit_query& query)
+    : c_(columns), q_(query), filter_(columns, query.rules) {
   for (const auto m : query.models) models_.emplace_back(m, query.params);
 }
 
@@ -48,7 +49,7 @@ const walked_conversion& credit_walk::look_at(const journey_columns::row& r) {
   found_.credits.clear();
   found_.weights.clear();
   book(r);
-  eligible_touches(c_, r, q_.rules, found_.touches);
+  filter_.eligible(r, found_.touches);
   if (found_.touches.empty()) {
     for (std::uint32_t e = 0; e < found_.entries.size(); ++e)
       for (std::uint32_t m = 0; m < q_.models.size() && found_.entries[e].in_range; ++m)

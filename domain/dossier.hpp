@@ -60,7 +60,7 @@ struct conversion_dossier {
   std::vector<dossier_entry> ledger;
   std::int64_t gross = 0, net = 0;
   std::vector<dossier_touch> touches;          ///< all touches of its contacts, in total order
-  journey_update journey;                      ///< the folded touches and this conversion, for explaining
+  journey_update journey;                      ///< the folded touches, this conversion and the one before
   std::vector<std::size_t> journey_positions;  ///< parallel to journey.touches: position in `touches`
   std::vector<label_note> marks;               ///< its labels
 };

@@ -28,7 +28,11 @@ struct counted {
 class tally_scan {
  public:
   tally_scan(const journey_columns& columns, const credit_query& query)
-      : c_(columns), q_(query), names_(names_in(columns, query.group_by[0])), table_(query.wish) {
+      : c_(columns),
+        q_(query),
+        filter_(columns, query.rules),
+        names_(names_in(columns, query.group_by[0])),
+        table_(query.wish) {
     states_.resize(c_.origins().size(), unknown);
   }
 
@@ -108,7 +112,7 @@ class tally_scan {
       return;
     }
     begin_ = end_ = 0;
-    eligible_touches(c_, r, q_.rules, touches_);
+    filter_.eligible(r, touches_);
   }
 
   /// The state of a touch without flags, by its origin.
@@ -144,8 +148,8 @@ class tally_scan {
     while (begin_ < end_ && c_.at()[begin_] < q_.from) ++begin_;
     while (begin_ < end_ && c_.at()[end_ - 1] >= q_.to) --end_;
     touches_.clear();
-    if (q_.rules.collapse_us > 0 || has_flags(c_, {begin_, end_})) {
-      admissible_touches(c_, begin_, end_, q_.rules, touches_);
+    if (!q_.rules.plain() || has_flags(c_, {begin_, end_})) {
+      filter_.admissible(begin_, end_, touches_);
       begin_ = end_ = 0;
     }
     if (begin_ == end_ && touches_.empty()) return;
@@ -157,6 +161,7 @@ class tally_scan {
   const credit_query& q_;
   static constexpr std::uint32_t unknown = 0xFFFF'FFFFU;
 
+  touch_filter filter_;
   origin_names names_;
   state_table table_;
   std::vector<std::uint32_t> states_;  // by origin

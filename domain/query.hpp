@@ -68,7 +68,8 @@ struct report_query {
   std::vector<model> models = {model::time_decay};
   model_params params;
   data_model_params data_models;
-  touch_rules rules;
+  touch_rules rules;    ///< without `named`, which comes of the policy
+  touch_policy policy;  ///< the rules of eligibility that name things
   std::vector<dimension> group_by = {dimension::campaign};
   report_basis basis = report_basis::conversion;
   hub::currency currency;

@@ -134,6 +134,8 @@ credit_query resolve(const report_query& query, const report_book& book) {
   q.wish = wish_of(query);
   q.params = query.params;
   q.rules = query.rules;
+  if (!query.policy.empty())
+    q.rules.named = resolve(query.policy, query.rules.lookback_us, things_named_in(book, query.policy));
   q.group_by = query.group_by;
   q.basis = query.basis;
   q.currency = query.currency;

@@ -35,7 +35,10 @@ struct report_book {
 /// The part of *query* that shards need. A name never heard of matches nothing.
 credit_query resolve(const report_query& query, const report_book& book);
 
-/// The filters of *query* by names that no fact ever had, with what may have been meant.
+/// What *policy* must know of the names that there are. The texts are those of *book*.
+things_named things_named_in(const report_book& book, const touch_policy& policy);
+
+/// The names in filters and rules of *query* that no fact ever had, with what may have been meant.
 std::vector<unknown_name> unknown_names(const report_query& query, const report_book& book);
 
 /// What *name*, that nobody has, may have been meant to be; empty: nothing is near. A campaign may be called by its shown

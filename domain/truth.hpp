@@ -292,9 +292,10 @@ class truth {
   std::optional<duplicate_pair> unmerged_pair(event_no no, event_no other) const;
   bool share_source(event_no a, event_no b) const;
 
-  // conversions → journeys (truth_journeys.cpp)
+  // conversions → journeys (truth_journeys.cpp, truth_previous.hpp)
+  class earlier_sales;
   void compile_journeys(std::vector<journey_update>& out);
-  void compile_contact(contact_no contact, std::vector<journey_update>& out);
+  void compile_contact(contact_no contact, earlier_sales& earlier, std::vector<journey_update>& out);
   bool patch_contact(contact_no contact, std::span<const std::pair<contact_no, event_no>> events,
                      std::vector<journey_update>& out);
   bool is_milestone(const event_record& r) const;

@@ -4,12 +4,16 @@
 #include <tuple>
 
 #include "domain/touch_folding.hpp"
-#include "domain/truth.hpp"
+#include "domain/truth_previous.hpp"
 
 namespace hub {
 namespace {
 
 constexpr std::size_t most_found = 1'000;  // conversions of one order id
+
+void add_earlier(conversion_dossier& to, std::optional<journey_conversion> earlier) {
+  if (earlier) to.journey.conversions.push_back(std::move(*earlier));
+}
 
 }  // namespace
 
@@ -94,6 +98,7 @@ std::optional<conversion_dossier> truth::conversion(const key128& id) const {
   if (found == nothing || !events_[found].outcome) return std::nullopt;
   auto d = dossier_of(events_[found].founder);
   d.asked = id;
+  add_earlier(d, earlier_sales(*this).before(d.conversion, contacts_of(events_[found].founder)));
   return d;
 }
 
@@ -110,7 +115,11 @@ std::optional<contact_dossier> truth::contact(const key128& key) const {
   contact_dossier d;
   d.id = contact_id(identity_.key_of(*no));
   d.touches = dossier_touches({&*no, 1}, nullptr);
-  for (const auto founder : founders_of(*no)) d.conversions.push_back(dossier_of(founder));
+  earlier_sales earlier(*this);
+  for (const auto founder : founders_of(*no)) {
+    auto& told = d.conversions.emplace_back(dossier_of(founder));
+    add_earlier(told, earlier.before(told.conversion, contacts_of(founder)));
+  }
   std::sort(d.conversions.begin(), d.conversions.end(), [](const auto& a, const auto& b) {
     return std::pair(a.conversion.at, a.id) < std::pair(b.conversion.at, b.id);
   });

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "net/touch_rule_parameters.hpp"
+
 namespace hub::net {
 namespace {
 
@@ -49,10 +51,7 @@ void write_filters(json_writer& out, const report_query& q, report_kind kind) {
   write_name(out, "source", q.scope.source);
   if (kind != report_kind::paths && kind != report_kind::cohorts) write_name(out, "campaign", q.campaign);
   out.member("include_offline", q.scope.include_offline);
-  out.member("views", q.rules.views);
-  out.member("direct", q.rules.direct == direct_policy::keep ? "keep" : "drop_unless_only");
-  out.member("collapse_minutes", static_cast<double>(q.rules.collapse_us) / static_cast<double>(minute_us));
-  out.member("bots", q.rules.bots);
+  write_touch_rules(out, q);
   out.end_object();
 }
 
