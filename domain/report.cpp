@@ -137,7 +137,7 @@ credit_query resolve(const report_query& query, const report_book& book) {
   q.group_by = query.group_by;
   q.basis = query.basis;
   q.currency = query.currency;
-  q.rates = std::make_shared<const rate_table>(*book.rates);
+  q.rates = book.rates;
   q.zone = query.zone;
   if (!query.rules.bots) q.leave_out = query.leave_out;
   q.limits = book.limits;
