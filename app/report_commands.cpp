@@ -1,4 +1,4 @@
-// `attribution`, `roas`, `compare`, `paths`, `daily`, `cohorts` and `sources`: one GET each, their flags being the report's
+// `attribution`, `roas`, `compare`, `paths`, `daily`, `cohorts`, `match` and `sources`: one GET each, their flags being the report's
 // parameters. `--explain` asks for the conversions behind one cell instead.
 #include "app/answer_table.hpp"
 #include "app/cell_table.hpp"
@@ -65,6 +65,9 @@ constexpr query_flag daily_flags[] = {
 };
 constexpr query_flag cohort_flags[] = {
     {"--group-by", "group_by", "campaign|channel", "What acquired the customers"},
+};
+constexpr query_flag match_flags[] = {
+    {"--limit", "limit", "N", "At most N campaigns in each list, up to 1000"},
 };
 constexpr query_flag roas_flags[] = {
     {"--campaign-id", "campaign_id", "ID", "The campaign that --ad-spend is for"},
@@ -169,6 +172,11 @@ void add_report_commands(program& p) {
   add_report(p, {"cohorts",
                  "Customers by the month of their first conversion, and when they had paid for themselves",
                  {range_flags, scope_flags, model_flag, model_flags, cohort_flags},
+                 false,
+                 show_lists});
+  add_report(p, {"match",
+                 "Campaigns that cost and are never met, that are met and cost nothing, and which may be one",
+                 {range_flags, scope_flags, model_flag, model_flags, match_flags},
                  false,
                  show_lists});
   add_report(p, {"sources", "What each source told, against what it was", {range_flags}});

@@ -33,6 +33,7 @@ rule optional(rule r) {
   return r;
 }
 rule mapping() { return text_of(rule::text::mapping); }
+rule account_zone_list() { return text_of(rule::text::account_zone); }
 
 /// `sources_hubspot`, as C++ spells it, is `[sources.hubspot]`.
 std::string section_name(std::string name) {

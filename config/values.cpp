@@ -6,6 +6,7 @@
 
 #include "config/settings.hpp"
 #include "config/zones.hpp"
+#include "domain/account_zones.hpp"
 #include "domain/money.hpp"
 
 namespace hub::config {
@@ -93,11 +94,21 @@ result<void> check_choice(const rule& r, const std::string& text) {
   return refuse("must be " + list + ", not " + quoted(text));
 }
 
+result<void> check_account_zones(const std::vector<std::string>& list) {
+  for (const auto& word : list) {
+    const auto read = parse_account_zone(word);
+    if (!read) return refuse(quoted(word) + ": " + read.error().detail);
+    if (const auto zone = load_zone(read->tz); !zone) return refuse(quoted(word) + ": " + zone.error().detail);
+  }
+  return {};
+}
+
 result<void> check_list(const rule& r, const std::vector<std::string>& list) {
   if (r.text_kind == rule::text::secret && std::find(list.begin(), list.end(), "") != list.end())
     return refuse("must not hold an empty secret, which anybody could give");
   for (const auto& word : list)
     if (auto known = check_choice(r, word); !known) return known;
+  if (r.text_kind == rule::text::account_zone) return check_account_zones(list);
   if (r.text_kind != rule::text::mapping) return {};
   for (const auto& word : list)
     if (const auto equals = word.find('='); equals == word.npos || equals == 0 || equals + 1 == word.size())
@@ -111,7 +122,8 @@ result<void> check_text(const rule& r, const std::string& text) {
   switch (r.text_kind) {
     case rule::text::any:
     case rule::text::secret:
-    case rule::text::mapping: return {};
+    case rule::text::mapping:
+    case rule::text::account_zone: return {};
     case rule::text::url: return check_url(text);
     case rule::text::address: return check_address(text);
     case rule::text::currency: {
