@@ -42,9 +42,7 @@ result<void> import_rates::feed(std::string_view bytes, bool last) {
   return read;
 }
 
-void import_rates::take(const std::vector<std::string>& cells, std::int64_t line) {
-  keep(csv_->rates_of(cells, line));
-}
+void import_rates::take(const std::vector<std::string>& cells, std::int64_t line) { keep(csv_->rates_of(cells, line)); }
 
 void import_rates::keep(std::vector<sources::ecb_rate> rates) {
   for (const auto& rate : rates) ready_.push_back(row_of(rate));

@@ -155,9 +155,7 @@ result<void> import_rows::feed_reader() {
   return {};
 }
 
-result<std::optional<import_row>> import_rows::next() {
-  return rates_ ? next_rate() : csv_ ? next_csv() : next_line();
-}
+result<std::optional<import_row>> import_rows::next() { return rates_ ? next_rate() : csv_ ? next_csv() : next_line(); }
 
 /// The file is the bank's: it has columns of its own.
 result<void> import_rows::read_rates() {

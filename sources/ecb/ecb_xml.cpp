@@ -78,10 +78,9 @@ ecb_xml_reader::ecb_xml_reader() : state_(std::make_unique<state>()) {
         static_cast<state*>(of)->begin(name, attributes);
       },
       [](void* of, const XML_Char*) { static_cast<state*>(of)->end(); });
-  XML_SetEntityDeclHandler(parser, [](void* of, const XML_Char*, int, const XML_Char*, int, const XML_Char*,
-                                      const XML_Char*, const XML_Char*, const XML_Char*) {
-    static_cast<state*>(of)->refuse("the file declares an entity");
-  });
+  XML_SetEntityDeclHandler(
+      parser, [](void* of, const XML_Char*, int, const XML_Char*, int, const XML_Char*, const XML_Char*,
+                 const XML_Char*, const XML_Char*) { static_cast<state*>(of)->refuse("the file declares an entity"); });
 }
 
 ecb_xml_reader::~ecb_xml_reader() = default;

@@ -204,3 +204,9 @@ TEST_CASE("a list holds only the words that its setting knows", "[config]") {
   CHECK(none.values.fraud.leave_out.empty());
   CHECK(config::settings().fraud.leave_out == std::vector<std::string>{"bot-agent"});
 }
+
+TEST_CASE("zones of ad accounts are checked where they are written", "[config]") {
+  CHECK(mistakes("[spend]\naccount_zones = [\"meta/act_1=America/New_York\", \"google_ads=UTC\"]\n") == "");
+  CHECK(mistakes("[spend]\naccount_zones = [\"act_1\"]\n").find("hub.toml:2:") == 0);
+  CHECK(mistakes("[spend]\naccount_zones = [\"meta/act_1=America/Newyork\"]\n").find("hub.toml:2:") == 0);
+}

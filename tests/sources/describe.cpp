@@ -106,6 +106,7 @@ struct lines {
     put("clicks", std::to_string(e.clicks));
     put("platform_conversions", e.platform_conversions.value_or(""));
     if (e.platform_value) put("platform_value", std::optional(money{*e.platform_value, e.cost.currency}));
+    put("tz", e.tz);
   }
   void operator()(const fx_rate_event& e) {
     text += "rate\n";
