@@ -3,6 +3,7 @@
 #include "app/answer_table.hpp"
 #include "app/cell_table.hpp"
 #include "app/command.hpp"
+#include "app/match_table.hpp"
 #include "app/show_answer.hpp"
 
 namespace hub::app {
@@ -178,7 +179,7 @@ void add_report_commands(program& p) {
                  "Campaigns that cost and are never met, that are met and cost nothing, and which may be one",
                  {range_flags, scope_flags, model_flag, model_flags, match_flags},
                  false,
-                 show_lists});
+                 show_match});
   add_report(p, {"sources", "What each source told, against what it was", {range_flags}});
 }
 
