@@ -54,6 +54,10 @@ result<report_query> defaults_of(const config::settings& s) {
   auto zone = config::load_zone(s.money.tz);
   if (!zone) return zone.error();
   q.zone = std::move(*zone);
+  auto days = std::make_shared<account_zones>();
+  for (const auto& text : s.spend.account_zones)
+    if (const auto read = parse_account_zone(text)) days->put(*read);  // the settings passed their own check
+  q.account_days = std::move(days);
   return q;
 }
 

@@ -1,8 +1,9 @@
-// `attribution`, `roas`, `compare`, `paths`, `daily`, `cohorts` and `sources`: one GET each, their flags being the report's
+// `attribution`, `roas`, `compare`, `paths`, `daily`, `cohorts`, `match` and `sources`: one GET each, their flags being the report's
 // parameters. `--explain` asks for the conversions behind one cell instead.
 #include "app/answer_table.hpp"
 #include "app/cell_table.hpp"
 #include "app/command.hpp"
+#include "app/match_table.hpp"
 #include "app/rule_flags.hpp"
 #include "app/show_answer.hpp"
 
@@ -62,6 +63,9 @@ constexpr query_flag daily_flags[] = {
 };
 constexpr query_flag cohort_flags[] = {
     {"--group-by", "group_by", "campaign|channel", "What acquired the customers"},
+};
+constexpr query_flag match_flags[] = {
+    {"--limit", "limit", "N", "At most N campaigns in each list, up to 1000"},
 };
 constexpr query_flag roas_flags[] = {
     {"--campaign-id", "campaign_id", "ID", "The campaign that --ad-spend is for"},
@@ -170,6 +174,11 @@ void add_report_commands(program& p) {
                  {range_flags, scope_flags, rule_flags, model_flag, model_flags, cohort_flags},
                  false,
                  show_lists});
+  add_report(p, {"match",
+                 "Campaigns that cost and are never met, that are met and cost nothing, and which may be one",
+                 {range_flags, scope_flags, model_flag, model_flags, match_flags},
+                 false,
+                 show_match});
   add_report(p, {"sources", "What each source told, against what it was", {range_flags}});
 }
 

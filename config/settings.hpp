@@ -60,7 +60,8 @@ struct rule {
     mapping,
     lookback,
     pattern,
-    host
+    host,
+    account_zone
   } text_kind = text::any;
   bool may_be_empty = false;  ///< an empty text is allowed whatever the kind
 };

@@ -6,6 +6,7 @@
 
 #include "config/settings.hpp"
 #include "config/zones.hpp"
+#include "domain/account_zones.hpp"
 #include "domain/money.hpp"
 #include "domain/touch_policy.hpp"
 
@@ -107,6 +108,15 @@ result<void> as_check(const result<T>& parsed) {
   return parsed ? result<void>() : refuse("cannot be read: " + parsed.error().detail);
 }
 
+result<void> check_account_zones(const std::vector<std::string>& list) {
+  for (const auto& word : list) {
+    const auto read = parse_account_zone(word);
+    if (!read) return refuse(quoted(word) + ": " + read.error().detail);
+    if (const auto zone = load_zone(read->tz); !zone) return refuse(quoted(word) + ": " + zone.error().detail);
+  }
+  return {};
+}
+
 result<void> check_list(const rule& r, const std::vector<std::string>& list) {
   if (r.text_kind == rule::text::secret && std::find(list.begin(), list.end(), "") != list.end())
     return refuse("must not hold an empty secret, which anybody could give");
@@ -117,6 +127,7 @@ result<void> check_list(const rule& r, const std::vector<std::string>& list) {
     case rule::text::lookback: return as_check(parse_lookback(list));
     case rule::text::pattern: return as_check(parse_priority(list));
     case rule::text::host: return as_check(parse_referrers(list));
+    case rule::text::account_zone: return check_account_zones(list);
     default: return {};
   }
 }
@@ -130,7 +141,8 @@ result<void> check_text(const rule& r, const std::string& text) {
     case rule::text::mapping:
     case rule::text::lookback:
     case rule::text::pattern:
-    case rule::text::host: return {};
+    case rule::text::host:
+    case rule::text::account_zone: return {};
     case rule::text::url: return check_url(text);
     case rule::text::address: return check_address(text);
     case rule::text::currency: {

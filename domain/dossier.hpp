@@ -34,6 +34,7 @@ struct dossier_touch {
   instant at = 0;
   hub::interaction interaction = hub::interaction::click;
   std::string feed, channel, source_medium, campaign, campaign_name, adset, ad;
+  std::string campaign_told;               ///< the campaign's key as told, where an alias joins it to `campaign`
   std::optional<std::size_t> folded_into;  ///< position of the touch that counts for this click
   std::vector<label_note> marks;           ///< its labels
 };

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/account_zones.hpp"
 #include "domain/data_models.hpp"
 #include "domain/eligibility.hpp"
 #include "domain/labels_values.hpp"
@@ -79,7 +80,8 @@ struct report_query {
   dimension path_dimension = dimension::channel;
   path_transform transform = path_transform::exposure;
   std::size_t top = 10;
-  label_set leave_out;              ///< the policy; `rules.bots` lets everything in
+  std::shared_ptr<const account_zones> account_days;  ///< zones of ad accounts, where configured
+  label_set leave_out;                                ///< the policy; `rules.bots` lets everything in
   std::optional<log_moment> as_of;  ///< answered from what was received by then; absent: from everything
 };
 

@@ -67,6 +67,16 @@ things_named things_named_in(const report_book& book, const touch_policy& policy
   return things;
 }
 
+void report_book::take(const alias_map& aliases) {
+  joins.clear();
+  for (const auto& [from, to] : aliases.pairs()) joins.emplace(names.text(from), names.text(to));
+}
+
+report_query in_joined_names(report_query query, const report_book& book) {
+  query.campaign = joined(book.joins, query.campaign);
+  return query;
+}
+
 std::string meant_by(dimension d, const std::string& name, const report_book& book) {
   std::string called_so;  // of several, the first by name
   if (d == dimension::campaign)

@@ -203,7 +203,7 @@ std::vector<touch_record> truth::touches_of(std::span<const contact_no> contacts
 
 std::vector<journey_touch> truth::compile_touches(std::span<const contact_no> contacts) const {
   auto touches = touches_of(contacts);
-  const auto stands = fold_clicks(touches);
+  const auto stands = fold_clicks(touches, aliases_.in_force());
   const auto labels = labels_of(touches, stands);
   std::vector<journey_touch> out;
   out.reserve(touches.size());
@@ -216,7 +216,7 @@ journey_touch truth::journey_touch_of(const touch_record& t, label_set labels) c
   auto flags = static_cast<std::uint8_t>(t.interaction);
   if (is_direct(t.channel)) flags |= touch_direct;
   if (labels.meets(policy_.marks.leave_out)) flags |= touch_bot;
-  return {t.occurred_at, t.channel, t.source_medium, t.campaign, t.adset, t.ad, flags};
+  return {t.occurred_at, t.channel, t.source_medium, aliases_.in_force().of(t.campaign), t.adset, t.ad, flags};
 }
 
 void truth::compile_contact(contact_no contact, earlier_sales& earlier, std::vector<journey_update>& out) {

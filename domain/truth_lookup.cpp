@@ -27,8 +27,10 @@ dossier_touch truth::told_touch(const touch_record& t) const {
   d.feed = names_.text(t.feed);
   d.channel = names_.text(t.channel);
   d.source_medium = names_.text(t.source_medium);
-  d.campaign = names_.text(t.campaign);
-  if (const auto label = labels_.find(t.campaign); label != labels_.end())
+  const auto campaign = aliases_.in_force().of(t.campaign);
+  d.campaign = names_.text(campaign);
+  if (campaign != t.campaign) d.campaign_told = names_.text(t.campaign);
+  if (const auto label = labels_.find(campaign); label != labels_.end())
     d.campaign_name = names_.text(label->second.name);
   d.adset = names_.text(t.adset);
   d.ad = names_.text(t.ad);
@@ -39,7 +41,7 @@ std::vector<dossier_touch> truth::dossier_touches(std::span<const contact_no> co
                                                   conversion_dossier* conversion) const {
   const auto touches = touches_of(contacts);
   auto folded = touches;
-  const auto stands = fold_clicks(folded);
+  const auto stands = fold_clicks(folded, aliases_.in_force());
   const auto labels = labels_of(folded, stands);
   std::vector<dossier_touch> out;
   for (std::size_t i = 0; i < touches.size(); ++i) {

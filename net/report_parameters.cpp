@@ -10,6 +10,7 @@ namespace {
 
 constexpr double most_days = 36'500;
 constexpr std::int64_t most_patterns = 1'000;
+constexpr std::int64_t most_matched = 1'000;  // campaigns in each list of the match report
 
 /// The value, or nothing and a complaint about *name*.
 template <class T>
@@ -75,7 +76,7 @@ void read_fixed_group(parameter_reader& in, report_kind kind, report_query& q) {
 }
 
 void read_groups(parameter_reader& in, report_kind kind, report_query& q) {
-  if (kind == report_kind::credits) return;
+  if (kind == report_kind::credits || kind == report_kind::match) return;
   if (kind == report_kind::daily || kind == report_kind::cohorts) return read_fixed_group(in, kind, q);
   const auto names = in.list("group_by");
   if (names.size() > 2) in.refuse(fail("too-many-dimensions", "group by one dimension or by two", "group_by"));
@@ -173,7 +174,8 @@ report_query read_report(parameter_reader& in, report_kind kind, const report_qu
     read_model_parameters(in, q.params);
     read_touch_rules(in, q);
     read_groups(in, kind, q);
-    if (kind != report_kind::cohorts && kind != report_kind::credits) read_campaign(in, kind, q);
+    const bool of_one = kind != report_kind::cohorts && kind != report_kind::credits && kind != report_kind::match;
+    if (of_one) read_campaign(in, kind, q);
     if (const auto basis = kind == report_kind::cohorts ? std::nullopt : in.choice("basis", {"conversion", "touch"}))
       q.basis = *basis == "touch" ? report_basis::touch : report_basis::conversion;
     if (learns_from_journeys(kind)) {
@@ -184,6 +186,10 @@ report_query read_report(parameter_reader& in, report_kind kind, const report_qu
     }
   }
   if (kind == report_kind::roas) read_ad_spend(in, q);
+  if (kind == report_kind::match) {
+    q.group_by = {dimension::campaign};
+    q.top = static_cast<std::size_t>(in.integer("limit", 1, most_matched).value_or(100));
+  }
   return q;
 }
 

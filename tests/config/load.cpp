@@ -235,3 +235,9 @@ TEST_CASE("a rule of eligibility that cannot be read is told with its place in t
   CHECK(mistakes("[attribution]\nexcluded_referer = [\"paypal.com\"]\n")
             .find("did you mean attribution.excluded_referrers?") != std::string::npos);
 }
+
+TEST_CASE("zones of ad accounts are checked where they are written", "[config]") {
+  CHECK(mistakes("[spend]\naccount_zones = [\"meta/act_1=America/New_York\", \"google_ads=UTC\"]\n") == "");
+  CHECK(mistakes("[spend]\naccount_zones = [\"act_1\"]\n").find("hub.toml:2:") == 0);
+  CHECK(mistakes("[spend]\naccount_zones = [\"meta/act_1=America/Newyork\"]\n").find("hub.toml:2:") == 0);
+}

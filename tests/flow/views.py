@@ -26,6 +26,7 @@ def reports():
     each += [f"daily?interval={i}&{EUR}" for i in ("day", "week", "month")]
     each += [f"daily?models=linear,last_touch&basis=touch&campaign=c-brand&{EUR}"]
     each += [f"cohorts?model={m}&group_by={g}&{EUR}" for m in MODELS for g in ("campaign", "channel")]
+    each += [f"match?{EUR}", f"match?{EUR}&from=2026-03-10&to=2026-04-10&model=linear&limit=2"]
     each += [f"sources?{EUR}&from=2026-03-10&to=2026-04-10"]
     return ["/v1/reports/" + each_one for each_one in each]
 
