@@ -63,6 +63,12 @@ const rate_table::decimal* rate_table::at(currency base, currency quote, std::in
   return after == found->second.begin() ? nullptr : &std::prev(after)->second;
 }
 
+std::size_t rate_table::size() const {
+  std::size_t n = 0;
+  for (const auto& [pair, days] : series_) n += days.size();
+  return n;
+}
+
 std::optional<rate_table::ratio> rate_table::find(currency from, currency to, std::int32_t day) const {
   constexpr decimal one{1, 0};
   if (const auto* direct = at(from, to, day)) return ratio{*direct, one};

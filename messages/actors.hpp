@@ -6,6 +6,7 @@
 #include "messages/ingest.hpp"
 #include "messages/listings.hpp"
 #include "messages/reports.hpp"
+#include "messages/shards.hpp"
 #include "messages/verdicts.hpp"
 
 namespace hub {
@@ -25,7 +26,7 @@ using dedup_actor =
                      answers<verdicts_request, verdicts_answer>, answers<rules_request, rules_receipt>,
                      answers<rules_lookup, rules_found>, answers<touch_ids_request, touch_ids_answer>,
                      answers<touch_page_request, touch_page_answer>, answers<event_page_request, event_page_answer>,
-                     answers<sources_request, sources_answer>>;
+                     answers<sources_request, sources_answer>, takes<refill_request>>;
 
 /// Decides over batches and rules without committing them: the dry run.
 using rehearsal_actor =
@@ -44,6 +45,12 @@ using attribution_actor = caf::typed_actor<
     takes<journeys_changed>, answers<credit_request, credit_reply>, answers<path_scan_request, path_scan_reply>,
     answers<conversion_scan_request, conversion_scan_reply>, answers<cell_scan_request, cell_scan_reply>,
     answers<series_scan_request, series_scan_reply>, answers<cohort_scan_request, cohort_scan_reply>>;
+
+/// Holds shards for hubs, in a process of its own.
+using worker_actor = caf::typed_actor<answers<shard_wanted, shard_granted>>;
+
+/// Is told where shards are.
+using shard_keeper_actor = caf::typed_actor<takes<shard_moved>>;
 
 /// Computes what data-driven models find, for one report, while everybody else goes on answering.
 using learner_actor = caf::typed_actor<answers<learn_request, learn_reply>>;
