@@ -174,6 +174,9 @@ struct hub_status {
   std::uint64_t shared_identifiers = 0;                      ///< that link nobody
   std::uint64_t redelivered = 0;                             ///< items that said nothing new, since the process started
   std::map<std::string, std::uint64_t> awaiting_fetch = {};  ///< by source: CRM records that must be looked up
+  std::uint64_t shards_here = 0;                             ///< shards of the journeys in the hub's own process,
+  std::uint64_t shards_in_workers = 0;                       ///< in workers,
+  std::uint64_t shards_filling = 0;                          ///< and those that were lost and are not filled yet
 };
 
 }  // namespace hub

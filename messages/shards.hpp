@@ -74,6 +74,10 @@ struct shard_granted {
   caf::actor shard;     ///< an attribution actor
   std::string refusal;  ///< why there is none; else empty
 };
+template <class Inspector>
+typename Inspector::result_type inspect(Inspector& f, shard_granted& x) {
+  return f(x.shard, x.refusal);
+}
 
 /// shard's seat → supervisor: where the shard is now.
 enum class shard_state : std::uint8_t {
