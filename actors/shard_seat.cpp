@@ -14,7 +14,7 @@ namespace {
 /// What waits for its turn: changes, or a question.
 struct waiting_item {
   journeys_changed news;
-  std::size_t told = 0;                                         // of the journeys in news
+  std::size_t told = 0;                                          // of the journeys in news
   std::function<void(const attribution_actor& shard)> ask = {};  // a question, where there is one
 };
 
@@ -43,7 +43,7 @@ struct seat_state {
   bool told = false;  // everything, once
   attribution_actor shard;
   std::deque<waiting_item> waiting;
-  std::size_t under_way = 0;  // batches
+  std::size_t under_way = 0;                                      // batches
   std::map<std::uint64_t, std::function<void(caf::error)>> open;  // questions not answered yet, and how to refuse them
   std::uint64_t questions = 0;
 

@@ -13,12 +13,12 @@ namespace hub {
 
 struct shard_seat_config {
   std::size_t shard = 0;
-  std::string address;          ///< of the worker, for sentences
-  worker_actor worker;          ///< none: it was not reached
-  std::string build;            ///< of this program; a worker of another one is not used
-  shard_keeper_actor keeper;    ///< told where the shard is
-  std::size_t batch = 20'000;   ///< touches and conversions in a batch, if one journey has no more
-  std::size_t window = 4;       ///< batches under way
+  std::string address;             ///< of the worker, for sentences
+  worker_actor worker;             ///< none: it was not reached
+  std::string build;               ///< of this program; a worker of another one is not used
+  shard_keeper_actor keeper;       ///< told where the shard is
+  std::size_t batch = 20'000;      ///< touches and conversions in a batch, if one journey has no more
+  std::size_t window = 4;          ///< batches under way
   std::chrono::seconds limit{60};  ///< for a batch or a question to be answered
 };
 

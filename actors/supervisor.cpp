@@ -120,9 +120,9 @@ struct supervisor_state {
               s.shards_filling = count(shard_state::filling);
               promise.deliver(std::move(s));
             },
-              [promise](caf::error&) mutable {
-                promise.deliver(hub_status{false, "dedup does not answer"});
-              });
+            [promise](caf::error&) mutable {
+              promise.deliver(hub_status{false, "dedup does not answer"});
+            });
     return promise;
   }
 

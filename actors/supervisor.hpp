@@ -32,7 +32,8 @@ struct supervisor_config {
   std::function<void(const std::string& sentence)> on_restart = {};  ///< told of every actor that died, for the log
   std::vector<worker_place> workers = {};  ///< shards live in these, one after the other; none: in this process
   std::string build = {};                  ///< of this program, for workers
-  std::function<void(const std::string& sentence)> on_shard_moved = {};  ///< told when a shard is not where it should be
+  std::function<void(const std::string& sentence)> on_shard_moved =
+      {};  ///< told when a shard is not where it should be
 };
 
 /// Dies with the reason when it gives up; whoever monitors it ends the process.

@@ -39,7 +39,7 @@ template <class T>
 concept plain = std::is_arithmetic_v<T> || std::is_enum_v<T>;
 
 template <class T>
-concept list = !by_hand<T> && requires(T& x) {
+concept list = !by_hand<T> && requires(T & x) {
   x.size();
   x.clear();
   x.reserve(x.size());
@@ -47,7 +47,7 @@ concept list = !by_hand<T> && requires(T& x) {
 };
 
 template <class T>
-concept map = !by_hand<T> && requires(T& x, typename T::key_type k, typename T::mapped_type v) {
+concept map = !by_hand<T> && requires(T & x, typename T::key_type k, typename T::mapped_type v) {
   x.size();
   x.emplace(std::move(k), std::move(v));
 };

@@ -12,7 +12,7 @@ inline constexpr bool is_wire_message = false;
 
 /// For CAF: one field, which are the bytes. Bytes that are no such message fail as `invalid_argument`.
 template <class Inspector, class T>
-  requires is_wire_message<T>
+requires is_wire_message<T>
 typename Inspector::result_type inspect(Inspector& f, T& message) {
   std::string bytes;
   if constexpr (Inspector::reads_state) bytes = wire::bytes_of(message);
