@@ -75,7 +75,7 @@ std::vector<worker_place> find_workers(caf::actor_system& system, const std::vec
 }
 
 result<std::uint16_t> publish(const worker_actor& worker, const endpoint& where) {
-  const auto port = caf::io::publish(worker, where.port, where.host.c_str());
+  const auto port = caf::io::publish(worker, where.port, where.host.c_str(), true);
   if (port) return *port;
   return fail("listen-failed",
               "the worker cannot listen on " + where.host + ":" + std::to_string(where.port) + ": is the port taken?");
