@@ -208,7 +208,8 @@ TEST_CASE("a list holds only the words that its setting knows", "[config]") {
 TEST_CASE("workers are named by their ports on this machine, and by nothing else", "[config]") {
   const auto with = [](const std::string& list) { return mistakes("[cluster]\nworkers = [" + list + "]\n"); };
   CHECK(with("\"127.0.0.1:7001\", \"localhost:7002\", \"[::1]:7003\"").empty());
-  for (const auto* elsewhere : {"192.0.2.7:7001", "0.0.0.0:7001", "worker.example:7001", "128.0.0.1:7001"})
+  for (const auto* elsewhere :
+       {"192.0.2.7:7001", "0.0.0.0:7001", "worker.example:7001", "127.example:7001", "128.0.0.1:7001"})
     CHECK(
         with("\"127.0.0.1:7001\", \"" + std::string(elsewhere) + "\"")
             .find("must be on this machine, such as 127.0.0.1:7001, because what goes to a worker is neither encrypted "
