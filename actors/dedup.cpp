@@ -64,8 +64,18 @@ struct dedup_state {
       facts->reload(std::move(page.facts));
       return read_on(self);
     }
-    self->send(config.report, facts_committed{facts->take_everything(), true});
+    self->send(config.report, facts_committed{facts->take_everything(), true, false});
     ready = true;
+  }
+
+  /// Tells everything again, behind the commits that it is made of and before any other. While the log is being read
+  /// nothing needs to be done: everything will be told.
+  void refill(pointer self) {
+    if (!serves()) return;
+    auto all = std::make_shared<facts_committed>(facts_committed{facts->take_everything(), true, true});
+    after_commits([this, self, all](bool kept) {
+      if (kept) self->send(config.report, std::move(*all));
+    });
   }
 
   // --- ingest ---
@@ -170,7 +180,7 @@ struct dedup_state {
   }
 
   void send_commit(pointer self, commit_batch commit, truth_delta delta, std::function<void(bool)> then) {
-    auto news = std::make_shared<facts_committed>(facts_committed{std::move(delta), false});
+    auto news = std::make_shared<facts_committed>(facts_committed{std::move(delta), false, false});
     if (commit.facts.empty() && commit.quarantined.empty() && commit.decisions.empty() && commit.changes.empty())
       return after_commits([this, self, news, then](bool kept) {
         if (kept && !news->delta.names.empty()) self->send(config.report, std::move(*news));
@@ -345,6 +355,7 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
         return self->state.put_in_force(self, r);
       },
       [self](const status_request&) { return self->state.status(); },
+      [self](const refill_request&) { self->state.refill(self); },
       [self](reload) { self->state.start_over(self); },
   };
 }

@@ -153,7 +153,7 @@ struct historian_state {
   /// The moment is read: everybody who asked about it is answered.
   void answer(pointer self) {
     if (!std::exchange(at_hand->told, true))
-      self->send(at_hand->report, facts_committed{at_hand->facts.everything(), true});
+      self->send(at_hand->report, facts_committed{at_hand->facts.everything(), true, false});
     at_hand->asked_at = self->clock().now();
     const auto read = std::exchange(at_hand, nullptr);
     for (auto& q : finish(self, read->facts.when())) q.ask(*read);

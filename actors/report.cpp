@@ -20,7 +20,14 @@ struct report_state : report_desk {
   using pointer = report_actor::stateful_pointer<report_state>;
 
   void take(pointer self, facts_committed& news) {
-    auto& delta = news.delta;
+    if (!news.again) note(news);
+    pass_on(self, news);
+    ready = true;
+  }
+
+  /// Keeps what the report actor itself needs.
+  void note(const facts_committed& news) {
+    const auto& delta = news.delta;
     if (news.everything) book = {};
     for (const auto& text : delta.names) book.names.intern(text);
     for (const auto& [campaign, label] : delta.labels) book.labels[campaign] = label;
@@ -41,6 +48,11 @@ struct report_state : report_desk {
       book.limits = std::move(limits);
     }
     book.data_seq = delta.last_seq;
+  }
+
+  /// Gives each shard its journeys.
+  void pass_on(pointer self, facts_committed& news) {
+    auto& delta = news.delta;
     std::vector<journeys_changed> parts(shards.size());
     for (auto& update : delta.journeys)
       parts[shard_of(update.journey, shards.size())].journeys.push_back(std::move(update));
@@ -48,9 +60,9 @@ struct report_state : report_desk {
       if (parts[i].journeys.empty() && !news.everything) continue;
       parts[i].data_seq = delta.last_seq;
       parts[i].everything = news.everything;
+      parts[i].again = news.again;
       self->send(shards[i], std::move(parts[i]));
     }
-    ready = true;
   }
 
   template <class Reply, class Request, class Promise, class Done>

@@ -9,6 +9,7 @@
 #include "actors/historian.hpp"
 #include "actors/rehearsal.hpp"
 #include "actors/report.hpp"
+#include "actors/shard_seat.hpp"
 #include "actors/writer.hpp"
 #include "messages/errors.hpp"
 
@@ -27,7 +28,7 @@ HUB_LOCAL_MESSAGE(hub::restart)
 namespace hub {
 namespace {
 
-using supervisor_self = supervisor_actor::extend<takes<restart>>;
+using supervisor_self = supervisor_actor::extend<takes<restart>, takes<shard_moved>>;
 
 struct supervisor_state {
   static inline const char* name = "supervisor";
@@ -37,6 +38,7 @@ struct supervisor_state {
   std::vector<caf::strong_actor_ptr> children;
   dedup_actor dedup;
   std::deque<caf::actor_clock::time_point> restarts;
+  std::vector<shard_state> shards;  // where each is
 
   ~supervisor_state() { stop_children(); }
 
@@ -58,15 +60,34 @@ struct supervisor_state {
     auto& system = self->system();
     const auto writer = adopt(self, spawn_writer(system, config.store));
     const auto archive = adopt(self, spawn_archive(system, config.directory));
-    std::vector<attribution_actor> shards;
-    for (std::size_t i = 0; i < std::max<std::size_t>(config.shards, 1); ++i)
-      shards.push_back(adopt(self, spawn_attribution(system)));
-    const auto report = adopt(self, spawn_report(system, shards, archive));
+    const auto report = adopt(self, spawn_report(system, start_shards(self), archive));
     dedup_config needs{config.policy, writer, archive, report, config.store->last_reject()};
     dedup = adopt(self, spawn_dedup(system, std::move(needs)));
     const auto rehearsal = adopt(self, spawn_rehearsal(system, {config.policy, archive}));
     const auto historian = adopt(self, spawn_historian(system, {config.policy, archive}));
     self->send(config.gateway, hub_actors{dedup, report, archive, rehearsal, historian});
+  }
+
+  /// With workers, the shards are theirs in turn; a seat in this process stands for each.
+  std::vector<attribution_actor> start_shards(pointer self) {
+    shards.assign(std::max<std::size_t>(config.shards, 1), shard_state::here);
+    std::vector<attribution_actor> started;
+    for (std::size_t i = 0; i < shards.size(); ++i) {
+      if (config.workers.empty()) {
+        started.push_back(adopt(self, spawn_attribution(self->system())));
+        continue;
+      }
+      const auto& place = config.workers[i % config.workers.size()];
+      shard_seat_config seat{i, place.address, place.worker, config.build, shard_keeper_actor(self)};
+      started.push_back(adopt(self, spawn_shard_seat(self->system(), std::move(seat))));
+    }
+    return started;
+  }
+
+  void take(pointer self, const shard_moved& m) {
+    if (m.shard < shards.size()) shards[m.shard] = m.now;
+    if (!m.why.empty() && config.on_shard_moved) config.on_shard_moved(m.why);
+    if (m.refill && dedup) self->send(dedup, refill_request{});
   }
 
   void mourn(pointer self, const caf::down_msg& down) {
@@ -92,11 +113,21 @@ struct supervisor_state {
       return promise;
     }
     self->request(dedup, seconds(10), status_request{})
-        .then([promise](hub_status& s) mutable { promise.deliver(std::move(s)); },
-              [promise](caf::error&) mutable {
-                promise.deliver(hub_status{false, "dedup does not answer"});
-              });
+        .then(
+            [this, promise](hub_status& s) mutable {
+              s.shards_here = count(shard_state::here);
+              s.shards_in_workers = count(shard_state::in_worker);
+              s.shards_filling = count(shard_state::filling);
+              promise.deliver(std::move(s));
+            },
+            [promise](caf::error&) mutable {
+              promise.deliver(hub_status{false, "dedup does not answer"});
+            });
     return promise;
+  }
+
+  std::uint64_t count(shard_state state) const {
+    return static_cast<std::uint64_t>(std::count(shards.begin(), shards.end(), state));
   }
 };
 
@@ -107,6 +138,7 @@ supervisor_self::behavior_type supervisor(supervisor_state::pointer self, superv
   return {
       [self](const status_request&) { return self->state.status(self); },
       [self](restart) { self->state.start_children(self); },
+      [self](const shard_moved& m) { self->state.take(self, m); },
   };
 }
 

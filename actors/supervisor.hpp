@@ -7,12 +7,19 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "domain/truth.hpp"
 #include "messages/actors.hpp"
 #include "storage/store.hpp"
 
 namespace hub {
+
+/// A worker as it was found.
+struct worker_place {
+  std::string address;
+  worker_actor worker;  ///< none: it was not reached
+};
 
 struct supervisor_config {
   std::shared_ptr<storage::store> store;
@@ -23,6 +30,10 @@ struct supervisor_config {
   std::size_t most_restarts = 5;  ///< within `restart_window`; one more and the supervisor gives up
   std::chrono::seconds restart_window{60};
   std::function<void(const std::string& sentence)> on_restart = {};  ///< told of every actor that died, for the log
+  std::vector<worker_place> workers = {};  ///< shards live in these, one after the other; none: in this process
+  std::string build = {};                  ///< of this program, for workers
+  std::function<void(const std::string& sentence)> on_shard_moved =
+      {};  ///< told when a shard is not where it should be
 };
 
 /// Dies with the reason when it gives up; whoever monitors it ends the process.

@@ -57,6 +57,7 @@ exit_code run(const std::vector<std::string>& arguments, console& c, const outsi
   root.get_formatter()->column_width(30);
   program p{root, c, world, {}};
   add_serve_command(p);
+  add_worker_command(p);
   add_demo_command(p);
   add_import_command(p);
   add_report_commands(p);

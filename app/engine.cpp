@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "app/cluster.hpp"
 #include "app/log.hpp"
 #include "app/watch.hpp"
 #include "domain/normalise.hpp"
@@ -38,18 +39,30 @@ truth_policy policy_of(const config::settings& s) {
   return policy;
 }
 
-engine::system_settings::system_settings() {
+engine::system_settings::system_settings(const config::cluster_settings& cluster) {
   set("scheduler.policy", caf::atom("sharing"));
   set("scheduler.max-threads", 2);
   set("scheduler.max-throughput", 50);
+  if (!cluster.workers.empty()) join_cluster(*this, cluster.worker_timeout);
 }
 
 engine::engine(std::shared_ptr<storage::store> store, const config::settings& s)
-    : system_(settings_), gateway_(std::in_place, system_) {
+    : settings_(s.cluster), system_(settings_), gateway_(std::in_place, system_) {
   fold_gmail_addresses(s.identity.normalise_gmail);
   supervisor_config config{std::move(store), s.storage.data, policy_of(s),
                            static_cast<std::size_t>(s.attribution.shards), gateway_->directory()};
   config.on_restart = [](const std::string& sentence) { log::warn("actors-restarted", sentence); };
+  if (!s.cluster.workers.empty()) {
+    const auto warn = [](const std::string& sentence) { log::warn("worker", sentence); };
+    const auto build = build_of_this_program();
+    if (build) {
+      config.workers = find_workers(system_, s.cluster.workers, warn);
+      config.build = *build;
+      config.on_shard_moved = warn;
+    } else {
+      warn(build.error().detail);
+    }
+  }
   supervisor_ = spawn_supervisor(system_, std::move(config));
   end_process_with(system_, supervisor_);
 }

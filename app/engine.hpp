@@ -37,7 +37,7 @@ class engine {
  private:
   /// Two workers wake only when there is something to do; fifty messages in a row is what one actor may take.
   struct system_settings : caf::actor_system_config {
-    system_settings();
+    explicit system_settings(const config::cluster_settings& cluster);
   };
 
   system_settings settings_;

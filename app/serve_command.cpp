@@ -1,12 +1,12 @@
 // `serve`: the daemon. Loads the settings, opens the hub, listens until it is told to stop, and stops in order.
-#include <signal.h>
-
 #include <limits>
 
 #include "app/command.hpp"
 #include "app/demo_load.hpp"
 #include "app/log.hpp"
+#include "app/stop_signals.hpp"
 #include "config/load.hpp"
+#include "config/loopback.hpp"
 #include "net/listener.hpp"
 
 namespace hub::app {
@@ -36,32 +36,10 @@ net::listener_settings listener_of(const config::settings& s) {
   return l;
 }
 
-bool is_loopback(const std::string& address) {
-  return address == "localhost" || address == "::1" || address.starts_with("127.");
-}
-
-/// The signals that ask the daemon to stop; blocked in every thread so that only wait() sees them.
-class stop_signals {
- public:
-  stop_signals() {
-    sigemptyset(&set_);
-    sigaddset(&set_, SIGINT);
-    sigaddset(&set_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-  }
-  void wait() const {
-    int which = 0;
-    sigwait(&set_, &which);
-  }
-
- private:
-  sigset_t set_{};
-};
-
 exit_code serve(program& p, const config::settings& settings, bool demo) {
   log::configure(settings.log.level, settings.log.format);
   const auto where = listener_of(settings);
-  if (!is_loopback(where.address))
+  if (!config::is_loopback(where.address))
     return complain(fail("config-listen",
                          "without keys the hub listens on this machine only; use 127.0.0.1 and put a "
                          "proxy that asks who is there before it",

@@ -27,6 +27,7 @@ rule address() { return text_of(rule::text::address); }
 rule currency_code() { return text_of(rule::text::currency); }
 rule zone_name() { return text_of(rule::text::zone); }
 rule secret() { return text_of(rule::text::secret); }
+rule worker_addresses() { return text_of(rule::text::worker); }
 rule web_address() { return text_of(rule::text::url); }
 rule optional(rule r) {
   r.may_be_empty = true;

@@ -61,7 +61,8 @@ struct rule {
     lookback,
     pattern,
     host,
-    account_zone
+    account_zone,
+    worker
   } text_kind = text::any;
   bool may_be_empty = false;  ///< an empty text is allowed whatever the kind
 };

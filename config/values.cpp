@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "config/loopback.hpp"
 #include "config/settings.hpp"
 #include "config/zones.hpp"
 #include "domain/account_zones.hpp"
@@ -117,11 +118,26 @@ result<void> check_account_zones(const std::vector<std::string>& list) {
   return {};
 }
 
+/// A worker's place: on this machine, because whoever reaches it is believed.
+result<void> check_worker(const std::string& text) {
+  if (auto formed = check_address(text); !formed) return formed;
+  const auto colon = text.rfind(':');
+  if (text.substr(colon + 1) == "0") return refuse("must name the port that the worker listens on, not 0");
+  if (is_loopback(text.substr(0, colon))) return {};
+  return refuse(
+      "must be on this machine, such as 127.0.0.1:7001, because what goes to a worker is neither encrypted nor "
+      "authenticated; not " +
+      quoted(text));
+}
+
 result<void> check_list(const rule& r, const std::vector<std::string>& list) {
   if (r.text_kind == rule::text::secret && std::find(list.begin(), list.end(), "") != list.end())
     return refuse("must not hold an empty secret, which anybody could give");
   for (const auto& word : list)
     if (auto known = check_choice(r, word); !known) return known;
+  if (r.text_kind == rule::text::worker)
+    for (const auto& word : list)
+      if (auto local = check_worker(word); !local) return local;
   switch (r.text_kind) {
     case rule::text::mapping: return check_mapping(list);
     case rule::text::lookback: return as_check(parse_lookback(list));
@@ -145,6 +161,7 @@ result<void> check_text(const rule& r, const std::string& text) {
     case rule::text::account_zone: return {};
     case rule::text::url: return check_url(text);
     case rule::text::address: return check_address(text);
+    case rule::text::worker: return check_worker(text);
     case rule::text::currency: {
       const auto code = parse_currency(text);
       return code ? result<void>() : refuse(code.error().detail);

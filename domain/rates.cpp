@@ -66,6 +66,12 @@ std::optional<rate_table::dated> rate_table::at(currency base, currency quote, s
   return dated{last.first, last.second};
 }
 
+std::size_t rate_table::size() const {
+  std::size_t n = 0;
+  for (const auto& [pair, days] : series_) n += days.size();
+  return n;
+}
+
 std::optional<rate_table::ratio> rate_table::find(currency from, currency to, std::int32_t day) const {
   constexpr decimal one{1, 0};
   const auto direct = at(from, to, day);

@@ -25,6 +25,24 @@ class rate_table {
   std::optional<std::int64_t> convert(std::int64_t minor, currency from, currency to, std::int32_t day) const;
   bool empty() const { return series_.empty(); }
 
+  /// One rate of the table: mantissa / 10^scale.
+  struct stated {
+    std::int32_t day = 0;
+    currency base, quote;
+    std::int64_t mantissa = 0;
+    std::int32_t scale = 0;
+  };
+  /// How many rates for_each() gives.
+  std::size_t size() const;
+  /// Calls f(stated) for every rate, in order of pair and day.
+  template <class F>
+  void for_each(F&& f) const {
+    for (const auto& [pair, days] : series_)
+      for (const auto& [day, rate] : days) f(stated{day, pair.first, pair.second, rate.mantissa, rate.scale});
+  }
+  /// Puts back what for_each() gave.
+  void put(const stated& rate) { series_[{rate.base, rate.quote}][rate.day] = {rate.mantissa, rate.scale}; }
+
  private:
   /// mantissa / 10^scale
   struct decimal {

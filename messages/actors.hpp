@@ -7,27 +7,27 @@
 #include "messages/ingest.hpp"
 #include "messages/listings.hpp"
 #include "messages/reports.hpp"
+#include "messages/shards.hpp"
 #include "messages/verdicts.hpp"
 
 namespace hub {
 
 /// Decides which source events are one conversion, and has the decision committed before anyone hears of it.
-using dedup_actor =
-    caf::typed_actor<answers<ingest_batch, ingest_receipt>, answers<discard_request, discard_receipt>,
-                     answers<conversion_lookup, conversion_found>, answers<contact_lookup, contact_found>,
-                     answers<contact_ids_request, contact_ids_answer>,
-                     answers<contact_verdicts_request, contact_verdicts_answer>,
-                     answers<shared_identifiers_request, shared_identifiers_answer>, answers<id_lookup, ids_found>,
-                     answers<duplicates_request, duplicates_answer>, answers<labels_request, labels_answer>,
-                     answers<labelled_request, labelled_answer>, answers<crm_wanted_request, crm_wanted_answer>,
-                     answers<state_hash_request, state_hash_answer>, answers<status_request, hub_status>,
-                     answers<pairs_request, pairs_answer>, answers<merge_request, verdict_receipt>,
-                     answers<unmerge_request, verdict_receipt>, answers<withdraw_request, verdict_receipt>,
-                     answers<verdicts_request, verdicts_answer>, answers<rules_request, rules_receipt>,
-                     answers<rules_lookup, rules_found>, answers<touch_ids_request, touch_ids_answer>,
-                     answers<touch_page_request, touch_page_answer>, answers<event_page_request, event_page_answer>,
-                     answers<sources_request, sources_answer>, answers<alias_request, alias_receipt>,
-                     answers<alias_withdrawal, alias_receipt>, answers<aliases_request, aliases_answer>>;
+using dedup_actor = caf::typed_actor<
+    answers<ingest_batch, ingest_receipt>, answers<discard_request, discard_receipt>,
+    answers<conversion_lookup, conversion_found>, answers<contact_lookup, contact_found>,
+    answers<contact_ids_request, contact_ids_answer>, answers<contact_verdicts_request, contact_verdicts_answer>,
+    answers<shared_identifiers_request, shared_identifiers_answer>, answers<id_lookup, ids_found>,
+    answers<duplicates_request, duplicates_answer>, answers<labels_request, labels_answer>,
+    answers<labelled_request, labelled_answer>, answers<crm_wanted_request, crm_wanted_answer>,
+    answers<state_hash_request, state_hash_answer>, answers<status_request, hub_status>,
+    answers<pairs_request, pairs_answer>, answers<merge_request, verdict_receipt>,
+    answers<unmerge_request, verdict_receipt>, answers<withdraw_request, verdict_receipt>,
+    answers<verdicts_request, verdicts_answer>, answers<rules_request, rules_receipt>,
+    answers<rules_lookup, rules_found>, answers<touch_ids_request, touch_ids_answer>,
+    answers<touch_page_request, touch_page_answer>, answers<event_page_request, event_page_answer>,
+    answers<sources_request, sources_answer>, answers<alias_request, alias_receipt>,
+    answers<alias_withdrawal, alias_receipt>, answers<aliases_request, aliases_answer>, takes<refill_request>>;
 
 /// Decides over batches and rules without committing them: the dry run.
 using rehearsal_actor =
@@ -48,6 +48,12 @@ using attribution_actor =
                      answers<conversion_scan_request, conversion_scan_reply>,
                      answers<cell_scan_request, cell_scan_reply>, answers<series_scan_request, series_scan_reply>,
                      answers<cohort_scan_request, cohort_scan_reply>, answers<match_scan_request, match_scan_reply>>;
+
+/// Holds shards for hubs, in a process of its own.
+using worker_actor = caf::typed_actor<answers<shard_wanted, shard_granted>>;
+
+/// Is told where shards are.
+using shard_keeper_actor = caf::typed_actor<takes<shard_moved>>;
 
 /// Computes what data-driven models find, for one report, while everybody else goes on answering.
 using learner_actor = caf::typed_actor<answers<learn_request, learn_reply>>;

@@ -43,15 +43,6 @@ struct match_request {
 struct match_answer {
   match_report report;
 };
-/// report → attribution; partials add up.
-struct match_scan_request {
-  std::shared_ptr<const credit_query> query;
-};
-struct match_scan_reply {
-  credit_partial credit;
-  match_partial touches;
-};
-
 }  // namespace hub
 
 HUB_LOCAL_MESSAGE(hub::alias_request)
@@ -61,5 +52,3 @@ HUB_LOCAL_MESSAGE(hub::aliases_request)
 HUB_LOCAL_MESSAGE(hub::aliases_answer)
 HUB_LOCAL_MESSAGE(hub::match_request)
 HUB_LOCAL_MESSAGE(hub::match_answer)
-HUB_LOCAL_MESSAGE(hub::match_scan_request)
-HUB_LOCAL_MESSAGE(hub::match_scan_reply)

@@ -55,26 +55,6 @@ struct cohorts_answer {
   cohort_report report;
 };
 
-/// report → attribution; every shard answers with partials that add up.
-struct cell_scan_request {
-  std::shared_ptr<const cell_query> query;
-};
-struct cell_scan_reply {
-  cell_partial partial;
-};
-struct series_scan_request {
-  std::shared_ptr<const credit_query> query;
-};
-struct series_scan_reply {
-  series_partial partial;
-};
-struct cohort_scan_request {
-  std::shared_ptr<const cohort_query> query;
-};
-struct cohort_scan_reply {
-  cohort_partial partial;
-};
-
 }  // namespace hub
 
 HUB_LOCAL_MESSAGE(hub::cell_request)
@@ -85,9 +65,3 @@ HUB_LOCAL_MESSAGE(hub::series_request)
 HUB_LOCAL_MESSAGE(hub::series_answer)
 HUB_LOCAL_MESSAGE(hub::cohorts_request)
 HUB_LOCAL_MESSAGE(hub::cohorts_answer)
-HUB_LOCAL_MESSAGE(hub::cell_scan_request)
-HUB_LOCAL_MESSAGE(hub::cell_scan_reply)
-HUB_LOCAL_MESSAGE(hub::series_scan_request)
-HUB_LOCAL_MESSAGE(hub::series_scan_reply)
-HUB_LOCAL_MESSAGE(hub::cohort_scan_request)
-HUB_LOCAL_MESSAGE(hub::cohort_scan_reply)

@@ -78,16 +78,14 @@ struct commit_receipt {
   std::optional<error> failure;  ///< nothing of the batch was kept
 };
 
-/// dedup → report: what the committed facts changed. `everything` says: forget what you knew.
+/// supervisor → dedup: a shard was lost; tell everything again, in its place among the commits.
+struct refill_request {};
+/// dedup → report: what the committed facts changed. `everything` says: forget what you knew. `again`: it is no news, but
+/// for shards that hold nothing.
 struct facts_committed {
   truth_delta delta;
   bool everything = false;
-};
-/// report → attribution: the part of it for one shard.
-struct journeys_changed {
-  std::vector<journey_update> journeys;
-  std::uint64_t data_seq = 0;
-  bool everything = false;
+  bool again = false;
 };
 
 }  // namespace hub
@@ -101,5 +99,5 @@ HUB_LOCAL_MESSAGE(hub::crm_wanted_request)
 HUB_LOCAL_MESSAGE(hub::crm_wanted_answer)
 HUB_LOCAL_MESSAGE(hub::commit_batch)
 HUB_LOCAL_MESSAGE(hub::commit_receipt)
+HUB_LOCAL_MESSAGE(hub::refill_request)
 HUB_LOCAL_MESSAGE(hub::facts_committed)
-HUB_LOCAL_MESSAGE(hub::journeys_changed)

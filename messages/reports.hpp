@@ -70,15 +70,6 @@ struct duplicates_answer {
   std::uint64_t data_seq = 0;
 };
 
-/// report → attribution; every shard answers with partials that add up.
-struct credit_request {
-  std::shared_ptr<const credit_query> query;
-};
-struct credit_reply {
-  credit_partial partial;
-  journey_tally tally;  ///< where data-driven models are asked
-  std::uint64_t data_seq = 0;
-};
 /// report → learner: what the data-driven models find in the merged tallies.
 struct learn_request {
   std::shared_ptr<const report_query> query;
@@ -88,20 +79,6 @@ struct learn_request {
 struct learn_reply {
   data_findings findings;
   std::optional<error> failure;
-};
-struct path_scan_request {
-  std::shared_ptr<const path_query> query;
-};
-struct path_scan_reply {
-  path_partial partial;
-  std::uint64_t data_seq = 0;
-};
-struct conversion_scan_request {
-  std::shared_ptr<const conversion_filter> filter;
-};
-struct conversion_scan_reply {
-  std::vector<journey_conversion> conversions;
-  std::uint64_t data_seq = 0;
 };
 
 /// net → dedup: one conversion by any of its events' ids.
@@ -197,6 +174,9 @@ struct hub_status {
   std::uint64_t shared_identifiers = 0;                      ///< that link nobody
   std::uint64_t redelivered = 0;                             ///< items that said nothing new, since the process started
   std::map<std::string, std::uint64_t> awaiting_fetch = {};  ///< by source: CRM records that must be looked up
+  std::uint64_t shards_here = 0;                             ///< shards of the journeys in the hub's own process,
+  std::uint64_t shards_in_workers = 0;                       ///< in workers,
+  std::uint64_t shards_filling = 0;                          ///< and those that were lost and are not filled yet
 };
 
 }  // namespace hub
@@ -209,14 +189,8 @@ HUB_LOCAL_MESSAGE(hub::conversions_request)
 HUB_LOCAL_MESSAGE(hub::conversions_answer)
 HUB_LOCAL_MESSAGE(hub::duplicates_request)
 HUB_LOCAL_MESSAGE(hub::duplicates_answer)
-HUB_LOCAL_MESSAGE(hub::credit_request)
-HUB_LOCAL_MESSAGE(hub::credit_reply)
 HUB_LOCAL_MESSAGE(hub::learn_request)
 HUB_LOCAL_MESSAGE(hub::learn_reply)
-HUB_LOCAL_MESSAGE(hub::path_scan_request)
-HUB_LOCAL_MESSAGE(hub::path_scan_reply)
-HUB_LOCAL_MESSAGE(hub::conversion_scan_request)
-HUB_LOCAL_MESSAGE(hub::conversion_scan_reply)
 HUB_LOCAL_MESSAGE(hub::conversion_lookup)
 HUB_LOCAL_MESSAGE(hub::conversion_found)
 HUB_LOCAL_MESSAGE(hub::contact_lookup)

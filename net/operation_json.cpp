@@ -34,6 +34,8 @@ std::string status_json(const hub_status& s, std::string_view version, const std
   out.member("version", version).member("data_seq", s.data_seq).member("events", s.events);
   out.member("conversions", s.conversions).member("touches", s.touches).member("contacts", s.contacts);
   out.member("shared_identifiers", s.shared_identifiers);
+  out.key("shards").begin_object().member("here", s.shards_here).member("in_workers", s.shards_in_workers);
+  out.member("filling", s.shards_filling).end_object();
   out.member("rejected", s.rejected).key("sources").begin_array();
   auto waiting = s.awaiting_fetch;
   for (const auto& b : intake) {

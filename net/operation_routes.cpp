@@ -51,6 +51,9 @@ void set_gauges(metrics_registry& metrics, const hub_status& s) {
   set("convhub_shared_identifiers", "Identifiers that link nobody, because they came with too many others",
       s.shared_identifiers);
   set("convhub_redelivered_items", "Items that said nothing new, since the process started", s.redelivered);
+  set("convhub_shards_here", "Shards of the journeys that the hub holds itself", s.shards_here);
+  set("convhub_shards_in_workers", "Shards of the journeys that workers hold", s.shards_in_workers);
+  set("convhub_shards_filling", "Shards that a worker lost and that are not filled again yet", s.shards_filling);
   set("convhub_quarantined", "Items refused and kept since the beginning", s.rejected);
 }
 

@@ -241,3 +241,17 @@ TEST_CASE("zones of ad accounts are checked where they are written", "[config]")
   CHECK(mistakes("[spend]\naccount_zones = [\"act_1\"]\n").find("hub.toml:2:") == 0);
   CHECK(mistakes("[spend]\naccount_zones = [\"meta/act_1=America/Newyork\"]\n").find("hub.toml:2:") == 0);
 }
+
+TEST_CASE("workers are named by their ports on this machine, and by nothing else", "[config]") {
+  const auto with = [](const std::string& list) { return mistakes("[cluster]\nworkers = [" + list + "]\n"); };
+  CHECK(with("\"127.0.0.1:7001\", \"localhost:7002\", \"[::1]:7003\"").empty());
+  for (const auto* elsewhere :
+       {"192.0.2.7:7001", "0.0.0.0:7001", "worker.example:7001", "127.example:7001", "128.0.0.1:7001"})
+    CHECK(
+        with("\"127.0.0.1:7001\", \"" + std::string(elsewhere) + "\"")
+            .find("must be on this machine, such as 127.0.0.1:7001, because what goes to a worker is neither encrypted "
+                  "nor authenticated; not \"" +
+                  std::string(elsewhere) + "\"") != std::string::npos);
+  CHECK(with("\"127.0.0.1\"").find("must be HOST:PORT") != std::string::npos);
+  CHECK(with("\"127.0.0.1:0\"").find("must name the port that the worker listens on") != std::string::npos);
+}
