@@ -27,6 +27,7 @@ struct hubspot_settings {
   std::string currency;        ///< of deals that name none; empty: such an amount is no value
   std::vector<std::string> won_stages = {"closedwon"};
   std::vector<std::string> lost_stages = {"closedlost"};
+  std::vector<std::string> open_stages;  ///< numbered ones that are neither, as HubSpot's pipelines tell
 };
 
 struct anytrack_settings {
