@@ -24,11 +24,11 @@ class portal {
  public:
   std::map<std::int64_t, portal_deal> deals;
   std::map<std::string, int> asked;  ///< requests by the end of their path
-  std::int64_t most_results = 10'000;
 
   sources::fetch_answer answer(const sources::fetch_request& request) {
     sources::json_document document;
-    const auto body = document.parse(request.body.empty() ? "{}" : request.body);
+    const std::string text = request.body.empty() ? "{}" : request.body;
+    const auto body = document.parse(text);
     const auto url = request.url;
     const auto is = [&](std::string_view part) { return url.find(part) != url.npos; };
     if (is("/pipelines/")) return give("pipelines", "{\"results\":[]}");
