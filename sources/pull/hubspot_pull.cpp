@@ -6,6 +6,7 @@
 #include "sources/pull/http_date.hpp"
 #include "sources/pull/hubspot_answers.hpp"
 #include "sources/pull/hubspot_queries.hpp"
+#include "sources/pull/throttle.hpp"
 
 namespace hub::sources {
 namespace {
@@ -99,13 +100,19 @@ pull_step hubspot_pull::next(const fetch_answer& answer) {
   const auto body = document.parse(answer.body);
   if (!body || !body->is(json_kind::object)) return again(unreadable("it is no JSON object, or was cut short"));
   received_at_ = answer.received_at;
+  auto step = read(*body, answer);
+  step.pause_us = hubspot_pause(answer);
+  return step;
+}
+
+pull_step hubspot_pull::read(json_value body, const fetch_answer& answer) {
   switch (stage_) {
-    case stage::pipelines: return read_pipelines(*body);
-    case stage::search: return read_search(*body, answer);
-    case stage::links: return read_links(*body);
-    case stage::people: return read_people(*body);
-    case stage::archived: return read_archived(*body, answer);
-    default: return read_deals(*body);
+    case stage::pipelines: return read_pipelines(body);
+    case stage::search: return read_search(body, answer);
+    case stage::links: return read_links(body);
+    case stage::people: return read_people(body);
+    case stage::archived: return read_archived(body, answer);
+    default: return read_deals(body);
   }
 }
 

@@ -63,6 +63,7 @@ class hubspot_pull {
   fetch_request request() const;
   pull_step go_on(pull_step step);
   pull_step again(judgement why) const;
+  pull_step read(json_value body, const fetch_answer& answer);
   pull_step read_pipelines(json_value body);
   pull_step read_search(json_value body, const fetch_answer& answer);
   pull_step read_deals(json_value body);

@@ -46,6 +46,7 @@ struct pull_step {
   std::optional<judgement> trouble = {};   ///< why nothing was taken
   std::optional<spend_window> complete = {};
   std::vector<error> noticed = {};  ///< what an operator may want to know and nobody needs to act on
+  instant pause_us = 0;             ///< how long to wait, from the answer's receipt, before `next` is sent
   pull_progress progress = {};
 
   /// Whether the run is over and well.
