@@ -156,10 +156,7 @@ def main():
     given = options.parse_args()
     with Platforms(given.port, given.certificate) as platforms:
         print(platforms.url, flush=True)
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            pass
+        sys.stdin.read()  # until whoever started it is done, or gone
 
 
 if __name__ == "__main__":
