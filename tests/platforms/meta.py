@@ -3,6 +3,7 @@ import base64
 import datetime
 import json
 import re
+from urllib.parse import urlencode
 
 LEVELS = {"campaign": ("campaign_id",), "adset": ("campaign_id", "adset_id"), "ad": ("campaign_id", "adset_id", "ad_id")}
 
@@ -51,14 +52,18 @@ class Meta:
         used = {"app_id_util_pct": self.used, "acc_id_util_pct": self.used, "ads_api_access_tier": "standard_access"}
         told = {"x-fb-ads-insights-throttle": json.dumps(used),
                 "x-app-usage": json.dumps({"call_count": self.used, "total_time": 1, "total_cputime": 1})}
+        # Forms have lists of texts; JSON bodies, as the SDK sends them, are read likewise.
+        body = {name: value if isinstance(value, list) else [value if isinstance(value, str) else json.dumps(value)]
+                for name, value in (body or {}).items()}
         try:
             self.check_token(query, body, headers)
+            self.host = headers.get("host", "graph.facebook.com")
             return 200, told, self.route(method, path.strip("/").split("/")[1:], query, body)
         except MetaError as error:
             return error.status, told, error.body
 
     def check_token(self, query, body, headers):
-        given = query.get("access_token") or (body or {}).get("access_token") or [headers.get("authorization", "").removeprefix("Bearer ")]
+        given = query.get("access_token") or body.get("access_token") or [headers.get("authorization", "").removeprefix("Bearer ")]
         if given[0] != self.token:
             raise MetaError(190, 463, "Error validating access token: Session has expired")
 
@@ -122,5 +127,6 @@ class Meta:
         after = base64.b64encode(str(begin + limit).encode()).decode()
         paging = {"cursors": {"before": base64.b64encode(str(begin).encode()).decode(), "after": after}}
         if begin + limit < len(rows):
-            paging["next"] = f"https://graph.facebook.com/v25.0/{path}?access_token={self.token}&after={after}"
+            told = {**{name: values[0] for name, values in asked.items()}, "access_token": self.token, "after": after}
+            paging["next"] = f"http://{self.host}/v25.0/{path}?{urlencode(told)}"
         return {"data": shown, "paging": paging}
