@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const [folder, address, token, account] = process.argv.slice(2);
-const { AdAccount, AdReportRun, FacebookAdsApi } = createRequire(join(folder, 'package.json'))('facebook-nodejs-business-sdk');
+const { AdAccount, FacebookAdsApi } = createRequire(join(folder, 'package.json'))('facebook-nodejs-business-sdk');
 Object.defineProperty(FacebookAdsApi, 'GRAPH', { get: () => address, configurable: true });
 const api = FacebookAdsApi.init(token, 'en_US', false);
 
@@ -17,12 +17,13 @@ let page = await new AdAccount(`act_${account}`, {}, undefined, api).getInsights
 said.first = page.length;
 said.rows = Array.from(page, shown);
 while (page.hasNext()) said.rows.push(...Array.from((page = await page.next()), shown));
-// The client's getInsightsAsync drops what it does not declare, the number of the report among it.
-const { report_run_id: number } = await api.call('POST', [`act_${account}`, 'insights'], { ...asked, fields: fields.join() });
-let report = await new AdReportRun(number, {}, undefined, api).get(['async_status', 'async_percent_completion']);
-said.states = [report.async_status];
-while (report.async_status !== 'Job Completed') said.states.push((report = await report.get(['async_status'])).async_status);
-said.report = (await report.getInsights([], { limit: 500 })).length;
+const run = await new AdAccount(`act_${account}`, {}, undefined, api).getInsightsAsync(fields, asked);
+said.states = [];
+do {
+  const { async_status: state } = await api.call('GET', [run.id], { fields: 'async_status,async_percent_completion' });
+  said.states.push(state);
+} while (said.states.at(-1) !== 'Job Completed');
+said.report = (await run.getInsights([], { limit: 500 })).length;
 FacebookAdsApi.init('old', 'en_US', false);
 try {
   await new AdAccount(`act_${account}`).getInsights(fields, asked);
