@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sources/ecb/ecb.hpp"
+#include "sources/json_write.hpp"
 #include "sources/pull/cursor_text.hpp"
 
 namespace hub::sources {
@@ -16,6 +18,17 @@ std::int32_t working_day_before(std::int32_t day) {
   do --day;
   while (weekday(day) > 4);
   return day;
+}
+
+/// A rate as /v1/fx-rates takes it.
+std::string as_json(const ecb_rate& rate) {
+  std::string out = "{\"date\":";
+  append_json_string(out, rate.date);
+  out.append(",\"base\":\"EUR\",\"quote\":");
+  append_json_string(out, rate.currency);
+  out.append(",\"rate\":");
+  append_json_string(out, rate.rate);
+  return out += '}';
 }
 
 }  // namespace
@@ -61,17 +74,20 @@ pull_step rates_pull::again(judgement why) const {
 
 pull_step rates_pull::next(const fetch_answer& answer) {
   if (auto judged = judge_plain(answer); !judged.fine()) return again(std::move(judged));
-  const payload in{
-      .body = answer.body, .content_type = "application/xml", .source = "fx_rates", .received_at = answer.received_at};
-  auto items = settings_.parse(in);
-  if (!items) return again(broken("answer-unreadable", "the bank's file cannot be read: " + items.error().detail));
-  auto last_day = cursor_.last_day;
-  for (const auto& each : items->items)
-    if (const auto* fact = std::get_if<fact_body>(&each))
-      if (const auto* rate = std::get_if<fx_rate_event>(fact)) last_day = std::max(last_day, rate->day);
-  if (items->items.empty()) return again(broken("answer-unreadable", "the bank's file holds no rates"));
+  const auto rates = parse_ecb(answer.body);
+  if (!rates) return again(broken("answer-unreadable", "the bank's file cannot be read: " + rates.error().detail));
+  if (rates->empty()) return again(broken("answer-unreadable", "the bank's file holds no rates"));
   pull_step step;
-  step.page = std::move(*items);
+  auto last_day = cursor_.last_day;
+  for (const auto& rate : *rates) {
+    auto fact = fact_of(rate);
+    if (fact) {
+      last_day = std::max(last_day, fact->day);
+      step.page.items.emplace_back(fact_body(std::move(*fact)));
+    } else {
+      step.page.items.emplace_back(rejection{{fact.error()}, as_json(rate)});
+    }
+  }
   cursor_.last_day = last_day;
   step.cursor = to_text(cursor_);
   step.progress = {1, 1};

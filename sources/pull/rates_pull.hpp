@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -15,7 +14,6 @@ struct rates_pull_settings {
   std::string daily = "/eurofxref-daily.xml";
   std::string last_90_days = "/eurofxref-hist-90d.xml";
   std::string history = "/eurofxref-hist.xml";
-  std::function<result<parsed>(const payload&)> parse = {};  ///< reads such a file
 };
 
 /// Where a pull stands: the last day of which rates are known; 0: none.
@@ -34,7 +32,6 @@ std::string_view rates_file(const rates_pull_settings& settings, std::int32_t la
 /// One run: one file.
 class rates_pull {
  public:
-  /// @pre settings.parse is set
   rates_pull(rates_pull_settings settings, rates_cursor cursor);
 
   pull_step first(instant now);

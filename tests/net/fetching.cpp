@@ -9,6 +9,7 @@
 #include "sources/pull/hubspot_pull.hpp"
 #include "sources/pull/json_pull.hpp"
 #include "sources/pull/meta_pull.hpp"
+#include "sources/pull/rates_pull.hpp"
 
 using namespace hub;
 using namespace hub::net;
@@ -274,4 +275,18 @@ TEST_CASE("a JSON list is pulled page by page", "[net][fetch][pull]") {
   CHECK_FALSE(pulled.gave_up.has_value());
   CHECK(pulled.troubles == 1);
   CHECK(pulled.facts == 1050);
+}
+
+TEST_CASE("the bank's rates are pulled from the file that closes the gap", "[net][fetch][pull]") {
+  const fake_platforms platforms;
+  fetch_pool pool(quick());
+  for (const auto* day : {"2026-07-07", "2026-07-08", "2026-07-09"})
+    platforms.control("tell", R"({"platform":"bank","call":"put","day":")" + std::string(day) +
+                                  R"(","rates":{"USD":"1.1435","JPY":"185.72"}})");
+  rates_pull_settings settings;
+  settings.base_url = platforms.url() + "/stats/eurofxref";
+  const auto now = parse_instant("2026-07-09T18:00:00Z").value();
+  const driven whole(pool, rates_pull(settings, {}), now);
+  CHECK(whole.facts == 6);
+  CHECK(driven(pool, rates_pull(settings, rates_cursor_of(whole.cursor).value()), now).facts == 2);
 }

@@ -237,18 +237,29 @@ TEST_CASE("the bank's smallest file that leaves no working day out is fetched", 
 
 TEST_CASE("rates that were read move the cursor to their last day, and a file without rates moves nothing",
           "[sources][pull][rates]") {
-  rates_pull_settings settings;
-  settings.parse = parse_fx_rates;
-  rates_pull pull(settings, {});
+  const auto file = [](const std::string& cubes) {
+    return ok(
+        "<?xml version=\"1.0\"?><gesmes:Envelope xmlns:gesmes=\"http://www.gesmes.org/xml/2002-08-01\" "
+        "xmlns=\"http://www.ecb.int/vocabulary/2002-08-01/eurofxref\"><Cube>" +
+        cubes + "</Cube></gesmes:Envelope>");
+  };
+  rates_pull pull({}, {});
   auto step = pull.first(time("2026-07-10T18:00:00Z"));
   CHECK(step.next->url == "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.xml");
-  step = pull.next(ok("[]"));
-  CHECK(step.trouble->why.code == "answer-unreadable");
+  for (const auto& useless : {file(""), ok("<html>Moved</html>"), ok("")}) {
+    step = pull.next(useless);
+    REQUIRE(step.trouble);
+    CHECK(step.trouble->why.code == "answer-unreadable");
+  }
   step = pull.next({503, {}, "", 0});
   CHECK(step.trouble->kind == answer_kind::again);
-  step = pull.next(ok(
-      R"([{"date":"2026-07-09","base":"EUR","quote":"USD","rate":"1.1435"},{"date":"2026-07-10","base":"EUR","quote":"USD","rate":"1.15"}])"));
-  CHECK(step.page.items.size() == 2);
+  step = pull.next(
+      file("<Cube time='2026-07-10'><Cube currency='USD' rate='1.15'/><Cube currency='JPY' rate='none'/></Cube>"
+           "<Cube time='2026-07-09'><Cube currency='USD' rate='1.1435'/></Cube>"));
+  REQUIRE(step.page.items.size() == 3);
+  CHECK(std::get<fx_rate_event>(std::get<fact_body>(step.page.items[0])).rate == "1.15");
+  CHECK(std::get<rejection>(step.page.items[1]).raw ==
+        R"({"date":"2026-07-10","base":"EUR","quote":"JPY","rate":"none"})");
   CHECK(step.done());
   CHECK(rates_cursor_of(*step.cursor).value().last_day == day("2026-07-10"));
 }
