@@ -50,7 +50,8 @@ std::optional<instant> time_of_day(std::string_view text) {
 int full_year(int year, instant now) {
   const int present = civil_from_days(static_cast<std::int32_t>(now / day_us)).year;
   const int guess = present - present % 100 + year;
-  return guess > present + 50 ? guess - 100 : guess;
+  if (guess > present + 50) return guess - 100;
+  return guess + 100 <= present + 50 ? guess + 100 : guess;
 }
 
 bool is_day_of(int year, int of_month, int day) {

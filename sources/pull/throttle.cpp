@@ -16,7 +16,8 @@ double number(json_value field) {
   const std::string text(field.text());
   char* end = nullptr;
   const double value = std::strtod(text.c_str(), &end);
-  return !text.empty() && *end == '\0' && value >= 0 ? std::min(value, 1e6) : 0;
+  constexpr double most = 1e6;  // beyond it nonsense
+  return !text.empty() && *end == '\0' && value >= 0 && value <= most ? value : 0;
 }
 
 /// The greatest member of those that are percentages, at any depth, and the longest wait that is told.
