@@ -73,6 +73,15 @@ std::optional<instant> first_called_won(const crm_record& deal) {
   return first;
 }
 
+/// The contacts that the deal has. Where all of them were told at once, those told only before are no longer among them.
+std::vector<std::string> contacts_of(const crm_record& deal) {
+  auto contacts = deal.marked(crm::contact);
+  if (const auto* all = deal.latest(crm::contacts))
+    std::erase_if(contacts,
+                  [&](const std::string& id) { return deal.latest(crm::word(crm::contact, id))->at < all->at; });
+  return contacts;
+}
+
 std::string metadata_of(const crm_record& deal, const std::vector<std::string>& contacts) {
   auto members = deal.named(crm::meta);
   if (contacts.size() > 1) {
@@ -144,7 +153,7 @@ std::optional<conversion_event> deal_conversion(const crm_record& deal, const st
   if (!values.empty()) e.value = values.front();
   e.order_key = deal.value(crm::order_id);
   // One contact, because identifiers of one event name one person; a deal of several companies' people would join them.
-  const auto contacts = deal.marked(crm::contact);
+  const auto contacts = contacts_of(deal);
   if (!contacts.empty()) e.identifiers.push_back({identifier_kind::crm_contact_id, contacts.front(), true});
   e.metadata = metadata_of(deal, contacts);
   return e;

@@ -4,27 +4,12 @@
 #include <new>
 
 #include "net/ascii.hpp"
+#include "net/server_name.hpp"
 
 namespace hub::net {
 namespace {
 
 constexpr std::size_t largest_answer = 256u << 20;
-
-/// scheme://host:port of *url*: fit to be shown.
-std::string shown(std::string_view url) {
-  const auto scheme = url.find("://");
-  const auto begin = scheme == url.npos ? 0 : scheme + 3;
-  const auto end = std::min(url.find_first_of("/?#", begin), url.size());
-  const auto at = url.substr(0, end).rfind('@');
-  const auto host = at == url.npos || at < begin ? begin : at + 1;
-  return std::string(url.substr(0, begin)) + std::string(url.substr(host, end - host));
-}
-
-bool is_loopback(std::string_view server) {
-  for (const std::string_view each : {"://127.", "://localhost", "://[::1]"})
-    if (server.find(each) != server.npos) return true;
-  return false;
-}
 
 std::string joined(std::string_view base_url, std::string_view target) {
   while (base_url.ends_with('/')) base_url.remove_suffix(1);
@@ -40,7 +25,7 @@ curl_handle::curl_handle() {
 }
 
 http_transfer::http_transfer(CURL* handle, const std::string& base_url, const http_request& request)
-    : server(shown(base_url)), handle_(handle), body_(request.body) {
+    : server(server_name(base_url)), handle_(handle), body_(request.body) {
   curl_easy_reset(handle_);
   curl_easy_setopt(handle_, CURLOPT_URL, joined(base_url, request.target).c_str());
   curl_easy_setopt(handle_, CURLOPT_NOSIGNAL, 1L);

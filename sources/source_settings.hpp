@@ -21,12 +21,19 @@ struct meta_pixel_settings {
   std::vector<std::string> ignored_events = {"SubscribedButtonClick", "Microdata"};
 };
 
+struct meta_ads_settings {
+  std::string currency;  ///< of rows that name none; empty: refused
+  /// Which action is the conversion that Meta claims: the first of these that a row has.
+  std::vector<std::string> action_types = {"omni_purchase", "purchase", "offsite_conversion.fb_pixel_purchase"};
+};
+
 struct hubspot_settings {
   std::string account;         ///< portal id, for payloads that do not name theirs
   std::string order_property;  ///< the deal property that holds the shop's order id; empty: none
   std::string currency;        ///< of deals that name none; empty: such an amount is no value
   std::vector<std::string> won_stages = {"closedwon"};
   std::vector<std::string> lost_stages = {"closedlost"};
+  std::vector<std::string> open_stages;  ///< numbered ones that are neither, as HubSpot's pipelines tell
 };
 
 struct anytrack_settings {
@@ -43,6 +50,7 @@ struct segment_settings {
 struct source_settings {
   meta_capi_settings meta_capi;
   meta_pixel_settings meta_pixel;
+  meta_ads_settings meta_ads;
   hubspot_settings hubspot;
   anytrack_settings anytrack;
   segment_settings segment;

@@ -6,13 +6,14 @@
 
 #include "domain/crm_words.hpp"
 #include "sources/field_names.hpp"
+#include "sources/hubspot/hubspot_history.hpp"
 #include "sources/hubspot/hubspot_words.hpp"
 
 namespace hub::sources {
 namespace {
 
 using object_fields = field_values<field_names<"id", "properties", "createdAt", "updatedAt", "archived", "archivedAt",
-                                               "associations", "objectTypeId", "portalId">>;
+                                               "associations", "objectTypeId", "portalId", "propertiesWithHistory">>;
 
 constexpr std::string_view deal_names[] = {"dealname",           "dealstage",        "pipeline", "amount",
                                            "deal_currency_code", "hs_is_closed_won", "dealtype"};
@@ -118,6 +119,8 @@ void read_hubspot_object(json_value object, item_reader& reader, fact_body& fact
   // HubSpot returns what was asked for: these come only with a look at everything of interest.
   if (has(properties, *kind == crm_object::deal ? "hs_is_closed_won" : "email"))
     change.properties.push_back({std::string(crm::whole), "true"});
+  read_hubspot_merges(properties, in.get<"propertiesWithHistory">(), change, id, reader);
+  read_hubspot_history(in.get<"propertiesWithHistory">(), change, id, reader);
   read_archived(in, change, id, reader);
   read_associations(in.get<"associations">(), change, id, reader);
 }

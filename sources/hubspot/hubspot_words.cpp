@@ -46,7 +46,7 @@ void read_stage(const translation& t) {
   const auto stage = t.given();
   const auto& settings = t.reader.request().settings->hubspot;
   const bool numbered = !stage.empty() && stage.find_first_not_of("0123456789") == stage.npos;
-  std::string meaning = numbered ? "unknown" : "open";
+  std::string meaning = numbered && !names(settings.open_stages, stage) ? "unknown" : "open";
   if (names(settings.lost_stages, stage)) meaning = "lost";
   if (names(settings.won_stages, stage)) meaning = "won";
   t.tell(stage.empty() ? "" : std::move(meaning));

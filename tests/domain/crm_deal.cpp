@@ -105,6 +105,17 @@ TEST_CASE("a conversion has the amount and close date that the CRM said last whi
         std::vector<std::optional<money>>{money{12000, eur}, money{9000, eur}});
 }
 
+TEST_CASE("where all contacts of a deal are told at once, those told only before are no longer its contacts",
+          "[domain][crm]") {
+  const auto contact_is = [](instant at, const char* id) { return word(at, crm::word(crm::contact, id), "true"); };
+  const auto who = [](const changes& told) { return conversion_of(told).identifiers.at(0).value; };
+  const auto all_told = [](instant at) { return word(at, crm::contacts, "told"); };
+  CHECK(who({won, contact_is(1, "7"), contact_is(2, "8")}) == "7");
+  CHECK(who({won, contact_is(1, "7"), contact_is(2, "8"), all_told(2)}) == "8");
+  CHECK(who({won, all_told(2), contact_is(2, "8"), contact_is(3, "5")}) == "5");
+  CHECK(conversion_of({won, contact_is(1, "7"), all_told(2)}).identifiers.empty());
+}
+
 TEST_CASE("what a deal is worth when it is won again counts from then on", "[domain][crm]") {
   truth known;
   known.apply(

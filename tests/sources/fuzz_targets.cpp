@@ -27,6 +27,12 @@
 #define LLVMFuzzerTestOneInput fuzz_anytrack
 #include "tests/fuzz/anytrack.cpp"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_meta_ads
+#include "tests/fuzz/meta_ads.cpp"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_pull
+#include "tests/fuzz/pull.cpp"
+#undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_ecb
 #include "tests/fuzz/ecb.cpp"
 #undef LLVMFuzzerTestOneInput
@@ -188,4 +194,21 @@ TEST_CASE("mutated files of reference rates become rates or refusals", "[sources
   std::sort(seeds.begin(), seeds.end());
   REQUIRE(seeds.size() >= 2);
   CHECK(run(fuzz_ecb, seeds, 5000) == 5000);
+}
+
+TEST_CASE("mutated insights of Meta become costs or rejections", "[sources][fuzz]") {
+  CHECK(run(fuzz_meta_ads, golden_payloads(), 5000) == 5000);
+}
+
+TEST_CASE("mutated answers are taken by a pull or asked for again", "[sources][fuzz][pull]") {
+  auto seeds = golden_payloads();
+  seeds.insert(
+      seeds.end(),
+      {R"({"total":1,"results":[{"id":"7","properties":{"hs_lastmodifieddate":"2026-01-01T00:00:00Z"}}],"stages":[]})",
+       R"({"status":"COMPLETE","results":[{"from":{"id":"7"},"to":[{"toObjectId":9}]}],"errors":[{"subCategory":"x.NO_ASSOCIATIONS_FOUND","context":{"fromObjectId":["8"]}}]})",
+       R"({"results":[{"id":"d","stages":[{"id":"1","metadata":{"isClosed":"true","probability":"1.0"}}]}]})",
+       R"({"currency":"EUR","timezone_name":"UTC","data":[],"items":[],"next":"a","report_run_id":"1"})",
+       R"({"error":{"code":100,"error_subcode":1487534,"message":"m"}})", R"({"since":1,"resting":1,"past_id":"x"})",
+       "<?xml version='1.0'?><Cube><Cube time='2026-07-09'><Cube currency='USD' rate='1.1'/></Cube></Cube>"});
+  CHECK(run(fuzz_pull, seeds, 3000) == 3000);
 }

@@ -107,7 +107,7 @@ TEST_CASE("sources and kinds are found by name", "[sources][registry]") {
   CHECK(find_adapter("Manual") == nullptr);
   CHECK(find_native("fx-rates")->parse == parse_fx_rates);
   CHECK(find_native("manual") == nullptr);
-  CHECK(known_adapters() == "anytrack, hubspot, manual, meta_capi, meta_pixel, segment, web");
+  CHECK(known_adapters() == "anytrack, hubspot, manual, meta_ads, meta_capi, meta_pixel, segment, web");
   CHECK(known_kinds() == "adjustments, conversions, fx-rates, identities, spend, touchpoints");
 }
 
