@@ -11,8 +11,8 @@ constexpr std::size_t most_candidates = 5'000;  // campaigns with spend that a s
 using rows_by_key = std::map<std::string, match_row>;
 
 bool costs(const match_row& r) {
-  return r.spend.cost != 0 || r.spend.impressions != 0 || r.spend.clicks != 0 || r.spend.has_platform_value ||
-         r.spend.has_platform_conversions;
+  return r.spend.unpriced || r.spend.cost != 0 || r.spend.impressions != 0 || r.spend.clicks != 0 ||
+         r.spend.has_platform_value || r.spend.has_platform_conversions;
 }
 
 std::string most_told(const touch_count& count, const dictionary& names) {

@@ -49,6 +49,7 @@ void spend_sum::add(const spend_sum& o) {
   platform_conversions += o.platform_conversions;
   has_platform_value = has_platform_value || o.has_platform_value;
   has_platform_conversions = has_platform_conversions || o.has_platform_conversions;
+  unpriced = unpriced || o.unpriced;
 }
 
 void spend_book::put(const spend_event& row) {
@@ -78,6 +79,7 @@ spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vect
         auto& left = report.unconverted[row.cost.currency];
         left.amount += row.cost.minor;
         ++left.entries;
+        sum.unpriced = true;
       }
       sum.cost = convert(row.cost.minor);
       sum.impressions = row.impressions;

@@ -27,6 +27,7 @@ struct spend_sum {
   std::int64_t platform_conversions = 0;  ///< in units of 10^-6 conversion
   bool has_platform_value = false;
   bool has_platform_conversions = false;
+  bool unpriced = false;  ///< some of the cost had no rate and is not in `cost`
 
   void add(const spend_sum& o);
 };

@@ -116,6 +116,18 @@ TEST_CASE("spend under a joined name is spend of the campaign it is joined to", 
   CHECK(spend_in_range(one, m.book).groups.at({"120"}).cost == 950);
 }
 
+TEST_CASE("what a campaign cost in a currency without a rate is a cost too", "[domain][match]") {
+  met m;
+  auto in_euro = cost("140", 700);
+  in_euro.cost.currency = parse_currency("EUR").value();
+  m.book.spend.put(in_euro);
+  const auto r = m.report();
+  REQUIRE(r.without_touches.size() == 2);
+  CHECK(r.without_touches[1].campaign.key == "140");
+  CHECK(r.without_touches[1].spend.cost == 0);
+  CHECK(r.unconverted.size() == 1);
+}
+
 TEST_CASE("lists are as long as asked for, the sums are of everything", "[domain][match]") {
   met m;
   m.touch("newsletter", "Email", 70);

@@ -199,7 +199,7 @@ class Match(FlowTest):
         bad.write_text("<Cube><Cube time='2026-03-05'>\n<Cube currency='USD' rate='1.1.1'/>\n<Cube currency='JPY' rate='160'/></Cube></Cube>")
         done = run_cli("import", bad, "--kind", "fx-rates", "--server", self.hub.url)
         self.assertEqual(done.returncode, 5, done.stdout)
-        rejected = list(csv.DictReader((self.folder / "bad.xml.rejected.csv").open()))
+        rejected = list(csv.DictReader(io.StringIO((self.folder / "bad.xml.rejected.csv").read_text())))
         self.assertEqual([(r["line"], r["currency"], r["rate"]) for r in rejected], [("2", "USD", "1.1.1")])
 
 
