@@ -252,7 +252,7 @@ class Refused(FlowTest):
     def test_a_worker_and_a_hub_that_name_another_machine_say_why_not(self):
         worker = subprocess.run([binary(), "worker", "--listen", "0.0.0.0:7001"], env=environment(), capture_output=True,
                                 text=True, timeout=START_S)
-        self.assertEqual(worker.returncode, 1, worker)
+        self.assertEqual(worker.returncode, 3, worker)
         self.assertIn("a worker listens on this machine only", worker.stderr)
         self.assertIn("neither encrypted nor authenticated", worker.stderr)
         hub = subprocess.run([binary(), "serve", "--data", str(self.folder / "data"), "--listen", "127.0.0.1:0"],
