@@ -140,6 +140,21 @@ struct dedup_state {
     return commit_decision(self, std::move(delta), std::move(receipt), promise);
   }
 
+  caf::result<alias_receipt> decide(pointer self, const result<campaign_alias>& proposed) {
+    auto receipt = std::make_shared<alias_receipt>();
+    auto promise = self->make_response_promise<alias_receipt>();
+    if (!proposed) {
+      receipt->failure = proposed.error();
+      receipt->data_seq = facts->last_seq();
+      promise.deliver(std::move(*receipt));
+      return promise;
+    }
+    std::vector<sealed_fact> sealed;
+    sealed.push_back(seal(*proposed, proposed->occurred_at));
+    receipt->told = *proposed;
+    return commit_decision(self, facts->apply(std::move(sealed), proposed->occurred_at), std::move(receipt), promise);
+  }
+
   template <class Receipt>
   caf::result<Receipt> commit_decision(pointer self, truth_delta delta, std::shared_ptr<Receipt> receipt,
                                        caf::typed_response_promise<Receipt> promise) {
@@ -294,9 +309,9 @@ auto answers_from_facts(dedup_state::pointer self) {
 }
 
 /// Commits what somebody decided, if it fits what is known.
-template <class Request>
+template <class Request, class Receipt = verdict_receipt>
 auto decides(dedup_state::pointer self) {
-  return [self](const Request& r) -> caf::result<verdict_receipt> {
+  return [self](const Request& r) -> caf::result<Receipt> {
     auto& state = self->state;
     if (!state.serves()) return not_ready();
     return state.decide(self, proposal_of(*state.facts, r));
@@ -332,6 +347,9 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
       decides<merge_request>(self),
       decides<unmerge_request>(self),
       decides<withdraw_request>(self),
+      decides<alias_request, alias_receipt>(self),
+      decides<alias_withdrawal, alias_receipt>(self),
+      answers_from_facts<aliases_request>(self),
       [self](const rules_request& r) -> caf::result<rules_receipt> {
         if (!self->state.serves()) return not_ready();
         return self->state.put_in_force(self, r);

@@ -111,6 +111,10 @@ sources_answer answer_of(const truth& facts, const sources_request& q) {
   return {facts.sources(q.from, q.to), facts.rates(), facts.last_seq()};
 }
 
+aliases_answer answer_of(const truth& facts, const aliases_request&) {
+  return {facts.aliases().list(), facts.last_seq()};
+}
+
 result<merge_verdict> proposal_of(const truth& facts, const merge_request& r) {
   return facts.propose_merge(r.conversions, r.at, r.note);
 }
@@ -121,6 +125,14 @@ result<merge_verdict> proposal_of(const truth& facts, const unmerge_request& r) 
 
 result<merge_verdict> proposal_of(const truth& facts, const withdraw_request& r) {
   return facts.propose_withdrawal(r.id, r.at);
+}
+
+result<campaign_alias> proposal_of(const truth& facts, const alias_request& r) {
+  return facts.aliases().propose(r.from, r.to, r.at, r.note);
+}
+
+result<campaign_alias> proposal_of(const truth& facts, const alias_withdrawal& r) {
+  return facts.aliases().propose_withdrawal(r.id, r.at);
 }
 
 }  // namespace hub

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/truth.hpp"
+#include "messages/aliases.hpp"
 #include "messages/cells.hpp"
 #include "messages/contacts.hpp"
 #include "messages/ingest.hpp"
@@ -28,10 +29,13 @@ touch_ids_answer answer_of(const truth& facts, const touch_ids_request& q);
 touch_page_answer answer_of(const truth& facts, const touch_page_request& q);
 event_page_answer answer_of(const truth& facts, const event_page_request& q);
 sources_answer answer_of(const truth& facts, const sources_request& q);
+aliases_answer answer_of(const truth& facts, const aliases_request& q);
 
 /// The decision that somebody asks for, or why it cannot be made.
 result<merge_verdict> proposal_of(const truth& facts, const merge_request& r);
 result<merge_verdict> proposal_of(const truth& facts, const unmerge_request& r);
 result<merge_verdict> proposal_of(const truth& facts, const withdraw_request& r);
+result<campaign_alias> proposal_of(const truth& facts, const alias_request& r);
+result<campaign_alias> proposal_of(const truth& facts, const alias_withdrawal& r);
 
 }  // namespace hub

@@ -20,7 +20,10 @@ struct report_state : report_desk {
   using pointer = report_actor::stateful_pointer<report_state>;
 
   void take(pointer self, facts_committed& news) {
-    if (!news.again) note(news);
+    if (news.again)
+      for (const auto& text : news.delta.names) book.names.intern(text);  // known, each at its place
+    else
+      note(news);
     pass_on(self, news);
     ready = true;
   }
@@ -31,6 +34,7 @@ struct report_state : report_desk {
     if (news.everything) book = {};
     for (const auto& text : delta.names) book.names.intern(text);
     for (const auto& [campaign, label] : delta.labels) book.labels[campaign] = label;
+    if (delta.aliases) book.take(*delta.aliases);
     for (const auto& row : delta.spend) {
       book.spend.put(row);
       book.known.note_spend(place_of(row).campaign);
@@ -157,7 +161,7 @@ struct report_state : report_desk {
                              r.to,
                              position(r.type),
                              position(r.source),
-                             position(r.campaign),
+                             position(joined(book.joins, r.campaign)),
                              r.offline,
                              r.ids,
                              r.label,
@@ -232,13 +236,17 @@ report_actor::behavior_type report(report_state::pointer self, std::vector<attri
   self->state.archive = std::move(archive);
   return {
       [self](facts_committed& news) { self->state.take(self, news); },
-      [self](const attribution_request& r) { return self->state.attribute(self, r); },
+      [self](attribution_request& r) {
+        r.query = in_joined_names(std::move(r.query), self->state.book);
+        return self->state.attribute(self, r);
+      },
       [self](const paths_request& r) { return self->state.find_paths(self, r); },
       [self](const conversions_request& r) { return self->state.list(self, r); },
       [self](const cell_request& r) { return explain_cell(self, self->state, r); },
       [self](const series_request& r) { return answer_series(self, self->state, r); },
       [self](const cohorts_request& r) { return answer_cohorts(self, self->state, r); },
       [self](const spend_page_request& r) { return list_spend(self->state, r); },
+      [self](const match_request& r) { return answer_match(self, self->state, r); },
   };
 }
 

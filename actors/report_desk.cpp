@@ -18,8 +18,11 @@ spend_sum spend_of_cell(const cell_request& r, const report_book& book) {
 
 }  // namespace
 
-caf::result<cell_answer> explain_cell(report_actor::pointer self, report_desk& desk, const cell_request& r) {
+caf::result<cell_answer> explain_cell(report_actor::pointer self, report_desk& desk, cell_request r) {
   if (!desk.ready) return not_ready();
+  r.query = in_joined_names(std::move(r.query), desk.book);
+  for (std::size_t i = 0; i < std::min(r.group.size(), r.query.group_by.size()); ++i)
+    if (r.query.group_by[i] == dimension::campaign) r.group[i] = joined(desk.book.joins, r.group[i]);
   const bool everything = r.group.empty();
   const auto cell = everything ? result<report_cell>(report_cell{}) : find_cell(r.query, desk.book, r.group);
   if (!cell) return cell_answer{std::nullopt, cell.error()};
@@ -40,8 +43,9 @@ caf::result<cell_answer> explain_cell(report_actor::pointer self, report_desk& d
   return promise;
 }
 
-caf::result<series_answer> answer_series(report_actor::pointer self, report_desk& desk, const series_request& r) {
+caf::result<series_answer> answer_series(report_actor::pointer self, report_desk& desk, series_request r) {
   if (!desk.ready) return not_ready();
+  r.query = in_joined_names(std::move(r.query), desk.book);
   const auto query = std::make_shared<const credit_query>(resolve(r.query, desk.book));
   auto promise = self->make_response_promise<series_answer>();
   scatter<series_scan_reply>(self, desk.shards, series_scan_request{query}, promise,
@@ -70,6 +74,26 @@ caf::result<cohorts_answer> answer_cohorts(report_actor::pointer self, report_de
                                made.data_seq = seq;
                                promise.deliver(cohorts_answer{std::move(made)});
                              });
+  return promise;
+}
+
+caf::result<match_answer> answer_match(report_actor::pointer self, report_desk& desk, const match_request& r) {
+  if (!desk.ready) return not_ready();
+  const auto query = std::make_shared<const credit_query>(resolve(r.query, desk.book));
+  auto promise = self->make_response_promise<match_answer>();
+  scatter<match_scan_reply>(self, desk.shards, match_scan_request{query}, promise,
+                            [&desk, promise, query = r.query, spend = spend_in_range(r.query, desk.book),
+                             seq = desk.book.data_seq](std::vector<match_scan_reply> replies) mutable {
+                              credit_partial credit;
+                              match_partial touches;
+                              for (auto& reply : replies) {
+                                merge(credit, std::move(reply.credit));
+                                merge(touches, reply.touches);
+                              }
+                              auto made = make_match(query, desk.book, std::move(credit), touches, spend);
+                              made.data_seq = seq;
+                              promise.deliver(match_answer{std::move(made)});
+                            });
   return promise;
 }
 

@@ -16,11 +16,13 @@ struct report_desk {
 };
 
 /// The conversions behind a cell. @pre *desk* lives as long as *self*, here and below
-caf::result<cell_answer> explain_cell(report_actor::pointer self, report_desk& desk, const cell_request& r);
+caf::result<cell_answer> explain_cell(report_actor::pointer self, report_desk& desk, cell_request r);
 /// Revenue and spend over time.
-caf::result<series_answer> answer_series(report_actor::pointer self, report_desk& desk, const series_request& r);
+caf::result<series_answer> answer_series(report_actor::pointer self, report_desk& desk, series_request r);
 /// Customers by the month of their first conversion.
 caf::result<cohorts_answer> answer_cohorts(report_actor::pointer self, report_desk& desk, const cohorts_request& r);
+/// Campaigns of spend against campaigns of touches.
+caf::result<match_answer> answer_match(report_actor::pointer self, report_desk& desk, const match_request& r);
 /// A page of spend.
 caf::result<spend_page_answer> list_spend(const report_desk& desk, const spend_page_request& r);
 

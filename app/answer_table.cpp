@@ -116,6 +116,9 @@ std::string headline_of(const json::object& meta) {
   add((from.empty() && to.empty() ? "all time" : range) + (zone.empty() ? "" : " (" + zone + ")"));
   const auto lookback = text_of(meta, "lookback_days");
   if (!lookback.empty()) add(lookback == "0" ? "unlimited lookback" : "lookback " + lookback + " days");
+  const auto filters = part_of(meta, "filters");
+  const auto* rules = filters.if_contains("lookback");
+  if (rules != nullptr && rules->is_array() && !rules->get_array().empty()) add("but " + text_of(filters, "lookback"));
   return line;
 }
 

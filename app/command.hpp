@@ -68,6 +68,7 @@ exit_code with_client(program& p, const place& where, const std::function<result
 void add_report_commands(program& p);
 void add_lookup_commands(program& p);
 void add_duplicate_commands(program& p);
+void add_alias_commands(program& p);
 void add_export_command(program& p);
 void add_import_command(program& p);
 void add_replay_command(program& p);

@@ -63,6 +63,7 @@ exit_code run(const std::vector<std::string>& arguments, console& c, const outsi
   add_report_commands(p);
   add_lookup_commands(p);
   add_duplicate_commands(p);
+  add_alias_commands(p);
   add_export_command(p);
   add_replay_command(p);
   add_config_commands(p);

@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "app/command.hpp"
+#include "app/rule_flags.hpp"
 
 namespace hub::app {
 namespace {
@@ -55,6 +56,7 @@ void add_export_command(program& p) {
       {"--models", "models", "A,B,…", "Of credits, as in the reports"},
   };
   add_query_flags(*command, flags, request);
+  add_query_flags(*command, rule_flags, request);
   add_place_flags(*command, request->where);
   command->callback([&p, request] {
     p.chosen = [&p, request] {

@@ -17,6 +17,17 @@ instant wall_clock() {
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
+/// Which touches count, as far as the settings name things.
+result<touch_policy> touch_policy_of(const config::attribution_settings& s) {
+  auto lookback = parse_lookback(s.lookback);
+  if (!lookback) return lookback.error();
+  auto priority = parse_priority(s.campaign_priority);
+  if (!priority) return priority.error();
+  auto referrers = parse_referrers(s.excluded_referrers);
+  if (!referrers) return referrers.error();
+  return touch_policy{std::move(*lookback), std::move(*priority), std::move(*referrers)};
+}
+
 /// What reports assume when a request does not say.
 result<report_query> defaults_of(const config::settings& s) {
   report_query q;
@@ -29,6 +40,11 @@ result<report_query> defaults_of(const config::settings& s) {
   q.data_models.min_conversions = s.models.min_conversions;
   q.rules.lookback_us = s.attribution.lookback_days * day_us;
   q.rules.views = s.attribution.views;
+  q.rules.click_beats_view = s.attribution.click_beats_view;
+  q.rules.since_previous = s.attribution.since_previous_conversion;
+  auto policy = touch_policy_of(s.attribution);
+  if (!policy) return policy.error();
+  q.policy = std::move(*policy);
   q.rules.direct = s.attribution.direct == "keep" ? direct_policy::keep : direct_policy::drop_unless_only;
   q.rules.collapse_us = s.attribution.collapse_minutes * minute_us;
   q.leave_out = label_policy_of(s.fraud).leave_out;
@@ -38,6 +54,10 @@ result<report_query> defaults_of(const config::settings& s) {
   auto zone = config::load_zone(s.money.tz);
   if (!zone) return zone.error();
   q.zone = std::move(*zone);
+  auto days = std::make_shared<account_zones>();
+  for (const auto& text : s.spend.account_zones)
+    if (const auto read = parse_account_zone(text)) days->put(*read);  // the settings passed their own check
+  q.account_days = std::move(days);
   return q;
 }
 

@@ -95,6 +95,11 @@ result<void> import_rows::begin(const std::string& path) {
   if (piece_[first] == '[')
     return fail("file-json-array",
                 path + " is a JSON array; import reads one object a line: jq -c '.[]' FILE > FILE.ndjson");
+  if (piece_[first] == '<' && how_.kind->name == "fx-rates") {
+    rates_ = import_rates::of_xml();
+    begin_ = first;
+    return read_rates();
+  }
   csv_ = piece_[first] != '{';
   if (csv_) return read_header();
   begin_ = first;
@@ -115,6 +120,7 @@ result<void> import_rows::read_header() {
 }
 
 result<void> import_rows::map_columns(const std::vector<std::string>& names) {
+  if (how_.kind->name == "fx-rates" && (rates_ = import_rates::of_csv(names))) return read_rates();
   auto fields = sources::column_fields(names, how_.kind->name, how_.mappings);
   if (!fields) return fields.error();
   fields_ = std::move(*fields);
@@ -149,7 +155,38 @@ result<void> import_rows::feed_reader() {
   return {};
 }
 
-result<std::optional<import_row>> import_rows::next() { return csv_ ? next_csv() : next_line(); }
+result<std::optional<import_row>> import_rows::next() { return rates_ ? next_rate() : csv_ ? next_csv() : next_line(); }
+
+/// The file is the bank's: it has columns of its own.
+result<void> import_rows::read_rates() {
+  original_header_ = import_rates::original_header;
+  if (how_.mappings.empty()) return {};
+  return fail("usage", "the European Central Bank's files are read as they are, without --map", "--map");
+}
+
+result<std::optional<import_row>> import_rows::next_rate() {
+  for (;;) {
+    if (auto row = rates_->next()) return row;
+    if (rates_->is_xml()) {
+      if (rates_->has_ended()) return std::optional<import_row>();
+      if (const auto fed = rates_->feed(std::string_view(piece_).substr(begin_), ended_); !fed) return fed.error();
+      begin_ = piece_.size();
+      if (ended_) continue;
+      if (const auto filled = fill(); !filled) return filled.error();
+      continue;
+    }
+    const auto row = reader_.next();
+    if (!row)
+      return {import_row{"", ",,,", row.error().pointer + ": " + row.error().detail,
+                         std::strtoll(row.error().pointer.c_str(), nullptr, 10)}};
+    if (*row) {
+      rates_->take((*row)->cells, static_cast<std::int64_t>((*row)->line));
+      continue;
+    }
+    if (ended_) return std::optional<import_row>();
+    if (const auto fed = feed_reader(); !fed) return fed.error();
+  }
+}
 
 result<std::optional<import_row>> import_rows::next_line() {
   for (;;) {

@@ -9,20 +9,14 @@
 #include <vector>
 
 #include "app/import_kind.hpp"
+#include "app/import_rates.hpp"
+#include "app/import_row.hpp"
 #include "app/text_file.hpp"
 #include "domain/time.hpp"
 #include "sources/csv/csv.hpp"
 #include "sources/csv/csv_columns.hpp"
 
 namespace hub::app {
-
-/// A row on its way: what is sent, and what goes on the list of rejected rows should it be refused.
-struct import_row {
-  std::string json;       ///< one line of NDJSON, without its end; empty if the row could not be read
-  std::string original;   ///< the row's cells as CSV; for NDJSON line number and text
-  std::string trouble;    ///< why it could not be read; empty if it could
-  std::int64_t line = 0;  ///< of the file on which it begins, from 1
-};
 
 class import_rows {
  public:
@@ -34,10 +28,11 @@ class import_rows {
     bool decimal_comma = false;  ///< amounts are written like 1.234,56
   };
 
-  /// Looks at the file's beginning to tell CSV from NDJSON, and at a CSV file's header. Errors: `file-…`, `csv-…`.
+  /// Looks at the file's beginning to tell CSV from NDJSON, and at a CSV file's header; rates may also come as the European
+  /// Central Bank's files. Errors: `file-…`, `csv-…`.
   static result<import_rows> open(const std::string& path, options how);
 
-  /// The next row; none at the end. Error: `file-broken`.
+  /// The next row; none at the end. Errors: `file-broken`, `ecb-malformed`.
   result<std::optional<import_row>> next();
 
   /// The header of the list of rejected rows up to its reason column: the file's columns, or line and text.
@@ -57,6 +52,8 @@ class import_rows {
   result<void> feed_reader();
   result<std::optional<import_row>> next_line();
   result<std::optional<import_row>> next_csv();
+  result<std::optional<import_row>> next_rate();
+  result<void> read_rates();
   import_row row_of(std::vector<std::string> cells, std::int64_t line) const;
 
   text_file file_;
@@ -67,6 +64,7 @@ class import_rows {
   std::int64_t line_ = 0;
   bool ended_ = false;
   sources::csv_reader reader_;
+  std::optional<import_rates> rates_;  ///< of a file of the bank
   std::vector<std::string> fields_;
   std::vector<std::string> names_;  ///< of the columns, as the file has them
   std::vector<bool> is_time_;
@@ -77,9 +75,6 @@ class import_rows {
 /// An amount written with a decimal comma as the hub reads it: `1.234,56` and `1 234,56` are `1234.56`. What groups its
 /// digits in another way comes back as it is, to be refused rather than guessed.
 std::string with_decimal_point(std::string_view cell);
-
-/// *cell* as it stands in a CSV file, quoted if it must be.
-std::string csv_cell(std::string_view cell);
 
 /// An instant of a file as UTC text: a bare date is its local day's begin, a time without zone is local, digits are
 /// Unix seconds, or milliseconds from 10^11 on. What is none of these comes back as it is.

@@ -2,6 +2,7 @@
 // hub answers them.
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
+#include "app/rule_flags.hpp"
 #include "app/show_answer.hpp"
 
 namespace hub::app {
@@ -109,12 +110,14 @@ void add_lookup_commands(program& p) {
                              "/v1/conversions/", "/explain", explain);
   static constexpr query_flag as_in_reports[] = {
       {"--model", "model", "MODEL", "As in the reports"},
-      {"--lookback", "lookback_days", "DAYS", "As in the reports"},
       {"--half-life", "half_life_days", "DAYS", "As in the reports"},
   };
   add_query_flags(*command, as_in_reports, explain);
-  add_lookup(p, "journey", "Everything a contact met and did, in time order", "CONTACT", "/v1/contacts/", "/journey",
-             std::make_shared<lookup_request>());
+  add_query_flags(*command, rule_flags, explain);
+  const auto journey = std::make_shared<lookup_request>();
+  command = add_lookup(p, "journey", "Everything a contact met and did, in time order", "CONTACT", "/v1/contacts/",
+                       "/journey", journey);
+  add_query_flags(*command, rule_flags, journey);
   add_lookup(p, "contact", "Who a contact is and why, and everything it met and did", "CONTACT", "/v1/contacts/", "",
              std::make_shared<lookup_request>());
   add_labels(p);

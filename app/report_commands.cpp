@@ -1,8 +1,10 @@
-// `attribution`, `roas`, `compare`, `paths`, `daily`, `cohorts` and `sources`: one GET each, their flags being the report's
+// `attribution`, `roas`, `compare`, `paths`, `daily`, `cohorts`, `match` and `sources`: one GET each, their flags being the report's
 // parameters. `--explain` asks for the conversions behind one cell instead.
 #include "app/answer_table.hpp"
 #include "app/cell_table.hpp"
 #include "app/command.hpp"
+#include "app/match_table.hpp"
+#include "app/rule_flags.hpp"
 #include "app/show_answer.hpp"
 
 namespace hub::app {
@@ -17,12 +19,8 @@ constexpr query_flag range_flags[] = {
 };
 
 constexpr query_flag scope_flags[] = {
-    {"--lookback", "lookback_days", "DAYS", "How long before a conversion a touch counts; 0 is unlimited"},
     {"--type", "conversion_type", "TYPE", "Only conversions of this type"},
     {"--include-offline", "include_offline", "true|false", "Count conversions made offline"},
-    {"--views", "views", "true|false", "Let views and impressions earn credit too"},
-    {"--direct", "direct", "RULE", "drop_unless_only or keep: what direct visits earn"},
-    {"--collapse-minutes", "collapse_minutes", "N", "Fold repeated touches within N minutes into one"},
 };
 
 constexpr query_flag campaign_flag[] = {
@@ -65,6 +63,9 @@ constexpr query_flag daily_flags[] = {
 };
 constexpr query_flag cohort_flags[] = {
     {"--group-by", "group_by", "campaign|channel", "What acquired the customers"},
+};
+constexpr query_flag match_flags[] = {
+    {"--limit", "limit", "N", "At most N campaigns in each list, up to 1000"},
 };
 constexpr query_flag roas_flags[] = {
     {"--campaign-id", "campaign_id", "ID", "The campaign that --ad-spend is for"},
@@ -150,27 +151,34 @@ void add_report(program& p, const report_command& spec) {
 void add_report_commands(program& p) {
   add_report(p, {"attribution",
                  "What each campaign, channel or day earned under one model",
-                 {range_flags, scope_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag, group_flag},
+                 {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag,
+                  group_flag},
                  true});
   add_report(p, {"roas",
                  "Revenue against spend, by campaign",
-                 {range_flags, scope_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag, group_flag,
-                  roas_flags},
+                 {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag,
+                  group_flag, roas_flags},
                  true});
+  add_report(p, {"compare",
+                 "Several models side by side",
+                 {range_flags, scope_flags, rule_flags, campaign_flag, models_flag, model_flags, data_flags, basis_flag,
+                  group_flag},
+                 true});
+  add_report(p, {"paths", "The ways that lead to conversions", {range_flags, scope_flags, rule_flags, path_flags}});
   add_report(p,
-             {"compare",
-              "Several models side by side",
-              {range_flags, scope_flags, campaign_flag, models_flag, model_flags, data_flags, basis_flag, group_flag},
-              true});
-  add_report(p, {"paths", "The ways that lead to conversions", {range_flags, scope_flags, path_flags}});
-  add_report(p, {"daily",
-                 "Revenue, spend and ROAS over time",
-                 {range_flags, scope_flags, campaign_flag, model_flag, model_flags, basis_flag, daily_flags}});
+             {"daily",
+              "Revenue, spend and ROAS over time",
+              {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, basis_flag, daily_flags}});
   add_report(p, {"cohorts",
                  "Customers by the month of their first conversion, and when they had paid for themselves",
-                 {range_flags, scope_flags, model_flag, model_flags, cohort_flags},
+                 {range_flags, scope_flags, rule_flags, model_flag, model_flags, cohort_flags},
                  false,
                  show_lists});
+  add_report(p, {"match",
+                 "Campaigns that cost and are never met, that are met and cost nothing, and which may be one",
+                 {range_flags, scope_flags, model_flag, model_flags, match_flags},
+                 false,
+                 show_match});
   add_report(p, {"sources", "What each source told, against what it was", {range_flags}});
 }
 

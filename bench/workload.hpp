@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "domain/journeys.hpp"
+#include "domain/journey_columns.hpp"
 
 namespace hub::bench {
 

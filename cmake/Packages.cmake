@@ -16,6 +16,7 @@ hub_require(tomlplusplus libtomlplusplus-dev CONFIG)
 hub_require(spdlog libspdlog-dev CONFIG)
 hub_require(CURL libcurl4-openssl-dev)
 hub_require(ZLIB zlib1g-dev)
+hub_require(EXPAT libexpat1-dev)
 
 # Two that come without CMake files.
 find_path(XXHASH_INCLUDE xxhash.h)

@@ -34,6 +34,10 @@ rule optional(rule r) {
   return r;
 }
 rule mapping() { return text_of(rule::text::mapping); }
+rule account_zone_list() { return text_of(rule::text::account_zone); }
+rule lookback_rules() { return text_of(rule::text::lookback); }
+rule patterns() { return text_of(rule::text::pattern); }
+rule hosts() { return text_of(rule::text::host); }
 
 /// `sources_hubspot`, as C++ spells it, is `[sources.hubspot]`.
 std::string section_name(std::string name) {

@@ -50,7 +50,20 @@ struct rule {
   double least = 0;  ///< numbers and seconds; with `most` of 0 there are no bounds
   double most = 0;
   std::vector<std::string_view> choices;  ///< empty: any
-  enum class text : std::uint8_t { any, address, currency, zone, secret, url, mapping, worker } text_kind = text::any;
+  enum class text : std::uint8_t {
+    any,
+    address,
+    currency,
+    zone,
+    secret,
+    url,
+    mapping,
+    lookback,
+    pattern,
+    host,
+    account_zone,
+    worker
+  } text_kind = text::any;
   bool may_be_empty = false;  ///< an empty text is allowed whatever the kind
 };
 

@@ -7,7 +7,9 @@
 #include "config/loopback.hpp"
 #include "config/settings.hpp"
 #include "config/zones.hpp"
+#include "domain/account_zones.hpp"
 #include "domain/money.hpp"
+#include "domain/touch_policy.hpp"
 
 namespace hub::config {
 namespace {
@@ -106,19 +108,48 @@ result<void> check_worker(const std::string& text) {
       quoted(text));
 }
 
+result<void> check_workers(const std::vector<std::string>& list) {
+  for (const auto& word : list)
+    if (auto local = check_worker(word); !local) return local;
+  return {};
+}
+
+result<void> check_mapping(const std::vector<std::string>& list) {
+  for (const auto& word : list)
+    if (const auto equals = word.find('='); equals == word.npos || equals == 0 || equals + 1 == word.size())
+      return refuse("must be a list of FIELD=NAME such as value=net_total, not " + quoted(word));
+  return {};
+}
+
+/// What the domain says of a list, as a complaint about the setting.
+template <class T>
+result<void> as_check(const result<T>& parsed) {
+  return parsed ? result<void>() : refuse("cannot be read: " + parsed.error().detail);
+}
+
+result<void> check_account_zones(const std::vector<std::string>& list) {
+  for (const auto& word : list) {
+    const auto read = parse_account_zone(word);
+    if (!read) return refuse(quoted(word) + ": " + read.error().detail);
+    if (const auto zone = load_zone(read->tz); !zone) return refuse(quoted(word) + ": " + zone.error().detail);
+  }
+  return {};
+}
+
 result<void> check_list(const rule& r, const std::vector<std::string>& list) {
   if (r.text_kind == rule::text::secret && std::find(list.begin(), list.end(), "") != list.end())
     return refuse("must not hold an empty secret, which anybody could give");
   for (const auto& word : list)
     if (auto known = check_choice(r, word); !known) return known;
-  if (r.text_kind == rule::text::worker)
-    for (const auto& word : list)
-      if (auto local = check_worker(word); !local) return local;
-  if (r.text_kind != rule::text::mapping) return {};
-  for (const auto& word : list)
-    if (const auto equals = word.find('='); equals == word.npos || equals == 0 || equals + 1 == word.size())
-      return refuse("must be a list of FIELD=NAME such as value=net_total, not " + quoted(word));
-  return {};
+  switch (r.text_kind) {
+    case rule::text::mapping: return check_mapping(list);
+    case rule::text::lookback: return as_check(parse_lookback(list));
+    case rule::text::pattern: return as_check(parse_priority(list));
+    case rule::text::host: return as_check(parse_referrers(list));
+    case rule::text::account_zone: return check_account_zones(list);
+    case rule::text::worker: return check_workers(list);
+    default: return {};
+  }
 }
 
 result<void> check_text(const rule& r, const std::string& text) {
@@ -127,7 +158,11 @@ result<void> check_text(const rule& r, const std::string& text) {
   switch (r.text_kind) {
     case rule::text::any:
     case rule::text::secret:
-    case rule::text::mapping: return {};
+    case rule::text::mapping:
+    case rule::text::lookback:
+    case rule::text::pattern:
+    case rule::text::host:
+    case rule::text::account_zone: return {};
     case rule::text::url: return check_url(text);
     case rule::text::address: return check_address(text);
     case rule::text::worker: return check_worker(text);

@@ -64,7 +64,7 @@ class scan {
   }
 
   void consider(const journey_columns::row& r) {
-    const candidate c{{r.at, c_.detail(r).id}, &r};
+    const candidate c{{r.at, c_.id(r)}, &r};
     const bool on_page =
         (!q_.after || c.place < *q_.after) && (best_.size() <= q_.limit || c.place > best_.front().place);
     if ((q_.sums && !add_up(r)) || !on_page) return;
@@ -89,7 +89,7 @@ class scan {
 
   cell_conversion describe(const journey_columns::row& r) {
     const auto& seen = walk_.look_at(r);
-    cell_conversion out{c_.detail(r).id, r.at, r.type, r.source, {}, {}, std::vector<credit_cell>(models())};
+    cell_conversion out{c_.id(r), r.at, r.type, r.source, {}, {}, std::vector<credit_cell>(models())};
     std::vector<bool> has_entry(seen.entries.size());
     std::vector<std::size_t> places(seen.touches.size() + 1, no_touch);  // the last: of what no touch earned
     for (const auto& credit : seen.credits) {

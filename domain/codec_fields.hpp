@@ -41,6 +41,7 @@ template <class Archive, class F>
 void spend_fields(Archive& a, F& f) {
   a.all(f.day, f.platform, f.account, f.campaign_id, f.campaign_name, f.adset_id, f.ad_id, f.cost, f.impressions,
         f.clicks, f.platform_conversions, f.platform_value);
+  a.last(f.tz);
 }
 
 template <class Archive, class F>
@@ -79,6 +80,11 @@ void rules_fields(Archive& a, F& f) {
   a.all(f.source, f.external_id, f.occurred_at, f.window_us, f.amount_tolerance, f.same_source_fuzzy, f.authority);
 }
 
+template <class Archive, class F>
+void alias_fields(Archive& a, F& f) {
+  a.all(f.source, f.external_id, f.occurred_at, f.withdrawn, f.from, f.to, f.note);
+}
+
 /// The fields of whichever fact *f* is.
 template <class Archive, class F>
 void fields(Archive& a, F& f) {
@@ -93,6 +99,7 @@ void fields(Archive& a, F& f) {
   if constexpr (std::is_same_v<fact, merge_verdict>) merge_verdict_fields(a, f);
   if constexpr (std::is_same_v<fact, identity_verdict>) identity_verdict_fields(a, f);
   if constexpr (std::is_same_v<fact, dedup_rules>) rules_fields(a, f);
+  if constexpr (std::is_same_v<fact, campaign_alias>) alias_fields(a, f);
 }
 
 }  // namespace hub::codec

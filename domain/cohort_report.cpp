@@ -75,6 +75,7 @@ cohort_report make_cohorts(const report_query& query, const report_book& book, c
   out.until = std::min(until, partial.latest);
   out.unconverted = std::move(partial.unconverted);
   out.left_out = std::move(partial.left_out);
+  out.foreign = foreign_days_of(spent.accounts, query.account_days.get(), query.zone.name);
   out.unknown = unknown_names(query, book);
   const auto by = query.group_by[0];
   auto spend = by_month(spent);

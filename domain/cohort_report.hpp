@@ -32,6 +32,7 @@ struct cohort_report {
   std::vector<cohort_row> months;        ///< all of each month
   std::map<currency, unconverted_sum> unconverted;
   left_out_sum left_out;
+  std::vector<foreign_days> foreign;  ///< accounts whose days of spend are not the report's
   std::vector<unknown_name> unknown;
 };
 

@@ -16,7 +16,11 @@ struct customer_entry {
 class scan {
  public:
   scan(const journey_columns& columns, const cohort_query& query)
-      : c_(columns), q_(query.credit), until_(query.until), model_(q_.models[0], q_.params) {}
+      : c_(columns),
+        q_(query.credit),
+        filter_(columns, query.credit.rules),
+        until_(query.until),
+        model_(q_.models[0], q_.params) {}
 
   cohort_partial run() {
     c_.for_each_journey([&](const journey_columns::span_of_journey& journey) {
@@ -34,14 +38,13 @@ class scan {
     c_.for_each_row(journey, [&](const journey_columns::row& r) {
       if (!r.alive) return true;
       out_.latest = std::max(out_.latest, r.at);
-      if (c_.detail(r).contact == journey.journey && r.at < until_ && in_scope(c_, r, q_) && !is_left_out(r, q_) &&
-          stands(r))
+      if (c_.contact(r) == journey.journey && r.at < until_ && in_scope(c_, r, q_) && !is_left_out(r, q_) && stands(r))
         rows_.push_back(&r);
       return true;
     });
     if (rows_.empty()) return;
     const auto& first = **std::min_element(rows_.begin(), rows_.end(), [&](const auto* a, const auto* b) {
-      return a->at != b->at ? a->at < b->at : c_.detail(*a).id < c_.detail(*b).id;
+      return a->at != b->at ? a->at < b->at : c_.id(*a) < c_.id(*b);
     });
     if (first.at < q_.from || first.at >= q_.to) return;
     collect_entries();
@@ -51,7 +54,7 @@ class scan {
   /// False for what was taken back as a whole, such as a deal that was lost again.
   bool stands(const journey_columns::row& r) const {
     int count = 0;
-    for (const auto& e : c_.detail(r).entries)
+    for (const auto& e : c_.entries(r))
       if (e.at < until_) count += e.count;
     return count > 0;
   }
@@ -59,7 +62,7 @@ class scan {
   void collect_entries() {
     entries_.clear();
     for (const auto* r : rows_)
-      for (const auto& e : c_.detail(*r).entries)
+      for (const auto& e : c_.entries(*r))
         if (e.at < until_) entries_.push_back({e.at, convert(*r, e)});
     std::stable_sort(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
   }
@@ -78,7 +81,7 @@ class scan {
   /// Gives the customer, and all that it brought in, to the touches of its first conversion.
   void thank(const journey_columns::row& first) {
     const auto month = bucket_day(dimension::month, local_day(first.at, q_.zone));
-    eligible_touches(c_, first, q_.rules, touches_);
+    filter_.eligible(first, touches_);
     if (touches_.empty()) {
       auto& cohort = out_.cohorts[{month, unattributed_group}];
       cohort.customers.add(share_unit);
@@ -89,8 +92,8 @@ class scan {
     weigh_first(first);
     std::int64_t running = 0;
     for (const auto& e : entries_) {
-      model_.split(running, by_, before_);
-      model_.split(running += e.amount, by_, after_);
+      model_.split(running, by_, std::span(before_));
+      model_.split(running += e.amount, by_, std::span(after_));
       for (std::size_t i = 0; i < touches_.size(); ++i)
         if (after_[i] != before_[i]) cohorts_[i]->revenue[day_of(e, first)] += after_[i] - before_[i];
     }
@@ -125,6 +128,7 @@ class scan {
 
   const journey_columns& c_;
   const credit_query& q_;
+  touch_filter filter_;
   instant until_;
   touch_weights model_;
   touch_weights::view by_;

@@ -18,10 +18,17 @@ struct booked_entry {
 class scan {
  public:
   scan(const journey_columns& columns, const credit_query& query)
-      : c_(columns), q_(query), rows_(query.models.size()), by_touch_(query.basis == report_basis::touch) {
+      : c_(columns),
+        q_(query),
+        filter_(columns, query.rules),
+        rows_(query.models.size()),
+        by_touch_(query.basis == report_basis::touch) {
     for (const auto m : query.models) models_.emplace_back(m, query.params);
     views_.resize(models_.size());
-    column_ = column_of(query);
+    if (const auto names = names_of(query)) {
+      names_ = names;
+      row_of_origin_.resize(c_.origins().size(), unknown);
+    }
     out_.attributed.resize(query.models.size());
     out_.unattributed.resize(query.models.size());
     out_.booked.resize(query.models.size());
@@ -66,7 +73,7 @@ class scan {
   }
 
   void leave_out(const journey_columns::row& r) {
-    for (const auto& e : c_.detail(r).entries) {
+    for (const auto& e : c_.entries(r)) {
       if (e.at < q_.from || e.at >= q_.to) continue;
       out_.left_out.conversions += e.count;
       if (r.currency) out_.left_out.net[r.currency] += e.amount;
@@ -81,17 +88,47 @@ class scan {
     add_to(at_now_.empty() ? unattributed_ : attributed_, r, revenue, share_unit);
     const auto n = at_now_.size();
     if (n == 0) return;
+    switch (n) {
+      case 1:
+        if (row_of_[0] != hidden) add_to(rows_.all_models(row_of_[0]), r, revenue, share_unit);
+        return;
+      case 2: return spread_sale<2>(r, revenue);
+      case 3: return spread_sale<3>(r, revenue);
+      case 4: return spread_sale<4>(r, revenue);
+      case 5: return spread_sale<5>(r, revenue);
+      case 6: return spread_sale<6>(r, revenue);
+      case 7: return spread_sale<7>(r, revenue);
+      case 8: return spread_sale<8>(r, revenue);
+      default: return spread_sale<std::dynamic_extent>(r, revenue);
+    }
+  }
+
+  /// Over the touches at hand, of which there are N.
+  template <std::size_t N>
+  void spread_sale(const journey_columns::row& r, std::int64_t revenue) {
+    const auto n = N == std::dynamic_extent ? at_now_.size() : N;
+    const std::span<const instant, N> at(at_now_.data(), n);
+    std::array<std::int64_t, N == std::dynamic_extent ? 1 : N> few;
+    if (N == std::dynamic_extent) parts_.resize(n);
+    const std::span<std::int64_t, N> parts(N == std::dynamic_extent ? parts_.data() : few.data(), n);
+    const std::int64_t is_new = r.first_of_contact ? -1 : 0;
+    const auto place = [&](std::size_t m, std::size_t touch, std::int64_t part, std::int64_t shares) {
+      if (row_of_[touch] == hidden) return;
+      auto& cell = rows_.cells(row_of_[touch])[m];
+      cell.revenue += part;
+      cell.new_revenue += part & is_new;
+      cell.conversions.add(shares);
+    };
     for (std::size_t m = 0; m < models_.size(); ++m) {
       auto& model = models_[m];
-      if (n == 1 || model.what() == model::first_touch) {
-        add_to_row(row_of_[0], m, r, revenue, share_unit);
+      if (model.what() == model::first_touch) {
+        place(m, 0, revenue, share_unit);
       } else if (model.what() == model::last_touch) {
-        add_to_row(row_of_[n - 1], m, r, revenue, share_unit);
+        place(m, n - 1, revenue, share_unit);
       } else {
-        const auto view = weigh_one(m, r);
-        parts_.resize(n);
-        model.split(revenue, view, parts_);
-        for (std::size_t i = 0; i < n; ++i) add_to_row(row_of_[i], m, r, parts_[i], view.shares[i]);
+        const auto view = is_milestone_model(model.what()) ? model.over(at, c_.passed(r)) : model.template over<N>(at);
+        model.template split<N>(revenue, view, parts);
+        for (std::size_t i = 0; i < n; ++i) place(m, i, parts[i], view.shares[i]);
       }
     }
   }
@@ -102,13 +139,13 @@ class scan {
       const auto n = run->last - run->first;
       at_now_ = c_.at().subspan(run->first, n);
       row_of_.resize(n);
-      if (column_.empty())
-        for (std::uint32_t i = 0; i < n; ++i) row_of_[i] = find_row(r, run->first + i, r.at);
+      if (names_)
+        for (std::uint32_t i = 0; i < n; ++i) row_of_[i] = row_of_origin(c_.origin()[run->first + i]);
       else
-        for (std::uint32_t i = 0; i < n; ++i) row_of_[i] = rows_.find_or_add({column_[run->first + i], 0});
+        for (std::uint32_t i = 0; i < n; ++i) row_of_[i] = find_row(r, run->first + i, r.at);
       return;
     }
-    eligible_touches(c_, r, q_.rules, touches_);
+    filter_.eligible(r, touches_);
     row_of_.resize(touches_.size());
     for (std::size_t i = 0; i < touches_.size(); ++i) row_of_[i] = find_row(r, touches_[i], r.at);
     read_instants();
@@ -120,27 +157,28 @@ class scan {
     at_now_ = at_;
   }
 
-  /// What rows are told apart by, where that is one property of touches.
-  std::span<const name_id> column_of(const credit_query& q) const {
-    if (q.campaign || q.group_by.size() != 1) return {};
+  std::uint32_t row_of_origin(std::uint32_t origin) {
+    auto& row = row_of_origin_[origin];
+    if (row == unknown) row = rows_.find_or_add({names_->of_origin(origin), 0});
+    return row;
+  }
+
+  /// What rows are told apart by, where that is one name of touches.
+  std::optional<origin_names> names_of(const credit_query& q) const {
+    if (q.campaign || q.group_by.size() != 1) return std::nullopt;
     switch (q.group_by[0]) {
       case dimension::campaign: return c_.campaign();
       case dimension::adset: return c_.adset();
       case dimension::ad: return c_.ad();
       case dimension::channel: return c_.channel();
       case dimension::source_medium: return c_.source_medium();
-      default: return {};
+      default: return std::nullopt;
     }
-  }
-
-  void add_to_row(std::uint32_t row, std::size_t m, const journey_columns::row& r, std::int64_t revenue,
-                  std::int64_t shares) {
-    if (row != hidden) add_to(rows_.cells(row)[m], r, revenue, shares);
   }
 
   void add(const journey_columns::row& r) {
     if (!book(r)) return;
-    eligible_touches(c_, r, q_.rules, touches_);
+    filter_.eligible(r, touches_);
     if (q_.basis == report_basis::conversion)
       std::erase_if(entries_, [&](const auto& e) { return e.at < q_.from || e.at >= q_.to; });
     if (touches_.empty())
@@ -162,7 +200,7 @@ class scan {
       take(r.at, r.amount, 1);
       return true;
     }
-    const auto& all = c_.detail(r).entries;
+    const auto all = c_.entries(r);
     if (q_.basis == report_basis::conversion &&
         std::none_of(all.begin(), all.end(), [&](const auto& e) { return e.at >= q_.from && e.at < q_.to; }))
       return false;
@@ -221,7 +259,7 @@ class scan {
 
   touch_weights::view weigh_one(std::size_t m, const journey_columns::row& r) {
     auto& model = models_[m];
-    return is_milestone_model(model.what()) ? model.over(at_now_, c_.detail(r).passed) : model.over(at_now_);
+    return is_milestone_model(model.what()) ? model.over(at_now_, c_.passed(r)) : model.over(at_now_);
   }
 
   void add_model(const journey_columns::row& r, const booked_entry& e, std::size_t m) {
@@ -229,9 +267,9 @@ class scan {
     const auto model = q_.models[m];
     if (n == 1 || model == model::first_touch) return place(r, e, 0, m, e.after - e.before, share_unit);
     if (model == model::last_touch) return place(r, e, n - 1, m, e.after - e.before, share_unit);
-    models_[m].split(e.after, views_[m], after_);
+    models_[m].split(e.after, views_[m], std::span(after_));
     if (e.before != 0)
-      models_[m].split(e.before, views_[m], before_);
+      models_[m].split(e.before, views_[m], std::span(before_));
     else
       std::fill(before_.begin(), before_.end(), 0);
     for (std::size_t i = 0; i < n; ++i) place(r, e, i, m, after_[i] - before_[i], views_[m].shares[i]);
@@ -270,7 +308,7 @@ class scan {
       case dimension::source_medium: return c_.source_medium()[t];
       case dimension::conversion_type: return r.type;
       case dimension::source: return r.source;
-      case dimension::country: return c_.detail(r).country;
+      case dimension::country: return c_.country(r);
       case dimension::day:
       case dimension::week:
       case dimension::month: return static_cast<std::uint32_t>(bucket_day(d, local_day(dated, q_.zone)));
@@ -280,6 +318,7 @@ class scan {
 
   const journey_columns& c_;
   const credit_query& q_;
+  touch_filter filter_;
   std::vector<touch_weights> models_;       // parallel to the query's
   std::vector<touch_weights::view> views_;  // of the conversion at hand
   credit_rows rows_;
@@ -288,8 +327,9 @@ class scan {
   std::vector<booked_entry> entries_;
   std::vector<std::uint32_t> touches_;
   std::vector<instant> at_;
-  std::span<const instant> at_now_;  // of the eligible touches of the conversion at hand: at_, or in the columns
-  std::span<const name_id> column_;  // see column_of
+  std::span<const instant> at_now_;    // of the eligible touches of the conversion at hand: at_, or in the columns
+  std::optional<origin_names> names_;  // see names_of
+  std::vector<std::uint32_t> row_of_origin_;  // by number of the origin, where there are such names
   std::vector<std::int64_t> parts_, before_, after_;
   std::vector<std::uint32_t> row_of_;  // by touch, for the entry at hand
   bool by_touch_;
@@ -333,11 +373,11 @@ conversion_credit credit_one(const journey_columns& columns, const journey_colum
   eligible_touches(columns, r, rules, out.touches, &out.reasons);
   std::vector<instant> at;
   for (const auto t : out.touches) at.push_back(columns.at()[t]);
-  for (const auto& e : columns.detail(r).entries) out.net += e.amount;
+  for (const auto& e : columns.entries(r)) out.net += e.amount;
   if (at.empty()) return out;
   out.weights.resize(at.size());
   if (is_milestone_model(m))
-    weigh_milestones(m, columns.detail(r).passed, at, out.weights);
+    weigh_milestones(m, columns.passed(r), at, out.weights);
   else
     weigh(m, params, decay_curve(params.half_life_days), at, out.weights);
   out.credits = allocate(out.net, out.weights);  // the differences of the running splits add up to the last split

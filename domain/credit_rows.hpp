@@ -25,15 +25,19 @@ class credit_rows {
     if (inserted) found->second = append(key);
     return found->second;
   }
+  /// Of what is the same in every model; take() adds it to each.
+  credit_cell& all_models(std::uint32_t row) { return in_all_[row]; }
   /// One cell a model.
   credit_cell* cells(std::uint32_t row) { return cells_.data() + row * models_; }
 
   void settle() {
     for (auto& c : cells_) c.conversions.settle();
+    for (auto& c : in_all_) c.conversions.settle();
   }
 
   std::vector<credit_row> take() {
     settle();
+    for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i].add(in_all_[i / models_]);
     std::vector<credit_row> out;
     out.reserve(keys_.size());
     for (std::size_t i = 0; i < keys_.size(); ++i)
@@ -50,6 +54,7 @@ class credit_rows {
   std::uint32_t append(group_key key) {
     keys_.push_back(key);
     cells_.resize(cells_.size() + models_);
+    in_all_.emplace_back();
     return static_cast<std::uint32_t>(keys_.size() - 1);
   }
 
@@ -58,6 +63,7 @@ class credit_rows {
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> sparse_;
   std::vector<group_key> keys_;
   std::vector<credit_cell> cells_;
+  std::vector<credit_cell> in_all_;  // by row
 };
 
 }  // namespace hub

@@ -6,7 +6,7 @@ namespace hub {
 
 touch_weights::view weigh_touches(touch_weights& by, const journey_columns& columns, const journey_columns::row& r,
                                   std::span<const instant> at) {
-  return is_milestone_model(by.what()) ? by.over(at, columns.detail(r).passed) : by.over(at);
+  return is_milestone_model(by.what()) ? by.over(at, columns.passed(r)) : by.over(at);
 }
 
 void add_to(credit_cell& cell, const walked_credit& credit, bool new_customer) {
@@ -20,7 +20,7 @@ left_out_sum left_out_of(const journey_columns& columns, const credit_query& que
   left_out_sum sum;
   for (const auto& r : columns.rows()) {
     if (!r.alive || r.elsewhere || !is_left_out(r, query) || !in_scope(columns, r, query)) continue;
-    for (const auto& e : columns.detail(r).entries) {
+    for (const auto& e : columns.entries(r)) {
       if (e.at < query.from || e.at >= query.to) continue;
       sum.conversions += e.count;
       if (r.currency) sum.net[r.currency] += e.amount;
@@ -29,7 +29,8 @@ left_out_sum left_out_of(const journey_columns& columns, const credit_query& que
   return sum;
 }
 
-credit_walk::credit_walk(const journey_columns& columns, const credit_query& query) : c_(columns), q_(query) {
+credit_walk::credit_walk(const journey_columns& columns, const credit_query& query)
+    : c_(columns), q_(query), filter_(columns, query.rules) {
   for (const auto m : query.models) models_.emplace_back(m, query.params);
 }
 
@@ -40,7 +41,7 @@ bool credit_walk::includes(const journey_columns::row& r) const {
 bool credit_walk::may_be_in_range(const journey_columns::row& r) const {
   if (q_.basis == report_basis::touch) return true;
   if (r.plain) return in_range(r.at);
-  const auto& entries = c_.detail(r).entries;
+  const auto& entries = c_.entries(r);
   return std::any_of(entries.begin(), entries.end(), [&](const auto& e) { return in_range(e.at); });
 }
 
@@ -48,7 +49,7 @@ const walked_conversion& credit_walk::look_at(const journey_columns::row& r) {
   found_.credits.clear();
   found_.weights.clear();
   book(r);
-  eligible_touches(c_, r, q_.rules, found_.touches);
+  filter_.eligible(r, found_.touches);
   if (found_.touches.empty()) {
     for (std::uint32_t e = 0; e < found_.entries.size(); ++e)
       for (std::uint32_t m = 0; m < q_.models.size() && found_.entries[e].in_range; ++m)
@@ -66,7 +67,7 @@ const walked_conversion& credit_walk::look_at(const journey_columns::row& r) {
 void credit_walk::book(const journey_columns::row& r) {
   found_.entries.clear();
   std::int64_t running = 0;
-  for (const auto& e : c_.detail(r).entries) {
+  for (const auto& e : c_.entries(r)) {
     const auto amount = convert(r, e);
     found_.entries.push_back({e.at, running, running + amount, e.count, e.kind, in_range(e.at)});
     running += amount;
@@ -100,8 +101,8 @@ void credit_walk::split(std::uint32_t entry, std::uint32_t model) {
   const auto& by = found_.weights[model];
   before_.resize(n);
   after_.resize(n);
-  models_[model].split(e.before, by, before_);
-  models_[model].split(e.after, by, after_);
+  models_[model].split(e.before, by, std::span(before_));
+  models_[model].split(e.after, by, std::span(after_));
   for (std::uint32_t i = 0; i < n; ++i) {
     const auto dated = q_.basis == report_basis::touch ? at_[i] : e.at;
     if (in_range(dated)) put({entry, i, model, dated, after_[i] - before_[i], e.count * by.shares[i]});
@@ -133,7 +134,7 @@ std::uint32_t credit_walk::value_of(dimension d, const journey_columns::row& r, 
     case dimension::source_medium: return c_.source_medium()[touch];
     case dimension::conversion_type: return r.type;
     case dimension::source: return r.source;
-    case dimension::country: return c_.detail(r).country;
+    case dimension::country: return c_.country(r);
     case dimension::day:
     case dimension::week:
     case dimension::month: return static_cast<std::uint32_t>(bucket_day(d, local_day(dated, q_.zone)));

@@ -85,6 +85,7 @@ class credit_walk {
 
   const journey_columns& c_;
   const credit_query& q_;
+  touch_filter filter_;
   std::vector<touch_weights> models_;  // parallel to the query's
   walked_conversion found_;
   std::vector<instant> at_;

@@ -34,6 +34,7 @@ struct dossier_touch {
   instant at = 0;
   hub::interaction interaction = hub::interaction::click;
   std::string feed, channel, source_medium, campaign, campaign_name, adset, ad;
+  std::string campaign_told;               ///< the campaign's key as told, where an alias joins it to `campaign`
   std::optional<std::size_t> folded_into;  ///< position of the touch that counts for this click
   std::vector<label_note> marks;           ///< its labels
 };
@@ -60,7 +61,7 @@ struct conversion_dossier {
   std::vector<dossier_entry> ledger;
   std::int64_t gross = 0, net = 0;
   std::vector<dossier_touch> touches;          ///< all touches of its contacts, in total order
-  journey_update journey;                      ///< the folded touches and this conversion, for explaining
+  journey_update journey;                      ///< the folded touches, this conversion and the one before
   std::vector<std::size_t> journey_positions;  ///< parallel to journey.touches: position in `touches`
   std::vector<label_note> marks;               ///< its labels
 };

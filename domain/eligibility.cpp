@@ -4,17 +4,10 @@
 #include <limits>
 #include <numeric>
 
+#include "domain/close_look.hpp"
+
 namespace hub {
 namespace {
-
-/// Notes why touches fall out, where anybody asked.
-struct note_taker {
-  std::vector<exclusion>* reasons;
-  std::uint32_t first;
-  void operator()(std::uint32_t touch, exclusion why) const {
-    if (reasons != nullptr) (*reasons)[touch - first] = why;
-  }
-};
 
 bool is_view(std::uint8_t flags) { return (flags & touch_interaction) >= static_cast<std::uint8_t>(interaction::view); }
 
@@ -25,6 +18,18 @@ void drop(std::vector<std::uint32_t>& touches, exclusion why, const note_taker& 
     note(t, why);
     return true;
   });
+}
+
+/// Where campaigns of a rank are left, only those of the best rank stay. A direct touch is of no campaign.
+void drop_lower_ranks(const journey_columns& c, const named_rules& named, std::vector<std::uint32_t>& touches,
+                      const note_taker& note) {
+  const auto rank_of = [&](std::uint32_t t) {
+    const auto rank = (c.flags()[t] & touch_direct) != 0 ? 0 : named.rank_of(c.campaign()[t]);
+    return rank != 0 ? rank : std::numeric_limits<std::uint32_t>::max();
+  };
+  auto best = std::numeric_limits<std::uint32_t>::max();
+  for (const auto t : touches) best = std::min(best, rank_of(t));
+  drop(touches, exclusion::lower_priority, note, [&](auto t) { return rank_of(t) != best; });
 }
 
 void collapse(const journey_columns& c, std::int64_t within_us, std::vector<std::uint32_t>& touches,
@@ -59,34 +64,34 @@ void filter(const journey_columns& c, const touch_rules& rules, std::uint8_t see
         return (flags[t] & touch_interaction) == static_cast<std::uint8_t>(interaction::click);
       }))
     drop(out, exclusion::click_beats_view, note, [&](auto t) { return is_view(flags[t]); });
+  if (rules.named && !rules.named->ranks.empty()) drop_lower_ranks(c, *rules.named, out, note);
   if (rules.collapse_us > 0) collapse(c, rules.collapse_us, out, note);
 }
 
 }  // namespace
 
 std::string_view to_string(exclusion e) {
-  static constexpr std::string_view names[] = {
-      "none",   "after-conversion", "bot",       "outside-window", "interaction",
-      "direct", "click-beats-view", "collapsed", "same-click"};
+  static constexpr std::string_view names[] = {"none",
+                                               "after-conversion",
+                                               "bot",
+                                               "outside-window",
+                                               "before-previous-conversion",
+                                               "excluded-referrer",
+                                               "interaction",
+                                               "direct",
+                                               "click-beats-view",
+                                               "lower-priority",
+                                               "collapsed",
+                                               "same-click"};
   return names[static_cast<std::size_t>(e)];
 }
 
 namespace {
 
-/// What the touches of a window have in common and what any of them has.
-struct seen_flags {
-  std::uint8_t all = 0xFF;
-  std::uint8_t any = 0;
-  void see(std::uint8_t flags) {
-    all &= flags;
-    any |= flags;
-  }
-};
-
 /// The touches of the window when nobody asks for reasons: one run at the end of the journey.
 seen_flags take_window(const journey_columns& c, const journey_columns::row& r, const touch_rules& rules,
                        std::vector<std::uint32_t>& out) {
-  const auto oldest = rules.lookback_us > 0 ? r.at - rules.lookback_us : std::numeric_limits<instant>::min();
+  const auto oldest = oldest_in(r.at, rules.lookback_us);
   auto first = r.last_touch;
   seen_flags seen;
   while (first > r.first_touch && c.at()[first - 1] >= oldest) seen.see(c.flags()[--first]);
@@ -99,47 +104,44 @@ seen_flags take_window(const journey_columns& c, const journey_columns::row& r, 
   return seen;
 }
 
-/// The same with the reason for every touch that falls out.
-seen_flags take_window(const journey_columns& c, const journey_columns::row& r, const touch_rules& rules,
-                       std::vector<std::uint32_t>& out, const note_taker& note) {
-  seen_flags seen;
-  out.clear();
-  for (auto t = r.first_touch; t < r.last_touch; ++t) {
-    if ((c.flags()[t] & touch_bot) != 0 && !rules.bots) {
-      note(t, exclusion::bot);
-    } else if (rules.lookback_us > 0 && r.at - c.at()[t] > rules.lookback_us) {
-      note(t, exclusion::outside_window);
-    } else {
-      seen.see(c.flags()[t]);
-      out.push_back(t);
-    }
-  }
-  return seen;
-}
+bool has_ranks(const touch_rules& rules) { return rules.named && !rules.named->ranks.empty(); }
 
 }  // namespace
 
-void eligible_touches(const journey_columns& columns, const journey_columns::row& r, const touch_rules& rules,
-                      std::vector<std::uint32_t>& out, std::vector<exclusion>* reasons) {
+touch_filter::touch_filter(const journey_columns& columns, const touch_rules& rules) : c_(columns), rules_(rules) {
+  if (rules.since_previous) previous_ = previous_conversions(columns);
+}
+
+void touch_filter::eligible(const journey_columns::row& r, std::vector<std::uint32_t>& out,
+                            std::vector<exclusion>* reasons) const {
   const note_taker note{reasons, r.first_touch};
   if (reasons != nullptr) reasons->assign(r.last_touch - r.first_touch, exclusion::none);
-  const auto seen =
-      reasons == nullptr ? take_window(columns, r, rules, out) : take_window(columns, r, rules, out, note);
-  if (seen.any != 0 || rules.collapse_us > 0) filter(columns, rules, seen.all, seen.any, out, note);
+  const bool quick = reasons == nullptr && !rules_.since_previous && !rules_.named;
+  const auto seen = quick ? take_window(c_, r, rules_, out) : close_look(c_, r, rules_, previous(r)).take(out, note);
+  if (seen.any != 0 || rules_.collapse_us > 0 || has_ranks(rules_)) filter(c_, rules_, seen.all, seen.any, out, note);
+}
+
+void touch_filter::admissible(std::uint32_t first, std::uint32_t last, std::vector<std::uint32_t>& out) const {
+  out.clear();
+  seen_flags seen;
+  for (auto t = first; t < last; ++t) {
+    const auto flags = c_.flags()[t];
+    if ((flags & touch_bot) != 0 && !rules_.bots) continue;
+    if (rules_.named && rules_.named->excludes(c_.source_medium()[t])) continue;
+    seen.see(flags);
+    out.push_back(t);
+  }
+  filter(c_, rules_, seen.all, seen.any, out, {nullptr, first});
+}
+
+void eligible_touches(const journey_columns& columns, const journey_columns::row& r, const touch_rules& rules,
+                      std::vector<std::uint32_t>& out, std::vector<exclusion>* reasons) {
+  touch_filter(columns, rules).eligible(r, out, reasons);
 }
 
 void admissible_touches(const journey_columns& columns, std::uint32_t first, std::uint32_t last,
                         const touch_rules& rules, std::vector<std::uint32_t>& out) {
-  out.clear();
-  std::uint8_t all = 0xFF, any = 0;
-  for (auto t = first; t < last; ++t) {
-    const auto flags = columns.flags()[t];
-    if ((flags & touch_bot) != 0 && !rules.bots) continue;
-    all &= flags;
-    any |= flags;
-    out.push_back(t);
-  }
-  filter(columns, rules, all, any, out, {nullptr, first});
+  touch_filter(columns, rules).admissible(first, last, out);
 }
 
 }  // namespace hub

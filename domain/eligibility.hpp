@@ -11,7 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/journeys.hpp"
+#include "domain/journey_columns.hpp"
+#include "domain/named_rules.hpp"
+#include "domain/previous_conversions.hpp"
 
 namespace hub {
 
@@ -24,6 +26,16 @@ struct touch_rules {
   direct_policy direct = direct_policy::drop_unless_only;
   bool click_beats_view = true;
   std::int64_t collapse_us = 0;
+  bool since_previous = false;       ///< nothing of before the contact's previous conversion
+  std::optional<named_rules> named;  ///< the policy over the names that there are; absent where it is empty
+
+  /// Whether a window and the flags of touches decide alone.
+  bool plain() const { return collapse_us == 0 && !since_previous && !named; }
+  /// How long before a conversion of this type such a touch counts; 0: unlimited.
+  std::int64_t lookback_of(name_id type, name_id channel, interaction how) const {
+    if (!named || named->windows.empty()) return lookback_us;
+    return named->windows.at(named->windows.row_of(type), channel, static_cast<std::uint8_t>(how));
+  }
 
   friend bool operator==(const touch_rules&, const touch_rules&) = default;
 };
@@ -34,9 +46,12 @@ enum class exclusion : std::uint8_t {
   after_conversion,
   bot,
   outside_window,
+  before_previous,
+  excluded_referrer,
   interaction,
   direct,
   click_beats_view,
+  lower_priority,
   collapsed,
   same_click
 };
@@ -44,12 +59,33 @@ enum class exclusion : std::uint8_t {
 /// `after-conversion`, `bot`, `outside-window`, …
 std::string_view to_string(exclusion e);
 
-/// Positions (in the columns) of the eligible touches of *r*, in order. *reasons*, when given, is parallel to the
-/// journey's touches [r.first_touch, r.last_touch).
+/// The rules over the journeys of some columns, for scans. @pre both outlive it, and the columns stay as they are
+class touch_filter {
+ public:
+  touch_filter(const journey_columns& columns, const touch_rules& rules);
+
+  /// Positions (in the columns) of the eligible touches of *r*, in order. *reasons*, when given, is parallel to the
+  /// journey's touches [r.first_touch, r.last_touch). @pre *r* is one of the rows of the columns
+  void eligible(const journey_columns::row& r, std::vector<std::uint32_t>& out,
+                std::vector<exclusion>* reasons = nullptr) const;
+
+  /// The same over touches [first, last), with no conversion and so no window: for journeys that did not convert.
+  void admissible(std::uint32_t first, std::uint32_t last, std::vector<std::uint32_t>& out) const;
+
+  /// When the contacts of *r* had converted before, where the rules ask for it; else `never_before`.
+  instant previous(const journey_columns::row& r) const {
+    return previous_.empty() ? never_before : previous_[static_cast<std::size_t>(&r - c_.rows().data())];
+  }
+
+ private:
+  const journey_columns& c_;
+  const touch_rules& rules_;
+  std::vector<instant> previous_;  // by row, where the rules ask for it
+};
+
+/// What a touch_filter says, for a single question.
 void eligible_touches(const journey_columns& columns, const journey_columns::row& r, const touch_rules& rules,
                       std::vector<std::uint32_t>& out, std::vector<exclusion>* reasons = nullptr);
-
-/// The same over touches [first, last), with no conversion and so no window: for journeys that did not convert.
 void admissible_touches(const journey_columns& columns, std::uint32_t first, std::uint32_t last,
                         const touch_rules& rules, std::vector<std::uint32_t>& out);
 
@@ -77,10 +113,11 @@ inline bool has_flags(const journey_columns& columns, touch_run run) {
 /// else nothing, and eligible_touches() tells.
 inline std::optional<touch_run> plain_touches(const journey_columns& columns, const journey_columns::row& r,
                                               const touch_rules& rules) {
+  if (!rules.plain()) return std::nullopt;
   const auto oldest = rules.lookback_us > 0 ? r.at - rules.lookback_us : std::numeric_limits<instant>::min();
   touch_run run{r.first_touch, r.last_touch};
   while (run.first < run.last && columns.at()[run.first] < oldest) ++run.first;
-  if (rules.collapse_us != 0 || has_flags(columns, run)) return std::nullopt;
+  if (has_flags(columns, run)) return std::nullopt;
   return run;
 }
 

@@ -140,6 +140,7 @@ struct spend_event {
   std::int64_t clicks = 0;
   std::optional<std::string> platform_conversions;  ///< decimal text as the platform claims it
   std::optional<std::int64_t> platform_value;       ///< minor units of the cost's currency
+  std::string tz;                                   ///< zone of the account's days (IANA name); empty: not told
 
   friend bool operator==(const spend_event&, const spend_event&) = default;
 };
@@ -241,8 +242,23 @@ struct dedup_rules {
   friend bool operator==(const dedup_rules&, const dedup_rules&) = default;
 };
 
+/// Somebody's decision that what touches and spend call *from* is the campaign *to*. Of several decisions about one
+/// campaign the latest counts.
+struct campaign_alias {
+  std::string source;       ///< who decided; `manual`
+  std::string external_id;  ///< the decision's own id
+  instant occurred_at = 0;  ///< when it was decided
+  bool withdrawn = false;   ///< takes the decision of the same id back, for good
+  std::string from;         ///< campaign keys: id, else name
+  std::string to;
+  std::string note;
+
+  friend bool operator==(const campaign_alias&, const campaign_alias&) = default;
+};
+
 /// Facts are stored by their position in this list; new kinds are added at its end.
-using fact_body = std::variant<conversion_event, touch_event, adjustment_event, spend_event, fx_rate_event,
-                               identity_event, crm_change, merge_verdict, identity_verdict, dedup_rules>;
+using fact_body =
+    std::variant<conversion_event, touch_event, adjustment_event, spend_event, fx_rate_event, identity_event,
+                 crm_change, merge_verdict, identity_verdict, dedup_rules, campaign_alias>;
 
 }  // namespace hub

@@ -8,7 +8,7 @@
 namespace hub {
 namespace {
 
-std::span<const name_id> names_in(const journey_columns& c, dimension by) {
+origin_names names_in(const journey_columns& c, dimension by) {
   switch (by) {
     case dimension::campaign: return c.campaign();
     case dimension::adset: return c.adset();
@@ -28,7 +28,13 @@ struct counted {
 class tally_scan {
  public:
   tally_scan(const journey_columns& columns, const credit_query& query)
-      : c_(columns), q_(query), names_(names_in(columns, query.group_by[0])), table_(query.wish) {}
+      : c_(columns),
+        q_(query),
+        filter_(columns, query.rules),
+        names_(names_in(columns, query.group_by[0])),
+        table_(query.wish) {
+    states_.resize(c_.origins().size(), unknown);
+  }
 
   journey_tally run() {
     for (const auto& r : c_.rows()) {
@@ -49,7 +55,7 @@ class tally_scan {
   bool sold_in_range(const journey_columns::row& r) const { return r.at >= q_.from && r.at < q_.to; }
 
   void leave_out(const journey_columns::row& r) {
-    for (const auto& e : c_.detail(r).entries) {
+    for (const auto& e : c_.entries(r)) {
       if (e.at < q_.from || e.at >= q_.to) continue;
       out_.left_out.conversions += e.count;
       if (r.currency) out_.left_out.net[r.currency] += e.amount;
@@ -70,7 +76,7 @@ class tally_scan {
   counted count(const journey_columns::row& r) {
     if (r.plain) return {true, 1, convert(r, r.amount, r.at)};
     counted all;
-    for (const auto& e : c_.detail(r).entries) {
+    for (const auto& e : c_.entries(r)) {
       if (e.at < q_.from || e.at >= q_.to) continue;
       all.any = true;
       all.count += e.count;
@@ -106,16 +112,24 @@ class tally_scan {
       return;
     }
     begin_ = end_ = 0;
-    eligible_touches(c_, r, q_.rules, touches_);
+    filter_.eligible(r, touches_);
+  }
+
+  /// The state of a touch without flags, by its origin.
+  std::uint32_t state_of_origin(std::uint32_t origin) {
+    auto& state = states_[origin];
+    if (state == unknown) state = table_.state_of(names_.of_origin(origin));
+    return state;
   }
 
   name_id name_of(std::uint32_t t) const { return (c_.flags()[t] & touch_direct) != 0 ? direct_group : names_[t]; }
 
   void add_journey(const path_sum& what) {
     if (begin_ != end_ && table_.only_transitions())
-      return table_.count_run(names_.subspan(begin_, end_ - begin_), what.conversions != 0);
+      return table_.count_run(c_.origin().subspan(begin_, end_ - begin_), what.conversions != 0,
+                              [&](auto origin) { return state_of_origin(origin); });
     steps_.clear();
-    for (auto t = begin_; t < end_; ++t) steps_.push_back(table_.state_of(names_[t]));
+    for (auto t = begin_; t < end_; ++t) steps_.push_back(state_of_origin(c_.origin()[t]));
     for (const auto t : touches_) steps_.push_back(table_.state_of(name_of(t)));
     table_.add(steps_, what);
   }
@@ -134,8 +148,8 @@ class tally_scan {
     while (begin_ < end_ && c_.at()[begin_] < q_.from) ++begin_;
     while (begin_ < end_ && c_.at()[end_ - 1] >= q_.to) --end_;
     touches_.clear();
-    if (q_.rules.collapse_us > 0 || has_flags(c_, {begin_, end_})) {
-      admissible_touches(c_, begin_, end_, q_.rules, touches_);
+    if (!q_.rules.plain() || has_flags(c_, {begin_, end_})) {
+      filter_.admissible(begin_, end_, touches_);
       begin_ = end_ = 0;
     }
     if (begin_ == end_ && touches_.empty()) return;
@@ -145,8 +159,12 @@ class tally_scan {
 
   const journey_columns& c_;
   const credit_query& q_;
-  std::span<const name_id> names_;
+  static constexpr std::uint32_t unknown = 0xFFFF'FFFFU;
+
+  touch_filter filter_;
+  origin_names names_;
   state_table table_;
+  std::vector<std::uint32_t> states_;  // by origin
   journey_tally out_;
   std::uint32_t begin_ = 0, end_ = 0;
   std::vector<std::uint32_t> touches_;

@@ -12,7 +12,9 @@ constexpr std::uint8_t bit_of(dimension d) { return static_cast<std::uint8_t>(1U
 }  // namespace
 
 std::string sentence_of(const unknown_name& unknown) {
-  std::string text = "no fact names the " + unknown.parameter + " '" + unknown.name + "'";
+  const bool in_rule = unknown.parameter == "lookback" || unknown.parameter == "campaign_priority";
+  std::string text = in_rule ? unknown.parameter + " has a rule for '" + unknown.name + "', which no fact names"
+                             : "no fact names the " + unknown.parameter + " '" + unknown.name + "'";
   if (!unknown.meant.empty()) text += "; did you mean '" + unknown.meant + "'?";
   return text;
 }

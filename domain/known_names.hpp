@@ -32,6 +32,12 @@ class known_names {
 
   /// @pre *d* is no date
   bool knows(dimension d, std::string_view name, const dictionary& names) const;
+  /// Calls f(name) for every name that is known as this; for the empty one too where it is.
+  template <class F>
+  void for_each(dimension d, F&& f) const {
+    for (name_id id = 0; id < uses_.size(); ++id)
+      if ((uses_[id] & (1U << static_cast<unsigned>(d))) != 0) f(id);
+  }
   /// The known name nearest to *name*, or empty.
   std::string nearest_to(dimension d, std::string_view name, const dictionary& names) const;
 

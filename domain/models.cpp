@@ -1,7 +1,6 @@
 #include "domain/models.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace hub {
@@ -10,30 +9,6 @@ namespace {
 constexpr std::array<std::string_view, std::size(known_models)> names = {"first_touch", "last_touch",     "linear",
                                                                          "time_decay",  "position_based", "w_shaped",
                                                                          "full_path",   "markov",         "shapley"};
-constexpr int fraction_bits = 10;
-constexpr int most_halvings = 1100;  // down to zero
-
-/// 2^(-i/1024) for i in [0, 1024).
-const std::array<double, 1 << fraction_bits>& fractions() {
-  static const auto table = [] {
-    std::array<double, 1 << fraction_bits> t{};
-    for (std::size_t i = 0; i < t.size(); ++i)
-      t[i] = std::exp2(-static_cast<double>(i) / static_cast<double>(t.size()));
-    return t;
-  }();
-  return table;
-}
-
-/// 2^(-i).
-const std::array<double, most_halvings>& powers() {
-  static const auto table = [] {
-    std::array<double, most_halvings> t{};
-    for (std::size_t i = 0; i < t.size(); ++i) t[i] = std::ldexp(1.0, -static_cast<int>(i));
-    return t;
-  }();
-  return table;
-}
-
 void weigh_position(const model_params& p, std::span<double> w) {
   const auto n = w.size();
   const auto a = p.first_weight, b = p.last_weight;
@@ -47,12 +22,6 @@ void weigh_position(const model_params& p, std::span<double> w) {
     w.front() = a;
     w.back() = b;
   }
-}
-
-void weigh_decay(const decay_curve& decay, std::span<const instant> at, std::span<double> w) {
-  double sum = 0;
-  for (std::size_t i = 0; i < at.size(); ++i) sum += w[i] = decay(at.back() - at[i]);
-  for (auto& x : w) x /= sum;
 }
 
 }  // namespace
@@ -77,23 +46,6 @@ result<model_params> checked(model_params p) {
   return p;
 }
 
-decay_curve::decay_curve(double half_life_days)
-    : per_us_(1.0 / (half_life_days * static_cast<double>(day_us))),
-      fractions_(fractions().data()),
-      powers_(powers().data()) {}
-
-double decay_curve::operator()(std::int64_t age_us) const {
-  const auto x = static_cast<double>(age_us) * per_us_;
-  if (x >= most_halvings) return 0;
-  const auto whole = static_cast<std::size_t>(x);
-  const auto fraction = (x - static_cast<double>(whole)) * (1 << fraction_bits);
-  const auto step = static_cast<std::size_t>(fraction);
-  // The rest r is below 2^-10 half-lives: e^(-r ln 2) by its series is exact to 1e-17 after four terms.
-  const auto r = (fraction - static_cast<double>(step)) * (0.69314718055994530942 / (1 << fraction_bits));
-  const auto rest = 1 - r * (1 - r * (0.5 - r * (1.0 / 6 - r * (1.0 / 24))));
-  return powers_[whole] * fractions_[step] * rest;
-}
-
 void weigh(model m, const model_params& params, const decay_curve& decay, std::span<const instant> at,
            std::span<double> weights) {
   switch (m) {
@@ -103,7 +55,7 @@ void weigh(model m, const model_params& params, const decay_curve& decay, std::s
       (m == model::first_touch ? weights.front() : weights.back()) = 1;
       break;
     case model::linear: std::fill(weights.begin(), weights.end(), 1.0 / static_cast<double>(weights.size())); break;
-    case model::time_decay: weigh_decay(decay, at, weights); break;
+    case model::time_decay: decay.weigh(at, weights); break;
     case model::position_based: weigh_position(params, weights); break;
     case model::w_shaped:
     case model::full_path:

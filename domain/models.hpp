@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/decay_curve.hpp"
 #include "domain/error.hpp"
 #include "domain/time.hpp"
 
@@ -52,19 +53,6 @@ struct model_params {
 
 /// Errors: `parameter-out-of-range` for a half-life not above 0, negative shares or shares adding up to more than 1.
 result<model_params> checked(model_params params);
-
-/// 2^(-x) for x ≥ 0, to within 2 ulp, by two small tables and a short series.
-class decay_curve {
- public:
-  explicit decay_curve(double half_life_days);
-  /// Weight of an age in microseconds relative to age 0.
-  double operator()(std::int64_t age_us) const;
-
- private:
-  double per_us_;
-  const double* fractions_;
-  const double* powers_;
-};
 
 /// Weights over the touches at *at* (in order) of a conversion; they add up to 1.
 /// @pre at is not empty, *m* is one of the five heuristics

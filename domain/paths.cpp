@@ -11,7 +11,8 @@ using path = std::vector<name_id>;
 
 class path_scan {
  public:
-  path_scan(const journey_columns& columns, const path_query& query) : c_(columns), q_(query) {}
+  path_scan(const journey_columns& columns, const path_query& query)
+      : c_(columns), q_(query), filter_(columns, query.scope.rules) {}
 
   path_partial run() {
     for (const auto& r : c_.rows()) {
@@ -34,7 +35,7 @@ class path_scan {
   void leave_out(const journey_columns::row& r) {
     ++out_.left_out.conversions;
     if (!r.currency) return;
-    for (const auto& e : c_.detail(r).entries) out_.left_out.net[r.currency] += e.amount;
+    for (const auto& e : c_.entries(r)) out_.left_out.net[r.currency] += e.amount;
   }
 
   name_id name_of(std::uint32_t t) const {
@@ -66,7 +67,7 @@ class path_scan {
   std::int64_t revenue_of(const journey_columns::row& r) {
     if (r.plain) return convert(r.currency, r.amount, r.at);
     std::int64_t net = 0;
-    for (const auto& e : c_.detail(r).entries) net += convert(r.currency, e.amount, e.at);
+    for (const auto& e : c_.entries(r)) net += convert(r.currency, e.amount, e.at);
     return net;
   }
 
@@ -83,7 +84,7 @@ class path_scan {
   }
 
   void add(const journey_columns::row& r) {
-    eligible_touches(c_, r, q_.scope.rules, touches_);
+    filter_.eligible(r, touches_);
     if (touches_.empty()) {
       ++out_.no_touch;
       return;
@@ -132,7 +133,7 @@ class path_scan {
     auto first = span.first_touch, last = span.first_touch + span.touches;
     while (first < last && c_.at()[first] < q_.scope.from) ++first;
     while (first < last && c_.at()[last - 1] >= q_.scope.to) --last;
-    admissible_touches(c_, first, last, q_.scope.rules, touches_);
+    filter_.admissible(first, last, touches_);
     if (touches_.empty()) return;
     read_path();
     transform();
@@ -141,6 +142,7 @@ class path_scan {
 
   const journey_columns& c_;
   const path_query& q_;
+  touch_filter filter_;
   path_partial out_;
   std::unordered_map<path, path_pattern, boost::hash<path>> patterns_;
   std::vector<std::uint32_t> touches_;

@@ -51,10 +51,7 @@ label_set labels_of(const journey_columns::row& r, const value_limits* limits) {
 }
 
 bool is_of_kind(const journey_columns& columns, const journey_columns::row& r, const credit_query& q) {
-  if (r.plain) return (!q.type || r.type == *q.type) && (!q.source || r.source == *q.source);
-  const auto& d = columns.detail(r);
-  const auto holds = [](const auto& list, name_id id) { return std::find(list.begin(), list.end(), id) != list.end(); };
-  return (!q.type || holds(d.types, *q.type)) && (!q.source || holds(d.sources, *q.source));
+  return (!q.type || columns.has_type(r, *q.type)) && (!q.source || columns.has_source(r, *q.source));
 }
 
 }  // namespace hub

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/account_zones.hpp"
 #include "domain/data_models.hpp"
 #include "domain/eligibility.hpp"
 #include "domain/labels_values.hpp"
@@ -68,7 +69,8 @@ struct report_query {
   std::vector<model> models = {model::time_decay};
   model_params params;
   data_model_params data_models;
-  touch_rules rules;
+  touch_rules rules;    ///< without `named`, which comes of the policy
+  touch_policy policy;  ///< the rules of eligibility that name things
   std::vector<dimension> group_by = {dimension::campaign};
   report_basis basis = report_basis::conversion;
   hub::currency currency;
@@ -78,7 +80,8 @@ struct report_query {
   dimension path_dimension = dimension::channel;
   path_transform transform = path_transform::exposure;
   std::size_t top = 10;
-  label_set leave_out;              ///< the policy; `rules.bots` lets everything in
+  std::shared_ptr<const account_zones> account_days;  ///< zones of ad accounts, where configured
+  label_set leave_out;                                ///< the policy; `rules.bots` lets everything in
   std::optional<log_moment> as_of;  ///< answered from what was received by then; absent: from everything
 };
 

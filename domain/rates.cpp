@@ -1,5 +1,6 @@
 #include "domain/rates.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 
@@ -56,11 +57,13 @@ result<void> rate_table::set(std::int32_t day, currency base, currency quote, st
   return {};
 }
 
-const rate_table::decimal* rate_table::at(currency base, currency quote, std::int32_t day) const {
+std::optional<rate_table::dated> rate_table::at(currency base, currency quote, std::int32_t day) const {
   const auto found = series_.find({base, quote});
-  if (found == series_.end()) return nullptr;
+  if (found == series_.end()) return std::nullopt;
   const auto after = found->second.upper_bound(day);
-  return after == found->second.begin() ? nullptr : &std::prev(after)->second;
+  if (after == found->second.begin()) return std::nullopt;
+  const auto& last = *std::prev(after);
+  return dated{last.first, last.second};
 }
 
 std::size_t rate_table::size() const {
@@ -71,15 +74,23 @@ std::size_t rate_table::size() const {
 
 std::optional<rate_table::ratio> rate_table::find(currency from, currency to, std::int32_t day) const {
   constexpr decimal one{1, 0};
-  if (const auto* direct = at(from, to, day)) return ratio{*direct, one};
-  if (const auto* inverse = at(to, from, day)) return ratio{one, *inverse};
+  const auto direct = at(from, to, day);
+  const auto inverse = at(to, from, day);
+  if (direct && (!inverse || direct->day >= inverse->day)) return ratio{direct->rate, one};
+  if (inverse) return ratio{one, inverse->rate};
+  std::optional<ratio> best;
+  std::int32_t best_day = 0;  // the older of its two rates
   for (const auto& [pair, unused] : series_) {
     if (pair.second != from) continue;
-    const auto* over = at(pair.first, to, day);
-    const auto* under = at(pair.first, from, day);
-    if (over != nullptr && under != nullptr) return ratio{*over, *under};
+    const auto over = at(pair.first, to, day);
+    const auto under = at(pair.first, from, day);
+    if (!over || !under) continue;
+    const auto known_since = std::min(over->day, under->day);
+    if (best && known_since <= best_day) continue;
+    best = ratio{over->rate, under->rate};
+    best_day = known_since;
   }
-  return std::nullopt;
+  return best;
 }
 
 std::optional<std::int64_t> rate_table::convert(std::int64_t minor, currency from, currency to,

@@ -19,8 +19,9 @@ class rate_table {
   /// Adds or replaces the rate of a day. Errors: `rate-malformed`, `rate-not-positive`.
   result<void> set(std::int32_t day, currency base, currency quote, std::string_view rate);
 
-  /// *minor* units of *from* in minor units of *to* at the last rate on or before *day*: the pair, its inverse, or over
-  /// a common base. Nothing where no rate is known.
+  /// *minor* units of *from* in minor units of *to* at the last rate on or before *day*: that of the pair or of its
+  /// inverse, whichever is dated later (the pair's on one day), else over a common base: the one whose older rate is the
+  /// latest, then by name. Nothing where no rate is known.
   std::optional<std::int64_t> convert(std::int64_t minor, currency from, currency to, std::int32_t day) const;
   bool empty() const { return series_.empty(); }
 
@@ -52,9 +53,13 @@ class rate_table {
     decimal over;
     decimal under;
   };
+  struct dated {
+    std::int32_t day = 0;
+    decimal rate;
+  };
   using series = std::map<std::int32_t, decimal>;
 
-  const decimal* at(currency base, currency quote, std::int32_t day) const;
+  std::optional<dated> at(currency base, currency quote, std::int32_t day) const;
   std::optional<ratio> find(currency from, currency to, std::int32_t day) const;
 
   std::map<std::pair<currency, currency>, series> series_;

@@ -52,6 +52,7 @@ void override_spend(spend_report& spend, const report_query& q) {
 
 void add_spend(attribution_report& report, const report_query& q, const report_book& book, spend_report spend) {
   report.all_spend = spend.total;
+  report.foreign = foreign_days_of(spend.accounts, q.account_days.get(), q.zone.name);
   report.spend = spend_sum{};
   for (auto& row : report.rows) {
     const auto found = spend.groups.find(row.group);
@@ -134,10 +135,12 @@ credit_query resolve(const report_query& query, const report_book& book) {
   q.wish = wish_of(query);
   q.params = query.params;
   q.rules = query.rules;
+  if (!query.policy.empty())
+    q.rules.named = resolve(query.policy, query.rules.lookback_us, things_named_in(book, query.policy));
   q.group_by = query.group_by;
   q.basis = query.basis;
   q.currency = query.currency;
-  q.rates = std::make_shared<const rate_table>(*book.rates);
+  q.rates = book.rates;
   q.zone = query.zone;
   if (!query.rules.bots) q.leave_out = query.leave_out;
   q.limits = book.limits;
@@ -158,7 +161,7 @@ bool attribution_report::reconciles() const {
 
 spend_report spend_in_range(const report_query& q, const report_book& book) {
   const auto [from, to] = spend_days(q);
-  auto spend = book.spend.sum(from, to, q.group_by, q.currency, *book.rates, q.campaign);
+  auto spend = book.spend.sum(from, to, q.group_by, q.currency, *book.rates, q.campaign, book.joins);
   override_spend(spend, q);
   return spend;
 }

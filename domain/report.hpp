@@ -24,7 +24,11 @@ struct report_book {
   std::shared_ptr<rate_table> rates = std::make_shared<rate_table>();
   std::shared_ptr<value_limits> limits = std::make_shared<value_limits>();
   known_names known;
+  campaign_joins joins;  ///< aliases in force
   std::uint64_t data_seq = 0;
+
+  /// Takes the aliases in force. @pre `names` has their names
+  void take(const alias_map& aliases);
 
   /// The text of a group value, `(not set)` and `(direct)` included.
   std::string value_text(dimension d, std::uint32_t value) const;
@@ -32,10 +36,16 @@ struct report_book {
   std::string campaign_name(const std::string& key) const;
 };
 
+/// *query* with its campaign called as aliases have it. Every question goes through here first.
+report_query in_joined_names(report_query query, const report_book& book);
+
 /// The part of *query* that shards need. A name never heard of matches nothing.
 credit_query resolve(const report_query& query, const report_book& book);
 
-/// The filters of *query* by names that no fact ever had, with what may have been meant.
+/// What *policy* must know of the names that there are. The texts are those of *book*.
+things_named things_named_in(const report_book& book, const touch_policy& policy);
+
+/// The names in filters and rules of *query* that no fact ever had, with what may have been meant.
 std::vector<unknown_name> unknown_names(const report_query& query, const report_book& book);
 
 /// What *name*, that nobody has, may have been meant to be; empty: nothing is near. A campaign may be called by its shown
@@ -61,6 +71,7 @@ struct attribution_report {
   left_out_sum left_out;
   data_findings findings;              ///< of the data-driven models among the query's
   std::vector<unknown_name> unknown;   ///< filters that nothing can pass
+  std::vector<foreign_days> foreign;   ///< accounts whose days of spend are not the report's
   std::optional<spend_sum> spend;      ///< of the rows' scope
   std::optional<spend_sum> all_spend;  ///< blended: everything in range
 

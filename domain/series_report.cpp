@@ -68,6 +68,7 @@ series_report make_series(const report_query& query, const report_book& book, se
     out.unconverted[currency].entries += sum.entries;
   }
   out.left_out = std::move(partial.left_out);
+  out.foreign = foreign_days_of(spend.accounts, query.account_days.get(), query.zone.name);
   out.unknown = unknown_names(query, book);
   return out;
 }

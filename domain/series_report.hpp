@@ -20,6 +20,7 @@ struct series_report {
   series_row totals;             ///< of all rows; without a date
   std::map<currency, unconverted_sum> unconverted;
   left_out_sum left_out;
+  std::vector<foreign_days> foreign;  ///< accounts whose days of spend are not the report's
   std::vector<unknown_name> unknown;
 };
 

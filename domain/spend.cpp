@@ -56,13 +56,20 @@ void spend_book::put(const spend_event& row) {
 }
 
 spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vector<dimension>& group_by, currency in,
-                             const rate_table& rates, std::string_view campaign) const {
+                             const rate_table& rates, std::string_view campaign, const campaign_joins& joins) const {
   spend_report report;
+  const spend_event* last = nullptr;  // rows of one campaign, and of one account, stand side by side
   for (const auto& [key, levels] : rows_) {
     if (key.day < from || key.day >= to) continue;
     const auto coarsest = coarsest_of(levels);
+    const auto& called = joined(joins, key.campaign);
+    if (last == nullptr || last->platform != key.platform || campaign_of(*last) != key.campaign)
+      report.platforms[called].insert(key.platform);
     for (const auto& [level, row] : levels) {
       if (level_of(row) != coarsest) continue;
+      if (last == nullptr || last->platform != row.platform || last->account != row.account || last->tz != row.tz)
+        report.accounts.insert({row.platform, row.account, row.tz});
+      last = &row;
       spend_sum sum;
       const auto convert = [&rates, &in, &day = key.day, &from_currency = row.cost.currency](std::int64_t minor) {
         return rates.convert(minor, from_currency, in, day).value_or(0);
@@ -80,9 +87,9 @@ spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vect
       sum.has_platform_conversions = row.platform_conversions.has_value();
       if (row.platform_conversions) sum.platform_conversions = millionths(*row.platform_conversions);
       report.total.add(sum);
-      if (!campaign.empty() && key.campaign != campaign) continue;
+      if (!campaign.empty() && called != campaign) continue;
       std::vector<std::string> group;
-      for (const auto d : group_by) group.push_back(is_date_dimension(d) ? date_text(d, key.day) : key.campaign);
+      for (const auto d : group_by) group.push_back(is_date_dimension(d) ? date_text(d, key.day) : called);
       report.groups[group].add(sum);
     }
   }

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/account_zones.hpp"
+#include "domain/campaign_aliases.hpp"
 #include "domain/credit.hpp"
 #include "domain/facts.hpp"
 #include "domain/rates.hpp"
@@ -34,6 +36,8 @@ struct spend_report {
   std::map<std::vector<std::string>, spend_sum> groups;  ///< by the group values, e.g. {campaign id} or {day}
   spend_sum total;
   std::map<currency, unconverted_sum> unconverted;
+  std::map<std::string, std::set<std::string>> platforms;  ///< that billed each campaign, whatever the groups
+  std::set<account_zone> accounts;  ///< with rows in range, and the zone of their days that the rows state
 };
 
 /// What names a row of spend, in the order of pages.
@@ -59,10 +63,10 @@ class spend_book {
   std::size_t size() const { return rows_.size(); }
 
   /// Sums days [from, to) by *group_by* (campaign, day, week or month; at most two). Where a campaign's day has rows of
-  /// several levels, the coarsest is the cost. With *campaign* the groups hold that campaign's rows only; the total is
-  /// of all.
+  /// several levels, the coarsest is the cost. Campaigns are called as *joins* has it. With *campaign* the groups hold
+  /// that campaign's rows only; the total is of all.
   spend_report sum(std::int32_t from, std::int32_t to, const std::vector<dimension>& group_by, currency in,
-                   const rate_table& rates, std::string_view campaign = {}) const;
+                   const rate_table& rates, std::string_view campaign = {}, const campaign_joins& joins = {}) const;
 
   /// At most *limit* rows of the days [from, to) past *after*, by place.
   std::vector<listed_spend> page(std::int32_t from, std::int32_t to, const std::optional<spend_place>& after,

@@ -24,12 +24,13 @@ class state_table {
   void add(std::span<const std::uint32_t> steps, const path_sum& what);
   /// Whether `count_run` is all there is to count.
   bool only_transitions() const { return wish_.transitions && !wish_.state_sums && !wish_.sets; }
-  /// The same as add for transitions alone, in one pass. @pre names is not empty
-  void count_run(std::span<const name_id> names, bool converts) {
-    auto from = state_of(names.front());
+  /// The same as add for transitions alone, in one pass over things that each have a state. @pre things is not empty
+  template <class Thing, class StateOf>
+  void count_run(std::span<const Thing> things, bool converts, StateOf state) {
+    auto from = state(things.front());
     if (from >= width_) return;  // too many to be counted
-    for (const auto name : names.subspan(1)) {
-      const auto to = state_of(name);
+    for (const auto thing : things.subspan(1)) {
+      const auto to = state(thing);
       if (to >= width_) return;
       ++between_[from * width_ + to];
       from = to;

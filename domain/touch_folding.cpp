@@ -16,15 +16,15 @@ void fill(touch_record& kept, const touch_record& other) {
   if (kept.click_hash == 0) kept.click_hash = other.click_hash;
 }
 
-bool one_click(const touch_record& kept, const touch_record& t) {
+bool one_click(const touch_record& kept, const touch_record& t, const alias_map& aliases) {
   if (kept.interaction != interaction::click || kept.feed == t.feed) return false;
   if (kept.click_hash != 0 && t.click_hash != 0 && kept.click_hash != t.click_hash) return false;
-  return t.campaign != 0 && kept.campaign == t.campaign && kept.ad == t.ad;
+  return t.campaign != 0 && aliases.of(kept.campaign) == aliases.of(t.campaign) && kept.ad == t.ad;
 }
 
 }  // namespace
 
-std::vector<std::uint32_t> fold_clicks(std::vector<touch_record>& touches) {
+std::vector<std::uint32_t> fold_clicks(std::vector<touch_record>& touches, const alias_map& aliases) {
   std::vector<std::uint32_t> stands(touches.size());
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> by_click;
   for (std::uint32_t i = 0; i < touches.size(); ++i) {
@@ -36,7 +36,7 @@ std::vector<std::uint32_t> fold_clicks(std::vector<touch_record>& touches) {
       if (!first) stands[i] = same->second;
     }
     for (auto j = i; stands[i] == i && j-- > 0 && t.occurred_at - touches[j].occurred_at <= same_click_us;)
-      if (stands[j] == j && one_click(touches[j], t)) stands[i] = j;
+      if (stands[j] == j && one_click(touches[j], t, aliases)) stands[i] = j;
     if (stands[i] == i) continue;
     fill(touches[stands[i]], t);
     if (t.click_hash != 0) by_click[t.click_hash] = stands[i];

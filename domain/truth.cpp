@@ -75,6 +75,7 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
     result.status = standing.status;
     result.rule = standing.rule;
   }
+  mark_aliased(delta);
   compile_journeys(delta.journeys);
   tell(delta);
   return delta;
@@ -134,6 +135,8 @@ truth_delta truth::take_everything() {
   rates_.clear();
   for (const auto& [key, row] : all_rates_) rates_.push_back(row);
   values_.forget_told();
+  aliases_.take_changed();
+  delta.aliases = aliases_.in_force();
   for (const auto& [contact, entry] : contacts_) mark(contact);
   compile_journeys(delta.journeys);
   tell(delta);

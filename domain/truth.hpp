@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "domain/busy_contact.hpp"
+#include "domain/campaign_aliases.hpp"
 #include "domain/chunked_vector.hpp"
 #include "domain/cluster.hpp"
 #include "domain/crm_deal.hpp"
@@ -129,6 +130,8 @@ class truth {
                                                                                  std::size_t limit) const;
   /// The touches in some places of a conversion's journey, parallel to the places.
   std::vector<placed_touch> touches_at(const touch_places& places) const;
+  /// Which campaigns somebody decided are one.
+  const campaign_aliases& aliases() const { return aliases_; }
   /// What each source told, dated in [from, to), and what it was.
   source_sums sources(instant from, instant to) const;
 
@@ -162,11 +165,6 @@ class truth {
     event_no event = nothing;
     touch_no touch = nothing;
   };
-  struct campaign_label {
-    instant at = 0;
-    name_id name = 0;
-  };
-
   /// A moment at which a deal began or ceased to stand, as its ledger names it.
   struct deal_entry {
     instant at = 0;
@@ -199,6 +197,7 @@ class truth {
   item_result take_touch(const sealed_fact& fact, const touch_event& t, std::uint64_t seq, bool derived);
   item_result take_adjustment(const sealed_fact& fact, const adjustment_event& a);
   void tell(truth_delta& delta);
+  void mark_aliased(truth_delta& delta);
   void bring_near(std::span<const sealed_fact> facts) const;
   adjustment_record record_of(const sealed_fact& fact, const adjustment_event& a);
   event_no sale_of(const adjustment_record& a) const;
@@ -231,6 +230,7 @@ class truth {
                          std::span<const identifier> identifiers, std::span<const key128> keys = {});
   item_result take_identity(const sealed_fact& fact, const identity_event& e);
   item_result take_identity_verdict(const sealed_fact& fact, const identity_verdict& v);
+  item_result take_alias(const sealed_fact& fact, const campaign_alias& told);
   void settle_contacts();
   void move_event(event_no no, contact_no to);
   void move_touch(touch_no no, contact_no to);
@@ -292,9 +292,10 @@ class truth {
   std::optional<duplicate_pair> unmerged_pair(event_no no, event_no other) const;
   bool share_source(event_no a, event_no b) const;
 
-  // conversions → journeys (truth_journeys.cpp)
+  // conversions → journeys (truth_journeys.cpp, truth_previous.hpp)
+  class earlier_sales;
   void compile_journeys(std::vector<journey_update>& out);
-  void compile_contact(contact_no contact, std::vector<journey_update>& out);
+  void compile_contact(contact_no contact, earlier_sales& earlier, std::vector<journey_update>& out);
   bool patch_contact(contact_no contact, std::span<const std::pair<contact_no, event_no>> events,
                      std::vector<journey_update>& out);
   bool is_milestone(const event_record& r) const;
@@ -376,6 +377,7 @@ class truth {
   boost::unordered_flat_map<key128, few<key128>, key128_hash> verdicts_of_event_;
   std::optional<dedup_rules> standing_rules_;
   truth_policy configured_;
+  campaign_aliases aliases_;
   boost::unordered_flat_map<name_id, campaign_label> labels_;
   touch_labels touch_labels_;
   value_book values_;

@@ -1,10 +1,12 @@
 // What a batch of facts changed, for those who store it and those who answer from it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "domain/campaign_aliases.hpp"
 #include "domain/decision.hpp"
 #include "domain/journeys.hpp"
 #include "domain/labels_values.hpp"
@@ -40,6 +42,7 @@ struct truth_delta {
   std::vector<std::pair<name_id, name_id>> labels;  ///< campaigns whose shown name changed
   std::vector<spend_event> spend;
   std::vector<fx_rate_event> rates;
+  std::optional<alias_map> aliases;                               ///< all that are in force, where that changed
   std::vector<std::pair<value_kind, std::int64_t>> value_limits;  ///< that changed
   std::uint64_t last_seq = 0;
 };

@@ -60,6 +60,8 @@ item_result truth::take(const sealed_fact& fact, std::uint64_t seq, teller by, s
           return take_identity(fact, body);
         else if constexpr (std::is_same_v<T, identity_verdict>)
           return take_identity_verdict(fact, body);
+        else if constexpr (std::is_same_v<T, campaign_alias>)
+          return take_alias(fact, body);
         return take_replaced(fact);
       },
       fact.body);

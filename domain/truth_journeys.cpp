@@ -3,7 +3,7 @@
 #include <tuple>
 
 #include "domain/touch_folding.hpp"
-#include "domain/truth.hpp"
+#include "domain/truth_previous.hpp"
 
 namespace hub {
 namespace {
@@ -203,7 +203,7 @@ std::vector<touch_record> truth::touches_of(std::span<const contact_no> contacts
 
 std::vector<journey_touch> truth::compile_touches(std::span<const contact_no> contacts) const {
   auto touches = touches_of(contacts);
-  const auto stands = fold_clicks(touches);
+  const auto stands = fold_clicks(touches, aliases_.in_force());
   const auto labels = labels_of(touches, stands);
   std::vector<journey_touch> out;
   out.reserve(touches.size());
@@ -216,10 +216,10 @@ journey_touch truth::journey_touch_of(const touch_record& t, label_set labels) c
   auto flags = static_cast<std::uint8_t>(t.interaction);
   if (is_direct(t.channel)) flags |= touch_direct;
   if (labels.meets(policy_.marks.leave_out)) flags |= touch_bot;
-  return {t.occurred_at, t.channel, t.source_medium, t.campaign, t.adset, t.ad, flags};
+  return {t.occurred_at, t.channel, t.source_medium, aliases_.in_force().of(t.campaign), t.adset, t.ad, flags};
 }
 
-void truth::compile_contact(contact_no contact, std::vector<journey_update>& out) {
+void truth::compile_contact(contact_no contact, earlier_sales& earlier, std::vector<journey_update>& out) {
   const auto found = contacts_.find(contact);
   drop_values(contact);
   journey_update own{contact, {}, {}, {}};
@@ -231,7 +231,9 @@ void truth::compile_contact(contact_no contact, std::vector<journey_update>& out
     if (contacts.size() > 1) {
       own.conversions.push_back(compiled);
       own.conversions.back().elsewhere = true;
-      shared[contacts].conversions.push_back(std::move(compiled));
+      auto& together = shared[contacts].conversions;
+      if (auto before = earlier.before(compiled, contacts)) together.push_back(std::move(*before));
+      together.push_back(std::move(compiled));
     } else {
       own.conversions.push_back(std::move(compiled));
     }
@@ -306,7 +308,8 @@ void truth::compile_journeys(std::vector<journey_update>& out) {
     if (!patch_contact(contact, std::span(events).subspan(i, end - i), out)) whole.push_back(contact);
   }
   out.reserve(out.size() + whole.size());
-  for (const auto contact : whole) compile_contact(contact, out);
+  earlier_sales earlier(*this);
+  for (const auto contact : whole) compile_contact(contact, earlier, out);
   // A shared journey that one contact has left may have been compiled again for another: removals come first.
   std::stable_partition(out.begin(), out.end(),
                         [](const auto& u) { return !u.gone && u.touches.empty() && u.conversions.empty(); });

@@ -47,14 +47,14 @@ std::vector<placed_touch> truth::touches_at(const touch_places& places) const {
   const auto event = event_of(places.conversion);
   if (event == nothing || !events_[event].outcome) return out;
   auto touches = touches_of(contacts_of(events_[event].founder));
-  const auto stands = fold_clicks(touches);
+  const auto stands = fold_clicks(touches, aliases_.in_force());
   std::vector<std::uint32_t> journey;
   for (std::uint32_t i = 0; i < touches.size(); ++i)
     if (stands[i] == i) journey.push_back(i);
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (places.ordinals[i] >= journey.size()) continue;
     const auto& t = touches[journey[places.ordinals[i]]];
-    out[i] = placed_touch{std::string(t.id.view()), t.occurred_at, names_.text(t.campaign)};
+    out[i] = placed_touch{std::string(t.id.view()), t.occurred_at, names_.text(aliases_.in_force().of(t.campaign))};
   }
   return out;
 }

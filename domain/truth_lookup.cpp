@@ -4,12 +4,16 @@
 #include <tuple>
 
 #include "domain/touch_folding.hpp"
-#include "domain/truth.hpp"
+#include "domain/truth_previous.hpp"
 
 namespace hub {
 namespace {
 
 constexpr std::size_t most_found = 1'000;  // conversions of one order id
+
+void add_earlier(conversion_dossier& to, std::optional<journey_conversion> earlier) {
+  if (earlier) to.journey.conversions.push_back(std::move(*earlier));
+}
 
 }  // namespace
 
@@ -23,8 +27,10 @@ dossier_touch truth::told_touch(const touch_record& t) const {
   d.feed = names_.text(t.feed);
   d.channel = names_.text(t.channel);
   d.source_medium = names_.text(t.source_medium);
-  d.campaign = names_.text(t.campaign);
-  if (const auto label = labels_.find(t.campaign); label != labels_.end())
+  const auto campaign = aliases_.in_force().of(t.campaign);
+  d.campaign = names_.text(campaign);
+  if (campaign != t.campaign) d.campaign_told = names_.text(t.campaign);
+  if (const auto label = labels_.find(campaign); label != labels_.end())
     d.campaign_name = names_.text(label->second.name);
   d.adset = names_.text(t.adset);
   d.ad = names_.text(t.ad);
@@ -35,7 +41,7 @@ std::vector<dossier_touch> truth::dossier_touches(std::span<const contact_no> co
                                                   conversion_dossier* conversion) const {
   const auto touches = touches_of(contacts);
   auto folded = touches;
-  const auto stands = fold_clicks(folded);
+  const auto stands = fold_clicks(folded, aliases_.in_force());
   const auto labels = labels_of(folded, stands);
   std::vector<dossier_touch> out;
   for (std::size_t i = 0; i < touches.size(); ++i) {
@@ -94,6 +100,7 @@ std::optional<conversion_dossier> truth::conversion(const key128& id) const {
   if (found == nothing || !events_[found].outcome) return std::nullopt;
   auto d = dossier_of(events_[found].founder);
   d.asked = id;
+  add_earlier(d, earlier_sales(*this).before(d.conversion, contacts_of(events_[found].founder)));
   return d;
 }
 
@@ -110,7 +117,11 @@ std::optional<contact_dossier> truth::contact(const key128& key) const {
   contact_dossier d;
   d.id = contact_id(identity_.key_of(*no));
   d.touches = dossier_touches({&*no, 1}, nullptr);
-  for (const auto founder : founders_of(*no)) d.conversions.push_back(dossier_of(founder));
+  earlier_sales earlier(*this);
+  for (const auto founder : founders_of(*no)) {
+    auto& told = d.conversions.emplace_back(dossier_of(founder));
+    add_earlier(told, earlier.before(told.conversion, contacts_of(founder)));
+  }
   std::sort(d.conversions.begin(), d.conversions.end(), [](const auto& a, const auto& b) {
     return std::pair(a.conversion.at, a.id) < std::pair(b.conversion.at, b.id);
   });

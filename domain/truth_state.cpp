@@ -17,9 +17,10 @@ std::vector<key128> hashes_of(const dictionary& names) {
   return hashes;
 }
 
-void put_touch(state_item& item, const touch_record& t, const std::vector<key128>& names) {
+void put_touch(state_item& item, const touch_record& t, const alias_map& aliases, const std::vector<key128>& names) {
   item.put(t.key).put(t.id.view()).put(t.occurred_at).put(static_cast<std::uint64_t>(t.interaction));
-  for (const auto name : {t.feed, t.channel, t.source_medium, t.campaign, t.adset, t.ad}) item.put(names[name]);
+  for (const auto name : {t.feed, t.channel, t.source_medium, aliases.of(t.campaign), t.adset, t.ad})
+    item.put(names[name]);
   item.put(t.click_hash);
 }
 
@@ -34,9 +35,9 @@ void truth::add_contacts(state_sums& to, const std::vector<key128>& names) const
     for (const auto e : entry.events.of(events_)) events.add(events_[e].key);
     auto folded = touches_of({&contact, 1});
     const auto unfolded = folded;
-    const auto stands = fold_clicks(folded);
+    const auto stands = fold_clicks(folded, aliases_.in_force());
     for (std::size_t i = 0; i < unfolded.size(); ++i) {
-      put_touch(item, unfolded[i], names);
+      put_touch(item, unfolded[i], aliases_.in_force(), names);
       item.put(unfolded[stands[i]].key);
       const auto hash = item.take();
       touches.add(hash);
@@ -64,7 +65,7 @@ void truth::put_conversion(state_item& item, event_no founder, const std::vector
   if (contacts.size() < 2) return;  // else its touches fold otherwise than those of each contact
   auto folded = touches_of(contacts);
   const auto unfolded = folded;
-  const auto stands = fold_clicks(folded);
+  const auto stands = fold_clicks(folded, aliases_.in_force());
   for (std::size_t i = 0; i < unfolded.size(); ++i) item.put(unfolded[i].key).put(unfolded[stands[i]].key);
 }
 

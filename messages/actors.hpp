@@ -1,6 +1,7 @@
 // Who answers what: the typed interface of every actor, in one place.
 #pragma once
 
+#include "messages/aliases.hpp"
 #include "messages/cells.hpp"
 #include "messages/contacts.hpp"
 #include "messages/ingest.hpp"
@@ -12,21 +13,21 @@
 namespace hub {
 
 /// Decides which source events are one conversion, and has the decision committed before anyone hears of it.
-using dedup_actor =
-    caf::typed_actor<answers<ingest_batch, ingest_receipt>, answers<discard_request, discard_receipt>,
-                     answers<conversion_lookup, conversion_found>, answers<contact_lookup, contact_found>,
-                     answers<contact_ids_request, contact_ids_answer>,
-                     answers<contact_verdicts_request, contact_verdicts_answer>,
-                     answers<shared_identifiers_request, shared_identifiers_answer>, answers<id_lookup, ids_found>,
-                     answers<duplicates_request, duplicates_answer>, answers<labels_request, labels_answer>,
-                     answers<labelled_request, labelled_answer>, answers<crm_wanted_request, crm_wanted_answer>,
-                     answers<state_hash_request, state_hash_answer>, answers<status_request, hub_status>,
-                     answers<pairs_request, pairs_answer>, answers<merge_request, verdict_receipt>,
-                     answers<unmerge_request, verdict_receipt>, answers<withdraw_request, verdict_receipt>,
-                     answers<verdicts_request, verdicts_answer>, answers<rules_request, rules_receipt>,
-                     answers<rules_lookup, rules_found>, answers<touch_ids_request, touch_ids_answer>,
-                     answers<touch_page_request, touch_page_answer>, answers<event_page_request, event_page_answer>,
-                     answers<sources_request, sources_answer>, takes<refill_request>>;
+using dedup_actor = caf::typed_actor<
+    answers<ingest_batch, ingest_receipt>, answers<discard_request, discard_receipt>,
+    answers<conversion_lookup, conversion_found>, answers<contact_lookup, contact_found>,
+    answers<contact_ids_request, contact_ids_answer>, answers<contact_verdicts_request, contact_verdicts_answer>,
+    answers<shared_identifiers_request, shared_identifiers_answer>, answers<id_lookup, ids_found>,
+    answers<duplicates_request, duplicates_answer>, answers<labels_request, labels_answer>,
+    answers<labelled_request, labelled_answer>, answers<crm_wanted_request, crm_wanted_answer>,
+    answers<state_hash_request, state_hash_answer>, answers<status_request, hub_status>,
+    answers<pairs_request, pairs_answer>, answers<merge_request, verdict_receipt>,
+    answers<unmerge_request, verdict_receipt>, answers<withdraw_request, verdict_receipt>,
+    answers<verdicts_request, verdicts_answer>, answers<rules_request, rules_receipt>,
+    answers<rules_lookup, rules_found>, answers<touch_ids_request, touch_ids_answer>,
+    answers<touch_page_request, touch_page_answer>, answers<event_page_request, event_page_answer>,
+    answers<sources_request, sources_answer>, answers<alias_request, alias_receipt>,
+    answers<alias_withdrawal, alias_receipt>, answers<aliases_request, aliases_answer>, takes<refill_request>>;
 
 /// Decides over batches and rules without committing them: the dry run.
 using rehearsal_actor =
@@ -41,10 +42,12 @@ using archive_actor =
                      answers<quarantine_request, quarantine_answer>, answers<decisions_request, decisions_reply>>;
 
 /// Holds one shard of the journeys as columns and answers with partial results that add up.
-using attribution_actor = caf::typed_actor<
-    takes<journeys_changed>, answers<credit_request, credit_reply>, answers<path_scan_request, path_scan_reply>,
-    answers<conversion_scan_request, conversion_scan_reply>, answers<cell_scan_request, cell_scan_reply>,
-    answers<series_scan_request, series_scan_reply>, answers<cohort_scan_request, cohort_scan_reply>>;
+using attribution_actor =
+    caf::typed_actor<takes<journeys_changed>, answers<credit_request, credit_reply>,
+                     answers<path_scan_request, path_scan_reply>,
+                     answers<conversion_scan_request, conversion_scan_reply>,
+                     answers<cell_scan_request, cell_scan_reply>, answers<series_scan_request, series_scan_reply>,
+                     answers<cohort_scan_request, cohort_scan_reply>, answers<match_scan_request, match_scan_reply>>;
 
 /// Holds shards for hubs, in a process of its own.
 using worker_actor = caf::typed_actor<answers<shard_wanted, shard_granted>>;
@@ -60,7 +63,8 @@ using report_actor =
     caf::typed_actor<takes<facts_committed>, answers<attribution_request, attribution_answer>,
                      answers<paths_request, paths_answer>, answers<conversions_request, conversions_answer>,
                      answers<cell_request, cell_answer>, answers<series_request, series_answer>,
-                     answers<cohorts_request, cohorts_answer>, answers<spend_page_request, spend_page_answer>>;
+                     answers<cohorts_request, cohorts_answer>, answers<spend_page_request, spend_page_answer>,
+                     answers<match_request, match_answer>>;
 
 /// Answers reports from what had been received by a moment past, which each question names. A moment that the log has not
 /// reached is refused (`ahead`).
@@ -68,7 +72,8 @@ using historian_actor =
     caf::typed_actor<answers<attribution_request, attribution_answer>, answers<paths_request, paths_answer>,
                      answers<duplicates_request, duplicates_answer>, answers<cell_request, cell_answer>,
                      answers<series_request, series_answer>, answers<cohorts_request, cohorts_answer>,
-                     answers<sources_request, sources_answer>, answers<touch_ids_request, touch_ids_answer>>;
+                     answers<sources_request, sources_answer>, answers<touch_ids_request, touch_ids_answer>,
+                     answers<match_request, match_answer>>;
 
 /// Starts, watches and restarts the others, and says how they are.
 using supervisor_actor = caf::typed_actor<answers<status_request, hub_status>>;

@@ -10,6 +10,7 @@
 #include "domain/cohort_scan.hpp"
 #include "domain/conversion_scan.hpp"
 #include "domain/journey_tally.hpp"
+#include "domain/match_scan.hpp"
 #include "domain/paths.hpp"
 #include "domain/series.hpp"
 #include "messages/wire_message.hpp"
@@ -65,6 +66,13 @@ struct cohort_scan_request {
 struct cohort_scan_reply {
   cohort_partial partial;
 };
+struct match_scan_request {
+  std::shared_ptr<const credit_query> query;
+};
+struct match_scan_reply {
+  credit_partial credit;
+  match_partial touches;
+};
 
 /// shard's seat in the hub → worker: hold a shard for me, for as long as I live.
 struct shard_wanted {
@@ -107,5 +115,7 @@ HUB_WIRE_MESSAGE(hub::series_scan_request)
 HUB_WIRE_MESSAGE(hub::series_scan_reply)
 HUB_WIRE_MESSAGE(hub::cohort_scan_request)
 HUB_WIRE_MESSAGE(hub::cohort_scan_reply)
+HUB_WIRE_MESSAGE(hub::match_scan_request)
+HUB_WIRE_MESSAGE(hub::match_scan_reply)
 HUB_WIRE_MESSAGE(hub::shard_wanted)
 HUB_LOCAL_MESSAGE(hub::shard_moved)

@@ -72,7 +72,7 @@ void write_cells(csv_writer& out, std::string_view mark, const cohort_report& r,
 std::string cohorts_json(const cohort_report& r) {
   json_writer out;
   out.begin_object();
-  write_meta(out, r.query, report_kind::cohorts, r.data_seq, r.unconverted, &r.left_out, r.unknown);
+  write_meta(out, r.query, report_kind::cohorts, r.data_seq, r.unconverted, &r.left_out, r.unknown, r.foreign);
   out.key("data_until");
   r.until == std::numeric_limits<instant>::min() ? out.value(nullptr) : out.value(format_instant(r.until));
   write_rows(out, "rows", r, r.rows, row_kind::group);

@@ -1,5 +1,6 @@
 #include "net/contact_json.hpp"
 
+#include "domain/explanation.hpp"
 #include "net/contact_key.hpp"
 #include "net/record_json.hpp"
 
@@ -66,16 +67,24 @@ void write_done(json_writer& out, const conversion_dossier& d) {
   write_external_ids(out, ids);
 }
 
+/// Which touches of the journey a conversion can thank, by number.
+void write_counts(json_writer& out, const touch_counts& counts) {
+  out.key("touchpoints").begin_object().member("eligible", counts.eligible).key("excluded").begin_object();
+  for (const auto& [reason, count] : counts.excluded) out.member(to_string(reason), count);
+  out.end_object().end_object();
+}
+
 }  // namespace
 
-std::string journey_json(const contact_dossier& contact) {
+std::string journey_json(const contact_dossier& contact, const report_query& query) {
   json_writer out;
   write_who(out, contact);
   out.key("journey").begin_array();
   auto done = contact.conversions.begin();
   const auto do_next = [&] {
     out.begin_object().member("kind", "conversion");
-    write_done(out, *done++);
+    write_done(out, *done);
+    write_counts(out, count_touches(*done++, query.rules, query.policy));
     out.end_object();
   };
   for (const auto& touch : contact.touches) {

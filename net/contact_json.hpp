@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "domain/query.hpp"
 #include "domain/truth.hpp"
 #include "messages/contacts.hpp"
 #include "net/json_writer.hpp"
@@ -10,8 +11,9 @@
 namespace hub::net {
 
 /// `{"contact_id","identifiers","links","refused_links","journey":[{"kind":"touch",…},{"kind":"conversion",…}]}`. Of
-/// identifiers the kinds and their keys are told, never the values.
-std::string journey_json(const contact_dossier& contact);
+/// identifiers the kinds and their keys are told, never the values. A conversion has `touchpoints` too: how many touches
+/// count for it under the rules of *query*, and how many do not, by reason.
+std::string journey_json(const contact_dossier& contact, const report_query& query);
 
 /// The same of identifiers and links, with `touchpoints` and with `conversions` and their ledgers.
 std::string contact_json(const contact_dossier& contact);

@@ -1,5 +1,6 @@
 // Contacts: who they are, what they met and did, and decisions that part them.
 #include <algorithm>
+#include <functional>
 
 #include "net/api.hpp"
 #include "net/contact_decision.hpp"
@@ -8,6 +9,7 @@
 #include "net/parameter_reader.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
+#include "net/touch_rule_parameters.hpp"
 
 namespace hub::net {
 namespace {
@@ -32,15 +34,15 @@ result<key128> key_in_path(const path_values& values) {
 
 error no_contact_there() { return fail("contact-unknown", "no contact is known by this key", "key"); }
 
+/// The contact that `{key}` names, once the parameters of the request are in order.
 void look_up(const api_context& api, const http_request& request, const path_values& values, answer_handler done,
-             std::string (*render)(const contact_dossier&)) {
-  if (const auto wrong = refuse_parameters(request); !wrong.empty())
-    return done(problem(400, wrong, request.request_id));
+             const std::vector<error>& wrong, std::function<std::string(const contact_dossier&)> render) {
+  if (!wrong.empty()) return done(problem(400, wrong, request.request_id));
   const auto key = key_in_path(values);
   if (!key) return done(problem(400, key.error(), request.request_id));
   api.asks.ask<contact_found>(
       &hub_actors::dedup, contact_lookup{*key}, lookup_limit, {request.request_id, std::move(done)},
-      [render, request_id = request.request_id](contact_found& found) {
+      [render = std::move(render), request_id = request.request_id](contact_found& found) {
         return found.dossier ? as_json(render(*found.dossier)) : problem(404, no_contact_there(), request_id);
       });
 }
@@ -161,11 +163,21 @@ void list_shared(const api_context& api, const http_request& request, const path
 }
 
 void show_journey(const api_context& api, const http_request& request, const path_values& values, answer_handler done) {
-  look_up(api, request, values, std::move(done), journey_json);
+  auto query = api.defaults;
+  std::vector<error> wrong;
+  if (auto parts = split_target(request.target)) {
+    parameter_reader in(std::move(parts->parameters));
+    read_touch_rules(in, query);
+    wrong = in.finish();
+  } else {
+    wrong = {parts.error()};
+  }
+  look_up(api, request, values, std::move(done), wrong,
+          [query = std::move(query)](const contact_dossier& contact) { return journey_json(contact, query); });
 }
 
 void show_contact(const api_context& api, const http_request& request, const path_values& values, answer_handler done) {
-  look_up(api, request, values, std::move(done), contact_json);
+  look_up(api, request, values, std::move(done), refuse_parameters(request), contact_json);
 }
 
 }  // namespace

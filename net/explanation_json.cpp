@@ -2,6 +2,7 @@
 
 #include "net/conversion_origin.hpp"
 #include "net/record_json.hpp"
+#include "net/touch_rule_parameters.hpp"
 
 namespace hub::net {
 namespace {
@@ -11,9 +12,7 @@ void write_rules(json_writer& out, const report_query& q) {
   out.key("params").begin_object().member("half_life_days", q.params.half_life_days);
   out.member("first_weight", q.params.first_weight).member("last_weight", q.params.last_weight).end_object();
   out.member("lookback_days", static_cast<double>(q.rules.lookback_us) / static_cast<double>(day_us));
-  out.member("views", q.rules.views).member("bots", q.rules.bots);
-  out.member("direct", q.rules.direct == direct_policy::keep ? "keep" : "drop_unless_only");
-  out.member("collapse_minutes", static_cast<double>(q.rules.collapse_us) / static_cast<double>(minute_us));
+  write_touch_rules(out, q);
 }
 
 /// An amount in the conversion's currency; null where it has no value.
@@ -41,6 +40,8 @@ void write_excluded(json_writer& out, const conversion_dossier& d, const explana
     out.begin_object();
     write_touch(out, touch);
     out.member("days", e.days).member("reason", to_string(e.reason));
+    if (e.reason == exclusion::outside_window)
+      out.member("lookback_days", static_cast<double>(e.lookback_us) / static_cast<double>(day_us));
     if (touch.folded_into) out.member("same_click_as", d.touches[*touch.folded_into].id);
     out.end_object();
   }
@@ -71,12 +72,13 @@ void write_check(json_writer& out, const conversion_dossier& d, const explanatio
 
 std::string explanation_json(const conversion_found& found, const report_query& query) {
   const auto& d = *found.dossier;
-  const auto why = explain(d, query.models[0], query.params, query.rules);
+  const auto why = explain(d, query.models[0], query.params, query.rules, query.policy);
   json_writer out;
   out.begin_object().member("conversion_id", conversion_id(d.id));
   if (d.asked != d.id) out.member("redirected_from", conversion_id(d.asked));
   out.member("type", d.type).member("occurred_at", format_instant(d.conversion.at));
   write_rules(out, query);
+  if (why.previous) out.member("previous_conversion_at", format_instant(*why.previous));
   write_labels(out, d.marks);
   write_text(out, "currency", d.conversion.has_value ? hub::to_string(d.conversion.currency) : std::string());
   write_credited(out, d, why);

@@ -116,7 +116,8 @@ cells row_of(const listed_spend& s) {
           number("clicks", std::to_string(r.clicks)),
           plain("platform_conversions", r.platform_conversions.value_or("")),
           plain("platform_value", r.platform_value ? format_amount(*r.platform_value, r.cost.currency) : std::string()),
-          flag("counted", s.counted)};
+          flag("counted", s.counted),
+          text("tz", r.tz)};
 }
 
 cells row_of(const cell_report& r, const explained_conversion& c, const explained_cell_touch& t, std::size_t m) {

@@ -47,6 +47,7 @@ void write_touch(json_writer& out, const dossier_touch& t) {
   write_text(out, "source_medium", t.source_medium);
   write_text(out, "campaign_id", t.campaign);
   write_text(out, "campaign_name", t.campaign_name);
+  if (!t.campaign_told.empty()) out.member("campaign_told", t.campaign_told);
   write_text(out, "adset_id", t.adset);
   write_text(out, "ad_id", t.ad);
   write_text(out, "feed", t.feed);

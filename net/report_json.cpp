@@ -53,7 +53,8 @@ void write_figures(json_writer& out, const figures& all) {
 std::string report_json(const attribution_report& report, report_kind kind) {
   json_writer out;
   out.begin_object();
-  write_meta(out, report.query, kind, report.data_seq, report.unconverted, &report.left_out, report.unknown);
+  write_meta(out, report.query, kind, report.data_seq, report.unconverted, &report.left_out, report.unknown,
+             report.foreign);
   out.key("rows").begin_array();
   for (const auto& row : report.rows) {
     out.begin_object();

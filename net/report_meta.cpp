@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "net/touch_rule_parameters.hpp"
+
 namespace hub::net {
 namespace {
 
@@ -47,12 +49,10 @@ void write_filters(json_writer& out, const report_query& q, report_kind kind) {
   out.key("filters").begin_object();
   write_name(out, "conversion_type", q.scope.conversion_type);
   write_name(out, "source", q.scope.source);
-  if (kind != report_kind::paths && kind != report_kind::cohorts) write_name(out, "campaign", q.campaign);
+  if (kind != report_kind::paths && kind != report_kind::cohorts && kind != report_kind::match)
+    write_name(out, "campaign", q.campaign);
   out.member("include_offline", q.scope.include_offline);
-  out.member("views", q.rules.views);
-  out.member("direct", q.rules.direct == direct_policy::keep ? "keep" : "drop_unless_only");
-  out.member("collapse_minutes", static_cast<double>(q.rules.collapse_us) / static_cast<double>(minute_us));
-  out.member("bots", q.rules.bots);
+  write_touch_rules(out, q);
   out.end_object();
 }
 
@@ -87,13 +87,20 @@ void write_left_out(json_writer& out, const report_query& q, const left_out_sum&
   out.end_array().end_object();
 }
 
-void write_notes(json_writer& out, const std::vector<unknown_name>& unknown) {
+void write_notes(json_writer& out, const report_query& q, const std::vector<unknown_name>& unknown,
+                 const std::vector<foreign_days>& foreign) {
   out.key("notes").begin_array();
   for (const auto& name : unknown)
     out.begin_object()
         .member("code", "name-unknown")
         .member("parameter", name.parameter)
         .member("detail", sentence_of(name))
+        .end_object();
+  for (const auto& days : foreign)
+    out.begin_object()
+        .member("code", "spend-days-of-another-zone")
+        .member("tz", days.tz)
+        .member("detail", sentence_of(days, q.zone.name))
         .end_object();
   out.end_array();
 }
@@ -102,7 +109,7 @@ void write_notes(json_writer& out, const std::vector<unknown_name>& unknown) {
 
 void write_meta(json_writer& out, const report_query& q, report_kind kind, std::uint64_t data_seq,
                 const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out,
-                const std::vector<unknown_name>& unknown) {
+                const std::vector<unknown_name>& unknown, const std::vector<foreign_days>& foreign) {
   const bool counts = kind == report_kind::dedup || kind == report_kind::sources;
   const bool credits = kind != report_kind::paths && !counts;
   out.key("meta").begin_object();
@@ -125,7 +132,7 @@ void write_meta(json_writer& out, const report_query& q, report_kind kind, std::
   }
   out.member("data_seq", data_seq);
   write_unconverted(out, unconverted);
-  if (!unknown.empty()) write_notes(out, unknown);
+  if (!unknown.empty() || !foreign.empty()) write_notes(out, q, unknown, foreign);
   out.end_object();
 }
 

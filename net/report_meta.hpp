@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "domain/account_zones.hpp"
 #include "domain/credit.hpp"
 #include "domain/known_names.hpp"
 #include "net/json_writer.hpp"
@@ -14,8 +15,9 @@ namespace hub::net {
 /// Writes `meta` as a member of the open object. What a kind of report does not take is left out.
 /// @param left_out what the policy of labels left out; null in a report that it does not concern
 /// @param unknown filters by names that nobody has; each becomes a note
+/// @param foreign accounts whose days of spend are not the report's; likewise, a note for each zone
 void write_meta(json_writer& out, const report_query& query, report_kind kind, std::uint64_t data_seq,
                 const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out = nullptr,
-                const std::vector<unknown_name>& unknown = {});
+                const std::vector<unknown_name>& unknown = {}, const std::vector<foreign_days>& foreign = {});
 
 }  // namespace hub::net

@@ -1,16 +1,16 @@
 #include "net/report_parameters.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "net/data_model_parameters.hpp"
+#include "net/touch_rule_parameters.hpp"
 
 namespace hub::net {
 namespace {
 
 constexpr double most_days = 36'500;
-constexpr double most_minutes = 366 * 24 * 60;
 constexpr std::int64_t most_patterns = 1'000;
+constexpr std::int64_t most_matched = 1'000;  // campaigns in each list of the match report
 
 /// The value, or nothing and a complaint about *name*.
 template <class T>
@@ -18,20 +18,6 @@ std::optional<T> accepted(parameter_reader& in, result<T> parsed, std::string_vi
   if (parsed) return std::move(*parsed);
   in.refuse(fail(parsed.error().code, parsed.error().detail, std::string(name)));
   return std::nullopt;
-}
-
-std::int64_t microseconds(double count, std::int64_t unit_us) {
-  return std::llround(count * static_cast<double>(unit_us));
-}
-
-void read_rules(parameter_reader& in, touch_rules& rules) {
-  if (const auto days = in.decimal("lookback_days", 0, most_days)) rules.lookback_us = microseconds(*days, day_us);
-  if (const auto views = in.flag("views")) rules.views = *views;
-  if (const auto bots = in.flag("bots")) rules.bots = *bots;
-  if (const auto direct = in.choice("direct", {"drop_unless_only", "keep"}))
-    rules.direct = *direct == "keep" ? direct_policy::keep : direct_policy::drop_unless_only;
-  if (const auto minutes = in.decimal("collapse_minutes", 0, most_minutes))
-    rules.collapse_us = microseconds(*minutes, minute_us);
 }
 
 void read_model_parameters(parameter_reader& in, model_params& params) {
@@ -90,7 +76,7 @@ void read_fixed_group(parameter_reader& in, report_kind kind, report_query& q) {
 }
 
 void read_groups(parameter_reader& in, report_kind kind, report_query& q) {
-  if (kind == report_kind::credits) return;
+  if (kind == report_kind::credits || kind == report_kind::match) return;
   if (kind == report_kind::daily || kind == report_kind::cohorts) return read_fixed_group(in, kind, q);
   const auto names = in.list("group_by");
   if (names.size() > 2) in.refuse(fail("too-many-dimensions", "group by one dimension or by two", "group_by"));
@@ -165,7 +151,7 @@ std::string read_name(parameter_reader& in, std::string_view name) {
 void read_model_and_rules(parameter_reader& in, report_query& query) {
   read_model(in, query);
   read_model_parameters(in, query.params);
-  read_rules(in, query.rules);
+  read_touch_rules(in, query);
 }
 
 report_query read_report(parameter_reader& in, report_kind kind, const report_query& defaults,
@@ -181,14 +167,15 @@ report_query read_report(parameter_reader& in, report_kind kind, const report_qu
   if (kind == report_kind::dedup || kind == report_kind::sources) return q;
   read_scope(in, q.scope);
   if (kind == report_kind::paths) {
-    read_rules(in, q.rules);
+    read_touch_rules(in, q);
     read_paths(in, q);
   } else {
     read_models_of(in, kind, q);
     read_model_parameters(in, q.params);
-    read_rules(in, q.rules);
+    read_touch_rules(in, q);
     read_groups(in, kind, q);
-    if (kind != report_kind::cohorts && kind != report_kind::credits) read_campaign(in, kind, q);
+    const bool of_one = kind != report_kind::cohorts && kind != report_kind::credits && kind != report_kind::match;
+    if (of_one) read_campaign(in, kind, q);
     if (const auto basis = kind == report_kind::cohorts ? std::nullopt : in.choice("basis", {"conversion", "touch"}))
       q.basis = *basis == "touch" ? report_basis::touch : report_basis::conversion;
     if (learns_from_journeys(kind)) {
@@ -199,6 +186,10 @@ report_query read_report(parameter_reader& in, report_kind kind, const report_qu
     }
   }
   if (kind == report_kind::roas) read_ad_spend(in, q);
+  if (kind == report_kind::match) {
+    q.group_by = {dimension::campaign};
+    q.top = static_cast<std::size_t>(in.integer("limit", 1, most_matched).value_or(100));
+  }
   return q;
 }
 

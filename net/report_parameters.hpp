@@ -17,6 +17,7 @@ enum class report_kind : std::uint8_t {
   daily,
   cohorts,
   sources,
+  match,
   credits  ///< an export
 };
 

@@ -37,7 +37,7 @@ std::string series_json(const series_report& r, bool side_by_side) {
   json_writer out;
   out.begin_object();
   write_meta(out, r.query, side_by_side ? report_kind::compare : report_kind::daily, r.data_seq, r.unconverted,
-             &r.left_out, r.unknown);
+             &r.left_out, r.unknown, r.foreign);
   out.key("rows").begin_array();
   for (const auto& row : r.rows) {
     out.begin_object();

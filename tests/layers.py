@@ -33,6 +33,7 @@ LIBRARIES = {
     "sqlite3.h": {"storage"},
     "toml": {"config"},
     "curl/": {"net"},
+    "expat.h": {"sources"},
     "CLI/": {"app"},
     "spdlog/": {"app"},
     "thread": {"storage", "actors", "net", "app"},

@@ -143,6 +143,9 @@ constexpr column_alias spend_columns[] = {
     {"conversions", "platform_conversions"},
     {"platformvalue", "platform_value"},
     {"conversionvalue", "platform_value"},
+    {"tz", "tz"},
+    {"timezone", "tz"},
+    {"accounttimezone", "tz"},
 };
 
 constexpr column_alias rate_columns[] = {{"date", "date"}, {"base", "base"}, {"quote", "quote"}, {"rate", "rate"}};

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "domain/rates.hpp"
 #include "domain/text.hpp"
 #include "sources/field_names.hpp"
 #include "sources/item_loop.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 using spend_names =
     field_names<"date", "platform", "account", "campaign_id", "campaign_name", "adset_id", "ad_id", "cost", "spend",
-                "currency", "impressions", "clicks", "platform_conversions", "platform_value">;
+                "currency", "impressions", "clicks", "platform_conversions", "platform_value", "tz">;
 using spend_fields = field_values<spend_names>;
 
 void read_cost(const spend_fields& in, item_reader& reader, spend_event& event) {
@@ -25,6 +26,15 @@ void read_cost(const spend_fields& in, item_reader& reader, spend_event& event) 
     reader.refuse("amount-negative", "a day's cost cannot be negative; send the day again with its corrected cost",
                   cost.key());
   event.platform_value = reader.amount(in.get<"platform_value">(), *c);
+}
+
+/// Whether *text* has the form of a zone's name, or is empty. Which zones there are is not known here.
+bool is_zone_name(std::string_view text) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '/' ||
+           c == '-' || c == '+';
+  };
+  return text.size() <= 64 && std::all_of(text.begin(), text.end(), fits);
 }
 
 void read_spend(json_value object, item_reader& reader, fact_body& fact) {
@@ -45,6 +55,10 @@ void read_spend(json_value object, item_reader& reader, fact_body& fact) {
   event.impressions = reader.count(in.get<"impressions">()).value_or(0);
   event.clicks = reader.count(in.get<"clicks">()).value_or(0);
   event.platform_conversions = reader.decimal(in.get<"platform_conversions">());
+  event.tz = reader.text(in.get<"tz">());
+  if (!is_zone_name(event.tz))
+    reader.refuse("zone-malformed", "name the zone of the account's days as IANA does, for example America/New_York",
+                  "tz");
 }
 
 using rate_names = field_names<"date", "base", "quote", "rate">;
@@ -68,9 +82,12 @@ void read_rate(json_value object, item_reader& reader, fact_body& fact) {
                   "quote");
   if (reader.require(in.get<"rate">(), "rate", "how many units of quote one unit of base buys")) {
     event.rate = reader.decimal(in.get<"rate">()).value_or("");
-    if (!event.rate.empty() && !is_positive(event.rate))
+    if (event.rate.empty()) return;
+    if (!is_positive(event.rate))
       reader.refuse("rate-not-positive",
                     "a rate is greater than zero; give how many units of quote one unit of base buys", "rate");
+    else if (const auto sound = rate_table{}.set(event.day, event.base, event.quote, event.rate); !sound)
+      reader.refuse(sound.error().code, sound.error().detail, "rate");
   }
 }
 

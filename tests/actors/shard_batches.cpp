@@ -32,6 +32,7 @@ attribution_actor::behavior_type noting_shard(attribution_actor::pointer self, s
       [](const cell_scan_request&) { return cell_scan_reply{}; },
       [](const series_scan_request&) { return series_scan_reply{}; },
       [](const cohort_scan_request&) { return cohort_scan_reply{}; },
+      [](const match_scan_request&) { return match_scan_reply{}; },
   };
 }
 

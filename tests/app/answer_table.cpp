@@ -33,6 +33,16 @@ TEST_CASE("a report that does not reconcile or is not complete says so", "[app]"
   CHECK(text.find("DOES NOT RECONCILE with what was booked: 2.00 EUR") != std::string::npos);
 }
 
+TEST_CASE("a report says which windows hold for some, and nothing where there are none", "[app][policy]") {
+  const auto head = [](const char* rules) {
+    const auto meta = json::parse(std::string(R"({"lookback_days":90,"filters":{"lookback":)") + rules + "}}");
+    return headline_of(meta.get_object());
+  };
+  CHECK(head("[]") == "all time · lookback 90 days");
+  CHECK(head(R"(["purchase/*/click:7","*/*/view:1"])") ==
+        "all time · lookback 90 days · but purchase/*/click:7, */*/view:1");
+}
+
 TEST_CASE("a report says what was left out for its labels", "[app]") {
   const auto report = json::parse(
       R"({"meta":{"left_out":{"labels":["fast-order"],"conversions":2,"net":[{"amount":"1.50","currency":"EUR"},{"amount":"7.00","currency":"USD"}]}},

@@ -1,5 +1,6 @@
 #include "app/import_rows.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "config/zones.hpp"
@@ -142,4 +143,49 @@ TEST_CASE("a file that is no list of rows is refused with the remedy", "[app][im
   CHECK(code_of(scratch_file("a.json", "[{\"a\":1}]")) == "file-json-array");
   CHECK(import_rows::open("no/such/file.csv", conversions_in()).error().code == "file-unreadable");
   CHECK(import_rows::open("/", conversions_in()).error().code == "file-unreadable");
+}
+
+namespace {
+
+import_rows::options rates() {
+  const auto& kinds = import_kinds();
+  return {&*std::find_if(kinds.begin(), kinds.end(), [](const auto& k) { return k.name == "fx-rates"; }), {}, {}};
+}
+
+}  // namespace
+
+TEST_CASE("a file of the European Central Bank is a row for each rate, in XML and in CSV", "[app][import]") {
+  const auto xml = rows_of(scratch_file("eurofxref-daily.xml",
+                                        "\xef\xbb\xbf<?xml version=\"1.0\"?>\n<Envelope><Cube><Cube "
+                                        "time='2026-03-05'>\n<Cube currency='USD' rate='1.08'/>\n<Cube "
+                                        "currency='X\"Y' rate='2'/></Cube></Cube></Envelope>\n"),
+                           rates());
+  REQUIRE(xml.size() == 2);
+  CHECK(xml[0].json == R"({"date":"2026-03-05","base":"EUR","quote":"USD","rate":"1.08"})");
+  CHECK(xml[0].original == "3,2026-03-05,USD,1.08");
+  CHECK(xml[1].original == "4,2026-03-05,\"X\"\"Y\",2");
+
+  const auto csv = rows_of(scratch_file("eurofxref-hist.csv", "Date,USD,JPY,\n2026-03-05,1.08,N/A,\n"), rates());
+  REQUIRE(csv.size() == 1);
+  CHECK(csv[0].json == xml[0].json);
+  CHECK(csv[0].original == "2,2026-03-05,USD,1.08");
+}
+
+TEST_CASE("rates in the hub's own columns are no file of the bank", "[app][import]") {
+  const auto own = rows_of(scratch_file("rates.csv", "date,base,quote,rate\n2026-03-05,EUR,USD,1.08\n"), rates());
+  REQUIRE(own.size() == 1);
+  CHECK(own[0].json == R"({"date":"2026-03-05","base":"EUR","quote":"USD","rate":"1.08"})");
+}
+
+TEST_CASE("a broken file of the bank ends the import with its place", "[app][import]") {
+  const scratch_file file("broken.xml", "<Cube><Cube time='2026-03-05'><Cube currency='USD' rate='1'/>");
+  auto rows = import_rows::open(file.path, rates());
+  REQUIRE(rows.has_value());
+  auto row = rows->next();
+  while (row && row->has_value()) row = rows->next();
+  REQUIRE_FALSE(row.has_value());
+  CHECK(row.error().code == "ecb-malformed");
+  auto mapped = rates();
+  mapped.mappings = {{"a", "rate"}};
+  CHECK(import_rows::open(file.path, mapped).error().code == "usage");
 }

@@ -218,3 +218,40 @@ TEST_CASE("workers are named by their ports on this machine, and by nothing else
   CHECK(with("\"127.0.0.1\"").find("must be HOST:PORT") != std::string::npos);
   CHECK(with("\"127.0.0.1:0\"").find("must name the port that the worker listens on") != std::string::npos);
 }
+
+TEST_CASE("the rules of eligibility are read from a file and from the environment", "[config][policy]") {
+  const auto file = load_text(
+      "[attribution]\nlookback = [\"purchase/Paid Social/click:30\", \"*/*/view:1\"]\nclick_beats_view = false\n"
+      "since_previous_conversion = true\ncampaign_priority = [\"Brand, exact\", \"c*\"]\n"
+      "excluded_referrers = [\"paypal.com\"]\n",
+      "hub.toml");
+  CHECK(config::describe(file.errors) == "");
+  const auto& s = file.values.attribution;
+  CHECK(s.lookback == std::vector<std::string>{"purchase/Paid Social/click:30", "*/*/view:1"});
+  CHECK_FALSE(s.click_beats_view);
+  CHECK(s.since_previous_conversion);
+  CHECK(s.campaign_priority == std::vector<std::string>{"Brand, exact", "c*"});
+  CHECK(s.excluded_referrers == std::vector<std::string>{"paypal.com"});
+  const auto env = load({"", {{"CONVHUB_ATTRIBUTION_LOOKBACK", "purchase/Paid Social/click:30, */*/view:1"}}, {}});
+  CHECK(config::describe(env.errors) == "");
+  CHECK(env.values.attribution.lookback == s.lookback);
+}
+
+TEST_CASE("a rule of eligibility that cannot be read is told with its place in the list", "[config][policy]") {
+  CHECK(mistakes("[attribution]\nlookback = [\"*/*/view:1\", \"*/*/clik:7\"]\n")
+            .find("hub.toml:2:12: error: attribution.lookback cannot be read: rule 2, '*/*/clik:7', names no "
+                  "interaction") == 0);
+  CHECK(mistakes("[attribution]\nlookback = [\"*/*/clik:7\"]\n").find("Did you mean 'click'?") != std::string::npos);
+  CHECK(mistakes("[attribution]\nlookback = \"*/*/view:1\"\n").find("must be a list of texts") != std::string::npos);
+  CHECK(mistakes("[attribution]\ncampaign_priority = [\"a\", \"\"]\n").find("hub.toml:2:") == 0);
+  CHECK(mistakes("[attribution]\nexcluded_referrers = [\"https://paypal.com/\"]\n")
+            .find("'https://paypal.com/' is no host; write it as in paypal.com") != std::string::npos);
+  CHECK(mistakes("[attribution]\nexcluded_referer = [\"paypal.com\"]\n")
+            .find("did you mean attribution.excluded_referrers?") != std::string::npos);
+}
+
+TEST_CASE("zones of ad accounts are checked where they are written", "[config]") {
+  CHECK(mistakes("[spend]\naccount_zones = [\"meta/act_1=America/New_York\", \"google_ads=UTC\"]\n") == "");
+  CHECK(mistakes("[spend]\naccount_zones = [\"act_1\"]\n").find("hub.toml:2:") == 0);
+  CHECK(mistakes("[spend]\naccount_zones = [\"meta/act_1=America/Newyork\"]\n").find("hub.toml:2:") == 0);
+}

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "domain/journeys.hpp"
+#include "domain/journey_columns.hpp"
 #include "domain/query.hpp"
 #include "domain/report.hpp"
 #include "domain/truth.hpp"

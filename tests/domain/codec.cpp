@@ -33,9 +33,9 @@ TEST_CASE("the bytes of a fact are what the stored format says", "[domain][codec
 
 TEST_CASE("a fact reads back from its bytes", "[domain][codec]") {
   CHECK(decode(encode(sample())).value() == sample());
-  for (const fact_body& empty :
-       {fact_body(conversion_event{}), fact_body(touch_event{}), fact_body(adjustment_event{}),
-        fact_body(spend_event{}), fact_body(fx_rate_event{}), fact_body(identity_event{}), fact_body(crm_change{})})
+  for (const fact_body& empty : {fact_body(conversion_event{}), fact_body(touch_event{}), fact_body(adjustment_event{}),
+                                 fact_body(spend_event{}), fact_body(fx_rate_event{}), fact_body(identity_event{}),
+                                 fact_body(crm_change{}), fact_body(campaign_alias{})})
     CHECK(decode(encode(empty)).value() == empty);
 }
 

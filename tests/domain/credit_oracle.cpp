@@ -53,32 +53,107 @@ std::int64_t sum_of_rows(const credit_partial& p, std::size_t m) {
 
 }  // namespace
 
-TEST_CASE("credit is what exact fractions say, for every model, grouping, window, zone and currency",
-          "[domain][credit][second-opinion]") {
+namespace {
+
+/// How much was asked and answered, so that a test that asks nothing fails.
+struct extent {
   std::size_t conversions = 0, cells = 0, with_rows = 0;
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+};
+
+template <class Policy>
+extent compare(std::uint64_t seeds, int questions, Policy any) {
+  extent e;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     dice d(seed);
     const auto journeys = second::any_journeys(d, 250);
     journey_columns columns;
     for (const auto& j : journeys) {
       columns.apply(j);
-      conversions += j.conversions.size();
+      e.conversions += j.conversions.size();
     }
-    for (int question = 0; question < 25; ++question) {
-      const auto q = second::any_query(d);
+    for (int question = 0; question < questions; ++question) {
+      auto q = second::any_query(d);
+      const told_policy policy = any(d, q);
       const auto got = credit(columns, q);
-      with_rows += got.rows.empty() ? 0 : 1;
+      e.with_rows += got.rows.empty() ? 0 : 1;
       for (std::size_t m = 0; m < q.models.size(); ++m) {
-        const auto expected = credit_oracle(q, q.models[m]).over(journeys);
+        const auto expected = credit_oracle(q, q.models[m], policy).over(journeys);
         INFO("seed " << seed << ", question " << question << ", model " << to_string(q.models[m]));
         CHECK(difference(got, m, expected) == "");
         if (q.basis == report_basis::conversion) CHECK(same_unconverted(got, expected));
         if (!q.campaign) CHECK(sum_of_rows(got, m) + got.unattributed[m].revenue == got.booked[m]);
-        cells += expected.rows.size();
+        e.cells += expected.rows.size();
       }
     }
   }
-  CHECK(conversions > 5'000);
-  CHECK(with_rows > 300);
-  CHECK(cells > 20'000);
+  return e;
+}
+
+}  // namespace
+
+TEST_CASE("credit is what exact fractions say, for every model, grouping, window, zone and currency",
+          "[domain][credit][second-opinion]") {
+  const auto e = compare(20, 25, [](dice&, credit_query&) { return told_policy(); });
+  CHECK(e.conversions > 5'000);
+  CHECK(e.with_rows > 300);
+  CHECK(e.cells > 20'000);
+}
+
+TEST_CASE("credit is what exact fractions say under any policy of windows, priority, referrers and earlier conversions",
+          "[domain][credit][second-opinion][policy]") {
+  std::size_t with_policy = 0;
+  const auto e = compare(20, 25, [&](dice& d, credit_query& q) {
+    auto policy = any_policy(d);
+    q.rules.since_previous = d.one_in(3);
+    if (!policy.words.empty()) q.rules.named = resolve(policy.words, q.rules.lookback_us, told_names());
+    with_policy += q.rules.plain() ? 0 : 1;
+    return policy;
+  });
+  CHECK(with_policy > 400);
+  CHECK(e.with_rows > 250);
+  CHECK(e.cells > 15'000);
+}
+
+TEST_CASE("why touches fall out is told for all but those that count, under any policy",
+          "[domain][eligibility][second-opinion][policy]") {
+  std::map<exclusion, std::size_t> seen;
+  std::size_t rows = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    dice d(seed);
+    auto journeys = second::any_journeys(d, 50);
+    for (auto& j : journeys)  // runs of one ad, to be folded
+      for (std::size_t i = 1; i < j.touches.size(); ++i)
+        if (const auto& head = j.touches[i - 1]; d.one_in(3))
+          j.touches[i].channel = head.channel, j.touches[i].campaign = head.campaign, j.touches[i].ad = head.ad;
+    auto q = second::any_query(d);
+    q.rules.collapse_us = d.of<std::int64_t>({0, 40}) * day_us;
+    const auto policy = any_policy(d);
+    q.rules.since_previous = d.one_in(2);
+    if (!policy.words.empty()) q.rules.named = resolve(policy.words, q.rules.lookback_us, told_names());
+    for (const auto& j : journeys) {
+      journey_columns columns;
+      columns.apply(j);
+      const touch_filter filter(columns, q.rules);
+      for (std::size_t i = 0; i < j.conversions.size(); ++i, ++rows) {
+        std::vector<std::uint32_t> plainly, explained;
+        std::vector<exclusion> why;
+        filter.eligible(columns.rows()[i], plainly);
+        filter.eligible(columns.rows()[i], explained, &why);
+        const auto expected = eligible(j, j.conversions[i], q.rules, policy);
+        CHECK(std::equal(plainly.begin(), plainly.end(), expected.begin(), expected.end()));
+        CHECK(plainly == explained);
+        for (std::uint32_t t = 0; t < why.size(); ++t) {
+          CHECK((why[t] == exclusion::none) == std::binary_search(plainly.begin(), plainly.end(), t));
+          ++seen[why[t]];
+        }
+      }
+    }
+  }
+  CHECK(rows > 1'500);
+  for (const auto why : {exclusion::none, exclusion::bot, exclusion::outside_window, exclusion::before_previous,
+                         exclusion::excluded_referrer, exclusion::interaction, exclusion::direct,
+                         exclusion::click_beats_view, exclusion::lower_priority, exclusion::collapsed}) {
+    INFO(to_string(why));
+    CHECK(seen[why] > 20);
+  }
 }

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <map>
 
-#include "credit_told.hpp"
 #include "exact_split.hpp"
+#include "policy_told.hpp"
 
 namespace hub::second {
 
@@ -25,17 +25,53 @@ struct opinion {
   std::map<currency, std::int64_t> unconverted;
 };
 
+/// The window of a touch: of the rules that fit, the one that names most; of as many, a type before a channel before an
+/// interaction.
+inline std::int64_t window_of(const told_policy& p, std::int64_t otherwise, name_id type, const journey_touch& t) {
+  for (const auto [by_type, by_channel, by_how] :
+       {std::array{true, true, true}, std::array{true, true, false}, std::array{true, false, true},
+        std::array{false, true, true}, std::array{true, false, false}, std::array{false, true, false},
+        std::array{false, false, true}, std::array{false, false, false}})
+    for (const auto& w : p.windows)
+      if (w.type.has_value() == by_type && w.channel.has_value() == by_channel && w.how.has_value() == by_how &&
+          w.type.value_or(type) == type && w.channel.value_or(t.channel) == t.channel &&
+          w.how.value_or(t.interaction()) == t.interaction())
+        return w.lookback_us;
+  return otherwise;
+}
+
+/// How many ranks go before that of a touch.
+inline std::size_t rank_of(const told_policy& p, const journey_touch& t) {
+  std::size_t rank = 0;
+  for (; rank < p.priority.size() && (t.flags & touch_direct) == 0; ++rank)
+    if (std::count(p.priority[rank].begin(), p.priority[rank].end(), t.campaign) != 0) return rank;
+  return p.priority.size();
+}
+
+/// When the conversion before was made, where it is asked for.
+inline std::optional<instant> conversion_before(const journey_update& j, const journey_conversion& c) {
+  std::optional<instant> before;
+  for (const auto& other : j.conversions)
+    if (other.type == c.type && other.at < c.at && (!before || other.at > *before)) before = other.at;
+  return before;
+}
+
 /// Positions of the eligible touches.
-inline std::vector<std::size_t> eligible(const std::vector<journey_touch>& touches, instant sold,
-                                         const touch_rules& r) {
+inline std::vector<std::size_t> eligible(const journey_update& j, const journey_conversion& c, const touch_rules& r,
+                                         const told_policy& policy) {
+  const auto& touches = j.touches;
   const auto is_view = [](const journey_touch& t) { return t.interaction() >= interaction::view; };
   const auto is_direct = [](const journey_touch& t) { return (t.flags & touch_direct) != 0; };
+  const auto before = r.since_previous ? conversion_before(j, c) : std::nullopt;
   std::vector<std::size_t> in, out;
   bool others = false, clicks = false;
   for (std::size_t i = 0; i < touches.size(); ++i) {
     const auto& t = touches[i];
+    const auto window = window_of(policy, r.lookback_us, c.type, t);
     if ((t.flags & touch_bot) != 0 && !r.bots) continue;
-    if (t.at > sold || (r.lookback_us != 0 && sold - t.at > r.lookback_us)) continue;
+    if (t.at > c.at || (window != 0 && c.at - t.at > window)) continue;
+    if (before && t.at <= *before) continue;
+    if (std::count(policy.refused.begin(), policy.refused.end(), t.source_medium) != 0) continue;
     if (is_view(t) && !r.views) continue;
     in.push_back(i);
     others |= !is_direct(t);
@@ -44,6 +80,9 @@ inline std::vector<std::size_t> eligible(const std::vector<journey_touch>& touch
     std::erase_if(in, [&](auto i) { return is_direct(touches[i]); });
   for (const auto i : in) clicks |= touches[i].interaction() == interaction::click;
   if (clicks && r.click_beats_view) std::erase_if(in, [&](auto i) { return is_view(touches[i]); });
+  auto best = policy.priority.size();
+  for (const auto i : in) best = std::min(best, rank_of(policy, touches[i]));
+  std::erase_if(in, [&](auto i) { return rank_of(policy, touches[i]) > best; });
   for (const auto i : in) {
     const auto& t = touches[i];
     if (r.collapse_us > 0 && !out.empty()) {
@@ -115,11 +154,11 @@ inline std::optional<std::int64_t> in_dollars(std::int64_t minor, currency from,
 
 class credit_oracle {
  public:
-  credit_oracle(const credit_query& q, model m) : q_(q), m_(m) {}
+  credit_oracle(const credit_query& q, model m, const told_policy& policy) : q_(q), m_(m), policy_(policy) {}
 
   opinion over(const std::vector<journey_update>& journeys) {
     for (const auto& j : journeys)
-      for (const auto& c : j.conversions) add(j.touches, c);
+      for (const auto& c : j.conversions) add(j, c);
     return std::move(out_);
   }
 
@@ -127,10 +166,11 @@ class credit_oracle {
   bool by_touch() const { return q_.basis == report_basis::touch; }
   bool in_range(instant t) const { return q_.from <= t && t < q_.to; }
 
-  void add(const std::vector<journey_touch>& touches, const journey_conversion& c) {
+  void add(const journey_update& j, const journey_conversion& c) {
+    const auto& touches = j.touches;
     if (c.offline && !q_.include_offline) return;
     if (q_.type && std::find(c.types.begin(), c.types.end(), *q_.type) == c.types.end()) return;
-    const auto who = eligible(touches, c.at, q_.rules);
+    const auto who = eligible(j, c, q_.rules, policy_);
     std::vector<instant> at;
     for (const auto i : who) at.push_back(touches[i].at);
     std::int64_t net = 0;
@@ -195,6 +235,7 @@ class credit_oracle {
 
   const credit_query& q_;
   model m_;
+  const told_policy& policy_;
   opinion out_;
 };
 

@@ -1,84 +1,13 @@
 // The rules of docs/semantics.md, "Eligible touchpoints", edge by edge: one row, one rule.
 #include <catch2/catch.hpp>
 
-#include "journeys_made.hpp"
+#include "eligibility_rows.hpp"
 
 using namespace hub;
-using namespace hub::made;
+using namespace hub::rows;
 
 namespace {
 
-constexpr instant sold = day(200);
-using whys = std::vector<exclusion>;
-
-constexpr auto ok = exclusion::none, late = exclusion::after_conversion, bot = exclusion::bot,
-               old = exclusion::outside_window, kind = exclusion::interaction, dir = exclusion::direct,
-               beaten = exclusion::click_beats_view, folded = exclusion::collapsed;
-
-/// A touch so long before the conversion.
-struct before {
-  std::int64_t us = 0;
-  hub::interaction how = interaction::click;
-  std::uint8_t marks = 0;
-  name_id channel = 1, campaign = 1, ad = 1;
-
-  journey_touch touch() const {
-    return {sold - us, channel, 1, campaign, 1, ad, static_cast<std::uint8_t>(static_cast<std::uint8_t>(how) | marks)};
-  }
-};
-constexpr before click_(std::int64_t us) { return {us}; }
-constexpr before engaged(std::int64_t us) { return {us, interaction::engaged_view}; }
-constexpr before view(std::int64_t us) { return {us, interaction::view}; }
-constexpr before impression(std::int64_t us) { return {us, interaction::impression}; }
-constexpr before marked(before t, std::uint8_t mark) {
-  t.marks = static_cast<std::uint8_t>(t.marks | mark);
-  return t;
-}
-constexpr before direct(before t) { return marked(t, touch_direct); }
-constexpr before by_bot(before t) { return marked(t, touch_bot); }
-constexpr before of_ad(before t, name_id ad) { return t.ad = ad, t; }
-constexpr before of_campaign(before t, name_id campaign) { return t.campaign = campaign, t; }
-constexpr before of_channel(before t, name_id channel) { return t.channel = channel, t; }
-
-/// The default rules with changes.
-struct with {
-  touch_rules r = {};
-  with lookback(std::int64_t us) const {
-    return changed([&](auto& x) { x.lookback_us = us; });
-  }
-  with views() const {
-    return changed([](auto& x) { x.views = true; });
-  }
-  with bots() const {
-    return changed([](auto& x) { x.bots = true; });
-  }
-  with keep() const {
-    return changed([](auto& x) { x.direct = direct_policy::keep; });
-  }
-  with both() const {
-    return changed([](auto& x) { x.click_beats_view = false; });
-  }
-  with fold(std::int64_t minutes) const {
-    return changed([&](auto& x) { x.collapse_us = minutes * minute_us; });
-  }
-
- private:
-  template <class F>
-  with changed(F change) const {
-    auto copy = *this;
-    change(copy.r);
-    return copy;
-  }
-};
-
-struct row {
-  const char* rule;
-  std::vector<before> touches;  ///< in the journey's order
-  with rules;
-  whys expected;  ///< of each touch; `late` ones are no part of the conversion's journey
-};
-
-constexpr auto d = day_us, h = hour_us, m = minute_us;
 const with plain;
 
 const std::vector<row> window_rows = {
@@ -218,26 +147,6 @@ const std::vector<row> collapse_rows = {
      plain.fold(30),
      {ok, folded}},
 };
-
-/// The names of the rules that do not hold.
-std::vector<std::string> broken(const std::vector<row>& rows) {
-  std::vector<std::string> out;
-  for (const auto& r : rows) {
-    std::vector<journey_touch> touches;
-    for (const auto& t : r.touches) touches.push_back(t.touch());
-    const auto columns = one_journey(touches, {sale(sold, 100)});
-    std::vector<std::uint32_t> plainly, explained, expected;
-    for (std::uint32_t i = 0; i < r.expected.size(); ++i)
-      if (r.expected[i] == ok) expected.push_back(i);
-    whys got;
-    eligible_touches(columns, columns.rows()[0], r.rules.r, plainly);
-    eligible_touches(columns, columns.rows()[0], r.rules.r, explained, &got);
-    got.resize(r.touches.size(), late);
-    if (plainly != expected || explained != expected || got != r.expected) out.emplace_back(r.rule);
-  }
-  return out;
-}
-using none = std::vector<std::string>;
 
 }  // namespace
 

@@ -52,7 +52,7 @@ inline campaign_context context() { return {text(), text(), text(), text(), text
 
 inline fact_body fact() {
   const auto i64 = [] { return integer<std::int64_t>(); };
-  switch (*rc::gen::inRange(0, 10)) {
+  switch (*rc::gen::inRange(0, 11)) {
     case 0:
       return conversion_event{text(),
                               text(),
@@ -112,7 +112,8 @@ inline fact_body fact() {
                          i64(),
                          i64(),
                          maybe<std::string>(text),
-                         maybe<std::int64_t>(i64)};
+                         maybe<std::int64_t>(i64),
+                         text()};
     case 4: return fx_rate_event{integer<std::int32_t>(), any_currency(), any_currency(), text()};
     case 5: return identity_event{text(), text(), i64(), identifiers(), *rc::gen::arbitrary<bool>()};
     case 6:
@@ -120,6 +121,7 @@ inline fact_body fact() {
                         text(), i64(),  properties()};
     case 7: return merge_verdict{text(), text(), i64(), any_verdict(), sided_events(), text()};
     case 8: return identity_verdict{text(), text(), i64(), any_verdict(), identifiers(), text()};
+    case 9: return campaign_alias{text(), text(), i64(), *rc::gen::arbitrary<bool>(), text(), text(), text()};
     default:
       return dedup_rules{text(),
                          text(),

@@ -86,3 +86,26 @@ TEST_CASE("a rate is a positive decimal number", "[domain][rates]") {
   CHECK(why("0.00") == "rate-not-positive");
   CHECK(why("1.08450000000000000000001").empty());
 }
+
+TEST_CASE("of a pair and its inverse the later rate counts, and on one day that of the pair", "[domain][rates]") {
+  auto t = table(eur, usd, "2", 10);
+  REQUIRE(t.set(12, usd, eur, "0.25").has_value());
+  CHECK(t.convert(100, eur, usd, 11) == 200);
+  CHECK(t.convert(100, eur, usd, 12) == 400);  // the inverse is newer than the pair told two days before
+  CHECK(t.convert(100, usd, eur, 12) == 25);
+  REQUIRE(t.set(12, eur, usd, "3").has_value());
+  CHECK(t.convert(100, eur, usd, 12) == 300);
+}
+
+TEST_CASE("of several common bases the one with the latest rates counts, and of equals the first by name",
+          "[domain][rates]") {
+  auto t = table(eur, usd, "1", 10);
+  REQUIRE(t.set(10, eur, gbp, "2").has_value());
+  REQUIRE(t.set(12, jpy, usd, "1").has_value());
+  REQUIRE(t.set(11, jpy, gbp, "3").has_value());
+  CHECK(t.convert(100, usd, gbp, 10) == 200);
+  CHECK(t.convert(100, usd, gbp, 12) == 300);  // its older rate is of day 11
+  REQUIRE(t.set(11, eur, usd, "1").has_value());
+  REQUIRE(t.set(11, eur, gbp, "4").has_value());
+  CHECK(t.convert(100, usd, gbp, 12) == 400);
+}

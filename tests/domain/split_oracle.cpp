@@ -64,7 +64,7 @@ TEST_CASE("models that are fractions split every amount as fractions do", "[doma
       const auto value =
           static_cast<std::int64_t>(d.below(d.of<std::uint64_t>({30, 10'000, 2'000'000, 1'000'000'000})));
       parts got(at.size());
-      weights.split(value, weights.over(at), got);
+      weights.split(value, weights.over(std::span(at)), std::span(got));
       if (got == split_exactly(value, fractions_of(m, at.size()))) continue;
       if (wrong++ == 0) first_wrong = std::to_string(value) + " over " + std::to_string(at.size());
     }

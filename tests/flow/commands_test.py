@@ -19,6 +19,10 @@ REPORTS = {
     "attribution --model position_based --first-weight 0.5 --last-weight 0.2 --lookback 10 --direct keep --views true":
         "/v1/reports/attribution?model=position_based&first_weight=0.5&last_weight=0.2&lookback_days=10&direct=keep&views=true",
     "compare --models linear,last_touch --group-by source": "/v1/reports/compare?models=linear,last_touch&group_by=source",
+    "attribution --lookback-rules purchase/paid_social/click:3,*/*/view:1 --click-beats-view false --since-previous-conversion true "
+    "--campaign-priority c-b* --excluded-referrers example.com --bots true":
+        "/v1/reports/attribution?lookback=purchase/paid_social/click:3,*/*/view:1&click_beats_view=false&"
+        "since_previous_conversion=true&campaign_priority=c-b*&excluded_referrers=example.com&bots=true",
     "compare": "/v1/reports/compare",
     "daily --interval week --models linear,last_touch --campaign c-brand --basis touch --currency EUR":
         "/v1/reports/daily?interval=week&models=linear,last_touch&campaign=c-brand&basis=touch&currency=EUR",

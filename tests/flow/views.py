@@ -13,6 +13,8 @@ def reports():
     each = [f"attribution?model={m}&group_by={g}&{EUR}" for m in MODELS for g in GROUPS]
     each += [f"attribution?{EUR}&{switch}" for switch in
              ("basis=touch", "views=true", "direct=keep", "include_offline=false", "collapse_minutes=60", "lookback_days=3", "bots=true",
+              "lookback=*/email/*:2,purchase/*/click:20&click_beats_view=false&views=true", "since_previous_conversion=true",
+              "campaign_priority=c-spring,c-b*", "excluded_referrers=example.com,google.com",
               "from=2026-03-20&to=2026-04-20&tz=Europe/Berlin", "campaign=c-brand", "conversion_type=generate_lead")]
     each += [f"compare?group_by={g}&{EUR}" for g in ("campaign", "channel", "day")]
     each += [f"roas?model={m}&{EUR}" for m in MODELS]
@@ -20,9 +22,11 @@ def reports():
     each += [f"roas?{EUR}&campaign_id=c-spring&ad_spend=1234.56", f"roas?{EUR}&include_offline=false", "roas"]
     each += [f"paths?dimension={d}&transform={t}&{EUR}" for d in ("channel", "campaign", "source_medium")
              for t in ("exposure", "none", "unique", "first")]
+    each += [f"{report}?{EUR}&since_previous_conversion=true&campaign_priority=c-b*" for report in ("paths", "daily", "cohorts")]
     each += [f"daily?interval={i}&{EUR}" for i in ("day", "week", "month")]
     each += [f"daily?models=linear,last_touch&basis=touch&campaign=c-brand&{EUR}"]
     each += [f"cohorts?model={m}&group_by={g}&{EUR}" for m in MODELS for g in ("campaign", "channel")]
+    each += [f"match?{EUR}", f"match?{EUR}&from=2026-03-10&to=2026-04-10&model=linear&limit=2"]
     each += [f"sources?{EUR}&from=2026-03-10&to=2026-04-10"]
     return ["/v1/reports/" + each_one for each_one in each]
 

@@ -16,7 +16,7 @@ namespace {
 #define EVERY_MESSAGE                                                                                          \
   journeys_changed, credit_request, credit_reply, path_scan_request, path_scan_reply, conversion_scan_request, \
       conversion_scan_reply, cell_scan_request, cell_scan_reply, series_scan_request, series_scan_reply,       \
-      cohort_scan_request, cohort_scan_reply, shard_wanted
+      cohort_scan_request, cohort_scan_reply, match_scan_request, match_scan_reply, shard_wanted
 
 struct cluster_settings : caf::actor_system_config {
   cluster_settings() { add_message_types<caf::id_block::convhub>(); }

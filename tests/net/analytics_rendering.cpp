@@ -197,8 +197,10 @@ TEST_CASE("spend and touches are exported as they were told, formulas guarded", 
   spend.row.campaign_id = "=c1";
   spend.row.cost = {1234, eur};
   spend.row.platform_value = 10;
+  spend.row.tz = "Asia/Tokyo";
   spend.counted = false;
-  CHECK(spend_rows(export_format::csv, {spend}, false) == "1970-01-02,meta,,'=c1,,,,12.34,EUR,0,0,,0.10,false\r\n");
+  CHECK(spend_rows(export_format::csv, {spend}, false) ==
+        "1970-01-02,meta,,'=c1,,,,12.34,EUR,0,0,,0.10,false,Asia/Tokyo\r\n");
   listed_touch touch;
   touch.touch.id = "t1";
   touch.touch.channel = "Email";

@@ -190,6 +190,19 @@ TEST_CASE("an explanation shows touches with their credit and that they add up",
   CHECK(answer.at("check").at("reconciles") == true);
 }
 
+TEST_CASE("an explanation shows the window that a touch was outside of", "[net][conversions][policy]") {
+  report_query query;
+  query.policy.lookback = {{"", "Email", std::nullopt, 10 * second_us}};
+  const auto answer = parsed(explanation_json(merged_order(), query));
+  CHECK(answer.at("lookback_days") == 90);
+  CHECK(answer.at("lookback").as_array().size() == 1);
+  const auto& excluded = answer.at("excluded").as_array();
+  REQUIRE(excluded.size() == 1);
+  CHECK(excluded[0].at("reason") == "outside-window");
+  CHECK(excluded[0].at("lookback_days").as_double() == Approx(10.0 / 86'400));
+  CHECK(answer.at("check").at("unattributed") == "10.00");
+}
+
 TEST_CASE("a journey tells touches and conversions in order of time", "[net][contacts]") {
   const auto order = merged_order();
   contact_dossier contact;
@@ -198,10 +211,12 @@ TEST_CASE("a journey tells touches and conversions in order of time", "[net][con
   contact.touches.push_back(contact.touches[0]);
   contact.touches[1].at = 150 * second_us;
   contact.conversions = {*order.dossier};
-  const auto journey = parsed(journey_json(contact)).at("journey").as_array();
+  const auto journey = parsed(journey_json(contact, {})).at("journey").as_array();
   REQUIRE(journey.size() == 3);
   CHECK(journey[0].at("kind") == "touch");
   CHECK(journey[1].at("kind") == "conversion");
   CHECK(journey[1].at("occurred_at") == "1970-01-01T00:01:40Z");
+  CHECK(journey[1].at("touchpoints").at("eligible") == 1);
+  CHECK(journey[1].at("touchpoints").at("excluded").as_object().empty());
   CHECK(journey[2].at("occurred_at") == "1970-01-01T00:02:30Z");
 }

@@ -246,3 +246,55 @@ TEST_CASE("a mistyped parameter is refused with the nearest known one", "[net][r
   REQUIRE(complaints.size() == 1);
   CHECK(complaints[0].detail.find("'lookback_days'") != std::string::npos);
 }
+
+TEST_CASE("every rule of eligibility reaches the query of every report that has one", "[net][reports][policy]") {
+  for (const auto kind : {attribution, report_kind::compare, roas, report_kind::paths, report_kind::daily,
+                          report_kind::cohorts, report_kind::credits}) {
+    const auto r = read(kind,
+                        "lookback=purchase/paid_social/click:30,*/*/view:1&click_beats_view=false&"
+                        "since_previous_conversion=true&campaign_priority=Brand*,%20c1&excluded_referrers=PayPal.com");
+    CHECK(r.complaints.empty());
+    CHECK_FALSE(r.query.rules.click_beats_view);
+    CHECK(r.query.rules.since_previous);
+    const auto& policy = r.query.policy;
+    REQUIRE(policy.lookback.size() == 2);
+    CHECK(policy.lookback[0] == lookback_rule{"purchase", "paid_social", interaction::click, 30 * day_us});
+    CHECK(policy.lookback[1] == lookback_rule{"", "", interaction::view, day_us});
+    CHECK(policy.campaign_priority == std::vector<std::string>{"Brand*", "c1"});
+    CHECK(policy.excluded_referrers == std::vector<std::string>{"paypal.com"});
+    CHECK(r.query.rules.lookback_us == 90 * day_us);
+  }
+}
+
+TEST_CASE("a list of rules replaces the configured one, an empty one too", "[net][reports][policy]") {
+  auto configured = defaults();
+  configured.policy.lookback = {{"purchase", "", std::nullopt, day_us}};
+  configured.policy.campaign_priority = {"brand"};
+  configured.policy.excluded_referrers = {"paypal.com"};
+  const auto asked = [&](std::string_view text) {
+    parameter_reader in(parse_parameters(text).value());
+    const auto q = read_report(in, attribution, configured, find_zone, now);
+    CHECK(in.finish().empty());
+    return q.policy;
+  };
+  CHECK(asked("") == configured.policy);
+  CHECK(asked("lookback=&campaign_priority=&excluded_referrers=").empty());
+  CHECK(asked("campaign_priority=c1,c2").campaign_priority == std::vector<std::string>{"c1", "c2"});
+  CHECK(asked("lookback_days=3").lookback == configured.policy.lookback);
+}
+
+TEST_CASE("a rule of eligibility that cannot be read is refused with its place", "[net][reports][policy]") {
+  CHECK(refusal(attribution, "lookback=purchase/click:30") == "lookback lookback-malformed;");
+  CHECK(refusal(attribution, "lookback=*/*/click:30,") == "lookback parameter-list;");
+  CHECK(refusal(attribution, "lookback=*/*/click:30,*/*/click:7") == "lookback lookback-repeated;");
+  CHECK(refusal(attribution, "campaign_priority=a,A,a") == "campaign_priority pattern-repeated;");
+  CHECK(refusal(attribution, "excluded_referrers=https://paypal.com") == "excluded_referrers referrer-malformed;");
+  CHECK(refusal(attribution, "since_previous_conversion=maybe") == "since_previous_conversion parameter-flag;");
+  CHECK(refusal(report_kind::dedup, "lookback=*/*/click:30") == "lookback parameter-unknown;");
+  parameter_reader in(parse_parameters("lookback=*/*/click:30,*/*/vew:1").value());
+  read_report(in, attribution, defaults(), find_zone, now);
+  const auto complaints = in.finish();
+  REQUIRE(complaints.size() == 1);
+  CHECK(complaints[0].detail.starts_with("rule 2, '*/*/vew:1', names no interaction"));
+  CHECK(complaints[0].detail.find("Did you mean 'view'?") != std::string::npos);
+}

@@ -80,14 +80,18 @@ TEST_CASE("the meta of a report says how it was made", "[net][reports]") {
   r.query.campaign = "c1";
   r.unconverted[parse_currency("JPY").value()] = {500, 2};
   r.query.leave_out = {label::bot_agent};
+  r.query.policy = {{{"purchase", "Paid Social", interaction::click, 30 * day_us}}, {"brand*"}, {"paypal.com"}};
+  r.query.rules.since_previous = true;
   r.left_out = {2, {{parse_currency("EUR").value(), 1250}}};
   const auto text = report_json(r, report_kind::attribution);
   CHECK(text.substr(0, text.find(",\"rows\"")) ==
         "{\"meta\":{\"model\":\"linear\",\"params\":{\"half_life_days\":7,\"first_weight\":0.4,\"last_weight\":0.4},"
         "\"lookback_days\":90,\"from\":\"2026-01-01T00:00:00Z\",\"to\":null,\"tz\":\"UTC\",\"currency\":\"EUR\","
         "\"basis\":\"conversion\",\"group_by\":[\"campaign\"],\"filters\":{\"conversion_type\":null,\"source\":null,"
-        "\"campaign\":\"c1\",\"include_offline\":true,\"views\":false,\"direct\":\"drop_unless_only\","
-        "\"collapse_minutes\":0,\"bots\":false},\"left_out\":{\"labels\":[\"bot-agent\"],\"conversions\":2,"
+        "\"campaign\":\"c1\",\"include_offline\":true,\"lookback\":[\"purchase/Paid Social/click:30\"],\"views\":false,"
+        "\"click_beats_view\":true,\"direct\":\"drop_unless_only\",\"collapse_minutes\":0,\"bots\":false,"
+        "\"since_previous_conversion\":true,\"campaign_priority\":[\"brand*\"],"
+        "\"excluded_referrers\":[\"paypal.com\"]},\"left_out\":{\"labels\":[\"bot-agent\"],\"conversions\":2,"
         "\"net\":[{\"amount\":\"12.50\",\"currency\":\"EUR\"}]},\"data_seq\":7,\"complete\":false,"
         "\"unconverted\":[{\"currency\":\"JPY\",\"amount\":\"500\",\"entries\":2}]}");
 }

@@ -106,6 +106,7 @@ struct lines {
     put("clicks", std::to_string(e.clicks));
     put("platform_conversions", e.platform_conversions.value_or(""));
     if (e.platform_value) put("platform_value", std::optional(money{*e.platform_value, e.cost.currency}));
+    put("tz", e.tz);
   }
   void operator()(const fx_rate_event& e) {
     text += "rate\n";
@@ -133,7 +134,7 @@ struct lines {
   /// What somebody decided. No adapter says such a thing; were one to, its golden would show it.
   template <class Decision>
   requires(std::is_same_v<Decision, merge_verdict> || std::is_same_v<Decision, identity_verdict> ||
-           std::is_same_v<Decision, dedup_rules>) void
+           std::is_same_v<Decision, dedup_rules> || std::is_same_v<Decision, campaign_alias>) void
   operator()(const Decision& d) {
     text += "decision\n";
     put("source", d.source);

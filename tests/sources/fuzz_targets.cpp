@@ -27,6 +27,9 @@
 #define LLVMFuzzerTestOneInput fuzz_anytrack
 #include "tests/fuzz/anytrack.cpp"
 #undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_ecb
+#include "tests/fuzz/ecb.cpp"
+#undef LLVMFuzzerTestOneInput
 #define LLVMFuzzerTestOneInput fuzz_csv
 #include "tests/fuzz/csv.cpp"
 #undef LLVMFuzzerTestOneInput
@@ -173,4 +176,16 @@ TEST_CASE("mutated CSV files read the same in pieces", "[sources][fuzz]") {
                                           "\xef\xbb\xbfid;value;email\n1;2,50;ann@b.example\n",
                                           "id\tnote\n\t\"\"\n\n\n"};
   CHECK(run(fuzz_csv, seeds, 10000) == 10000);
+}
+
+TEST_CASE("mutated files of reference rates become rates or refusals", "[sources][fuzz]") {
+  std::vector<std::string> seeds;
+  for (const auto& entry : fs::directory_iterator(fs::path(TEST_DATA) / "ecb")) {
+    std::stringstream text;
+    text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+    seeds.push_back(text.str());
+  }
+  std::sort(seeds.begin(), seeds.end());
+  REQUIRE(seeds.size() >= 2);
+  CHECK(run(fuzz_ecb, seeds, 5000) == 5000);
 }

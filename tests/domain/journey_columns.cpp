@@ -1,4 +1,4 @@
-#include "domain/journeys.hpp"
+#include "domain/journey_columns.hpp"
 
 #include <catch2/catch.hpp>
 

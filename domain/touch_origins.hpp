@@ -1,0 +1,69 @@
+// Where touches came from: the names of a touch repeat in the same few combinations, so a touch holds the number of its.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "domain/dictionary.hpp"
+#include "domain/number_table.hpp"
+#include "domain/random_numbers.hpp"
+
+namespace hub {
+
+/// The names of a touch, as positions in the hub's dictionary.
+struct touch_origin {
+  name_id channel = 0;
+  name_id source_medium = 0;
+  name_id campaign = 0;
+  name_id adset = 0;
+  name_id ad = 0;
+
+  friend bool operator==(const touch_origin&, const touch_origin&) = default;
+};
+
+/// Distinct origins by number, in the order in which they turned up.
+class origin_table {
+ public:
+  std::uint32_t intern(const touch_origin& origin) {
+    const auto hash = hash_of(origin);
+    const auto known = numbers_.find(hash, [&](auto no) { return all_[no] == origin; });
+    if (known != number_table::absent) return known;
+    const auto no = static_cast<std::uint32_t>(all_.size());
+    all_.push_back(origin);
+    numbers_.insert(hash, no);
+    return no;
+  }
+  std::span<const touch_origin> all() const { return all_; }
+  std::size_t bytes() const { return all_.capacity() * sizeof(touch_origin) + numbers_.bytes(); }
+
+ private:
+  static std::uint64_t hash_of(const touch_origin& o) {
+    std::uint64_t hash = 0;
+    for (const auto name : {o.channel, o.source_medium, o.campaign, o.adset, o.ad})
+      hash = random_numbers(hash ^ name).next();
+    return hash;
+  }
+
+  std::vector<touch_origin> all_;
+  number_table numbers_;
+};
+
+/// One name of every touch, read through its origin.
+class origin_names {
+ public:
+  origin_names(std::span<const std::uint32_t> origin, std::span<const touch_origin> origins,
+               name_id touch_origin::*which)
+      : origin_(origin), origins_(origins), which_(which) {}
+
+  name_id operator[](std::size_t touch) const { return of_origin(origin_[touch]); }
+  /// Of one origin, by its number.
+  name_id of_origin(std::size_t origin) const { return origins_[origin].*which_; }
+
+ private:
+  std::span<const std::uint32_t> origin_;
+  std::span<const touch_origin> origins_;
+  name_id touch_origin::*which_;
+};
+
+}  // namespace hub
