@@ -78,6 +78,8 @@ class SameAnswers(FlowTest):
         for target in ("attribution?model=markov&order=2&currency=EUR&min_conversions=1",
                        "attribution?model=shapley&currency=EUR&min_conversions=1&group_by=channel",
                        "compare?models=w_shaped,full_path,markov&currency=EUR&min_conversions=1",
+                       "attribution?currency=EUR&views=true&since_previous_conversion=true&campaign_priority=c-brand"
+                       "&lookback=purchase/paid_social/click:5,*/*/view:1",
                        "attribution/explain?currency=EUR&group=c-brand", "roas/explain?currency=EUR&group=c-spring"):
             answer = daemon.get("/v1/reports/" + target)
             self.assertEqual(answer.status, 200, (target, answer))
