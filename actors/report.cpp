@@ -20,7 +20,10 @@ struct report_state : report_desk {
   using pointer = report_actor::stateful_pointer<report_state>;
 
   void take(pointer self, facts_committed& news) {
-    if (!news.again) note(news);
+    if (news.again)
+      for (const auto& text : news.delta.names) book.names.intern(text);  // known, each at its place
+    else
+      note(news);
     pass_on(self, news);
     ready = true;
   }

@@ -46,7 +46,12 @@ inline scripted_writer_actor::behavior_type scripted_writer(scripted_writer_acto
         return promise;
       },
       [script, keep](let_go) {
-        for (auto& [batch, promise] : std::exchange(script->held, {})) keep(std::move(batch), promise);
+        for (auto& [batch, promise] : std::exchange(script->held, {})) {
+          if (script->fail)
+            promise.deliver(commit_receipt{0, fail("disk-full", "no space is left")});
+          else
+            keep(std::move(batch), promise);
+        }
       },
   };
 }

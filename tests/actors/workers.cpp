@@ -58,6 +58,7 @@ TEST_CASE("while a lost shard is empty questions are refused, and answered in fu
   CHECK(hub.refusal == actor_errc::unavailable);
 
   caf::anon_send(hub.dedup, refill_request{});
+  hub.settle();
   const auto after = hub.attribute();
   REQUIRE(after);
   check_same(*before, *after);
@@ -94,6 +95,7 @@ TEST_CASE("a shard is not filled with what is not on disk yet", "[workers]") {
   auto later = std::move(hub.script->held.back());
   hub.script->held.pop_back();
   caf::anon_send(hub.writer, let_go{});
+  hub.settle();
   const auto one = hub.attribute();
   REQUIRE(one);
   CHECK(one->booked.front() == 20 * 10'000);
@@ -101,6 +103,7 @@ TEST_CASE("a shard is not filled with what is not on disk yet", "[workers]") {
 
   hub.script->held.push_back(std::move(later));
   caf::anon_send(hub.writer, let_go{});
+  hub.settle();
   const auto both = hub.attribute();
   REQUIRE(both);
   CHECK(both->booked.front() == 30 * 10'000);
@@ -113,9 +116,10 @@ TEST_CASE("a commit that fails while a shard waits to be filled fills it from th
   CHECK_FALSE(hub.ask<ingest_receipt>(hub.dedup, batch_of(orders_of(10, "q"))));
   hub.lose_worker();
   REQUIRE(hub.script->held.size() == 1);
-  hub.script->held[0].second.deliver(commit_receipt{0, fail("disk-full", "no space is left")});
-  hub.script->held.clear();
+  hub.script->fail = true;
   hub.script->hold = false;
+  caf::anon_send(hub.writer, let_go{});
+  hub.settle();
   const auto after = hub.attribute();
   REQUIRE(after);
   CHECK(after->booked.front() == 10 * 10'000);

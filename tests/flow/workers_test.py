@@ -78,6 +78,8 @@ class SameAnswers(FlowTest):
         for target in ("attribution?model=markov&order=2&currency=EUR&min_conversions=1",
                        "attribution?model=shapley&currency=EUR&min_conversions=1&group_by=channel",
                        "compare?models=w_shaped,full_path,markov&currency=EUR&min_conversions=1",
+                       "attribution?currency=EUR&views=true&since_previous_conversion=true&campaign_priority=c-brand"
+                       "&lookback=purchase/paid_social/click:5,*/*/view:1",
                        "attribution/explain?currency=EUR&group=c-brand", "roas/explain?currency=EUR&group=c-spring"):
             answer = daemon.get("/v1/reports/" + target)
             self.assertEqual(answer.status, 200, (target, answer))
@@ -252,7 +254,7 @@ class Refused(FlowTest):
     def test_a_worker_and_a_hub_that_name_another_machine_say_why_not(self):
         worker = subprocess.run([binary(), "worker", "--listen", "0.0.0.0:7001"], env=environment(), capture_output=True,
                                 text=True, timeout=START_S)
-        self.assertEqual(worker.returncode, 1, worker)
+        self.assertEqual(worker.returncode, 3, worker)
         self.assertIn("a worker listens on this machine only", worker.stderr)
         self.assertIn("neither encrypted nor authenticated", worker.stderr)
         hub = subprocess.run([binary(), "serve", "--data", str(self.folder / "data"), "--listen", "127.0.0.1:0"],
