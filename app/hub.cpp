@@ -77,7 +77,8 @@ sources::source_settings sources_of(const config::settings& s) {
   to.meta_capi.strict = s.sources_meta_capi.strict;
   to.meta_pixel.ignored_events = s.sources_meta_pixel.ignored_events;
   const auto& hubspot = s.sources_hubspot;
-  to.hubspot = {hubspot.account, hubspot.order_property, hubspot.currency, hubspot.won_stages, hubspot.lost_stages};
+  to.hubspot = {hubspot.account,    hubspot.order_property, hubspot.currency,
+                hubspot.won_stages, hubspot.lost_stages,    {}};  // stages that are open are learnt from the pipelines
   to.anytrack = {mappings_of(s.sources_anytrack.field_map), s.sources_anytrack.currency};
   const auto& segment = s.sources_segment;
   to.segment = {segment.value_fields, segment.currency, mappings_of(segment.outcomes)};
