@@ -61,7 +61,7 @@ fetch_request hubspot_pull::request() const {
       return post(settings_.links_path, hubspot_links_body(batch_of(page_.ids, page_.asked, hubspot_batch_limit)));
     case stage::people:
       return post(contacts + "/batch/read?archived=false",
-                  hubspot_contacts_body(batch_of(page_.people, page_.asked, hubspot_batch_limit)));
+                  hubspot_contacts_body(batch_of(page_.people, page_.asked, hubspot_history_limit)));
     case stage::archived: {
       std::string properties;
       for (const auto& name : hubspot_deal_properties(order))

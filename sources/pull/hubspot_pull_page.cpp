@@ -66,7 +66,7 @@ pull_step hubspot_pull::read_links(json_value body) {
 pull_step hubspot_pull::read_people(json_value body) {
   const auto results = results_of(body);
   if (!results) return again(unreadable("a batch of contacts has no 'results'"));
-  const auto asked = batch_of(page_.people, page_.asked, hubspot_batch_limit);
+  const auto asked = batch_of(page_.people, page_.asked, hubspot_history_limit);
   if (results->size() > asked.size()) return again(unreadable("more contacts came than were asked for"));
   for (const json_value object : *results)
     if (object.is(json_kind::object)) page_.contacts.push_back(object_with(object, "0-1", nullptr));

@@ -52,6 +52,9 @@ struct driven {
   std::string cursor;
   std::optional<judgement> gave_up;
 
+  /// Why it gave up.
+  std::string why() const { return gave_up ? gave_up->why.code + ": " + gave_up->why.detail : ""; }
+
   driven(fetch_pool& pool, Pull pull, instant now) {
     auto step = pull.first(now);
     for (int tries = 0; step.next;) {
@@ -207,9 +210,9 @@ TEST_CASE("HubSpot's deals are pulled whole through everything that goes wrong f
   const auto tell = [&] {
     platforms.control("reset", "{}");
     platforms.control("tell",
-                      R"({"platform":"hubspot","call":"make_deals","count":350,"changed":1770000000000,"apart":500})");
+                      R"({"platform":"hubspot","call":"make_deals","count":120,"changed":1770000000000,"apart":500})");
     platforms.control("tell",
-                      R"({"platform":"hubspot","call":"make_deals","count":300,"first":1000,"changed":1770000060000})");
+                      R"({"platform":"hubspot","call":"make_deals","count":110,"first":1000,"changed":1770000060000})");
     platforms.control("tell", R"({"platform":"hubspot","call":"merge","into":1,"deals":[2,3],"at":1770000400000})");
     platforms.control("tell", R"({"platform":"hubspot","call":"archive","deals":[10,20],"at":1770000500000})");
     platforms.control("tell",
@@ -217,8 +220,9 @@ TEST_CASE("HubSpot's deals are pulled whole through everything that goes wrong f
   };
   tell();
   const auto undisturbed = pull();
+  INFO(undisturbed.why());
   CHECK_FALSE(undisturbed.gave_up.has_value());
-  CHECK(undisturbed.facts >= 648 * 2);
+  CHECK(undisturbed.facts == 228 + 227);  // two deals are one with another, one has no contact any more
   CHECK(undisturbed.troubles == 0);
   for (const auto* fault :
        {R"("status","status":500)", R"("status","status":502,"body":"<html>Bad gateway</html>")",
