@@ -43,7 +43,7 @@ enum class pull_state : std::uint8_t {
   waiting,   ///< the platform asked for patience until `fetch.at`
   retrying,  ///< the request failed and is made again
   done,      ///< read up
-  failed,    ///< given up for now; why is in `why`
+  failed,    ///< ended without success; why is in `why`
   stopped,   ///< will not work until somebody changes something; what is in `why`
 };
 
