@@ -52,6 +52,15 @@ archive_actor::behavior_type archive(archive_actor::stateful_pointer<archive_sta
           answer.failure = page.error();
         return answer;
       },
+      [self](const sync_mark_request& r) {
+        sync_mark_reply reply;
+        auto mark = self->state.reader->mark_of(r.source);
+        if (mark)
+          reply.mark = std::move(*mark);
+        else
+          reply.failure = mark.error();
+        return reply;
+      },
       [self](const decisions_request& r) {
         decisions_reply reply;
         auto rows = self->state.reader->decisions_of(r.events);

@@ -85,13 +85,17 @@ struct dedup_state {
     auto receipt = std::make_shared<ingest_receipt>();
     commit_batch commit;
     batch_items items(batch);
-    auto delta = facts->apply(items.take_facts(), batch.received_at);
+    truth_delta delta;
+    try {
+      delta = facts->apply(items.take_facts(), batch.received_at);
+    } catch (const std::exception& why) { return not_decided(self, why); }
     receipt->results = items.settle(delta, rejects, commit);
     redelivered += static_cast<std::uint64_t>(
         std::count_if(receipt->results.begin(), receipt->results.end(),
                       [](const item_result& r) { return r.status == item_status::duplicate && !r.updated; }));
     commit.facts = std::move(delta.stored);
     commit.decisions = std::move(delta.decisions);
+    if (batch.mark) commit.marks.push_back(std::move(*batch.mark));
     receipt->data_seq = delta.last_seq;
 
     auto promise = self->make_response_promise<ingest_receipt>();
@@ -102,6 +106,13 @@ struct dedup_state {
         promise.deliver(actor_error(actor_errc::refused, "the commit failed; nothing of the request was kept"));
     });
     return promise;
+  }
+
+  /// What is in memory may be half changed: it is read from the log again. Who asked may ask for less.
+  caf::error not_decided(pointer self, const std::exception& why) {
+    broken = true;
+    if (in_flight == 0) self->send(self, reload{});
+    return actor_error(actor_errc::unfit, std::string("the items could not be decided over: ") + why.what());
   }
 
   caf::result<discard_receipt> discard(pointer self, const discard_request& r) {
@@ -181,7 +192,8 @@ struct dedup_state {
 
   void send_commit(pointer self, commit_batch commit, truth_delta delta, std::function<void(bool)> then) {
     auto news = std::make_shared<facts_committed>(facts_committed{std::move(delta), false, false});
-    if (commit.facts.empty() && commit.quarantined.empty() && commit.decisions.empty() && commit.changes.empty())
+    if (commit.facts.empty() && commit.quarantined.empty() && commit.decisions.empty() && commit.changes.empty() &&
+        commit.marks.empty())
       return after_commits([this, self, news, then](bool kept) {
         if (kept && !news->delta.names.empty()) self->send(config.report, std::move(*news));
         then(kept);

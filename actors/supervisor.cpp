@@ -36,9 +36,12 @@ struct supervisor_state {
 
   supervisor_config config;
   std::vector<caf::strong_actor_ptr> children;
+  writer_actor writer;
   dedup_actor dedup;
   std::deque<caf::actor_clock::time_point> restarts;
-  std::vector<shard_state> shards;  // where each is
+  std::vector<shard_state> shards;                         // where each is
+  std::deque<std::vector<caf::strong_actor_ptr>> leaving;  // who still has to end: the first together, then the next
+  bool leaves = false;
 
   ~supervisor_state() { stop_children(); }
 
@@ -46,6 +49,35 @@ struct supervisor_state {
     for (const auto& child : std::exchange(children, {}))
       caf::anon_send_exit(caf::actor_cast<caf::actor>(child), caf::exit_reason::user_shutdown);
     dedup = dedup_actor();
+    writer = writer_actor();
+  }
+
+  // --- the end ---
+
+  void leave(pointer self) {
+    if (std::exchange(leaves, true)) return;
+    const auto as_pointer = [](const auto& handle) { return caf::actor_cast<caf::strong_actor_ptr>(handle); };
+    if (config.syncs) leaving.push_back({as_pointer(config.syncs)});
+    if (dedup) leaving.push_back({as_pointer(dedup)});
+    if (writer) leaving.push_back({as_pointer(writer)});
+    std::vector<caf::strong_actor_ptr> rest;
+    for (const auto& child : std::exchange(children, {}))
+      if (child != as_pointer(dedup) && child != as_pointer(writer)) rest.push_back(child);
+    leaving.push_back(std::move(rest));
+    end_next(self);
+  }
+
+  void end_next(pointer self) {
+    while (!leaving.empty() && leaving.front().empty()) leaving.pop_front();
+    if (leaving.empty()) return self->quit(caf::exit_reason::user_shutdown);
+    for (const auto& each : leaving.front())
+      caf::anon_send_exit(caf::actor_cast<caf::actor>(each), caf::exit_reason::user_shutdown);
+  }
+
+  void leave_on(pointer self, const caf::actor_addr& gone) {
+    for (auto& together : leaving)
+      std::erase_if(together, [&](const auto& each) { return caf::actor_cast<caf::actor_addr>(each) == gone; });
+    if (leaving.empty() || leaving.front().empty()) end_next(self);
   }
 
   template <class Handle>
@@ -58,14 +90,16 @@ struct supervisor_state {
   /// The order of start is that of dependence: what dedup needs is there before it reads the log.
   void start_children(pointer self) {
     auto& system = self->system();
-    const auto writer = adopt(self, spawn_writer(system, config.store));
+    writer = adopt(self, spawn_writer(system, config.store));
     const auto archive = adopt(self, spawn_archive(system, config.directory));
     const auto report = adopt(self, spawn_report(system, start_shards(self), archive));
     dedup_config needs{config.policy, writer, archive, report, config.store->last_reject()};
     dedup = adopt(self, spawn_dedup(system, std::move(needs)));
     const auto rehearsal = adopt(self, spawn_rehearsal(system, {config.policy, archive}));
     const auto historian = adopt(self, spawn_historian(system, {config.policy, archive}));
-    self->send(config.gateway, hub_actors{dedup, report, archive, rehearsal, historian});
+    const hub_actors started{dedup, report, archive, rehearsal, historian};
+    self->send(config.gateway, started);
+    if (config.syncs) self->send(config.syncs, started);
   }
 
   /// With workers, the shards are theirs in turn; a seat in this process stands for each.
@@ -91,6 +125,8 @@ struct supervisor_state {
   }
 
   void mourn(pointer self, const caf::down_msg& down) {
+    if (leaves) return leave_on(self, down.source);
+    if (config.syncs && down.source == caf::actor_cast<caf::actor_addr>(config.syncs)) return self->quit(fatal(down));
     const auto ours = std::any_of(children.begin(), children.end(), [&](const auto& child) {
       return caf::actor_cast<caf::actor_addr>(child) == down.source;
     });
@@ -100,10 +136,13 @@ struct supervisor_state {
       config.on_restart("an actor died (" + self->system().render(down.reason) + "); all start again from the store");
     const auto now = self->clock().now();
     while (!restarts.empty() && now - restarts.front() > config.restart_window) restarts.pop_front();
-    if (restarts.size() >= config.most_restarts)
-      return self->quit(down.reason ? down.reason : caf::error(caf::exit_reason::unhandled_exception));
+    if (restarts.size() >= config.most_restarts) return self->quit(fatal(down));
     restarts.push_back(now);
     self->delayed_send(self, std::chrono::milliseconds(50 << std::min<std::size_t>(restarts.size(), 5)), restart{});
+  }
+
+  static caf::error fatal(const caf::down_msg& down) {
+    return down.reason ? down.reason : caf::error(caf::exit_reason::unhandled_exception);
   }
 
   caf::result<hub_status> status(pointer self) {
@@ -134,10 +173,14 @@ struct supervisor_state {
 supervisor_self::behavior_type supervisor(supervisor_state::pointer self, supervisor_config config) {
   self->state.config = std::move(config);
   self->set_down_handler([self](caf::down_msg& down) { self->state.mourn(self, down); });
+  self->set_exit_handler([self](caf::exit_msg&) { self->state.leave(self); });
+  if (self->state.config.syncs) self->monitor(self->state.config.syncs);
   self->state.start_children(self);
   return {
       [self](const status_request&) { return self->state.status(self); },
-      [self](restart) { self->state.start_children(self); },
+      [self](restart) {
+        if (!self->state.leaves) self->state.start_children(self);
+      },
       [self](const shard_moved& m) { self->state.take(self, m); },
   };
 }

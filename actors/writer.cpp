@@ -34,9 +34,9 @@ struct writer_state {
 
   void take(writer_self::pointer self, commit_batch& batch, caf::typed_response_promise<commit_receipt> promise) {
     for (const auto& f : batch.facts) queued_bytes += f.encoded.size();
-    queue.push_back(
-        {{std::move(batch.facts), std::move(batch.decisions), std::move(batch.quarantined), std::move(batch.changes)},
-         std::move(promise)});
+    queue.push_back({{std::move(batch.facts), std::move(batch.decisions), std::move(batch.quarantined),
+                      std::move(batch.changes), std::move(batch.marks)},
+                     std::move(promise)});
     if (queued_bytes >= most_bytes) return write();
     if (!flushing) {
       flushing = true;

@@ -1,6 +1,7 @@
 #include "app/engine.hpp"
 
 #include <algorithm>
+#include <random>
 #include <thread>
 
 #include "app/cluster.hpp"
@@ -39,6 +40,28 @@ truth_policy policy_of(const config::settings& s) {
   return policy;
 }
 
+namespace {
+
+/// What the sync actors see of the world: its clock, its dice and the way out.
+sync_world world_of(sources::fetch_function fetch) {
+  sync_world world;
+  world.fetch = std::move(fetch);
+  world.wall = [] {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+  };
+  world.chance = [] {
+    thread_local std::mt19937_64 dice{std::random_device{}()};
+    return std::uniform_real_distribution<double>(0, 1)(dice);
+  };
+  world.on_notice = [](const std::string& source, const std::string& sentence) {
+    log::warn("sync", source + ": " + sentence);
+  };
+  return world;
+}
+
+}  // namespace
+
 engine::system_settings::system_settings(const config::cluster_settings& cluster) {
   set("scheduler.policy", caf::atom("sharing"));
   set("scheduler.max-threads", 2);
@@ -46,7 +69,7 @@ engine::system_settings::system_settings(const config::cluster_settings& cluster
   if (!cluster.workers.empty()) join_cluster(*this, cluster.worker_timeout);
 }
 
-engine::engine(std::shared_ptr<storage::store> store, const config::settings& s)
+engine::engine(std::shared_ptr<storage::store> store, const config::settings& s, std::vector<sources::pull_plan> plans)
     : settings_(s.cluster), system_(settings_), gateway_(std::in_place, system_) {
   fold_gmail_addresses(s.identity.normalise_gmail);
   supervisor_config config{std::move(store), s.storage.data, policy_of(s),
@@ -63,6 +86,10 @@ engine::engine(std::shared_ptr<storage::store> store, const config::settings& s)
       warn(build.error().detail);
     }
   }
+  if (!plans.empty()) {
+    fetch_.emplace();
+    config.syncs = syncs_ = spawn_syncs(system_, {std::move(plans), world_of(fetch_->function())});
+  }
   supervisor_ = spawn_supervisor(system_, std::move(config));
   end_process_with(system_, supervisor_);
 }
@@ -71,8 +98,14 @@ engine::~engine() { end(); }
 
 void engine::end() {
   if (!supervisor_) return;
-  caf::anon_send_exit(supervisor_, caf::exit_reason::user_shutdown);
+  {
+    caf::scoped_actor self(system_);
+    self->send_exit(supervisor_, caf::exit_reason::user_shutdown);
+    self->wait_for(supervisor_);
+  }
   supervisor_ = supervisor_actor();
+  syncs_ = syncs_actor();
+  fetch_.reset();
   gateway_->end();  // what it still does for a client that is gone uses the rest
 }
 

@@ -4,9 +4,12 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "actors/supervisor.hpp"
+#include "actors/syncs.hpp"
 #include "config/settings.hpp"
+#include "net/fetch_pool.hpp"
 #include "net/gateway.hpp"
 
 namespace hub::app {
@@ -20,7 +23,9 @@ truth_policy policy_of(const config::settings& settings);
 class engine {
  public:
   /// Starts the actors on *store*, which is that of `settings.storage.data`; they begin to read the log.
-  engine(std::shared_ptr<storage::store> store, const config::settings& settings);
+  /// @param plans what is pulled from other systems meanwhile; none: nothing
+  engine(std::shared_ptr<storage::store> store, const config::settings& settings,
+         std::vector<sources::pull_plan> plans = {});
   ~engine();
   engine(const engine&) = delete;
   engine& operator=(const engine&) = delete;
@@ -30,8 +35,10 @@ class engine {
 
   const net::gateway& asks() const { return *gateway_; }
   const supervisor_actor& supervisor() const { return supervisor_; }
+  /// Null when nothing is pulled.
+  const syncs_actor& syncs() const { return syncs_; }
 
-  /// Ends the actors and returns when nothing runs any more that was asked of them.
+  /// Ends the actors in order and returns when nothing runs any more that was asked of them.
   void end();
 
  private:
@@ -42,7 +49,9 @@ class engine {
 
   system_settings settings_;
   caf::actor_system system_;
+  std::optional<net::fetch_pool> fetch_;
   std::optional<net::gateway> gateway_;
+  syncs_actor syncs_;
   supervisor_actor supervisor_;
 };
 

@@ -8,6 +8,7 @@
 #include "messages/listings.hpp"
 #include "messages/reports.hpp"
 #include "messages/shards.hpp"
+#include "messages/sync.hpp"
 #include "messages/verdicts.hpp"
 
 namespace hub {
@@ -39,7 +40,8 @@ using writer_actor = caf::typed_actor<answers<commit_batch, commit_receipt>>;
 /// Reads the log of facts and the quarantine.
 using archive_actor =
     caf::typed_actor<answers<facts_request, facts_reply>, answers<log_request, facts_reply>,
-                     answers<quarantine_request, quarantine_answer>, answers<decisions_request, decisions_reply>>;
+                     answers<quarantine_request, quarantine_answer>, answers<sync_mark_request, sync_mark_reply>,
+                     answers<decisions_request, decisions_reply>>;
 
 /// Holds one shard of the journeys as columns and answers with partial results that add up.
 using attribution_actor =
@@ -86,6 +88,13 @@ struct hub_actors {
   rehearsal_actor rehearsal;
   historian_actor historian;
 };
+
+/// Pulls one source.
+using sync_actor = caf::typed_actor<answers<sync_order, order_outcome>, answers<sync_state_request, sync_state>>;
+
+/// Starts, watches and restarts the sync actors, and speaks for them. Told of every (re)start of the hub.
+using syncs_actor =
+    caf::typed_actor<answers<sync_order, sync_receipt>, answers<sync_states_request, sync_states>, takes<hub_actors>>;
 
 /// Tells the gateway (the actor that asks on behalf of HTTP) whom to ask.
 using directory_actor = caf::typed_actor<takes<hub_actors>>;

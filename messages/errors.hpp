@@ -16,6 +16,7 @@ enum class actor_errc : std::uint8_t {
   ahead,        ///< the question is about a position of the log that is not there yet
   too_few,      ///< the data are not enough for a data-driven model
   too_many,     ///< they are more than it can be computed over
+  unfit,        ///< something in the request cannot be decided over; nothing of it was kept
 };
 
 }  // namespace hub
@@ -26,5 +27,12 @@ namespace hub {
 
 /// An error with a sentence for the operator.
 inline caf::error actor_error(actor_errc code, std::string detail) { return caf::make_error(code, std::move(detail)); }
+
+/// The sentence an actor gave with its error, if it gave one.
+inline std::string sentence_of(const caf::error& why) {
+  std::string text;
+  if (why.context().match_elements<std::string>()) text = why.context().get_as<std::string>(0);
+  return text;
+}
 
 }  // namespace hub

@@ -6,31 +6,22 @@
 #include <vector>
 
 #include "domain/decision.hpp"
+#include "domain/ingest_item.hpp"
 #include "domain/sealed_fact.hpp"
+#include "domain/sync_mark.hpp"
 #include "domain/truth.hpp"
 #include "messages/caf.hpp"
 
 namespace hub {
 
-/// One item of a request: a fact, or what is wrong with it and its redacted text.
-struct ingest_item {
-  std::optional<sealed_fact> fact;
-  std::vector<sealed_fact> companions;  ///< further facts the item brought, such as earlier clicks
-  std::vector<error> errors;
-  bool left_out = false;  ///< errors say why the hub does not keep it; it is no case for quarantine
-  std::string raw;
-  bool raw_is_fact = false;   ///< raw is a fact's bytes, not the text that was sent
-  std::string pointer;        ///< where it stood in the body, e.g. `/data/3`
-  std::uint64_t replays = 0;  ///< the quarantined item that is tried again; 0: none
-};
-
-/// net → dedup: everything one request brought, in its order.
+/// net, or sync → dedup: everything one request brought, in its order.
 struct ingest_batch {
   std::string source;
   std::string route;  ///< `conversions`, `touchpoints`, …: where a replay would send a rejected item
   instant received_at = 0;
   std::vector<ingest_item> items;
-  std::string dataset = {};  ///< Meta dataset (pixel) id of the request, if it named one
+  std::string dataset = {};            ///< Meta dataset (pixel) id of the request, if it named one
+  std::optional<sync_mark> mark = {};  ///< of a page that was pulled: committed with its items
 };
 /// dedup → net, after the commit: one result per item.
 struct ingest_receipt {
@@ -71,6 +62,7 @@ struct commit_batch {
   std::vector<decision> decisions;
   std::vector<quarantined_item> quarantined;
   std::vector<quarantine_change> changes;
+  std::vector<sync_mark> marks;
 };
 /// writer → dedup: it is.
 struct commit_receipt {

@@ -47,8 +47,8 @@ struct sync_state {
   std::uint64_t rejected = 0;                 ///< of these, set aside in quarantine since the start
   std::string cursor = {};
   breaker_state breaker = breaker_state::closed;
-  std::uint64_t restarts = 0;          ///< of its actor since the start
-  std::vector<std::string> notes = {}; ///< what the last run noticed and nobody needs to act on
+  std::uint64_t restarts = 0;           ///< of its actor since the start
+  std::vector<std::string> notes = {};  ///< what the last run noticed and nobody needs to act on
 };
 
 /// net → syncs: how are the sources?

@@ -18,13 +18,6 @@ gateway_actor::behavior_type gateway_behavior(gateway_actor::stateful_pointer<ga
   };
 }
 
-/// The sentence an actor gave with its error, if it gave one.
-std::string sentence_of(const caf::error& why) {
-  std::string text;
-  if (why.context().match_elements<std::string>()) text = why.context().get_as<std::string>(0);
-  return text;
-}
-
 }  // namespace
 
 gateway::gateway(caf::actor_system& system) : actor_(system.spawn(gateway_behavior)) {}

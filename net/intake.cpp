@@ -4,7 +4,7 @@
 
 #include "net/content_coding.hpp"
 #include "net/ingest_json.hpp"
-#include "sources/redact.hpp"
+#include "sources/sealed_items.hpp"
 #include "sources/surrogates.hpp"
 
 namespace hub::net {
@@ -58,29 +58,8 @@ result<ingest_batch> parse_batch(const api_context& api, const http_request& req
 }  // namespace
 
 ingest_batch seal_items(sources::parsed parsed, const intake& in, instant received_at) {
-  ingest_batch batch{
-      in.source, in.route + (in.local == nullptr ? "" : zone_mark + in.local->name), received_at, {}, in.dataset};
-  batch.items.resize(parsed.items.size());
-  for (std::size_t i = 0; i < parsed.items.size(); ++i) {
-    auto& item = parsed.items[i];
-    auto& out = batch.items[i];
-    out.pointer = in.place + '/' + std::to_string(i);
-    if (auto* body = std::get_if<fact_body>(&item)) {
-      out.fact = seal(std::move(*body), received_at);
-    } else if (auto* left_out = std::get_if<sources::ignored>(&item)) {
-      out.left_out = true;
-      out.errors = {std::move(left_out->why)};
-    } else {
-      auto& rejected = std::get<sources::rejection>(item);
-      out.errors = std::move(rejected.errors);
-      out.raw = std::move(rejected.raw);
-    }
-    // A sentence may quote what stood in the wrong column; what is kept names nobody.
-    for (auto& e : out.errors) e.detail = sources::fit_to_keep(e.detail);
-  }
-  for (auto& extra : parsed.companions)
-    batch.items[extra.of].companions.push_back(seal(std::move(extra.fact), received_at));
-  return batch;
+  return {in.source, in.route + (in.local == nullptr ? "" : zone_mark + in.local->name), received_at,
+          sources::sealed_items(std::move(parsed), in.place, received_at), in.dataset};
 }
 
 result<ingest_batch> read_batch(const api_context& api, const http_request& request, const intake& in) {

@@ -39,7 +39,19 @@ insertion::insertion(SQLite::Database& database)
       item_error_(database, "INSERT INTO quarantine_error (item, place, code, detail, pointer) VALUES (?, ?, ?, ?, ?)"),
       change_(database,
               "UPDATE quarantine SET state = ?, attempts = attempts + ?, tried_at = ? WHERE id = ? AND state = 'open'"),
-      forget_errors_(database, "DELETE FROM quarantine_error WHERE item = ?") {}
+      forget_errors_(database, "DELETE FROM quarantine_error WHERE item = ?"),
+      mark_(database,
+            "INSERT OR REPLACE INTO sync_mark (source, cursor, read_up_at, records, paused) VALUES (?, ?, ?, ?, ?)") {}
+
+void insertion::put(const sync_mark& mark) {
+  mark_.tryReset();
+  mark_.bind(1, mark.source);
+  mark_.bind(2, mark.cursor);
+  mark_.bind(3, mark.read_up_at);
+  mark_.bind(4, number(mark.records));
+  mark_.bind(5, mark.paused ? 1 : 0);
+  step(mark_);
+}
 
 void insertion::add(const sealed_fact& fact) {
   fact_.tryReset();

@@ -16,6 +16,7 @@ class insertion {
   void add(const decision& made);
   void add(const quarantined_item& item);
   void apply(const quarantine_change& change);
+  void put(const sync_mark& mark);
 
  private:
   void add_errors(std::uint64_t item, const std::vector<error>& errors);
@@ -26,6 +27,7 @@ class insertion {
   SQLite::Statement item_error_;
   SQLite::Statement change_;
   SQLite::Statement forget_errors_;
+  SQLite::Statement mark_;
 };
 
 }  // namespace hub::storage

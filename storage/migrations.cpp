@@ -67,6 +67,15 @@ ALTER TABLE quarantine ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
 ALTER TABLE decision ADD COLUMN source TEXT NOT NULL DEFAULT '';
 ALTER TABLE decision ADD COLUMN matched_source TEXT NOT NULL DEFAULT '';
 )sql",
+    R"sql(
+CREATE TABLE sync_mark (
+  source TEXT PRIMARY KEY,
+  cursor TEXT NOT NULL,
+  read_up_at INTEGER NOT NULL,
+  records INTEGER NOT NULL,
+  paused INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 int number(SQLite::Database& database, const char* query) { return database.execAndGet(query).getInt(); }

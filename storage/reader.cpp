@@ -100,6 +100,10 @@ result<std::vector<quarantined_item>> reader::quarantine_page(const quarantine_f
   });
 }
 
+result<sync_mark> reader::mark_of(const std::string& source) {
+  return at_edge(connection_->file, [&]() -> result<sync_mark> { return connection_->rows->mark_of(source); });
+}
+
 result<log_counts> reader::counts() {
   return at_edge(connection_->file, [&]() -> result<log_counts> { return connection_->rows->counts(); });
 }

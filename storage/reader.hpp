@@ -23,6 +23,9 @@ class reader {
   /// Up to *limit* facts after position *seq*, in order. A hole in the log is `store-corrupt`.
   result<std::vector<fact_row>> facts_after(std::uint64_t seq, std::size_t limit);
 
+  /// Where the pull of *source* stands; of one that was never pulled its name alone.
+  result<sync_mark> mark_of(const std::string& source);
+
   /// The facts at *seqs*, in that order. A missing one is `store-corrupt`.
   result<std::vector<fact_row>> facts_by_seq(std::span<const std::uint64_t> seqs);
 

@@ -7,6 +7,7 @@
 
 #include "domain/decision.hpp"
 #include "domain/sealed_fact.hpp"
+#include "domain/sync_mark.hpp"
 #include "domain/time.hpp"
 
 namespace hub::storage {
@@ -17,6 +18,7 @@ struct commit {
   std::vector<decision> decisions;            ///< in the order in which they were made
   std::vector<quarantined_item> quarantined;  ///< `id` assigned: ascending by one, continuing the quarantine
   std::vector<quarantine_change> changes;     ///< of items that stand in quarantine already, or since this commit
+  std::vector<sync_mark> marks = {};  ///< where pulled sources stand; each replaces the one before of its source
 };
 
 /// One entry of the log as it was committed.

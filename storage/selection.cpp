@@ -112,7 +112,8 @@ selection::selection(SQLite::Database& database)
       // Numbers run from 1 without a hole, so the last one is the count, and no table is walked for it.
       counts_(database,
               "SELECT ifnull((SELECT max(seq) FROM fact), 0), ifnull((SELECT max(id) FROM decision), 0), "
-              "ifnull((SELECT max(id) FROM quarantine), 0)") {}
+              "ifnull((SELECT max(id) FROM quarantine), 0)"),
+      mark_of_(database, "SELECT cursor, read_up_at, records, paused FROM sync_mark WHERE source = ?") {}
 
 std::vector<fact_row> selection::facts_after(std::uint64_t seq, std::size_t limit) {
   const in_use using_it(facts_after_);
@@ -189,6 +190,18 @@ std::vector<error> selection::errors_of(std::uint64_t item) {
                            errors_of_.getColumn(2).getString()));
   }
   return reasons;
+}
+
+sync_mark selection::mark_of(const std::string& source) {
+  const in_use using_it(mark_of_);
+  bind_text(mark_of_, 1, source);
+  sync_mark mark{source};
+  if (!mark_of_.executeStep()) return mark;
+  mark.cursor = mark_of_.getColumn(0).getString();
+  mark.read_up_at = mark_of_.getColumn(1).getInt64();
+  mark.records = count(mark_of_.getColumn(2));
+  mark.paused = mark_of_.getColumn(3).getInt() != 0;
+  return mark;
 }
 
 log_counts selection::counts() {

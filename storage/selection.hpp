@@ -25,6 +25,7 @@ class selection {
   std::vector<quarantined_item> quarantine_page(const quarantine_filter& which, bool oldest_first, std::uint64_t past,
                                                 std::size_t limit);
   log_counts counts();
+  sync_mark mark_of(const std::string& source);
 
  private:
   std::vector<error> errors_of(std::uint64_t item);
@@ -38,6 +39,7 @@ class selection {
   SQLite::Statement quarantine_latest_;
   SQLite::Statement errors_of_;
   SQLite::Statement counts_;
+  SQLite::Statement mark_of_;
 };
 
 }  // namespace hub::storage

@@ -116,6 +116,7 @@ void store::connection::insert(std::span<const commit* const> commits) {
     for (const auto& made : part->decisions) rows->add(made);
     for (const auto& item : part->quarantined) rows->add(item);
     for (const auto& change : part->changes) rows->apply(change);
+    for (const auto& mark : part->marks) rows->put(mark);
   }
 }
 

@@ -86,7 +86,8 @@ bool json_pull::by_page() const { return settings_.url.find("{page}") != setting
 pull_step json_pull::first(instant now) {
   now_ = now;
   if (cursor_.resting) cursor_.since -= settings_.overlap_us;
-  cursor_.since = std::min(std::max(cursor_.since, settings_.from), now);
+  if (cursor_.since == 0) cursor_.since = settings_.from;
+  cursor_.since = std::min(cursor_.since, now);
   cursor_.resting = false;
   began_at_ = cursor_.since;
   until_ = std::min(cursor_.since + settings_.window_us, now_);

@@ -16,14 +16,14 @@ pull_turn ended(pull_state how, error why, pull_progress progress) {
 
 }  // namespace
 
-pull_turn pull_run::begin(instant now) {
+pull_turn pull_run::begin(instant now, instant wall) {
   if (!pace_.breaker.allows(now)) {
     auto turn = ended(pull_state::failed,
                       fail("breaker-open", "the platform failed again and again and is left alone for a while"), {});
     turn.again = pace_.breaker.next_probe_at();
     return turn;
   }
-  return go_on(std::visit([&](auto& pull) { return pull.first(now); }, pull_), now);
+  return go_on(std::visit([&](auto& pull) { return pull.first(wall); }, pull_), now);
 }
 
 /// A step that took what came.

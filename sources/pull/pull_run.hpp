@@ -64,8 +64,8 @@ class pull_run {
   /// @param pace outlives the run
   pull_run(any_pull pull, pull_pace& pace) : pull_(std::move(pull)), pace_(pace) {}
 
-  /// The first turn.
-  pull_turn begin(instant now);
+  /// The first turn. @param now by the clock of the pace, here and in take(); @param wall the time of day, UTC
+  pull_turn begin(instant now, instant wall);
 
   /// The turn after what became of the turn's fetch. @param chance in [0, 1), of which delays are made
   pull_turn take(const fetch_outcome& outcome, instant now, double chance);

@@ -68,6 +68,13 @@ inline archive_actor::behavior_type scripted_archive(archive_actor::pointer, std
         return reply;
       },
       [](const quarantine_request&) { return quarantine_answer{}; },
+      [script](const sync_mark_request& r) {
+        sync_mark_reply reply{{r.source}, {}};
+        for (const auto& batch : script->kept)
+          for (const auto& mark : batch.marks)
+            if (mark.source == r.source) reply.mark = mark;
+        return reply;
+      },
       [](const decisions_request&) { return decisions_reply{}; },
   };
 }

@@ -37,6 +37,9 @@ scripted_log_actor::behavior_type scripted_log(scripted_log_actor::pointer self,
         return promise;
       },
       [](const quarantine_request&) { return quarantine_answer{}; },
+      [](const sync_mark_request& r) {
+        return sync_mark_reply{{r.source}, {}};
+      },
       [](const decisions_request&) { return decisions_reply{}; },
       [script](let_go) {
         script->hold = false;

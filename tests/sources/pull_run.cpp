@@ -41,7 +41,7 @@ fetch_outcome none() { return fail("fetch-timeout", "api.example does not answer
 TEST_CASE("a run commits each page before the next is fetched, and its cursor with the last", "[sources][pull]") {
   auto p = pace();
   pull_run run(list(), p);
-  auto turn = run.begin(begun);
+  auto turn = run.begin(begun, begun);
   CHECK_FALSE(turn.commit.has_value());
   REQUIRE(turn.fetch.has_value());
   CHECK(turn.fetch->at == begun);
@@ -59,7 +59,7 @@ TEST_CASE("a request is tried three times with delays, then its run is given up 
           "[sources][pull]") {
   auto p = pace();
   pull_run run(list(), p);
-  const auto request = run.begin(begun).fetch->request;
+  const auto request = run.begin(begun, begun).fetch->request;
   auto turn = run.take(none(), begun, 0.5);
   CHECK((turn.state == pull_state::retrying && turn.tries == 1));
   CHECK(turn.fetch->request == request);
@@ -73,13 +73,13 @@ TEST_CASE("a request is tried three times with delays, then its run is given up 
   CHECK_FALSE(turn.fetch.has_value());
   CHECK_FALSE(turn.again.has_value());
   pull_run next(list(), p);
-  CHECK(next.begin(begun).fetch.has_value());
+  CHECK(next.begin(begun, begun).fetch.has_value());
 }
 
 TEST_CASE("success forgets the failures of the request before", "[sources][pull]") {
   auto p = pace();
   pull_run run(list(), p);
-  run.begin(begun);
+  run.begin(begun, begun);
   char letter = 'a';
   for (int i = 0; i < 20; ++i) {
     CHECK(run.take(none(), begun, 0).state == pull_state::retrying);
@@ -92,7 +92,7 @@ TEST_CASE("success forgets the failures of the request before", "[sources][pull]
 TEST_CASE("patience that the platform asks for is no failure", "[sources][pull]") {
   auto p = pace();
   pull_run run(list(), p);
-  run.begin(begun);
+  run.begin(begun, begun);
   for (int i = 0; i < 50; ++i) {
     const auto turn = run.take(status(429, {{"retry-after", "7"}}), begun, 0.5);
     REQUIRE(turn.state == pull_state::waiting);
@@ -104,7 +104,7 @@ TEST_CASE("patience that the platform asks for is no failure", "[sources][pull]"
 TEST_CASE("what will never work stops the source with what to do", "[sources][pull]") {
   auto p = pace();
   pull_run run(list(), p);
-  run.begin(begun);
+  run.begin(begun, begun);
   const auto turn = run.take(status(401), begun, 0.5);
   CHECK(turn.state == pull_state::stopped);
   CHECK(turn.why->detail.find("give a valid one") != std::string::npos);
@@ -117,7 +117,7 @@ TEST_CASE("a platform that fails run after run is left alone, then asked once", 
   const auto failing_run = [&] {
     pull_run run(list(), p);
     int asked = 0;
-    auto turn = run.begin(now);
+    auto turn = run.begin(now, now);
     while (turn.fetch) {
       now = turn.fetch->at;
       ++asked;
@@ -131,11 +131,11 @@ TEST_CASE("a platform that fails run after run is left alone, then asked once", 
   CHECK(failing_run() == 2);  // with the fifth failure the breaker opens
   for (int i = 0; i < 3; ++i) CHECK(failing_run() == 1);
   pull_run early(list(), p);
-  const auto refused = early.begin(now - 1);
+  const auto refused = early.begin(now - 1, now - 1);
   CHECK(refused.why->code == "breaker-open");
   CHECK(refused.again == now);
   pull_run probe(list(), p);
-  CHECK(probe.begin(now).fetch.has_value());
+  CHECK(probe.begin(now, now).fetch.has_value());
   CHECK(probe.take(page("1", "\"a\""), now, 0).state == pull_state::syncing);
   CHECK(p.breaker.current(now) == circuit_breaker::state::closed);
 }
@@ -146,7 +146,7 @@ TEST_CASE("whatever comes back, a run ends or fetches, never sooner than allowed
     auto p = pace();
     pull_run run(list(), p);
     instant now = begun;
-    auto turn = run.begin(now);
+    auto turn = run.begin(now, now);
     int failures = 0;
     for (int i = 0; turn.fetch && i < 60; ++i) {
       RC_ASSERT(turn.fetch->at >= now);

@@ -1,0 +1,247 @@
+#include <catch2/catch.hpp>
+
+#include "sync_on_stage.hpp"
+
+using namespace hub;
+using namespace hub::testing;
+
+namespace {
+
+constexpr auto unauthorized = R"({"message":"the token is not known"})";
+
+}  // namespace
+
+TEST_CASE("a page is committed together with the cursor behind it, and then the next is asked for", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  REQUIRE(on.asked.size() == 1);
+  CHECK(on.state().phase == sync_phase::syncing);
+
+  on.answer(200, list_page({"1", "2"}, "p2"));
+  CHECK(on.stored() == std::vector<std::string>{"1", "2"});
+  REQUIRE(on.asked.size() == 1);
+  CHECK_THAT(on.asked.front().request.url, Catch::EndsWith("cursor=p2"));
+
+  on.script->hold = true;
+  on.answer(200, list_page({"3"}));
+  CHECK(on.stored().size() == 2);
+  CHECK(on.state().phase == sync_phase::syncing);
+  on.script->hold = false;
+  caf::anon_send(on.writer, let_go{});
+  on.settle();
+  CHECK(on.stored().size() == 3);
+  const auto& last = on.script->kept.back();
+  REQUIRE(last.facts.size() == 1);
+  REQUIRE(last.marks.size() == 1);
+  CHECK(last.marks[0].records == 3);
+  CHECK(last.marks[0].read_up_at == sync_on_stage::began + on.passed());
+
+  const auto state = on.state();
+  CHECK(state.phase == sync_phase::ok);
+  CHECK(state.records == 3);
+  CHECK(state.next_run == sync_on_stage::began + on.passed() + 10 * minute_us);
+  on.pass(10 * minute_us);
+  CHECK(on.asked.size() == 1);
+}
+
+TEST_CASE("a source that starts again goes on from its mark, when its next run is due", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  on.answer(200, list_page({"1"}));
+  const auto cursor = on.last_mark()->cursor;
+  on.pass(4 * minute_us);
+  on.end_syncs();
+  on.pull({list_plan()});
+  CHECK(on.state().cursor == cursor);
+  CHECK(on.state().records == 1);
+  CHECK(on.asked.empty());
+  on.pass(6 * minute_us);
+  CHECK(on.asked.size() == 1);
+}
+
+TEST_CASE("what the hub cannot take in is told again until it does", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  on.script->fail = true;
+  on.answer(200, list_page({"1"}, "p2"));
+  CHECK(on.asked.empty());
+  CHECK(on.state().phase == sync_phase::retrying);
+  CHECK(on.state().why->code == "hub-busy");
+  on.pass(second_us);
+  CHECK(on.stored().empty());
+  on.script->fail = false;
+  on.pass(second_us);
+  CHECK(on.stored() == std::vector<std::string>{"1"});
+  CHECK(on.asked.size() == 1);
+  CHECK(on.state().phase == sync_phase::syncing);
+}
+
+TEST_CASE("a request that fails three times ends its run, and the next begins after a pause", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  on.answer(200, list_page({"1"}, "p2"));
+  on.answer(502, "<html>bad gateway</html>");
+  CHECK(on.state().phase == sync_phase::retrying);
+  CHECK(on.state().tries == 1);
+  CHECK(on.state().until == sync_on_stage::began + on.passed() + second_us / 2);
+  on.pass(second_us / 2);
+  on.answer(502, "<html>bad gateway</html>");
+  on.pass(second_us);
+  on.answer(502, "<html>bad gateway</html>");
+  CHECK(on.state().phase == sync_phase::failing);
+  CHECK(on.state().last_error);
+  REQUIRE(on.notices.size() == 1);
+  CHECK(on.asked.empty());
+  on.pass(second_us / 2);
+  REQUIRE(on.asked.size() == 1);
+  CHECK_THAT(on.asked.front().request.url, Catch::EndsWith("cursor="));
+  on.answer(200, list_page({"1", "2"}));
+  CHECK(on.stored() == std::vector<std::string>{"1", "2"});
+  CHECK(on.state().phase == sync_phase::ok);
+  CHECK(on.state().last_error);
+}
+
+TEST_CASE("a platform that asks for patience is waited for, which is no failure", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  on.answer(429, "{}", {{"retry-after", "90"}});
+  CHECK(on.state().phase == sync_phase::waiting);
+  CHECK(on.state().until == sync_on_stage::began + on.passed() + 90 * second_us);
+  on.pass(89 * second_us);
+  CHECK(on.asked.empty());
+  on.pass(second_us);
+  REQUIRE(on.asked.size() == 1);
+  on.answer(200, list_page({"1"}));
+  CHECK(on.state().phase == sync_phase::ok);
+}
+
+TEST_CASE("a refused token stops the source until somebody runs it", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  on.answer(401, unauthorized);
+  CHECK(on.state().phase == sync_phase::stopped);
+  CHECK(!on.state().next_run);
+  CHECK(on.notices.size() == 1);
+  on.pass(day_us);
+  CHECK(on.asked.empty());
+  CHECK(on.order(sync_action::run) == order_outcome::taken);
+  REQUIRE(on.asked.size() == 1);
+  on.answer(200, list_page({"1"}));
+  CHECK(on.state().phase == sync_phase::ok);
+}
+
+TEST_CASE("a paused source asks nothing, after a new start too, until it is resumed", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  CHECK(on.order(sync_action::pause) == order_outcome::taken);
+  CHECK(on.state().phase == sync_phase::paused);
+  on.answer(200, list_page({"1"}));
+  CHECK(on.stored().empty());
+  CHECK(on.order(sync_action::run) == order_outcome::paused);
+  CHECK(on.order(sync_action::backfill) == order_outcome::paused);
+  on.end_syncs();
+  on.pull({list_plan()});
+  on.pass(day_us);
+  CHECK(on.asked.empty());
+  CHECK(on.state().phase == sync_phase::paused);
+  CHECK(on.order(sync_action::resume) == order_outcome::taken);
+  REQUIRE(on.asked.size() == 1);
+  on.answer(200, list_page({"1"}));
+  CHECK(on.stored().size() == 1);
+}
+
+TEST_CASE("a pause that meets a commit takes effect behind it", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  on.script->hold = true;
+  on.answer(200, list_page({"1"}, "p2"));
+  caf::anon_send(on.syncs, sync_order{sync_action::pause, "shop", 0});
+  on.settle();
+  on.script->hold = false;
+  caf::anon_send(on.writer, let_go{});
+  on.settle();
+  CHECK(on.stored().size() == 1);
+  CHECK(on.asked.empty());
+  CHECK(on.state().phase == sync_phase::paused);
+  CHECK(on.last_mark()->paused);
+}
+
+TEST_CASE("a backfill begins where it is told, once nothing else runs", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  CHECK(on.order(sync_action::backfill) == order_outcome::busy);
+  on.answer(200, list_page({"1"}));
+  const auto from = sync_on_stage::began - 30 * day_us;
+  CHECK(on.order(sync_action::backfill, "shop", from) == order_outcome::taken);
+  REQUIRE(on.asked.size() == 1);
+  CHECK_THAT(on.asked.front().request.url, Catch::Contains("since=" + sources::query_encoded(format_instant(from))));
+  CHECK(on.order(sync_action::run, "shops") == order_outcome::unknown);
+}
+
+TEST_CASE("one page of very many records reaches the hub in parts, of which the last brings the cursor", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  std::vector<std::string> ids;
+  for (int i = 0; i < 1201; ++i) ids.push_back(std::to_string(i));
+  on.answer(200, list_page(ids));
+  REQUIRE(on.script->kept.size() == 3);
+  CHECK(on.script->kept[0].marks.empty());
+  CHECK(on.script->kept[1].marks.empty());
+  CHECK(on.script->kept[2].marks.size() == 1);
+  CHECK(on.stored() == ids);
+}
+
+TEST_CASE("records that cannot be read are set aside, and the cursor goes on", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  on.answer(200, R"({"rows":[{"type":"purchase","external_id":"x","occurred_at":"some day"}],"next":""})");
+  CHECK(on.state().phase == sync_phase::ok);
+  CHECK(on.state().rejected == 1);
+  REQUIRE(on.script->kept.size() == 1);
+  REQUIRE(on.script->kept[0].quarantined.size() == 1);
+  CHECK(on.script->kept[0].quarantined[0].route == "conversions");
+  CHECK(on.script->kept[0].marks.size() == 1);
+}
+
+TEST_CASE("a sync actor that dies starts again from its cursor, and one that dies again and again is parked",
+          "[sync][syncs]") {
+  sync_on_stage on;
+  on.pull({list_plan("apples"), list_plan("pears")});
+  REQUIRE(on.asked.size() == 2);
+  on.asked.pop_back();
+  on.fetch_dies = true;
+  on.answer(200, list_page({"1"}, "p2"));
+  CHECK(on.stored() == std::vector<std::string>{"1"});
+  CHECK(on.state().phase == sync_phase::failing);
+  CHECK(on.state().restarts == 1);
+  on.fetch_dies = false;
+  on.pass(second_us);
+  REQUIRE(on.asked.size() == 1);
+  CHECK_THAT(on.asked.front().request.url, Catch::Contains("/apples?"));
+
+  on.fetch_dies = true;
+  on.answer(502, "");
+  on.pass(minute_us);
+  CHECK(on.state(0).phase == sync_phase::parked);
+  CHECK(on.state(0).restarts == 6);
+  on.fetch_dies = false;
+  on.pass(20 * minute_us);
+  CHECK(on.asked.empty());
+  CHECK(on.state(1).phase == sync_phase::syncing);
+  CHECK(on.order(sync_action::run, "apples") == order_outcome::taken);
+  CHECK(on.asked.size() == 1);
+}
+
+TEST_CASE("when the hub's actors start again, so do those that pull", "[sync][syncs]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  on.answer(200, list_page({"1"}, "p2"));
+  caf::anon_send(on.syncs, on.actors());
+  on.settle();
+  REQUIRE(on.asked.size() == 2);
+  on.asked.pop_front();
+  CHECK_THAT(on.asked.front().request.url, Catch::EndsWith("cursor="));
+  on.answer(200, list_page({"1", "2"}));
+  CHECK(on.stored() == std::vector<std::string>{"1", "2"});
+  CHECK(on.state().restarts == 0);
+}
