@@ -6,6 +6,7 @@
 #include "app/engine.hpp"
 #include "app/refusal_log.hpp"
 #include "app/source_settings_of.hpp"
+#include "app/sync_plans.hpp"
 #include "app/version.hpp"
 #include "app/wall_clock.hpp"
 #include "config/zones.hpp"
@@ -67,11 +68,11 @@ net::door_keys door_keys_of(const config::settings& s) {
 class hub_process : public net::http_service {
  public:
   hub_process(std::shared_ptr<storage::store> store, const config::settings& s, report_query defaults,
-              net::metrics_registry& metrics)
-      : engine_(std::move(store), s), counts_(metrics) {
+              net::metrics_registry& metrics, std::vector<sources::pull_plan> plans)
+      : engine_(std::move(store), s, std::move(plans)), counts_(metrics) {
     api_.emplace(net::api_context{engine_.asks(), engine_.supervisor(), metrics, counts_, wall_clock, config::load_zone,
                                   std::move(defaults), std::string(version()), source_settings_of(s), door_keys_of(s),
-                                  static_cast<std::size_t>(s.limits.max_decoded_bytes)});
+                                  static_cast<std::size_t>(s.limits.max_decoded_bytes), engine_.syncs()});
     router_.emplace(net::api_routes(*api_));
   }
 
@@ -105,13 +106,16 @@ class hub_process : public net::http_service {
 
 }  // namespace
 
-result<std::unique_ptr<net::http_service>> open_hub(const config::settings& settings, net::metrics_registry& metrics) {
+result<std::unique_ptr<net::http_service>> open_hub(const config::settings& settings, net::metrics_registry& metrics,
+                                                    pulling pulls) {
   auto defaults = defaults_of(settings);
   if (!defaults) return defaults.error();
   auto store = storage::store::open(settings.storage.data);
   if (!store) return store.error();
+  auto plans =
+      pulls == pulling::on ? sync_plans(settings, source_settings_of(settings)) : std::vector<sources::pull_plan>();
   auto hub = std::make_unique<hub_process>(std::shared_ptr<storage::store>(std::move(*store)), settings,
-                                           std::move(*defaults), metrics);
+                                           std::move(*defaults), metrics, std::move(plans));
   if (auto ready = hub->wait_until_ready(std::chrono::minutes(10)); !ready) return ready.error();
   return std::unique_ptr<net::http_service>(std::move(hub));
 }
