@@ -29,6 +29,12 @@ std::string clock_of(const std::string& time) {
   return t == time.npos ? time : time.substr(t + 1, 8) + "Z";
 }
 
+/// The time without fractions of a second.
+std::string to_the_second(const std::string& time) {
+  const auto point = time.find('.');
+  return point == time.npos ? time : time.substr(0, point) + "Z";
+}
+
 /// 5400 → `1h 30m`; the two largest units.
 std::string length_text(std::int64_t seconds) {
   constexpr std::array<std::pair<std::int64_t, char>, 4> units = {{{86400, 'd'}, {3600, 'h'}, {60, 'm'}, {1, 's'}}};
@@ -83,7 +89,7 @@ std::string show_sources(const json::array& sources, const look& l) {
     if (!each.is_object()) continue;
     const auto& s = each.get_object();
     const auto next = text_of(s, "next_run");
-    t.rows.push_back({text_of(s, "source"), sync_state_text(s), text_of(s, "last_success"), lag_of(s),
+    t.rows.push_back({text_of(s, "source"), sync_state_text(s), to_the_second(text_of(s, "last_success")), lag_of(s),
                       with_thousands(number_in(s, "records")), with_thousands(number_in(s, "rejected")),
                       clock_of(next)});
     if (const auto why = reason_of(s); !why.empty()) reasons += printable(text_of(s, "source") + ": " + why) + "\n";

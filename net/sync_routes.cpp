@@ -43,7 +43,9 @@ void tell_unknown(const api_context& api, const std::string& source, reply_to to
 }
 
 std::string refusal_of(const std::string& source, order_outcome outcome) {
-  if (outcome == order_outcome::paused) return source + " is paused; POST /v1/sync/" + source + "/resume lets it go on";
+  if (outcome == order_outcome::paused)
+    return source + " is paused; POST /v1/sync/" + source + "/resume or 'convhub sync " + source +
+           " --resume' lets it go on";
   return "a run of " + source + " goes on already; GET /v1/sync says how far it is";
 }
 

@@ -151,7 +151,7 @@ TEST_CASE("status shows the pulled sources as a table, with what is wrong below 
   hub.answers = {answer_of(
       200, "{\"ready\":true,\"sync\":[" +
                source("hubspot", "ok",
-                      R"("lag_seconds":3725,"records":1234567,"rejected":2,"last_success":"2026-02-09T10:00:01Z",)"
+                      R"("lag_seconds":3725,"records":1234567,"rejected":2,"last_success":"2026-02-09T10:00:01.25Z",)"
                       R"("next_run":"2026-02-09T10:05:01Z","why":null)") +
                "," +
                source("meta_ads", "stopped",

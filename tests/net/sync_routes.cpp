@@ -205,7 +205,8 @@ TEST_CASE("a source that runs or is paused refuses with 409 and says what to do"
   hub.said->outcome = order_outcome::paused;
   const auto paused = hub.ask("POST", "/v1/sync/meta_ads");
   CHECK(paused.status == 409);
-  CHECK(says(paused, "meta_ads is paused; POST /v1/sync/meta_ads/resume lets it go on"));
+  CHECK(says(paused,
+             "meta_ads is paused; POST /v1/sync/meta_ads/resume or 'convhub sync meta_ads --resume' lets it go on"));
 }
 
 TEST_CASE("one that can run is run though another is paused", "[net][sync]") {
