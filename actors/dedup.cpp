@@ -7,6 +7,7 @@
 
 #include "actors/batch_items.hpp"
 #include "actors/dedup_answers.hpp"
+#include "actors/feed.hpp"
 #include "messages/errors.hpp"
 
 namespace hub {
@@ -42,6 +43,7 @@ struct dedup_state {
   /// Answers that were computed over batches not yet on disk; each waits for the number of commits in front.
   std::deque<std::pair<std::uint64_t, std::function<void(bool kept)>>> waiting;
   std::uint64_t commits_sent = 0, commits_done = 0;
+  feed_news looked_on;  // of the commit that is sent next
 
   // --- start ---
 
@@ -65,6 +67,7 @@ struct dedup_state {
       return read_on(self);
     }
     self->send(config.report, facts_committed{facts->take_everything(), true, false});
+    if (config.feed) self->send(config.feed, feed_news{{}, facts->last_seq()});
     ready = true;
   }
 
@@ -93,6 +96,7 @@ struct dedup_state {
     redelivered += static_cast<std::uint64_t>(
         std::count_if(receipt->results.begin(), receipt->results.end(),
                       [](const item_result& r) { return r.status == item_status::duplicate && !r.updated; }));
+    if (config.feed) looked_on = {entries_of(delta), delta.last_seq};
     commit.facts = std::move(delta.stored);
     commit.decisions = std::move(delta.decisions);
     if (batch.mark) commit.marks.push_back(std::move(*batch.mark));
@@ -200,12 +204,15 @@ struct dedup_state {
       });
     ++in_flight;
     ++commits_sent;
+    auto seen = std::make_shared<feed_news>(std::move(looked_on));
+    looked_on = {};
     // No time limit: the writer is local, and an answer given up on would leave the log's state unknown.
     self->request(config.writer, caf::infinite, std::move(commit))
         .then(
-            [this, self, news, then](commit_receipt& receipt) {
+            [this, self, news, seen, then](commit_receipt& receipt) {
               const bool kept = !receipt.failure && !broken;
               if (kept) self->send(config.report, std::move(*news));
+              if (kept && config.feed) self->send(config.feed, std::move(*seen));
               broken = broken || !kept;
               finish(self, kept, then);
             },

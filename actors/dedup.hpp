@@ -14,6 +14,7 @@ struct dedup_config {
   report_actor report;
   std::uint64_t last_reject = 0;     ///< highest quarantine number in the store
   std::size_t reload_page = 20'000;  ///< facts read from the log at a time
+  feed_actor feed = {};              ///< told of what was committed; none: nobody looks on
 };
 
 /// Reads the log first; until then it answers `not_ready`. When a commit fails it refuses everything in flight, forgets

@@ -6,6 +6,7 @@
 #include "actors/archive.hpp"
 #include "actors/attribution.hpp"
 #include "actors/dedup.hpp"
+#include "actors/feed.hpp"
 #include "actors/historian.hpp"
 #include "actors/rehearsal.hpp"
 #include "actors/report.hpp"
@@ -93,11 +94,13 @@ struct supervisor_state {
     writer = adopt(self, spawn_writer(system, config.store));
     const auto archive = adopt(self, spawn_archive(system, config.directory));
     const auto report = adopt(self, spawn_report(system, start_shards(self), archive));
+    const auto feed = adopt(self, spawn_feed(system));
     dedup_config needs{config.policy, writer, archive, report, config.store->last_reject()};
+    needs.feed = feed;
     dedup = adopt(self, spawn_dedup(system, std::move(needs)));
     const auto rehearsal = adopt(self, spawn_rehearsal(system, {config.policy, archive}));
     const auto historian = adopt(self, spawn_historian(system, {config.policy, archive}));
-    const hub_actors started{dedup, report, archive, rehearsal, historian};
+    const hub_actors started{dedup, report, archive, rehearsal, historian, feed};
     self->send(config.gateway, started);
     if (config.syncs) self->send(config.syncs, started);
   }

@@ -4,6 +4,7 @@
 #include "messages/aliases.hpp"
 #include "messages/cells.hpp"
 #include "messages/contacts.hpp"
+#include "messages/feed.hpp"
 #include "messages/ingest.hpp"
 #include "messages/listings.hpp"
 #include "messages/reports.hpp"
@@ -77,6 +78,9 @@ using historian_actor =
                      answers<sources_request, sources_answer>, answers<touch_ids_request, touch_ids_answer>,
                      answers<match_request, match_answer>>;
 
+/// Keeps the last news of conversions for those who look on.
+using feed_actor = caf::typed_actor<takes<feed_news>, answers<feed_request, feed_reply>>;
+
 /// Starts, watches and restarts the others, and says how they are.
 using supervisor_actor = caf::typed_actor<answers<status_request, hub_status>>;
 
@@ -87,6 +91,7 @@ struct hub_actors {
   archive_actor archive;
   rehearsal_actor rehearsal;
   historian_actor historian;
+  feed_actor feed = {};
 };
 
 /// Pulls one source.

@@ -54,6 +54,7 @@ std::vector<route> export_routes(const api_context& api);
 std::vector<route> listing_routes(const api_context& api);
 std::vector<route> quarantine_routes(const api_context& api);
 std::vector<route> segment_routes(const api_context& api);
+std::vector<route> stream_routes(const api_context& api);
 std::vector<route> series_routes(const api_context& api);
 std::vector<route> match_routes(const api_context& api);
 std::vector<route> label_routes(const api_context& api);

@@ -51,6 +51,7 @@ struct http_answer {
   std::vector<std::pair<std::string, std::string>> headers;
   std::shared_ptr<body_stream> stream;  ///< when set, `body` is unused and the answer is chunked
   std::string route = {};               ///< the pattern that answered, for metrics; the router fills it
+  bool endless = false;                 ///< the stream has no end of its own: a stop of the server breaks it off
 };
 
 using answer_handler = std::function<void(http_answer)>;

@@ -72,6 +72,7 @@ void session::start(bool welcome) {
 void session::drain() {
   asio::post(link_->executor(), [self = shared_from_this()] {
     if (self->idle_) self->link_->interrupt();
+    if (self->endless_ && self->interrupt_) self->interrupt_();
   });
 }
 
@@ -198,6 +199,7 @@ asio::awaitable<bool> session::send_stream(http_answer& answer, const envelope& 
   }
   const bool chunked = !to.old_version;
   std::string out = answer_head(answer, {std::nullopt, chunked, to.keep_alive, to.request_id, std::time(nullptr)});
+  endless_ = answer.endless;
   for (;;) {
     if (gzip) piece.text = gzip->write(piece.text, piece.last);
     out += chunked ? chunk(piece.text) : piece.text;

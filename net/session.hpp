@@ -56,6 +56,7 @@ class session : public std::enable_shared_from_this<session> {
   claim place_;
   bool idle_ = false;                ///< waits for bytes that need not come, so a stop may close at once
   bool unread_ = false;              ///< the client may still be sending what nobody will read
+  bool endless_ = false;             ///< sends what has no end, so a stop may break it off
   std::function<void()> interrupt_;  ///< ends the wait for the service, when there is one
 };
 
