@@ -72,7 +72,8 @@ class hub_process : public net::http_service {
       : engine_(std::move(store), s, std::move(plans)), counts_(metrics) {
     api_.emplace(net::api_context{engine_.asks(), engine_.supervisor(), metrics, counts_, wall_clock, config::load_zone,
                                   std::move(defaults), std::string(version()), source_settings_of(s), door_keys_of(s),
-                                  static_cast<std::size_t>(s.limits.max_decoded_bytes), engine_.syncs()});
+                                  static_cast<std::size_t>(s.limits.max_decoded_bytes), engine_.syncs(),
+                                  s.debug.fault_injection});
     router_.emplace(net::api_routes(*api_));
   }
 

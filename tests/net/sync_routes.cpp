@@ -43,16 +43,18 @@ syncs_actor::behavior_type keeper(syncs_actor::pointer self, std::shared_ptr<scr
         static_cast<void>(self);
         return sync_states{s->sources, now};
       },
+      [](const fault_order&) { return fault_receipt{}; },
       [](hub_actors&) {},
   };
 }
 
 supervisor_actor::behavior_type ready_hub(supervisor_actor::pointer) {
   return {[](const status_request&) {
-    hub_status status;
-    status.ready = true;
-    return status;
-  }};
+            hub_status status;
+            status.ready = true;
+            return status;
+          },
+          [](const fault_order&) { return fault_receipt{}; }};
 }
 
 /// The routes of a hub that pulls what the script says, or nothing.
