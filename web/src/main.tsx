@@ -8,10 +8,13 @@ import type { Status } from './api/answers';
 import { Explained } from './explain/drawers';
 import { Bar } from './parts/bar';
 import { Nav, pages as entries } from './parts/shell';
+import { Models } from './pages/models';
 import { Overview } from './pages/overview';
+import { Paths } from './pages/paths';
+import { Roas } from './pages/roas';
 import { linkTo, page } from './view/address';
 
-const pages: Record<string, ComponentType> = { overview: Overview };
+const pages: Record<string, ComponentType> = { overview: Overview, roas: Roas, models: Models, paths: Paths };
 
 function themeKept(): string { try { return localStorage.getItem('theme') ?? ''; } catch { return ''; } }
 

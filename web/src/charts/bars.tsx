@@ -19,7 +19,7 @@ export function Bars({ bars, marks, label, axis }: { bars: Bar[]; marks: BarMark
           <g key={b.name}>
             <rect x={i * slot + 2} width={Math.max(1, slot - 4)} y={y(b.value)} height={height - bottom - y(b.value)} fill="var(--accent)" opacity=".8" rx="1.500" />
             {b.value > 0 && <text x={(i + 0.5) * slot} y={y(b.value) - 4} text-anchor="middle" class="value">{count(b.value)}</text>}
-            <text x={(i + 0.5) * slot} y={height - bottom + 14} text-anchor="middle">{slot < 34 && b.name.includes('-') ? b.name.split('-')[0] + '–' : b.name.replace('-', '–')}</text>
+            <text x={(i + 0.5) * slot} y={height - bottom + 14} text-anchor="middle">{slot < 44 && b.name.includes('-') ? b.name.split('-')[0] + '–' : b.name.replace('-', '–')}</text>
           </g>
         ))}
         <text x={width / 2} y={height - 4} text-anchor="middle">{axis}</text>

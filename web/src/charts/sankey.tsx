@@ -13,6 +13,12 @@ export function Sankey({ flow, chosen, onChoose, label }: { flow: Flow; chosen: 
     .nodeWidth(10).nodePadding(10).extent([[1, 22], [width - (narrow ? 4 : 8), height - 4]]).nodeAlign((n) => n.step)
     .nodeSort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   const graph = layout({ nodes: flow.nodes.map((n) => ({ ...n })), links: flow.links.map((l) => ({ ...l })) });
+  // Links leave and arrive in the order of the nodes at their other end, so that they cross as little as they must.
+  for (const n of graph.nodes) {
+    n.sourceLinks!.sort((a, b) => (a.target as typeof n).y0! - (b.target as typeof n).y0!);
+    n.targetLinks!.sort((a, b) => (a.source as typeof n).y0! - (b.source as typeof n).y0!);
+  }
+  layout.update(graph);
   const path = sankeyLinkHorizontal();
   const heads = Array.from({ length: flow.steps }, (_, i) => (i === flow.steps - 1 ? 'last' : `${flow.steps - i}${['st', 'nd', 'rd'][flow.steps - i - 1] ?? 'th'} last`));
   const column = (width - 18) / flow.steps;

@@ -5,12 +5,12 @@ import { get } from '../api/client';
 import { Table, type Column } from '../parts/table';
 import { Ask, From, Mark } from '../parts/words';
 import { timeText } from '../view/days';
-import { money, plural, shared, sum } from '../view/figures';
+import { money, plural, ratio, shared, sum } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
 import { modelNames, tz } from '../view/scope';
 
-export function CellDrawer({ report, by, group, group2 }: { report: string; by: string; group: string; group2?: string }) {
-  const extra = { group_by: by, group, group2, limit: 100 };
+export function CellDrawer({ report, by, group, group2, model }: { report: string; by: string; group: string; group2?: string; model?: string }) {
+  const extra = { group_by: by, group, group2, limit: 100, ...(model ? { model } : {}) };
   const answer = useReport<CellExplanation>(`${report}/explain`, 'model', extra);
   const [more, setMore] = useState<CellConversion[]>([]);
   const [cursor, setCursor] = useState<string | null | undefined>(undefined);
@@ -28,7 +28,7 @@ export function CellDrawer({ report, by, group, group2 }: { report: string; by: 
         { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}~${x.meta.model ?? ''}`}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</Ask> },
         { key: 'source', title: 'Source', text: true, value: (c) => c.source, wide: true },
         { key: 'booked', title: 'Booked', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => money(sum(c.entries.map((e) => e.booked))) },
-        { key: 'conversions', title: 'Share', value: (c) => c.conversions, cell: (c) => shared(c.conversions === undefined ? null : Math.round(c.conversions * 1000) / 1000) },
+        { key: 'conversions', title: 'Share', value: (c) => c.conversions, cell: (c) => ratio(c.conversions) },
         { key: 'revenue', title: 'Credit', value: (c) => c.revenue, cell: (c) => money(c.revenue) },
       ];
       return (

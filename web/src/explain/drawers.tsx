@@ -14,7 +14,7 @@ export function Explained() {
   const title = { cell: 'What is behind this figure', cv: 'Why the money went where it went', spend: 'What this cost', how: howTitles[rest[0]] ?? 'How this is computed' }[kind] ?? 'Explanation';
   return (
     <Drawer key={asked} title={title} onClose={close}>
-      {kind === 'cell' && <CellDrawer report={rest[0]} by={rest[1]} group={rest[2]} group2={rest[3]} />}
+      {kind === 'cell' && <CellDrawer report={rest[0]} by={rest[1]} group={rest[2]} group2={rest[3]} model={rest[4]} />}
       {kind === 'cv' && <ConversionDrawer id={rest[0]} model={rest[1]} />}
       {kind === 'spend' && <SpendDrawer campaign={rest[0]} />}
       {kind === 'how' && <How name={rest[0]} of={rest[1]} />}

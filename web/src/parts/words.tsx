@@ -53,7 +53,7 @@ export function From<T>({ answer, children, height = 180 }: {
   const { value, refusal, waiting, at } = answer;
   if (value === undefined) return refusal ? <Refused refusal={refusal} /> : <div class="wait" style={{ height }} aria-busy="true"><span class="unseen">Asking the hub…</span></div>;
   return (
-    <div class={waiting ? 'old' : undefined} aria-busy={waiting}>
+    <div class={waiting ? 'stack old' : 'stack'} aria-busy={waiting}>
       {refusal && <><Refused refusal={refusal} /><p class="note">Figures below are as of {timeText(at!.toISOString(), tz.value)}.</p></>}
       {children(value)}
     </div>
