@@ -5,16 +5,23 @@ import icon from './icon.svg';
 import './style.css';
 import { useAnswer } from './api/use';
 import type { Status } from './api/answers';
+import { NoticeBoard } from './parts/act';
 import { Explained } from './explain/drawers';
 import { Bar } from './parts/bar';
 import { Nav, pages as entries } from './parts/shell';
+import { Duplicates } from './pages/duplicates';
+import { Journey } from './pages/journey';
+import { Match } from './pages/match';
 import { Models } from './pages/models';
 import { Overview } from './pages/overview';
 import { Paths } from './pages/paths';
+import { Quarantine } from './pages/quarantine';
 import { Roas } from './pages/roas';
+import { Sources } from './pages/sources';
 import { linkTo, page } from './view/address';
 
-const pages: Record<string, ComponentType> = { overview: Overview, roas: Roas, models: Models, paths: Paths };
+const pages: Record<string, ComponentType> = { overview: Overview, roas: Roas, models: Models, paths: Paths, duplicates: Duplicates, journey: Journey,
+  sources: Sources, quarantine: Quarantine, match: Match };
 
 function themeKept(): string { try { return localStorage.getItem('theme') ?? ''; } catch { return ''; } }
 
@@ -49,6 +56,7 @@ function App() {
         <Page key={page.value} />
       </main>
       <Explained />
+      <NoticeBoard />
     </>
   );
 }
