@@ -9,19 +9,24 @@ import { NoticeBoard } from './parts/act';
 import { Explained } from './explain/drawers';
 import { Bar } from './parts/bar';
 import { Nav, pages as entries } from './parts/shell';
+import { Cohorts } from './pages/cohorts';
 import { Duplicates } from './pages/duplicates';
+import { ExportsPage } from './pages/exports';
 import { Journey } from './pages/journey';
+import { Live } from './pages/live';
 import { Match } from './pages/match';
 import { Models } from './pages/models';
 import { Overview } from './pages/overview';
 import { Paths } from './pages/paths';
 import { Quarantine } from './pages/quarantine';
 import { Roas } from './pages/roas';
+import { Settings } from './pages/settings';
 import { Sources } from './pages/sources';
 import { linkTo, page } from './view/address';
 
 const pages: Record<string, ComponentType> = { overview: Overview, roas: Roas, models: Models, paths: Paths, duplicates: Duplicates, journey: Journey,
-  sources: Sources, quarantine: Quarantine, match: Match };
+  sources: Sources, quarantine: Quarantine, match: Match, cohorts: Cohorts,
+  live: Live, exports: ExportsPage, settings: Settings };
 
 function themeKept(): string { try { return localStorage.getItem('theme') ?? ''; } catch { return ''; } }
 
