@@ -20,7 +20,7 @@ for (const [shape, [width, height, colorScheme]] of Object.entries(shapes)) {
     const [path, query = ''] = name.split('?');
     await page.goto(`${hub}/#/${path}?${query}`);
     await page.waitForLoadState('networkidle');
-    await page.waitForFunction('!document.querySelector(".wait, [aria-busy=true]")');
+    while (!(await page.evaluate('!!document.querySelector("main h1") && !document.querySelector(".wait, [aria-busy=true]")'))) await page.waitForTimeout(40);
     await page.waitForTimeout(400);
     const file = name.replace(/[^a-z0-9]+/gi, '-');
     await page.screenshot({ path: join(folder, `${file}-${shape}.png`), fullPage: !query.includes('show=') });

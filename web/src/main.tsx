@@ -39,7 +39,7 @@ function Theme() {
     try { localStorage.setItem('theme', theme); } catch { /* then it is forgotten */ }
   }, [theme]);
   const next = { '': 'dark', dark: 'light', light: '' }[theme] ?? '';
-  return <button type="button" class="tool" onClick={() => setTheme(next)} aria-label={`Theme: ${theme || 'system'}`}>{{ dark: '◐ Dark', light: '◑ Light' }[theme] ?? '◒ Auto'}</button>;
+  return <button type="button" class="tool" onClick={() => setTheme(next)} title="Light, dark, or as the system says">{{ dark: 'Dark', light: 'Light' }[theme] ?? 'Auto theme'}</button>;
 }
 
 function App() {

@@ -35,7 +35,14 @@ const verbs = {
   goto: (url) => page.goto(url, { waitUntil: 'load' }).then(() => undefined),
   click: (selector) => page.click(selector),
   run: (script) => page.evaluate(script),
-  wait: (script) => page.waitForFunction(script).then(() => undefined),
+  // Not waitForFunction: it evaluates in the page, which a page's policy may forbid.
+  wait: async (script) => {
+    const deadline = Date.now() + patience;
+    while (!(await page.evaluate(script))) {
+      if (Date.now() > deadline) throw new Error(`never true; the page reads: ${(await page.innerText('body')).slice(0, 2000)}`);
+      await new Promise((done) => setTimeout(done, 40));
+    }
+  },
   press: (key) => page.keyboard.press(key),
   select: ([selector, value]) => page.selectOption(selector, value),
   axe: async () => {

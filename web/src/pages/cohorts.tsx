@@ -50,14 +50,14 @@ export function Cohorts() {
         <>
           <Panel title="Worth by month of the first conversion" side={<>{tools}<CsvLink href={reportAddress('cohorts.csv', 'model', { group_by: by }) ?? undefined} name="cohorts" /></>}
             note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the data{r.data_until && <>, which end {timeText(r.data_until, tz.value).slice(0, -9)},</>} do not reach.</>}>
-            <div class="scroll" tabIndex={0} role="region" aria-label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First in')}
+            <div class="scroll" tabIndex={0} role="group" aria-label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First in')}
               <tbody>{months.map((m) => (
                 <tr key={m.cohort}><th scope="row"><button type="button" class="ask" aria-pressed={m.cohort === month} onClick={() => show({ month: m.cohort })}>{dayText(m.cohort)}</button></th><td class="n">{count(m.customers)}</td><td class="n">{money(m.spend)}</td><Cells row={m} each={each} top={top} /><td class="n">{each ? (+m.revenue / m.customers).toFixed(2) : money(m.revenue)}</td><td class="n">{payback(m)}</td></tr>
               ))}</tbody></table></div>
             <Caveats meta={r.meta} />
           </Panel>
           <Panel title={`${dayText(month)}, by ${by}`} note={`Who brought the customers of that month; ${roughly(rows.reduce((n, x) => n + x.customers, 0))} of them are thanked to a ${by}.`}>
-            <div class="scroll" tabIndex={0} role="region" aria-label={`Worth by ${by}`}><table><caption class="unseen">Worth by {by}</caption>{head(by === 'channel' ? 'Channel' : 'Campaign')}
+            <div class="scroll" tabIndex={0} role="group" aria-label={`Worth by ${by}`}><table><caption class="unseen">Worth by {by}</caption>{head(by === 'channel' ? 'Channel' : 'Campaign')}
               <tbody>{rows.map((x) => {
                 const name = x.group?.name ?? x.group?.channel ?? '';
                 return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n">{x.customers.toFixed(1)}</td><td class="n">{money(x.spend)}</td><Cells row={x} each={each} top={top} /><td class="n">{each ? (+x.revenue / (x.customers || 1)).toFixed(2) : money(x.revenue)}</td><td class="n">{payback(x)}</td></tr>;

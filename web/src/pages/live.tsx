@@ -30,7 +30,7 @@ export function Live() {
     <Panel title="As it comes" side={<><span role="status" class="note">{state}</span><button type="button" class="tool" aria-pressed={!running} onClick={() => setRunning(!running)}>Pause</button></>}
       note="Each report of a conversion, and whether it is a new one or the same as one known, and by which rule.">
       {lines.length ? (
-        <div class="scroll" tabIndex={0} role="region" aria-label="Facts as they come"><table><caption class="unseen">Facts as they come</caption>
+        <div class="scroll" tabIndex={0} role="group" aria-label="Facts as they come"><table><caption class="unseen">Facts as they come</caption>
           <thead><tr><th scope="col">Received</th><th scope="col">Source</th><th scope="col">What</th><th scope="col" class="n">Value</th><th scope="col">Decided</th></tr></thead>
           <tbody>{lines.map(({ kind, news: n }) => {
             const d = n.decisions[0];

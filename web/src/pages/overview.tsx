@@ -18,7 +18,7 @@ function Tile({ name, open, figure, unit, children }: { name: string; open: stri
   return (
     <div class="tile">
       <span class="name">{name}</span>
-      <Ask open={open} label={`${name} ${figure} ${unit ?? ''}: explain`}><b>{figure}</b>{unit && <small>{unit}</small>}</Ask>
+      <Ask open={open}><b>{figure}</b>{unit && <small>{unit}</small>}</Ask>
       <span class="under">{children}</span>
     </div>
   );

@@ -45,7 +45,7 @@ export function SideBySide({ pair }: { pair: Pair }) {
         const wins = (name: string, e: SourceEvent) => events.length > 1 && (merged ? conversion : conversion.events.includes(e) ? conversion : second).fields[name]?.source === e.source;
         return (
           <>
-            <div class="scroll" tabIndex={0} role="region" aria-label="Reports side by side">
+            <div class="scroll" tabIndex={0} role="group" aria-label="Reports side by side">
               <table><caption class="unseen">Reports side by side</caption>
                 <thead><tr><th scope="col">Field</th>{events.map((e) => <th key={e.source + e.external_id} scope="col">{e.source} <small>{e.external_id}</small></th>)}</tr></thead>
                 <tbody>{fields.map(([name, title, text]) => {
@@ -56,7 +56,7 @@ export function SideBySide({ pair }: { pair: Pair }) {
             </div>
             <p class="note">{merged ? <>Merged by <b>{pair.rule.replaceAll('_', ' ')}</b> on {pair.keys}. ✓ marks whose word holds.</> : <>{pair.detail ?? pair.reason}. Alike in {pair.keys}.</>}</p>
             <p class="line">
-              {merged && <Act run={() => part(pair.event)} label={`Part ${pair.event.source} ${pair.event.external_id}: never one order`}>Never: part {pair.event.source}</Act>}
+              {merged && <Act run={() => part(pair.event)} label={`Never: part ${pair.event.source} ${pair.event.external_id}`}>Never: part {pair.event.source}</Act>}
               {!merged && <Act strong run={() => join(pair.event.conversion_id, pair.partner.conversion_id)}>Merge: they are one order</Act>}
               {!merged && pair.reason === 'unmerged' && <button type="button" class="tool" onClick={() => show({ standing: 'decided', pair: null })}>Decisions</button>}
               {conversion.contacts[0] && <a class="tool" href={linkTo('journey', { contact: conversion.contacts[0] })}>Journey</a>}

@@ -12,7 +12,7 @@ import type { ComponentChildren } from 'preact';
 
 function Rows({ rows }: { rows: [string, ComponentChildren, string][] }) {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Values"><table><caption class="unseen">Values in force</caption><thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr></thead>
+    <div class="scroll" tabIndex={0} role="group" aria-label="Values"><table><caption class="unseen">Values in force</caption><thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr></thead>
       <tbody>{rows.map(([name, value, from]) => <tr key={name}><th scope="row">{name}</th><td>{value}</td><td><Mark tone={from === 'the address' ? 'warn' : ''}>{from}</Mark></td></tr>)}</tbody></table></div>
   );
 }
@@ -62,7 +62,7 @@ function Labels() {
   return (
     <From answer={answer} height={120}>{(l) => (
       <Panel title="Labels" note="What looks like fraud, machines or slips." side={<CsvLink text={() => 'label,left_out,touchpoints,conversions\n' + l.labels.map((x) => `${x.label},${x.left_out},${x.touchpoints},${x.conversions}\n`).join('')} name="labels" />}>
-        <div class="scroll" tabIndex={0} role="region" aria-label="Labels"><table><caption class="unseen">Labels</caption><thead><tr><th scope="col">Label</th><th scope="col">In reports</th><th scope="col" class="n">Touchpoints</th><th scope="col" class="n">Conversions</th></tr></thead>
+        <div class="scroll" tabIndex={0} role="group" aria-label="Labels"><table><caption class="unseen">Labels</caption><thead><tr><th scope="col">Label</th><th scope="col">In reports</th><th scope="col" class="n">Touchpoints</th><th scope="col" class="n">Conversions</th></tr></thead>
           <tbody>{l.labels.map((x) => <tr key={x.label}><th scope="row">{x.label}</th><td>{x.left_out ? <Mark tone="warn">left out</Mark> : 'counted'}</td><td class="n">{count(x.touchpoints)}</td><td class="n">{count(x.conversions)}</td></tr>)}</tbody></table></div>
       </Panel>
     )}</From>
