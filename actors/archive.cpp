@@ -1,5 +1,6 @@
 #include "actors/archive.hpp"
 
+#include "actors/last_words.hpp"
 #include "domain/codec.hpp"
 #include "messages/errors.hpp"
 #include "storage/reader.hpp"
@@ -35,6 +36,7 @@ struct archive_state {
 
 archive_actor::behavior_type archive(archive_actor::stateful_pointer<archive_state> self,
                                      std::filesystem::path directory) {
+  leave_last_words(self);
   auto opened = storage::reader::open(directory);
   if (!opened)
     self->quit(actor_error(actor_errc::unavailable, opened.error().detail));
@@ -75,8 +77,9 @@ archive_actor::behavior_type archive(archive_actor::stateful_pointer<archive_sta
 
 }  // namespace
 
-archive_actor spawn_archive(caf::actor_system& system, std::filesystem::path directory) {
-  return system.spawn<caf::detached>(archive, std::move(directory));
+archive_actor spawn_archive(caf::actor_system& system, std::filesystem::path directory, bool own_thread) {
+  if (own_thread) return system.spawn<caf::detached>(archive, std::move(directory));
+  return system.spawn(archive, std::move(directory));
 }
 
 }  // namespace hub

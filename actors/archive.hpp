@@ -1,4 +1,4 @@
-// The archive: reads facts, audit rows and quarantine back from disk. Runs detached, because reading blocks.
+// The archive: reads facts, audit rows and quarantine back from disk. Has a thread of its own, because reading blocks.
 #pragma once
 
 #include <filesystem>
@@ -8,6 +8,7 @@
 namespace hub {
 
 /// Opens its own read-only connection to the store in *directory*.
-archive_actor spawn_archive(caf::actor_system& system, std::filesystem::path directory);
+/// @param own_thread false: a thread of the pool, for tests of actors
+archive_actor spawn_archive(caf::actor_system& system, std::filesystem::path directory, bool own_thread = true);
 
 }  // namespace hub

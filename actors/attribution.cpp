@@ -1,5 +1,7 @@
 #include "actors/attribution.hpp"
 
+#include "actors/last_words.hpp"
+
 namespace hub {
 namespace {
 
@@ -24,6 +26,7 @@ struct attribution_state {
 };
 
 attribution_actor::behavior_type stateful(attribution_actor::stateful_pointer<attribution_state> self) {
+  leave_last_words(self);
   return {
       [self](journeys_changed& news) { self->state.take(news); },
       [self](const credit_request& r) { return self->state.add_up(*r.query); },

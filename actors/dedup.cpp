@@ -8,6 +8,7 @@
 #include "actors/batch_items.hpp"
 #include "actors/dedup_answers.hpp"
 #include "actors/feed.hpp"
+#include "actors/last_words.hpp"
 #include "messages/errors.hpp"
 
 namespace hub {
@@ -338,6 +339,7 @@ auto decides(dedup_state::pointer self) {
 }
 
 dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) {
+  leave_last_words(self);
   auto& state = self->state;
   state.rejects = config.last_reject;
   state.config = std::move(config);

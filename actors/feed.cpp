@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "actors/last_words.hpp"
 #include "domain/ledger.hpp"
 #include "messages/errors.hpp"
 
@@ -94,6 +95,7 @@ struct feed_state {
 };
 
 feed_self::behavior_type feed(feed_state::pointer self, feed_config config) {
+  leave_last_words(self);
   self->state.config = config;
   return {
       [self](feed_news& news) { self->state.take(news); },

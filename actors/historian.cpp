@@ -9,6 +9,7 @@
 
 #include "actors/attribution.hpp"
 #include "actors/dedup_answers.hpp"
+#include "actors/last_words.hpp"
 #include "actors/report.hpp"
 #include "domain/past.hpp"
 #include "messages/errors.hpp"
@@ -191,6 +192,7 @@ struct historian_state {
 };
 
 historian_self::behavior_type historian(historian_state::pointer self, historian_config config) {
+  leave_last_words(self);
   self->state.config = std::move(config);
   return {
       [self](const attribution_request& r) {

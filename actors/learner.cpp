@@ -1,5 +1,6 @@
 #include "actors/learner.hpp"
 
+#include "actors/last_words.hpp"
 #include "domain/data_credit.hpp"
 
 namespace hub {
@@ -16,6 +17,7 @@ learn_reply answer_of(const learn_request& r) {
 }
 
 learner_actor::behavior_type learner(learner_actor::pointer self) {
+  leave_last_words(self);
   return {
       [self](const learn_request& r) {
         self->quit();

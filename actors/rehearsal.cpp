@@ -3,6 +3,7 @@
 #include <deque>
 #include <iterator>
 
+#include "actors/last_words.hpp"
 #include "messages/errors.hpp"
 
 namespace hub {
@@ -176,6 +177,7 @@ struct rehearsal_state {
 };
 
 rehearsal_self::behavior_type rehearsal(rehearsal_state::pointer self, rehearsal_config config) {
+  leave_last_words(self);
   self->state.config = std::move(config);
   return {
       [self](rehearsal_request& r) { return self->state.rehearse(self, r); },

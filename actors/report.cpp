@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "actors/attribution.hpp"
+#include "actors/last_words.hpp"
 #include "actors/learner.hpp"
 #include "actors/report_desk.hpp"
 #include "actors/scatter.hpp"
@@ -232,6 +233,7 @@ struct report_state : report_desk {
 
 report_actor::behavior_type report(report_state::pointer self, std::vector<attribution_actor> shards,
                                    archive_actor archive) {
+  leave_last_words(self);
   self->state.shards = std::move(shards);
   self->state.archive = std::move(archive);
   return {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "actors/attribution.hpp"
+#include "actors/last_words.hpp"
 #include "messages/errors.hpp"
 
 namespace hub {
@@ -187,6 +188,7 @@ struct seat_state {
 };
 
 attribution_actor::behavior_type shard_seat(seat_state::pointer self, shard_seat_config config) {
+  leave_last_words(self);
   auto& state = self->state;
   state.config = std::move(config);
   self->set_down_handler([self](caf::down_msg& down) { self->state.mourn(self, down); });

@@ -33,8 +33,9 @@ struct supervisor_config {
   std::vector<worker_place> workers = {};  ///< shards live in these, one after the other; none: in this process
   std::string build = {};                  ///< of this program, for workers
   std::function<void(const std::string& sentence)> on_shard_moved =
-      {};                  ///< told when a shard is not where it should be
-  syncs_actor syncs = {};  ///< told of every (re)start; none: nothing is pulled. It ends before the hub does
+      {};                   ///< told when a shard is not where it should be
+  bool own_threads = true;  ///< false: threads of the pool, for tests of actors
+  syncs_actor syncs = {};   ///< told of every (re)start; none: nothing is pulled. It ends before the hub does
 };
 
 /// Dies with the reason when it gives up, or the keeper of the sync actors dies; whoever monitors it ends the process.

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "actors/last_words.hpp"
 #include "actors/sync_parcel.hpp"
 #include "actors/sync_report.hpp"
 #include "actors/sync_spend.hpp"
@@ -346,6 +347,7 @@ struct sync_body {
 };
 
 sync_self::behavior_type sync(sync_body::pointer self, sources::pull_plan plan, sync_world world, hub_actors hub) {
+  leave_last_words(self);
   auto& state = self->state;
   state.plan = std::move(plan);
   state.world = std::move(world);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "actors/last_words.hpp"
 #include "messages/errors.hpp"
 
 namespace hub {
@@ -41,6 +42,7 @@ struct syncs_state {
     std::uint64_t restarts = 0;
     std::string last_words = {};
     bool parked = false;
+    std::uint32_t faults = 0;  // on purpose, still to come
   };
 
   syncs_config config;
@@ -69,6 +71,12 @@ struct syncs_state {
   void start(pointer self, child& which) {
     which.actor = spawn_sync(self->system(), which.plan, config.world, *hub);
     self->monitor(which.actor);
+    if (which.faults > 0) strike(which);
+  }
+
+  static void strike(child& which) {
+    --which.faults;
+    caf::anon_send(caf::actor_cast<caf::actor>(which.actor), injected_fault{});
   }
 
   void start_again(pointer self, std::size_t place) {
@@ -83,8 +91,7 @@ struct syncs_state {
     });
     if (dead == children.end()) return;  // one that we stopped ourselves
     dead->actor = sync_actor();
-    dead->last_words = sentence_of(down.reason);
-    if (dead->last_words.empty()) dead->last_words = self->system().render(down.reason);
+    dead->last_words = last_words_of(down.reason);
     const auto now = self->clock().now();
     auto& deaths = dead->deaths;
     while (!deaths.empty() && now - deaths.front() > config.restart_window) deaths.pop_front();
@@ -200,6 +207,18 @@ struct syncs_state {
     return gathered->promise;
   }
 
+  fault_receipt let_die(const fault_order& order) {
+    fault_receipt receipt;
+    for (auto& each : children) {
+      receipt.actors.push_back("sync:" + each.plan.source);
+      if (receipt.actors.back() != order.actor) continue;
+      receipt.known = true;
+      each.faults += order.count;
+      if (each.actor) strike(each);
+    }
+    return receipt;
+  }
+
   void unpark(pointer self, child& which) {
     which.parked = false;
     if (hub) start(self, which);
@@ -207,6 +226,7 @@ struct syncs_state {
 };
 
 syncs_self::behavior_type syncs(syncs_state::pointer self, syncs_config config) {
+  leave_last_words(self);
   auto& state = self->state;
   state.config = std::move(config);
   for (auto& plan : state.config.plans) state.children.push_back({std::move(plan)});
@@ -217,6 +237,7 @@ syncs_self::behavior_type syncs(syncs_state::pointer self, syncs_config config) 
   return {
       [self](const sync_order& order) { return self->state.obey(self, order); },
       [self](const sync_states_request&) { return self->state.states(self); },
+      [self](const fault_order& order) { return self->state.let_die(order); },
       [self](hub_actors& actors) { self->state.take(self, actors); },
       [self](const sync_restart& which) { self->state.start_again(self, which.place); },
   };

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "actors/last_words.hpp"
+
 namespace hub {
 namespace {
 
@@ -31,6 +33,7 @@ struct writer_state {
   std::vector<waiting> queue;
   std::size_t queued_bytes = 0;
   bool flushing = false;
+  fault_kind fault = fault_kind::at_once;  // another: the next transaction dies of it
 
   void take(writer_self::pointer self, commit_batch& batch, caf::typed_response_promise<commit_receipt> promise) {
     for (const auto& f : batch.facts) queued_bytes += f.encoded.size();
@@ -59,8 +62,10 @@ struct writer_state {
       }
       commits.push_back(&w.commit);
     }
+    if (fault == fault_kind::before_commit) throw std::runtime_error("a fault on purpose, before a commit");
     if (!failure && !commits.empty())
       if (const auto written = store->append(commits); !written) failure = written.error();
+    if (fault == fault_kind::after_commit) throw std::runtime_error("a fault on purpose, after a commit");
     for (auto& w : batch) w.promise.deliver(commit_receipt{store->last_seq(), failure});
     // Only now that everybody has their answer; a checkpoint that fails is tried again after the next commit.
     (void)store->checkpoint_when_due();
@@ -69,6 +74,10 @@ struct writer_state {
 
 writer_self::behavior_type writer(writer_self::stateful_pointer<writer_state> self,
                                   std::shared_ptr<storage::store> store) {
+  leave_last_words(self, [self](fault_kind kind) {
+    self->state.fault = kind;
+    return kind != fault_kind::at_once;
+  });
   self->state.store = std::move(store);
   return {
       [self](commit_batch& batch) -> caf::result<commit_receipt> {
@@ -82,8 +91,9 @@ writer_self::behavior_type writer(writer_self::stateful_pointer<writer_state> se
 
 }  // namespace
 
-writer_actor spawn_writer(caf::actor_system& system, std::shared_ptr<storage::store> store) {
-  return system.spawn<caf::detached>(writer, std::move(store));
+writer_actor spawn_writer(caf::actor_system& system, std::shared_ptr<storage::store> store, bool own_thread) {
+  if (own_thread) return system.spawn<caf::detached>(writer, std::move(store));
+  return system.spawn(writer, std::move(store));
 }
 
 }  // namespace hub

@@ -72,6 +72,7 @@ void add_alias_commands(program& p);
 void add_export_command(program& p);
 void add_import_command(program& p);
 void add_replay_command(program& p);
+void add_sync_command(program& p);
 void add_config_commands(program& p);
 void add_demo_command(program& p);
 void add_serve_command(program& p);

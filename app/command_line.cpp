@@ -66,6 +66,7 @@ exit_code run(const std::vector<std::string>& arguments, console& c, const outsi
   add_alias_commands(p);
   add_export_command(p);
   add_replay_command(p);
+  add_sync_command(p);
   add_config_commands(p);
   root.add_subcommand("version", "Print the version")->callback([&p] {
     p.chosen = [&p] {

@@ -144,7 +144,7 @@ exit_code run_demo(program& p) {
   config::settings settings;
   settings.storage.data = (scratch->path() / "data").string();
   net::metrics_registry metrics;
-  const auto hub = p.world.open(settings, metrics);
+  const auto hub = p.world.open(settings, metrics, pulling::off);
   if (!hub) return complain(hub.error(), p.con);
   const auto asked = client_of(**hub, std::chrono::minutes(5));
   const auto loaded = load_demo(*asked);

@@ -5,17 +5,15 @@
 
 #include "app/engine.hpp"
 #include "app/refusal_log.hpp"
+#include "app/source_settings_of.hpp"
+#include "app/sync_plans.hpp"
 #include "app/version.hpp"
+#include "app/wall_clock.hpp"
 #include "config/zones.hpp"
 #include "net/api.hpp"
 
 namespace hub::app {
 namespace {
-
-instant wall_clock() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-}
 
 /// Which touches count, as far as the settings name things.
 result<touch_policy> touch_policy_of(const config::attribution_settings& s) {
@@ -61,32 +59,6 @@ result<report_query> defaults_of(const config::settings& s) {
   return q;
 }
 
-/// `A=B` in two. @pre each text has a `=`, as settings.def sees to
-std::vector<sources::field_mapping> mappings_of(const std::vector<std::string>& texts) {
-  std::vector<sources::field_mapping> pairs;
-  for (const auto& text : texts) {
-    const auto equals = text.find('=');
-    pairs.emplace_back(text.substr(0, equals), text.substr(equals + 1));
-  }
-  return pairs;
-}
-
-/// How payloads are read. @pre the settings passed their own check
-sources::source_settings sources_of(const config::settings& s) {
-  sources::source_settings to;
-  to.meta_capi.strict = s.sources_meta_capi.strict;
-  to.meta_pixel.ignored_events = s.sources_meta_pixel.ignored_events;
-  const auto& hubspot = s.sources_hubspot;
-  to.hubspot = {hubspot.account,    hubspot.order_property, hubspot.currency,
-                hubspot.won_stages, hubspot.lost_stages,    {}};  // stages that are open are learnt from the pipelines
-  to.anytrack = {mappings_of(s.sources_anytrack.field_map), s.sources_anytrack.currency};
-  const auto& segment = s.sources_segment;
-  to.segment = {segment.value_fields, segment.currency, mappings_of(segment.outcomes)};
-  to.channels = {s.channels.search_sites, s.channels.social_sites, s.channels.video_sites, s.channels.shopping_sites,
-                 s.channels.excluded_referrers};
-  return to;
-}
-
 /// Who may send what, where a source has a secret of its own.
 net::door_keys door_keys_of(const config::settings& s) {
   return {s.server.public_base_url, s.sources_hubspot.client_secrets, s.sources_anytrack.tokens,
@@ -96,11 +68,12 @@ net::door_keys door_keys_of(const config::settings& s) {
 class hub_process : public net::http_service {
  public:
   hub_process(std::shared_ptr<storage::store> store, const config::settings& s, report_query defaults,
-              net::metrics_registry& metrics)
-      : engine_(std::move(store), s), counts_(metrics) {
+              net::metrics_registry& metrics, std::vector<sources::pull_plan> plans)
+      : engine_(std::move(store), s, std::move(plans)), counts_(metrics) {
     api_.emplace(net::api_context{engine_.asks(), engine_.supervisor(), metrics, counts_, wall_clock, config::load_zone,
-                                  std::move(defaults), std::string(version()), sources_of(s), door_keys_of(s),
-                                  static_cast<std::size_t>(s.limits.max_decoded_bytes)});
+                                  std::move(defaults), std::string(version()), source_settings_of(s), door_keys_of(s),
+                                  static_cast<std::size_t>(s.limits.max_decoded_bytes), engine_.syncs(),
+                                  s.debug.fault_injection});
     router_.emplace(net::api_routes(*api_));
   }
 
@@ -134,13 +107,16 @@ class hub_process : public net::http_service {
 
 }  // namespace
 
-result<std::unique_ptr<net::http_service>> open_hub(const config::settings& settings, net::metrics_registry& metrics) {
+result<std::unique_ptr<net::http_service>> open_hub(const config::settings& settings, net::metrics_registry& metrics,
+                                                    pulling pulls) {
   auto defaults = defaults_of(settings);
   if (!defaults) return defaults.error();
   auto store = storage::store::open(settings.storage.data);
   if (!store) return store.error();
+  auto plans =
+      pulls == pulling::on ? sync_plans(settings, source_settings_of(settings)) : std::vector<sources::pull_plan>();
   auto hub = std::make_unique<hub_process>(std::shared_ptr<storage::store>(std::move(*store)), settings,
-                                           std::move(*defaults), metrics);
+                                           std::move(*defaults), metrics, std::move(plans));
   if (auto ready = hub->wait_until_ready(std::chrono::minutes(10)); !ready) return ready.error();
   return std::unique_ptr<net::http_service>(std::move(hub));
 }

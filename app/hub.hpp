@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "app/pulling.hpp"
 #include "config/settings.hpp"
 #include "domain/error.hpp"
 #include "net/http.hpp"
@@ -13,6 +14,8 @@ namespace hub::app {
 
 /// Opens the data directory, starts the actors and waits until the facts are in memory. Errors: those of
 /// storage::store::open, `start-failed`. *metrics* must outlive the hub.
-result<std::unique_ptr<net::http_service>> open_hub(const config::settings& settings, net::metrics_registry& metrics);
+/// @param pulls whether the sources that are enabled are pulled: by the daemon, and by no command
+result<std::unique_ptr<net::http_service>> open_hub(const config::settings& settings, net::metrics_registry& metrics,
+                                                    pulling pulls = pulling::off);
 
 }  // namespace hub::app

@@ -4,6 +4,7 @@
 #include "app/command.hpp"
 #include "app/rule_flags.hpp"
 #include "app/show_answer.hpp"
+#include "app/sync_table.hpp"
 
 namespace hub::app {
 namespace {
@@ -30,6 +31,18 @@ std::string show_state_hash(const boost::json::value& document, const look& l) {
   const auto* hash = document.is_object() ? document.get_object().if_contains("state_hash") : nullptr;
   if (hash == nullptr || !hash->is_string()) return show_document(document, l);
   return std::string(hash->get_string()) + "\n";
+}
+
+/// The counts, then the pulled sources as a table of their own.
+std::string show_status(const boost::json::value& document, const look& l) {
+  const auto* pulled = document.is_object() ? document.get_object().if_contains("sync") : nullptr;
+  if (pulled == nullptr) return show_document(document, l);
+  auto rest = document.get_object();
+  rest.erase("sync");
+  auto text = show_document(rest, l);
+  if (pulled->is_null()) return text + "\nThe pulled sources do not say how they are; ask again.\n";
+  if (!pulled->is_array() || pulled->get_array().empty()) return text;
+  return text + "\n" + bold("pulled sources", l) + "\n" + show_sources(pulled->get_array(), l);
 }
 
 void add_conversions(program& p) {
@@ -124,7 +137,7 @@ void add_lookup_commands(program& p) {
   add_lookup(p, "state-hash", "One number for all that the hub made of its facts; equal hubs have the same", nullptr,
              "/v1/state-hash", "", std::make_shared<lookup_request>(), show_state_hash);
   add_lookup(p, "status", "How the hub is: counts, lags, sources", nullptr, "/v1/status", "",
-             std::make_shared<lookup_request>());
+             std::make_shared<lookup_request>(), show_status);
 }
 
 }  // namespace hub::app

@@ -37,7 +37,7 @@ class directory_client : public client {
     const auto loaded = config::load({"", config::process_environment(), {{"storage.data", where.data}}});
     if (!loaded.errors.empty()) return fail("config-environment", config::describe(loaded.errors));
     auto c = std::make_unique<directory_client>();
-    auto hub = open(loaded.values, *c->metrics_);
+    auto hub = open(loaded.values, *c->metrics_, pulling::off);
     if (!hub) return hub.error();
     c->hub_ = std::move(*hub);
     c->inner_ = client_of(*c->hub_, patience);

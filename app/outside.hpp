@@ -2,11 +2,14 @@
 // tests hand in their own.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "app/client.hpp"
+#include "app/pulling.hpp"
 #include "config/settings.hpp"
 #include "net/http.hpp"
 #include "net/metrics.hpp"
@@ -24,7 +27,7 @@ inline constexpr std::string_view default_server = "http://127.0.0.1:8787";
 
 /// Opens a hub in this process on `settings.storage.data`; it closes in order when destroyed. The metrics outlive it.
 using hub_opener =
-    std::function<result<std::unique_ptr<net::http_service>>(const config::settings&, net::metrics_registry&)>;
+    std::function<result<std::unique_ptr<net::http_service>>(const config::settings&, net::metrics_registry&, pulling)>;
 
 /// Gives whom to ask.
 using client_opener = std::function<result<std::unique_ptr<client>>(const place&)>;
@@ -32,6 +35,10 @@ using client_opener = std::function<result<std::unique_ptr<client>>(const place&
 struct outside {
   client_opener ask;
   hub_opener open;
+  /// Lets time pass between two looks at something that goes on.
+  std::function<void(std::chrono::milliseconds)> rest = [](std::chrono::milliseconds time) {
+    std::this_thread::sleep_for(time);
+  };
 };
 
 /// Asks servers over HTTP and data directories through *open*.

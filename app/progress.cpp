@@ -34,9 +34,13 @@ std::string progress_line(const progress_state& s) {
     for (int i = 0; i < width; ++i) line += i < full ? "█" : "░";
     line += "  ";
   }
-  line += with_thousands(s.rows) + " rows  " +
-          with_thousands(static_cast<std::int64_t>(static_cast<double>(s.rows) / seconds)) + " rows/s";
-  if (share > 0.01) line += "  " + clock_text(seconds / share - seconds) + " left";
+  const auto unit = " " + std::string(s.unit);
+  line += with_thousands(s.rows) + unit + "  " +
+          with_thousands(static_cast<std::int64_t>(static_cast<double>(s.rows) / seconds)) + unit + "/s";
+  if (s.left_s)
+    line += "  " + clock_text(*s.left_s) + " left";
+  else if (share > 0.01)
+    line += "  " + clock_text(seconds / share - seconds) + " left";
   return line;
 }
 

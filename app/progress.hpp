@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 #include "app/terminal.hpp"
 
@@ -14,6 +16,8 @@ struct progress_state {
   std::int64_t done = 0;
   std::int64_t total = 0;
   std::chrono::duration<double> elapsed{0};
+  std::string_view unit = "rows";
+  std::optional<double> left_s = {};  ///< seconds to go, where somebody knows better than the share done so far
 };
 
 /// `41 % ████████░░░░░░░░░░░░  120,000 rows  52,310 rows/s  0:03 left`.

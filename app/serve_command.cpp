@@ -47,7 +47,7 @@ exit_code serve(program& p, const config::settings& settings, bool demo) {
                     p.con);
   const stop_signals signals;
   net::metrics_registry metrics;
-  const auto hub = p.world.open(settings, metrics);
+  const auto hub = p.world.open(settings, metrics, demo ? pulling::off : pulling::on);
   if (!hub) return complain(hub.error(), p.con);
   if (demo) {
     const auto loaded = load_demo(*client_of(**hub, std::chrono::minutes(5)));

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "app/log.hpp"
+#include "messages/errors.hpp"
 
 namespace hub::app {
 namespace {
@@ -11,7 +12,7 @@ caf::behavior watch(caf::event_based_actor* self, const supervisor_actor& superv
   self->monitor(supervisor);
   self->set_down_handler([self](caf::down_msg& down) {
     if (!down.reason || down.reason == caf::exit_reason::user_shutdown) return self->quit();
-    log::error("hub-gave-up", "the actors died too often to be started again: " + self->system().render(down.reason) +
+    log::error("hub-gave-up", "the actors died too often to be started again: " + last_words_of(down.reason) +
                                   "; the log above says what failed first");
     std::_Exit(1);
   });

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "config/pulled_sources.hpp"
 #include "domain/nearest.hpp"
 #include "domain/text.hpp"
 
@@ -56,7 +57,7 @@ class file_reader {
     const auto read = std::visit([&](auto* value) { return value_of(node, value); }, which.of(into_.values));
     const auto fits = read ? allowed(into_.values, which) : read;
     if (fits)
-      into_.origins[which.name()] = "file";
+      give(which.name(), "file", place_of(node));
     else
       complain(node, fits.error().code, which.name() + " " + fits.error().detail);
   }
@@ -96,11 +97,19 @@ class file_reader {
     return {};
   }
 
+  void give(const std::string& name, const char* origin, std::string place) {
+    into_.origins[name] = origin;
+    into_.places[name] = std::move(place);
+  }
+
+  std::string place_of(const toml::node& node) const {
+    const auto at = node.source().begin;
+    return name_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  }
+
   void complain(const toml::node& node, std::string code, std::string sentence) {
     const auto at = node.source().begin;
-    found_.emplace_back(std::pair(at.line, at.column),
-                        fail(std::move(code), std::move(sentence),
-                             name_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column)));
+    found_.emplace_back(std::pair(at.line, at.column), fail(std::move(code), std::move(sentence), place_of(node)));
   }
 
   static bool known_section(std::string_view name) {
@@ -155,10 +164,12 @@ void read_file(const std::string& path, loaded_settings& into) {
 void take_text(const setting& which, const std::string& text, const std::string& place, const char* origin,
                loaded_settings& into) {
   const auto done = assign(into.values, which, text);
-  if (done)
-    into.origins[which.name()] = origin;
-  else
+  if (!done) {
     into.errors.push_back(fail(done.error().code, done.error().detail, place));
+    return;
+  }
+  into.origins[which.name()] = origin;
+  into.places[which.name()] = place;
 }
 
 void read_environment(const sources_of_settings& from, loaded_settings& into) {
@@ -182,6 +193,19 @@ void read_environment(const sources_of_settings& from, loaded_settings& into) {
   }
 }
 
+/// A secret that is one text: the only line of its file.
+void take_secret(const setting& which, std::vector<std::string> lines, const std::string& path, loaded_settings& into) {
+  const auto complain = [&](const char* code, std::string sentence) {
+    into.errors.push_back(fail(code, std::move(sentence), path));
+  };
+  auto& secret = *std::get<std::string*>(which.of(into.values));
+  if (!secret.empty()) return complain("config-secret-twice", which.name() + " is given too; leave one of the two out");
+  if (lines.size() > 1) return complain("config-value", "the file must hold the token alone, on one line");
+  if (lines.empty()) return;
+  secret = std::move(lines.front());
+  if (const auto fits = allowed(into.values, which); !fits) complain("config-value", fits.error().detail);
+}
+
 /// Secrets that are kept in files of their own: each `KEY_file` of a secret setting KEY, a line each.
 void read_secret_files(loaded_settings& into) {
   for (const auto& which : all_settings()) {
@@ -189,18 +213,27 @@ void read_secret_files(loaded_settings& into) {
     if (file == nullptr) continue;
     const auto& path = *std::get<std::string*>(file->of(into.values));
     if (path.empty()) continue;
-    std::ifstream lines(path);
-    auto& secrets = *std::get<std::vector<std::string>*>(which.of(into.values));
-    const auto before = secrets.size();
-    if (!lines) into.errors.push_back(fail("config-unreadable", "the file cannot be read; is the path right?", path));
-    for (std::string line; std::getline(lines, line);)
+    std::ifstream text(path);
+    if (!text) into.errors.push_back(fail("config-unreadable", "the file cannot be read; is the path right?", path));
+    std::vector<std::string> secrets;
+    for (std::string line; std::getline(text, line);)
       if (const auto secret = trim(line); !secret.empty()) secrets.emplace_back(secret);
     // A door whose lock is lost must not stand open.
-    if (lines.is_open() && secrets.size() == before)
+    if (text.is_open() && secrets.empty())
       into.errors.push_back(
           fail("config-secrets-missing", "the file holds no secret; put them there, one a line", path));
+    const auto slot = which.of(into.values);
+    if (auto* const* list = std::get_if<std::vector<std::string>*>(&slot))
+      (*list)->insert((*list)->end(), secrets.begin(), secrets.end());
+    else
+      take_secret(which, std::move(secrets), path, into);
     into.origins.try_emplace(which.name(), "file " + path);
   }
+}
+
+/// What no setting shows alone.
+void check_together(loaded_settings& s) {
+  for (auto& mistake : check_pulled_sources(s)) s.errors.push_back(std::move(mistake));
 }
 
 }  // namespace
@@ -212,12 +245,14 @@ loaded_settings load(const sources_of_settings& from) {
   for (const auto& [name, text] : from.flags)
     if (const auto* which = find_setting(name)) take_text(*which, text, "--" + std::string(which->key), "flag", s);
   read_secret_files(s);
+  check_together(s);
   return s;
 }
 
 loaded_settings load_text(std::string_view toml, std::string_view name) {
   loaded_settings s;
   read_toml(toml, name, s);
+  check_together(s);
   return s;
 }
 

@@ -23,6 +23,7 @@ struct sources_of_settings {
 struct loaded_settings {
   settings values;
   std::map<std::string, std::string> origins;  ///< `server.listen` → `file`, `environment` or `flag`
+  std::map<std::string, std::string> places;   ///< where exactly: `FILE:LINE:COLUMN`, a variable's or a flag's name
   std::vector<error> errors;  ///< `config-…`; the place is `FILE:LINE:COLUMN`, a variable's or a flag's name
 };
 

@@ -37,6 +37,14 @@ rule mapping() { return text_of(rule::text::mapping); }
 rule account_zone_list() { return text_of(rule::text::account_zone); }
 rule lookback_rules() { return text_of(rule::text::lookback); }
 rule patterns() { return text_of(rule::text::pattern); }
+rule platform_address() { return text_of(rule::text::platform); }
+rule request_address() { return text_of(rule::text::request); }
+rule json_pointer() { return text_of(rule::text::pointer); }
+rule request_name() { return text_of(rule::text::name_in_request); }
+rule pulled_name() { return text_of(rule::text::source_name); }
+rule ad_account() { return text_of(rule::text::ad_account); }
+rule api_version() { return text_of(rule::text::version); }
+rule url_path() { return text_of(rule::text::path); }
 rule hosts() { return text_of(rule::text::host); }
 
 /// `sources_hubspot`, as C++ spells it, is `[sources.hubspot]`.

@@ -62,7 +62,15 @@ struct rule {
     pattern,
     host,
     account_zone,
-    worker
+    worker,
+    platform,
+    request,
+    pointer,
+    name_in_request,
+    source_name,
+    ad_account,
+    version,
+    path
   } text_kind = text::any;
   bool may_be_empty = false;  ///< an empty text is allowed whatever the kind
 };
@@ -103,7 +111,7 @@ result<void> parse_duration(std::string_view text, seconds& value);
 /// Says whether the value that *which* has in *s* is allowed. Error: `config-value`.
 result<void> allowed(const settings& s, const setting& which);
 
-/// The value as TOML: `"text"`, `12`, `"24h"`, `["a", "b"]`; a secret as `["****"]`.
+/// The value as TOML: `"text"`, `12`, `"24h"`, `["a", "b"]`; a secret as `"****"` or `["****"]`.
 std::string toml_value(const settings& s, const setting& which);
 
 }  // namespace hub::config

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "config/loopback.hpp"
+#include "config/pull_values.hpp"
 #include "config/settings.hpp"
 #include "config/zones.hpp"
 #include "domain/account_zones.hpp"
@@ -50,6 +51,10 @@ std::string duration_text(seconds value) {
 std::string quoted(std::string_view text) {
   std::string q = "\"";
   for (const char c : text) {
+    if (c == '\n' || c == '\r' || c == '\t') {
+      q += c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t";
+      continue;
+    }
     if (c == '"' || c == '\\') q += '\\';
     q += c;
   }
@@ -138,6 +143,9 @@ result<void> check_list(const rule& r, const std::vector<std::string>& list) {
   if (r.text_kind == rule::text::worker)
     for (const auto& word : list)
       if (auto local = check_worker(word); !local) return local;
+  if (r.text_kind == rule::text::secret)
+    for (const auto& word : list)
+      if (auto sendable = check_secret(word); !sendable) return sendable;
   switch (r.text_kind) {
     case rule::text::mapping: return check_mapping(list);
     case rule::text::lookback: return as_check(parse_lookback(list));
@@ -153,7 +161,6 @@ result<void> check_text(const rule& r, const std::string& text) {
   if (text.empty() && r.may_be_empty) return {};
   switch (r.text_kind) {
     case rule::text::any:
-    case rule::text::secret:
     case rule::text::mapping:
     case rule::text::lookback:
     case rule::text::pattern:
@@ -162,6 +169,15 @@ result<void> check_text(const rule& r, const std::string& text) {
     case rule::text::url: return check_url(text);
     case rule::text::address: return check_address(text);
     case rule::text::worker: return check_worker(text);
+    case rule::text::secret: return check_secret(text);
+    case rule::text::platform: return check_platform_address(text);
+    case rule::text::request: return check_request_address(text);
+    case rule::text::pointer: return check_json_pointer(text);
+    case rule::text::name_in_request: return check_request_name(text);
+    case rule::text::source_name: return check_source_name(text);
+    case rule::text::ad_account: return check_ad_account(text);
+    case rule::text::version: return check_api_version(text);
+    case rule::text::path: return check_url_path(text);
     case rule::text::currency: {
       const auto code = parse_currency(text);
       return code ? result<void>() : refuse(code.error().detail);
@@ -243,7 +259,10 @@ std::string toml_value(const settings& s, const setting& which) {
                           const auto text = number_text(*v);
                           return text.find_first_of(".e") == text.npos ? text + ".0" : text;
                         },
-                        [](const std::string* v) { return quoted(*v); },
+                        [&](const std::string* v) {
+                          const bool hidden = which.rule.text_kind == rule::text::secret && !v->empty();
+                          return quoted(hidden ? "****" : *v);
+                        },
                         [](const seconds* v) { return quoted(duration_text(*v)); },
                         [&](const std::vector<std::string>* v) {
                           if (which.rule.text_kind == rule::text::secret && !v->empty())

@@ -4,6 +4,7 @@
 #include "messages/aliases.hpp"
 #include "messages/cells.hpp"
 #include "messages/contacts.hpp"
+#include "messages/faults.hpp"
 #include "messages/feed.hpp"
 #include "messages/ingest.hpp"
 #include "messages/listings.hpp"
@@ -82,7 +83,7 @@ using historian_actor =
 using feed_actor = caf::typed_actor<takes<feed_news>, answers<feed_request, feed_reply>>;
 
 /// Starts, watches and restarts the others, and says how they are.
-using supervisor_actor = caf::typed_actor<answers<status_request, hub_status>>;
+using supervisor_actor = caf::typed_actor<answers<status_request, hub_status>, answers<fault_order, fault_receipt>>;
 
 /// supervisor → gateway: whom to ask from now on. Sent again after every restart.
 struct hub_actors {
@@ -98,8 +99,8 @@ struct hub_actors {
 using sync_actor = caf::typed_actor<answers<sync_order, order_outcome>, answers<sync_state_request, sync_state>>;
 
 /// Starts, watches and restarts the sync actors, and speaks for them. Told of every (re)start of the hub.
-using syncs_actor =
-    caf::typed_actor<answers<sync_order, sync_receipt>, answers<sync_states_request, sync_states>, takes<hub_actors>>;
+using syncs_actor = caf::typed_actor<answers<sync_order, sync_receipt>, answers<sync_states_request, sync_states>,
+                                     answers<fault_order, fault_receipt>, takes<hub_actors>>;
 
 /// Tells the gateway (the actor that asks on behalf of HTTP) whom to ask.
 using directory_actor = caf::typed_actor<takes<hub_actors>>;

@@ -16,6 +16,7 @@ enum class actor_errc : std::uint8_t {
   ahead,        ///< the question is about a position of the log that is not there yet
   too_few,      ///< the data are not enough for a data-driven model
   too_many,     ///< they are more than it can be computed over
+  died,         ///< the actor died of an exception
   unfit,        ///< something in the request cannot be decided over; nothing of it was kept
 };
 
@@ -33,6 +34,12 @@ inline std::string sentence_of(const caf::error& why) {
   std::string text;
   if (why.context().match_elements<std::string>()) text = why.context().get_as<std::string>(0);
   return text;
+}
+
+/// Why an actor died, for the log: its last words, else what CAF says.
+inline std::string last_words_of(const caf::error& why) {
+  auto text = sentence_of(why);
+  return text.empty() ? caf::to_string(why) : text;
 }
 
 }  // namespace hub

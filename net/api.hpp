@@ -36,6 +36,8 @@ struct api_context {
   sources::source_settings sources;
   door_keys keys;
   std::size_t max_decoded_bytes = 32 * 1024 * 1024;  ///< of a body once it is unpacked
+  syncs_actor syncs = {};                            ///< who keeps the pulled sources; null: nothing is pulled here
+  bool faults = false;                               ///< whether actors may be made to die on purpose
 };
 
 std::vector<route> anytrack_routes(const api_context& api);
@@ -58,6 +60,8 @@ std::vector<route> stream_routes(const api_context& api);
 std::vector<route> series_routes(const api_context& api);
 std::vector<route> match_routes(const api_context& api);
 std::vector<route> label_routes(const api_context& api);
+std::vector<route> sync_routes(const api_context& api);
+std::vector<route> fault_routes(const api_context& api);
 std::vector<route> operation_routes(const api_context& api);
 
 /// All of them. @pre *api* outlives the router made of it

@@ -8,17 +8,43 @@ namespace {
 
 struct gateway_state {
   static inline const char* name = "gateway";
-  std::optional<hub_actors> actors;
+  gateway_desk desk;
+  caf::actor_addr watched;  // dedup, with which all of them end
 };
 
 gateway_actor::behavior_type gateway_behavior(gateway_actor::stateful_pointer<gateway_state> self) {
+  self->set_down_handler([self](caf::down_msg& down) {
+    if (down.source == self->state.watched) self->state.desk.end();
+  });
   return {
-      [self](hub_actors& actors) { self->state.actors = std::move(actors); },
-      [self](gateway_job& job) { job.run(self, self->state.actors ? &*self->state.actors : nullptr); },
+      [self](hub_actors& actors) {
+        self->state.watched = caf::actor_cast<caf::actor_addr>(actors.dedup);
+        if (actors.dedup) self->monitor(actors.dedup);
+        self->state.desk.begin(std::move(actors));
+      },
+      [self](gateway_job& job) { job.run(self, self->state.desk); },
   };
 }
 
 }  // namespace
+
+void gateway_desk::begin(hub_actors actors) {
+  end();
+  actors_ = std::move(actors);
+}
+
+void gateway_desk::end() {
+  actors_.reset();
+  const auto gone = caf::make_error(caf::sec::request_receiver_down);
+  for (const auto& [number, to] : std::exchange(waiting_, {})) to.done(refusal(gone, to.request_id));
+}
+
+std::uint64_t gateway_desk::wait(reply_to to) {
+  waiting_.emplace(++last_, std::move(to));
+  return last_;
+}
+
+bool gateway_desk::answered(std::uint64_t number) { return waiting_.erase(number) > 0; }
 
 gateway::gateway(caf::actor_system& system) : actor_(system.spawn(gateway_behavior)) {}
 
@@ -30,7 +56,7 @@ void gateway::end() {
 
 gateway::~gateway() { caf::anon_send_exit(actor_, caf::exit_reason::user_shutdown); }
 
-void gateway::send(std::function<void(caf::scheduled_actor*, const hub_actors*)> job) const {
+void gateway::send(std::function<void(caf::scheduled_actor*, gateway_desk&)> job) const {
   caf::anon_send(actor_, gateway_job{std::move(job)});
 }
 

@@ -2,6 +2,7 @@
 
 #include "net/json_writer.hpp"
 #include "net/record_json.hpp"
+#include "net/sync_json.hpp"
 
 namespace hub::net {
 namespace {
@@ -27,7 +28,8 @@ void write_source(json_writer& out, const intake_balance& b, std::uint64_t await
 
 }  // namespace
 
-std::string status_json(const hub_status& s, std::string_view version, const std::vector<intake_balance>& intake) {
+std::string status_json(const hub_status& s, std::string_view version, const std::vector<intake_balance>& intake,
+                        const sync_states* sync) {
   json_writer out;
   out.begin_object().member("ready", s.ready);
   write_text(out, "reason", s.reason);
@@ -45,7 +47,9 @@ std::string status_json(const hub_status& s, std::string_view version, const std
   // A source may wait for records that were told before this process began to count.
   for (const auto& [source, count] : waiting)
     if (count > 0) write_source(out, {source, 0, 0, 0, 0, 0}, count);
-  out.end_array().end_object().end_line();
+  out.end_array().key("sync");
+  write_sync_states(out, sync);
+  out.end_object().end_line();
   return out.take();
 }
 

@@ -5,13 +5,16 @@
 #include <string_view>
 
 #include "messages/reports.hpp"
+#include "messages/sync.hpp"
 #include "net/intake_counts.hpp"
 
 namespace hub::net {
 
 /// `{"ready","reason","version","data_seq","events",…,"sources":[{"source","received","stored","duplicates",
-/// "quarantined","refused"}]}`
-std::string status_json(const hub_status& status, std::string_view version, const std::vector<intake_balance>& intake);
+/// "quarantined","refused"}],"sync":[…]}`
+/// @param sync the pulled sources, or null when they do not say how they are
+std::string status_json(const hub_status& status, std::string_view version, const std::vector<intake_balance>& intake,
+                        const sync_states* sync);
 
 /// `{"state_hash","data_seq","conversions","events","contacts","touches"}`
 std::string state_hash_json(const state_sums& sums);

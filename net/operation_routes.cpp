@@ -2,11 +2,14 @@
 #include "net/api.hpp"
 #include "net/operation_json.hpp"
 #include "net/problem.hpp"
+#include "net/sync_gauges.hpp"
+#include "net/sync_keeper.hpp"
 
 namespace hub::net {
 namespace {
 
 constexpr std::chrono::seconds status_limit(10);
+constexpr std::chrono::seconds sync_limit(2);
 constexpr std::chrono::seconds hash_limit(60);  // it reads through everything
 
 http_answer as_json(std::string body) { return {200, "application/json", std::move(body), {}, nullptr, {}}; }
@@ -25,9 +28,13 @@ void is_ready(const api_context& api, const http_request& request, answer_handle
 }
 
 void show_status(const api_context& api, const http_request& request, answer_handler done) {
-  ask_status(api, {request.request_id, std::move(done)}, [&api](const hub_status& status) {
-    return as_json(status_json(status, api.version, api.counts.balances()));
-  });
+  const reply_to to{request.request_id, std::move(done)};
+  api.asks.ask_actor_then<hub_status>(
+      api.supervisor, status_request{}, status_limit, to, [&api, to](hub_status& status) {
+        ask_sync_states(api, sync_limit, [&api, to, status](const sync_states* sync) {
+          to.done(as_json(status_json(status, api.version, api.counts.balances(), sync)));
+        });
+      });
 }
 
 void show_state_hash(const api_context& api, const http_request& request, answer_handler done) {
@@ -59,13 +66,16 @@ void set_gauges(metrics_registry& metrics, const hub_status& s) {
 
 /// The text is answered even when the supervisor is not: that is when it is read.
 void show_metrics(const api_context& api, const http_request& request, answer_handler done) {
-  const auto render = [&api](const hub_status& status) {
+  const auto render = [&api, done](const hub_status& status) {
     set_gauges(api.metrics, status);
-    return http_answer{200, std::string(metrics_registry::content_type), api.metrics.render(), {}, nullptr, {}};
+    ask_sync_states(api, sync_limit, [&api, done](const sync_states* sync) {
+      if (sync != nullptr) set_sync_gauges(api.metrics, *sync);
+      done({200, std::string(metrics_registry::content_type), api.metrics.render(), {}, nullptr, {}});
+    });
   };
-  const reply_to without{request.request_id, [render, done](const http_answer&) { done(render(hub_status{})); }};
+  const reply_to without{request.request_id, [render](const http_answer&) { render(hub_status{}); }};
   api.asks.ask_actor_then<hub_status>(api.supervisor, status_request{}, status_limit, without,
-                                      [render, done](hub_status& status) { done(render(status)); });
+                                      [render](hub_status& status) { render(status); });
 }
 
 }  // namespace

@@ -26,9 +26,9 @@ pull_step hubspot_pull::first(instant now) {
   told_.clear();
   const auto now_ms = now / ms_us;
   if (cursor_.resting || cursor_.began == 0) {
-    const auto earliest = settings_.from / ms_us;
-    const auto overlap = cursor_.resting ? settings_.overlap_us / ms_us : 0;
-    cursor_.since = std::max(earliest, cursor_.since - overlap);
+    // Only a first run begins at `from`: one after a long standstill goes on where the last one ended.
+    if (cursor_.began == 0) cursor_.since = std::max(cursor_.since, settings_.from / ms_us);
+    if (cursor_.resting) cursor_.since = std::max<std::int64_t>(cursor_.since - settings_.overlap_us / ms_us, 0);
     cursor_.origin = cursor_.since;
     cursor_.began = now_ms;
     cursor_.total = cursor_.count = 0;

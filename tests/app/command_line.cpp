@@ -56,8 +56,8 @@ TEST_CASE("asking a data directory that is not there is an error, not an empty a
   std::ostringstream out, err;
   console c{out, err, {}, {}};
   bool opened = false;
-  const auto world =
-      real_outside([&](const config::settings&, net::metrics_registry&) -> result<std::unique_ptr<net::http_service>> {
+  const auto world = real_outside(
+      [&](const config::settings&, net::metrics_registry&, pulling) -> result<std::unique_ptr<net::http_service>> {
         opened = true;
         return fail("no", "no");
       });

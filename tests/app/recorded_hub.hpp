@@ -22,8 +22,10 @@ struct recorded_hub {
       opened.push_back(where);
       return std::unique_ptr<client>(std::make_unique<recording_client>(*this));
     };
+    w.rest = [this](std::chrono::milliseconds) { ++rests; };
     return w;
   }
+  int rests = 0;  ///< how often time was let pass
 
  private:
   struct recording_client : client {

@@ -182,6 +182,13 @@ class FlowTest(unittest.TestCase):
         self.assertEqual(answer.status, 200, answer)
         return answer.json()
 
+    def eventually(self, holds, what, seconds=60):
+        """Waits until *holds()*; fails with *what* did not come about."""
+        deadline = time.monotonic() + seconds
+        while not holds():
+            self.assertLess(time.monotonic(), deadline, f"not within {seconds} s: {what}")
+            time.sleep(0.02)
+
     def taken(self, daemon, kind, items, query=""):
         """Sends native items that must all be taken in, and returns the receipt."""
         receipt = self.ok(daemon.post(f"/v1/{kind}{query}", items))

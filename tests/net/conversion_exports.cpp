@@ -131,7 +131,7 @@ TEST_CASE("quarantine is told with its reasons, and a full page with where to go
 TEST_CASE("the status of a hub that is not ready says why", "[net][operations]") {
   hub_status s;
   s.reason = "the store is being read";
-  CHECK(status_json(s, "1.2.3", {})
+  CHECK(status_json(s, "1.2.3", {}, nullptr)
             .starts_with(
                 "{\"ready\":false,\"reason\":\"the store is being read\",\"version\":\"1.2.3\",\"data_seq\":0,"));
 }

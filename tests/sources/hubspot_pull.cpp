@@ -48,8 +48,8 @@ using meanwhile = std::function<void(portal&, int)>;
 
 /// Pulls until the source is read up, or *stop_after* requests were answered.
 void run(portal& from, pulled& into, const meanwhile& change = {}, int stop_after = 100'000, hubspot_wanted wanted = {},
-         instant at = now) {
-  hubspot_pull pull({}, hubspot_cursor_of(into.cursor).value(), std::move(wanted));
+         instant at = now, hubspot_pull_settings settings = {}) {
+  hubspot_pull pull(std::move(settings), hubspot_cursor_of(into.cursor).value(), std::move(wanted));
   auto step = pull.first(at);
   for (int i = 0; step.next && i < stop_after; ++i) {
     const auto answer = from.answer(*step.next);
@@ -126,6 +126,18 @@ TEST_CASE("deals that change while they are read are not lost, and push no other
     run(p, got);  // the pull goes on at its cursor, after a restart in its middle
     check_complete(p, got);
   });
+}
+
+TEST_CASE("a first pull begins where it is told, and one after a long standstill where the last one ended",
+          "[sources][pull][hubspot]") {
+  auto p = full_of(300, 1000);
+  pulled got;
+  run(p, got, {}, 100'000, {}, now, {.from = (noon_ms + 100 * 1000) * 1000});
+  CHECK_FALSE(got.deals.contains("1099"));
+  CHECK(got.deals.contains("1100"));
+  p.deals[9000] = {noon_ms + 400'000, {}};
+  run(p, got, {}, 100'000, {}, now, {.from = (noon_ms + 500 * 1000) * 1000});
+  CHECK(got.deals.contains("9000"));
 }
 
 TEST_CASE("a deal that the search shows late comes with the next pull", "[sources][pull][hubspot]") {
