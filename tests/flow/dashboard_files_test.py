@@ -18,6 +18,37 @@ def built(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".br"}
 
 
+TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "object": dict, "array": list, "null": type(None)}
+
+
+def is_of(value, name):
+    return isinstance(value, TYPES[name]) and (name == "boolean" or not isinstance(value, bool))
+
+
+def misfits(value, schema, document, place=""):
+    """Where *value* is not as *schema* says, of as much of JSON Schema as the document uses."""
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    if "oneOf" in schema:
+        tried = [list(misfits(value, each, document, place)) for each in schema["oneOf"]]
+        yield from ([] if [] in tried else tried[0])
+        return
+    names = schema.get("type", [])
+    names = [names] if isinstance(names, str) else names
+    if names and not any(is_of(value, name) for name in names):
+        yield f"{place} is {type(value).__name__}, not {names}"
+    elif "enum" in schema and value not in schema["enum"]:
+        yield f"{place} is {value!r}"
+    elif isinstance(value, list):
+        for each in value[:20]:
+            yield from misfits(each, schema.get("items", {}), document, place + "/*")
+    elif isinstance(value, dict):
+        yield from (f"{place}/{name} is missing" for name in schema.get("required", []) if name not in value)
+        for name, each in value.items():
+            below = schema.get("properties", {}).get(name, schema.get("additionalProperties", {}))
+            yield from misfits(each, below if isinstance(below, dict) else {}, document, f"{place}/{name}")
+
+
 class DashboardFiles(FlowTest):
     def test_the_page_may_run_its_own_script_alone_and_its_files_are_kept_for_good(self):
         with self.daemon() as daemon:
@@ -96,6 +127,23 @@ class ApiDocument(FlowTest):
                     told = json.loads(answer.body) if answer.body[:1] == b"{" else {}
                     self.assertNotEqual(answer.status, 405)
                     self.assertNotIn("path-unknown", json.dumps(told))
+
+    def test_answers_have_the_shape_that_is_described(self):
+        with self.daemon("--demo") as daemon:
+            document = self.ok(daemon.get("/openapi.json"))
+            conversion = self.ok(daemon.get("/v1/conversions?limit=1"))["data"][0]["conversion_id"]
+            contact = self.ok(daemon.get("/v1/conversions/" + conversion))["contacts"][0]
+            campaign = self.ok(daemon.get("/v1/reports/roas"))["rows"][0]["group"]["campaign_id"]
+            filled = {"/v1/conversions/{id}": f"/v1/conversions/{conversion}", "/v1/conversions/{id}/explain": f"/v1/conversions/{conversion}/explain",
+                      "/v1/contacts/{key}": f"/v1/contacts/{contact}", "/v1/contacts/{key}/journey": f"/v1/contacts/{contact}/journey"}
+            for path, item in sorted(document["paths"].items()):
+                described = item.get("get", {}).get("responses", {}).get("200", {}).get("content", {}).get("application/json", {}).get("schema")
+                at = filled.get(path, path)
+                if not described or "{" in at or path.startswith(("/v1/export/", "/webhooks/")):
+                    continue
+                with self.subTest(path):
+                    answer = self.ok(daemon.get(at + (f"?group={campaign}" if "/reports/" in at and at.endswith("/explain") else "")))
+                    self.assertEqual(list(misfits(answer, described, document)), [])
 
     def test_every_route_of_the_daemon_is_described(self):
         with self.daemon() as daemon:

@@ -5,6 +5,7 @@ import { tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
+import { Caveats } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
 import { timeText } from '../view/days';
@@ -56,6 +57,7 @@ export function Match() {
             {r.suggestions.length ? (
               <ul class="plain">{r.suggestions.map((s) => <li key={s.accept.from + s.accept.to}><span><code>{s.accept.from}</code> looks like <code>{s.accept.to}</code></span><Act strong run={() => accept(s.accept)}>Accept</Act></li>)}</ul>
             ) : <Empty>No two names look like one campaign. You can still say so:</Empty>}
+            <Caveats meta={r.meta} />
             <ByHand from={r.touches_without_spend} to={r.spend_without_touches} />
           </Panel>
           <div class="two even">

@@ -1,8 +1,7 @@
 // How every feed is: what is pulled, what is pushed, what each claims, and what can be done about it.
 import { useState } from 'preact/hooks';
-import type { ConversionList, SourcesReport, Status } from '../api/answers';
+import type { ConversionList, SourcesReport, Status, SyncSource, SyncState } from '../api/answers';
 import { address, tell } from '../api/client';
-import type { SyncSource, SyncState } from '../api/sync';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
