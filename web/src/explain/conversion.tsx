@@ -7,6 +7,7 @@ import { Dot, From, Mark, Turn } from '../parts/words';
 import { linkTo } from '../view/address';
 import { durationText, timeText } from '../view/days';
 import { money, percent } from '../view/figures';
+import { learned } from '../view/report';
 import { lookbackDays, model, modelNames, tz } from '../view/scope';
 
 export const reasons: Record<string, string> = {
@@ -17,7 +18,7 @@ export const reasons: Record<string, string> = {
 export const why = (reason: string) => reasons[reason] ?? reason.replaceAll('-', ' ');
 
 export function ConversionDrawer({ id, model: named }: { id: string; model?: string }) {
-  const asked = named || model.value;
+  const asked = learned(named || model.value) ? '' : named || model.value;
   const explained = useAnswer<Explanation>(address(`/v1/conversions/${id}/explain`, { model: asked, lookback_days: lookbackDays.value }));
   const whole = useAnswer<Conversion>(`/v1/conversions/${id}`).value;
   return (

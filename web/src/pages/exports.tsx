@@ -4,6 +4,7 @@ import { useAnswer } from '../api/use';
 import { Panel } from '../parts/figure';
 import { From, Mark } from '../parts/words';
 import { param, show } from '../view/address';
+import { learned } from '../view/report';
 import { days, model, tz } from '../view/scope';
 
 const kinds: Record<string, string> = {
@@ -21,7 +22,7 @@ function Exports() {
     <Panel title="Take away" note="Streamed, whatever the size. The days of the bar hold; credits follow its model too.">
       <ul class="plain">{Object.entries(kinds).map(([kind, words]) => (
         <li key={kind}><span><b>{kind}</b> <small>{words}</small></span><span class="line">{['csv', 'ndjson', 'json'].map((f) => (
-          <a key={f} class="tool" download href={address(`/v1/export/${kind}.${f}`, { ...range, ...(kind === 'credits' ? { model: model.value } : {}) })} aria-label={`${kind} as ${f}`}>{f.toUpperCase()}</a>
+          <a key={f} class="tool" download href={address(`/v1/export/${kind}.${f}`, { ...range, ...(kind === 'credits' && !learned(model.value) ? { model: model.value } : {}) })} aria-label={`${kind} as ${f}`}>{f.toUpperCase()}</a>
         ))}</span></li>
       ))}</ul>
     </Panel>

@@ -10,6 +10,7 @@ import { Ask, Empty, From, Mark, Refused, colour } from '../parts/words';
 import { linkTo, param, show } from '../view/address';
 import { durationText, timeText } from '../view/days';
 import { money, percent, plural } from '../view/figures';
+import { learned } from '../view/report';
 import { lookbackDays, model, modelNames, tz } from '../view/scope';
 
 interface Fate { credit?: string; weight?: number; reason?: string }
@@ -20,7 +21,7 @@ function fates(conversions: JourneyStep[]): Map<string, Fate[]> {
   const out = new Map<string, Fate[]>();
   const add = (id: string, fate: Fate) => out.set(id, [...(out.get(id) ?? []), fate]);
   for (const c of conversions.slice(-8)) {
-    const told = look<Explanation>(address(`/v1/conversions/${c.conversion_id}/explain`, { model: model.value, lookback_days: lookbackDays.value })).value;
+    const told = look<Explanation>(address(`/v1/conversions/${c.conversion_id}/explain`, { model: learned(model.value) ? '' : model.value, lookback_days: lookbackDays.value })).value;
     for (const t of told?.touchpoints ?? []) add(t.touch_id, { credit: `${money(t.credit)} ${told!.currency ?? ''}`, weight: t.weight });
     for (const t of told?.excluded ?? []) add(t.touch_id, { reason: why(t.reason) });
   }
@@ -119,7 +120,7 @@ export function Journey() {
       {contact ? (
         <From answer={answer} height={360}>{(told) => (
           <div class="two">
-            <Panel title="What happened" note={<>{told.contact_id}. Credit by {modelNames[model.value] ?? 'the default model'}.</>}><Timeline told={told} /></Panel>
+            <Panel title="What happened" note={<>{told.contact_id}. Credit by {(!learned(model.value) && modelNames[model.value]) || 'the default model'}.</>}><Timeline told={told} /></Panel>
             <Who told={told} />
           </div>
         )}</From>

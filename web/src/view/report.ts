@@ -4,7 +4,7 @@ import { before, days, scope, type Days, type Kind } from './scope';
 
 /** Markov and Shapley learn from all journeys of the days asked for, and only these reports ask that of them. */
 const learns = /^(attribution|compare|roas)/;
-const learned = (model: unknown) => model === 'markov' || model === 'shapley';
+export const learned = (model: unknown) => model === 'markov' || model === 'shapley';
 
 /** A report's address under the bar; null while the days are not known. */
 export function reportAddress(name: string, kind: Kind, extra: Query = {}, over: Days | null = days.value): string | null {
