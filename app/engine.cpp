@@ -91,7 +91,7 @@ engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
     config.syncs = syncs_ = spawn_syncs(system_, {std::move(plans), world_of(fetch_->function())});
   }
   supervisor_ = spawn_supervisor(system_, std::move(config));
-  end_process_with(system_, supervisor_);
+  watch_ = end_process_with(system_, supervisor_);
 }
 
 engine::~engine() { end(); }
@@ -104,6 +104,7 @@ void engine::end() {
     self->wait_for(supervisor_);
   }
   supervisor_ = supervisor_actor();
+  watch_ = caf::actor();
   syncs_ = syncs_actor();
   fetch_.reset();
   gateway_->end();  // what it still does for a client that is gone uses the rest

@@ -53,6 +53,7 @@ class engine {
   std::optional<net::gateway> gateway_;
   syncs_actor syncs_;
   supervisor_actor supervisor_;
+  caf::actor watch_;
 };
 
 }  // namespace hub::app
