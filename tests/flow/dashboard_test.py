@@ -160,6 +160,22 @@ class Dashboard(Looks, FlowTest):
         self.assertIn(f" {closed} conversions", " ".join(self.texts(".sum")))
         self.check_no_faults()
 
+    def test_a_count_of_a_source_opens_its_conversions_and_one_of_duplicates_its_pairs(self):
+        self.open("sources")
+        told = {row["source"]: row["conversions"] for row in self.report("sources")["rows"]}
+        self.run_script("[...document.querySelectorAll('main tbody tr')].find((r) => r.cells[0].textContent === 'shop').querySelector('.ask').click()")
+        self.until("!!document.querySelector('dialog .lead')")
+        self.assertIn(f"{told['shop']} conversions", self.texts("dialog .lead")[0])
+        self.open("duplicates")
+        rows = sorted(self.report("dedup")["rows"], key=lambda r: -r["count"])
+        self.assertEqual([int(row[3]) for row in self.rows("Duplicates by rule and sources")], [r["count"] for r in rows[:6]])
+        self.run_script("document.querySelector('main tbody td a').click()")
+        self.until(f"location.hash.includes('rule={rows[0]['rule']}')")
+        self.settle()
+        pairs = self.texts(".pair-head")
+        self.assertTrue(pairs and all(rows[0]["source"] in pair and rows[0]["matched_source"] in pair for pair in pairs), pairs)
+        self.check_no_faults()
+
     def test_parting_a_merge_is_taken_back(self):
         count = lambda: self.ok(self.hub.get("/v1/status"))["conversions"]
         before = count()

@@ -6,7 +6,7 @@ import { Act } from '../parts/act';
 import { Panel } from '../parts/figure';
 import { Sum } from '../parts/sums';
 import { Table } from '../parts/table';
-import { Choice, Empty, From, Mark } from '../parts/words';
+import { Choice, Empty, From, Mark, Turn } from '../parts/words';
 import { param, show } from '../view/address';
 import { durationText, timeText } from '../view/days';
 import { count, money, percent } from '../view/figures';
@@ -35,7 +35,7 @@ function Rules() {
             { key: 'rule', title: 'Rule', text: true, value: (r) => r.rule.replaceAll('_', ' ') },
             { key: 'source', title: 'Told by', text: true, value: (r) => r.source },
             { key: 'matched_source', title: 'Known from', text: true, value: (r) => r.matched_source },
-            { key: 'count', title: 'Duplicates', value: (r) => r.count, cell: (r) => count(r.count) },
+            { key: 'count', title: 'Duplicates', value: (r) => r.count, cell: (r) => <Turn to={{ standing: 'merged', rule: r.rule, sources: `${r.source},${r.matched_source}`, pair: null, cursor: null }}>{count(r.count)}</Turn> },
             { key: 'value', title: 'Not counted twice', value: (r) => r.value, cell: (r) => money(r.value) },
           ]} />
         )}
@@ -93,11 +93,12 @@ function Decisions() {
 
 export function Duplicates() {
   const standing = param('standing') ?? 'merged';
+  const filters = ['conversion', 'rule', 'sources'].filter((name) => param(name));
   return (
     <>
       <Rules />
       <Panel title="Pair by pair" side={<Choice label="Standing" value={standing} options={standings} onPick={(v) => show({ standing: v, pair: null, cursor: null, conversion: null })} />}
-        note={param('conversion') ? <>Only of <code>{param('conversion')}</code>. <button type="button" class="link" onClick={() => show({ conversion: null })}>All</button></> : undefined}>
+        note={filters.length > 0 ? <>Only {filters.map((f) => <code key={f}>{param(f)}</code>)} <button type="button" class="link" onClick={() => show({ conversion: null, rule: null, sources: null, cursor: null })}>All</button></> : undefined}>
         {standing === 'decided' ? <Decisions /> : <Pairs key={standing} standing={standing} />}
       </Panel>
     </>

@@ -6,7 +6,7 @@ import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
 import { Table } from '../parts/table';
-import { Empty, From, Mark } from '../parts/words';
+import { Ask, Empty, From, Mark } from '../parts/words';
 import { durationText, timeText } from '../view/days';
 import { count, difference, money } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
@@ -83,7 +83,7 @@ function Told() {
             { key: 'events', title: 'Events', value: (x) => x.events, cell: (x) => count(x.events) },
             { key: 'outcomes', title: 'Outcomes', value: (x) => x.outcomes, cell: (x) => count(x.outcomes) },
             { key: 'merged', title: 'Told before', value: (x) => x.merged, cell: (x) => count(x.merged) },
-            { key: 'conversions', title: 'Conversions', value: (x) => x.conversions, cell: (x) => count(x.conversions) },
+            { key: 'conversions', title: 'Conversions', value: (x) => x.conversions, cell: (x) => <Ask open={`list~source~${x.source}`}>{count(x.conversions)}</Ask> },
             { key: 'claimed', title: 'Claimed', value: (x) => x.claimed, cell: (x) => money(x.claimed) },
             { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, cell: (x) => `${Math.round((100 * +x.claimed) / (+r.totals.value || 1))} %` },
           ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n">{count(r.totals.events)}</td><td class="n">{count(r.totals.outcomes)}</td><td class="n">{count(r.totals.merged)}</td><td class="n">{count(r.totals.conversions)}</td><td class="n">{money(r.totals.claimed)}</td><td class="n wide">{money(difference(r.totals.claimed, r.totals.value))} too much</td></tr>} />
