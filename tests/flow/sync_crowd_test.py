@@ -12,8 +12,6 @@ class Crowd(PullTest):
         with self.pulling() as hub:
             state = self.run_once(hub)
             self.assertEqual(self.hash_of(hub)["conversions"], 25_000)
-            self.assertEqual(self.run_once(hub)["state"], "ok")
-            self.assertEqual(self.hash_of(hub)["conversions"], 25_000)
             self.assertGreaterEqual(state["records"], 25_000)
 
 
