@@ -13,7 +13,6 @@
 #include <string>
 #include <vector>
 
-#include "domain/busy_contact.hpp"
 #include "domain/campaign_aliases.hpp"
 #include "domain/chunked_vector.hpp"
 #include "domain/cluster.hpp"
@@ -36,18 +35,10 @@
 #include "domain/sealed_fact.hpp"
 #include "domain/state_hash.hpp"
 #include "domain/truth_delta.hpp"
+#include "domain/truth_policy.hpp"
+#include "domain/truth_records.hpp"
 
 namespace hub {
-
-struct truth_policy {
-  identity_policy identity;
-  dedup_policy dedup;
-  /// Sources in order of trust; those not listed follow by name.
-  std::vector<std::string> authority = {"hubspot", "manual", "meta_capi", "anytrack", "meta_pixel"};
-  /// Types that may describe one outcome; each list is one family, named by its first type.
-  std::vector<std::vector<std::string>> families = {{"purchase", "close_convert_lead", "subscribe"}};
-  label_policy marks;
-};
 
 class truth {
  public:
@@ -149,42 +140,6 @@ class truth {
   std::size_t conversion_count() const;
 
  private:
-  struct contact_entry {
-    member_list events;
-    member_list touches;
-    touch_no alone = nothing;                                     // the touch that is all that is known of it
-    std::unique_ptr<std::vector<std::uint64_t>> shared_journeys;  // that it shares with other contacts, if it does
-    std::unique_ptr<busy_contact> busy;                           // once it has many events
-  };
-  /// A decision about events; withdrawn for good once somebody took it back.
-  struct verdict_record {
-    merge_verdict told;
-    bool withdrawn = false;
-  };
-  struct record_owner {
-    event_no event = nothing;
-    touch_no touch = nothing;
-  };
-  /// A moment at which a deal began or ceased to stand, as its ledger names it.
-  struct deal_entry {
-    instant at = 0;
-    bool stands = false;
-    text_ref id;
-    std::int64_t change = 0;  // of the value since it stood before
-    text_ref change_id;
-  };
-  struct contact_record {
-    std::uint32_t record = 0;  // in the identity graph
-    std::vector<identifier> identifiers;
-  };
-  static constexpr std::int64_t meta_event_reuse_us = 48 * hour_us;  // further apart, one Meta event id is two events'
-  /// A version of a Meta event that states when it was made. It may stand again: see stand_again().
-  struct stated_version {
-    std::uint64_t seq = 0;
-    instant occurred_at = 0, updated_at = 0;
-    std::uint64_t content = 0;
-    std::string encoded;
-  };
   /// Who tells a fact: a sender, whose versions are weighed; or a record's fold or the log, whose last word counts.
   enum class teller : std::uint8_t { sender, fold, log };
 

@@ -82,7 +82,7 @@ void truth::mark_conversion(event_no founder) {
 }
 
 /// Nothing where the contact has neither events nor touches.
-const truth::contact_entry* truth::members_at(contact_no contact) const {
+const contact_entry* truth::members_at(contact_no contact) const {
   const auto found = contacts_.find(contact);
   return found == contacts_.end() ? nullptr : &found->second;
 }

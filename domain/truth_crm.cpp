@@ -36,7 +36,7 @@ void truth::take_deal(const crm_record& deal, std::vector<fact_body>* derived) {
   if (derived != nullptr) derived->push_back(std::move(*conversion));
 }
 
-std::vector<truth::deal_entry> truth::entries_of(const crm_record& deal, const std::vector<deal_turn>& turns) {
+std::vector<deal_entry> truth::entries_of(const crm_record& deal, const std::vector<deal_turn>& turns) {
   const auto values = deal_values(deal, turns);
   std::vector<deal_entry> entries;
   for (const auto& turn : turns) {
