@@ -38,6 +38,8 @@ class key_lists {
   /// Has what find() and at() read brought near.
   void fetch(std::uint64_t hash) const { table_.fetch(hash); }
 
+  std::size_t bytes() const { return lists_.size() * sizeof(key_list) + table_.bytes(); }
+
   auto begin() const { return lists_.begin(); }
   auto end() const { return lists_.end(); }
 

@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "domain/map_bytes.hpp"
+
 namespace hub {
 
 touch_labels::touch_labels(const label_policy& policy) : policy_(policy), bots_(policy.bot_agents) {}
@@ -158,6 +160,11 @@ std::uint64_t touch_labels::count(label l) const {
   if (l == label::one_hit_flood)
     for (const auto& minute : floods_) n += minutes_.at(minute).size();
   return n;
+}
+
+std::size_t touch_labels::bytes() const {
+  return map_bytes(clicks_) + map_bytes(minutes_) + map_bytes(duplicate_clicks_) + map_bytes(agent_numbers_) +
+         agents_.capacity() * sizeof(agent_entry);
 }
 
 std::vector<contact_no> touch_labels::take_changed() { return std::exchange(changed_, {}); }

@@ -38,6 +38,8 @@ class touch_labels {
   /// How many touches carry *l*.
   std::uint64_t count(label l) const;
 
+  std::size_t bytes() const;
+
   /// The contacts of touches whose labels changed since the last time, though they did not move themselves.
   std::vector<contact_no> take_changed();
 

@@ -39,6 +39,8 @@ class text_arena {
     return ref;
   }
 
+  std::size_t bytes() const { return held_; }
+
  private:
   static constexpr std::size_t block_size = 1 << 18;
 
@@ -47,6 +49,7 @@ class text_arena {
       capacity_ = std::max(block_size, bytes);
       blocks_.push_back(std::make_unique_for_overwrite<char[]>(capacity_));
       used_ = 0;
+      held_ += capacity_;
     }
     char* at = blocks_.back().get() + used_;
     used_ += bytes;
@@ -56,6 +59,7 @@ class text_arena {
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::size_t used_ = 0;
   std::size_t capacity_ = 0;
+  std::size_t held_ = 0;
 };
 
 }  // namespace hub

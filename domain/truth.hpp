@@ -136,6 +136,8 @@ class truth {
   std::size_t event_count() const { return events_.size(); }
   std::size_t touch_count() const { return touches_.size(); }
   std::size_t contact_count() const { return contacts_.size(); }
+  /// What is held for what, in bytes, the most first. Lists of a few entries each are left out.
+  std::vector<held_bytes> bytes() const;
   /// Counts them; for status, not for the hot path.
   std::size_t conversion_count() const;
 

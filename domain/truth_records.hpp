@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/busy_contact.hpp"
@@ -60,6 +61,12 @@ struct stated_version {
   instant updated_at = 0;
   std::uint64_t content = 0;
   std::string encoded;
+};
+
+/// How much memory something takes.
+struct held_bytes {
+  std::string_view what;
+  std::size_t bytes = 0;
 };
 
 }  // namespace hub
