@@ -55,26 +55,24 @@ struct event_record {
   bool on_hub = false;   ///< its order id is on too many events to join any
 };
 
+/// A touch as it was told, with everything in its place; touch_store keeps it in less.
 struct touch_record {
-  key128 key;
-  std::uint64_t content = 0;
   std::uint64_t seq = 0;
-  std::uint64_t click_hash = 0;  ///< 0: none
   instant occurred_at = 0;
-  text_ref id;
+  text_ref external_id;      ///< its own, or that of the event that tells of it
+  event_no event = nothing;  ///< that tells of it; nothing: the touch feed does
+  std::uint32_t click = 0;   ///< number of its click id (touch_labels); 0: none
   name_id feed = 0;
   name_id channel = 0;
   name_id source_medium = 0;
   name_id campaign = 0;
   name_id adset = 0;
   name_id ad = 0;
-  std::uint32_t identity = 0;
   contact_no contact = no_contact;
-  member_links links;                      ///< among the contact's touches
-  std::uint32_t agent = 0;                 ///< number of its user agent; 0: not known
+  std::uint32_t agent = 0;                 ///< number of its user agent (touch_labels); 0: not known
   std::uint32_t slot_in_minute = nothing;  ///< while it is all that is known of its contact: see touch_labels
   hub::interaction interaction = hub::interaction::click;
-  bool gone = false;  ///< its event has a newer version without it
+  bool of_crm = false;  ///< a CRM record means it
 };
 
 struct adjustment_record {
@@ -90,12 +88,5 @@ struct adjustment_record {
   adjustment_kind kind = adjustment_kind::refund;
   bool has_amount = false;
 };
-
-/// Total order of touches: time, then interaction, then id.
-inline bool touch_before(const touch_record& a, const touch_record& b) {
-  if (a.occurred_at != b.occurred_at) return a.occurred_at < b.occurred_at;
-  if (a.interaction != b.interaction) return a.interaction < b.interaction;
-  return a.id.view() < b.id.view();
-}
 
 }  // namespace hub

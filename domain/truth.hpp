@@ -34,6 +34,7 @@
 #include "domain/records.hpp"
 #include "domain/sealed_fact.hpp"
 #include "domain/state_hash.hpp"
+#include "domain/touch_store.hpp"
 #include "domain/truth_delta.hpp"
 #include "domain/truth_policy.hpp"
 #include "domain/truth_records.hpp"
@@ -176,6 +177,7 @@ class truth {
   void take_deal(const crm_record& deal, std::vector<fact_body>* derived);
   void take_contact(const crm_record& contact, std::vector<fact_body>* derived);
   void take_visits(const crm_record& contact, std::vector<fact_body>* derived);
+  void claim_touch(const key128& key);
   void drop_touch(const key128& key);
   item_result replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
   bool is_derived(const sealed_fact& fact) const;
@@ -262,6 +264,9 @@ class truth {
   std::vector<journey_touch> compile_touches(std::span<const contact_no> contacts) const;
   few<event_no> by_authority(event_no founder) const;
   std::vector<touch_record> touches_of(std::span<const contact_no> contacts) const;
+  std::string touch_id(const touch_record& t) const;
+  key128 touch_key(const touch_record& t) const;
+  bool touch_before(const touch_record& a, const touch_record& b) const;
   journey_touch journey_touch_of(const touch_record& t, label_set labels) const;
   ledger ledger_of(std::span<const event_no> members) const;
   bool is_direct(name_id channel) const;
@@ -282,6 +287,8 @@ class truth {
   labelled_item item_of(label l, const touch_record& t) const;
   labelled_item item_of(label l, event_no founder) const;
   // the state hash (truth_state.cpp)
+  void put_touch(state_item& item, const touch_record& t, const key128& key, const std::vector<key128>& names) const;
+  std::vector<std::pair<key128, key128>> folded_keys(const std::vector<touch_record>& touches) const;
   void add_contacts(state_sums& to, const std::vector<key128>& names) const;
   void put_conversion(state_item& item, event_no founder, const std::vector<key128>& names) const;
 
@@ -306,7 +313,7 @@ class truth {
   chunked_vector<record_owner> owners_;  // by identity record
   std::vector<std::uint32_t> changed_records_;
   chunked_vector<event_record> events_;
-  chunked_vector<touch_record> touches_;
+  touch_store touches_;
   std::vector<adjustment_record> adjustments_;
   number_table event_by_key_;
   number_table touch_by_key_;  // the standing version, or one that is gone

@@ -24,7 +24,7 @@ event_no truth::event_of(const key128& key) const {
 }
 
 touch_no truth::touch_of(const key128& key) const {
-  const auto no = touch_by_key_.find(key.low, [&](std::uint32_t at) { return touches_[at].key == key; });
+  const auto no = touch_by_key_.find(key.low, [&](touch_no at) { return touch_key(touches_.told(at)) == key; });
   return no == nothing || touches_[no].gone ? nothing : no;
 }
 

@@ -73,11 +73,17 @@ void truth::take_visits(const crm_record& contact, std::vector<fact_body>* deriv
     const auto made = std::any_of(touches.begin(), touches.end(), [&](const auto& t) { return t.external_id == id; });
     const auto key = event_key(contact.source(), id);
     if (made)
-      crm_touches_.insert(key);
+      claim_touch(key);
     else if (crm_touches_.contains(key))
       drop_touch(key);
   }
   if (derived != nullptr) std::move(touches.begin(), touches.end(), std::back_inserter(*derived));
+}
+
+/// From now on the touch is what the record says, whoever told of it before.
+void truth::claim_touch(const key128& key) {
+  if (!crm_touches_.insert(key).second) return;
+  if (const auto known = touch_of(key); known != nothing) touches_[known].of_crm = 1;
 }
 
 /// Takes a touch out that its record no longer means.
@@ -86,7 +92,7 @@ void truth::drop_touch(const key128& key) {
   if (known == nothing) return;
   auto& standing = touches_[known];
   move_touch(known, no_contact);
-  standing.gone = true;
+  standing.gone = 1;
   owners_[standing.identity] = {};
   identity_.remove(standing.identity);
 }

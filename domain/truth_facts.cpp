@@ -192,7 +192,7 @@ void truth::leave(event_no no) {
   }
   if (const auto t = events_[no].touch; t != nothing) {
     move_touch(t, no_contact);
-    touches_[t].gone = true;
+    touches_[t].gone = 1;
     events_[no].touch = nothing;
   }
   move_event(no, no_contact);
@@ -204,16 +204,15 @@ void truth::contribute_touch(event_no no, const conversion_event& e) {
   if (!names_a_touch(e)) return;
   const auto at = touched_at(e);
   touch_record t;
-  t.key = events_[no].key;
   t.seq = events_[no].seq;
   t.occurred_at = at;
-  t.id = texts_.add("c:" + e.source + ":" + e.external_id);
+  t.external_id = events_[no].external_id;
+  t.event = no;
   t.feed = events_[no].source;
   t.agent = touch_labels_.agent_of(e.user_agent);
   set_context(t, e.context);
   label_campaign(t.campaign, e.context.campaign_name, at);
-  events_[no].touch = static_cast<touch_no>(touches_.size());
-  touches_.push_back(t);
+  events_[no].touch = touches_.add(t, 0);
 }
 
 void truth::set_context(touch_record& t, const campaign_context& c) {
@@ -223,7 +222,7 @@ void truth::set_context(touch_record& t, const campaign_context& c) {
   t.campaign = names_.intern(key_of_campaign(c));
   t.adset = names_.intern(c.adset_id);
   t.ad = names_.intern(c.ad_id);
-  t.click_hash = text_hash(c.click_id);
+  t.click = touch_labels_.click_of(c.click_id);
 }
 
 void truth::label_campaign(name_id campaign, std::string_view label, instant at) {
@@ -242,9 +241,11 @@ void truth::label_campaign(name_id campaign, std::string_view label, instant at)
 }
 
 item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std::uint64_t seq, bool derived) {
-  const auto find = [&](std::uint32_t at) { return touches_[at].key == fact.key; };
-  const auto known = touch_by_key_.find(fact.key.low, find);
-  const auto no = static_cast<touch_no>(touches_.size());
+  const auto feed = names_.intern(e.source);
+  const auto known = touch_by_key_.find(fact.key.low, [&](touch_no at) {
+    return touches_.feed(at) == feed && touches_[at].external_id.view() == e.external_id;
+  });
+  const auto no = touches_.size();
   item_result result;
   if (known != number_table::absent && !touches_[known].gone) {
     result = redelivery();
@@ -255,7 +256,7 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
     older_versions_.insert(version_key(fact.key, standing.content));
     result.updated = true;
     move_touch(known, no_contact);
-    standing.gone = true;
+    standing.gone = 1;
     owners_[standing.identity] = {};
     identity_.remove(standing.identity);
   }
@@ -264,18 +265,18 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   else
     touch_by_key_.replace(fact.key.low, known, no);
   touch_record t;
-  t.key = fact.key;
-  t.content = fact.content.low;
   t.seq = seq;
   t.occurred_at = e.occurred_at;
-  t.id = texts_.add(e.external_id);
-  t.feed = names_.intern(e.source);
+  t.external_id = known == number_table::absent ? texts_.add(e.external_id) : touches_[known].external_id;
+  t.feed = feed;
+  t.of_crm = derived;
   t.interaction = e.kind;
   t.agent = touch_labels_.agent_of(e.user_agent);
   set_context(t, e.context);
   label_campaign(t.campaign, e.context.campaign_name, e.occurred_at);
-  touches_.push_back(t);
-  touches_[no].identity = identify({nothing, no}, e.occurred_at, e.source, t.id, e.identifiers, fact.identifiers);
+  touches_.add(t, fact.content.low);
+  touches_[no].identity =
+      identify({nothing, no}, e.occurred_at, e.source, t.external_id, e.identifiers, fact.identifiers);
   return result;
 }
 

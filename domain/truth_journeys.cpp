@@ -191,13 +191,31 @@ journey_conversion truth::compile_conversion(event_no founder) const {
   return c;
 }
 
+/// The touch's own id: an event's touch is named after it.
+std::string truth::touch_id(const touch_record& t) const {
+  const auto id = std::string(t.external_id.view());
+  return t.event == nothing ? id : "c:" + names_.text(t.feed) + ":" + id;
+}
+
+/// What names the touch: its event's key, or its own. Computes the latter.
+key128 truth::touch_key(const touch_record& t) const {
+  return t.event == nothing ? event_key(names_.text(t.feed), t.external_id.view()) : events_[t.event].key;
+}
+
+/// Total order of touches: time, then interaction, then id.
+bool truth::touch_before(const touch_record& a, const touch_record& b) const {
+  if (a.occurred_at != b.occurred_at) return a.occurred_at < b.occurred_at;
+  if (a.interaction != b.interaction) return a.interaction < b.interaction;
+  return touch_id(a) < touch_id(b);
+}
+
 /// All touches of *contacts* in total order, before folding.
 std::vector<touch_record> truth::touches_of(std::span<const contact_no> contacts) const {
   std::vector<touch_record> touches;
   for (const auto contact : contacts)
     if (const auto* entry = members_at(contact))
-      for (const auto t : entry->touches.of(touches_)) touches.push_back(touches_[t]);
-  std::sort(touches.begin(), touches.end(), touch_before);
+      for (const auto t : entry->touches.of(touches_)) touches.push_back(touches_.told(t));
+  std::sort(touches.begin(), touches.end(), [&](const auto& a, const auto& b) { return touch_before(a, b); });
   return touches;
 }
 

@@ -20,7 +20,7 @@ void add_earlier(conversion_dossier& to, std::optional<journey_conversion> earli
 /// A touch with its texts.
 dossier_touch truth::told_touch(const touch_record& t) const {
   dossier_touch d;
-  d.id = std::string(t.id.view());
+  d.id = touch_id(t);
   d.seq = t.seq;
   d.at = t.occurred_at;
   d.interaction = t.interaction;
