@@ -183,8 +183,8 @@ std::uint64_t touch_labels::count(label l) const {
 }
 
 std::size_t touch_labels::bytes() const {
-  return clicks_.bytes() + click_numbers_.bytes() + map_bytes(minutes_) + map_bytes(duplicate_clicks_) + map_bytes(agent_numbers_) +
-         agents_.capacity() * sizeof(agent_entry);
+  return clicks_.bytes() + click_numbers_.bytes() + map_bytes(minutes_) + map_bytes(duplicate_clicks_) +
+         map_bytes(agent_numbers_) + agents_.capacity() * sizeof(agent_entry);
 }
 
 std::vector<contact_no> touch_labels::take_changed() { return std::exchange(changed_, {}); }

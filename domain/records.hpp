@@ -1,6 +1,7 @@
 // What truth remembers of each event, touch and adjustment: compact, with texts in an arena and names as numbers.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 
@@ -17,25 +18,38 @@ using event_no = std::uint32_t;
 using touch_no = std::uint32_t;
 inline constexpr std::uint32_t nothing = std::numeric_limits<std::uint32_t>::max();
 
-/// The standing version of one source event.
-struct event_record {
-  key128 key;
-  std::uint64_t content = 0;    ///< low half of the standing version's content key
-  std::uint64_t seq = 0;        ///< log position of the standing version
-  std::uint64_t first_seq = 0;  ///< log position of the first version received
-  instant occurred_at = 0;
-  instant updated_at = std::numeric_limits<instant>::min();  ///< min: not stated
-  std::int64_t amount = 0;
-  std::uint64_t order_hash = 0;
-  std::uint64_t event_key_hash = 0;
-  text_ref external_id;
-  text_ref order_key;
+/// Names that events share in the same few combinations.
+struct event_kind {
   name_id source = 0;
   name_id type = 0;
   name_id family = 0;
   name_id dataset = 0;
   name_id country = 0;
-  std::uint32_t identity = 0;  ///< record in the identity graph
+
+  std::array<name_id, 5> all() const { return {source, type, family, dataset, country}; }
+  friend bool operator==(const event_kind&, const event_kind&) = default;
+};
+
+/// The standing version of one source event. Numbers are in the order in which events were first received.
+struct event_record {
+  key128 key;
+  std::uint64_t content = 0;  ///< low half of the standing version's content key
+  std::int64_t amount = 0;
+  instant occurred_at = 0;
+  text_ref external_id;
+  std::uint64_t seq : 48 = 0;  ///< log position of the standing version
+  bool has_value : 1 = false;
+  bool offline : 1 = false;
+  bool outcome : 1 = true;
+  bool from_meta : 1 = false;
+  bool fresh : 1 = true;     ///< not clustered yet
+  bool crowded : 1 = false;  ///< too many events of its contact are like it
+  bool on_hub : 1 = false;   ///< its order id is on too many events to join any
+  merge_rule rule = merge_rule::none;
+  std::uint32_t kind = 0;       ///< number of its event_kind
+  std::uint32_t order = 0;      ///< number of its order id; 0: none
+  std::uint32_t event_key = 0;  ///< number of Meta's event_name and event_id; 0: none
+  std::uint32_t identity = 0;   ///< record in the identity graph
   contact_no contact = no_contact;
   member_links links;            ///< among the contact's events
   touch_no touch = nothing;      ///< the touch that the event contributes
@@ -45,15 +59,8 @@ struct event_record {
   event_no next_same_order = nothing;
   event_no next_same_event_key = nothing;
   hub::currency currency;
-  merge_rule rule = merge_rule::none;
-  bool has_value = false;
-  bool offline = false;
-  bool outcome = true;
-  bool from_meta = false;
-  bool fresh = true;     ///< not clustered yet
-  bool crowded = false;  ///< too many events of its contact are like it
-  bool on_hub = false;   ///< its order id is on too many events to join any
 };
+static_assert(sizeof(event_record) == 112);
 
 /// A touch as it was told, with everything in its place; touch_store keeps it in less.
 struct touch_record {

@@ -11,6 +11,7 @@ truth::truth(truth_policy policy)
       configured_(policy_),
       touch_labels_(policy_.marks),
       values_(policy_.marks) {
+  order_texts_.emplace_back();  // no order id
   for (const auto& family : policy_.families)
     for (const auto& type : family) families_.emplace(type, names_.intern(family.front()));
 }

@@ -161,6 +161,9 @@ class truth {
   event_no sale_of(const adjustment_record& a) const;
   event_no first_sale_of_order(std::uint64_t order_hash) const;
   bool event_before(event_no a, event_no b) const;
+  const event_kind& kind_of(const event_record& r) const { return kinds_[r.kind]; }
+  const event_kind& kind_of(event_no no) const { return kinds_[events_[no].kind]; }
+  instant updated_at(event_no no) const;
   void mark_sale(const adjustment_record& a);
   void answer_adjustment(const adjustment_record& a, item_result& result) const;
   item_result take_replaced(const sealed_fact& fact);
@@ -197,6 +200,10 @@ class truth {
   void mark_event(event_no no);
   void mark_conversion(event_no founder);
   const contact_entry* members_at(contact_no contact) const;
+  contact_more& more_of(contact_entry& contact);
+  busy_contact* busy_of(const contact_entry& contact) const;
+  bool shares_journeys(const contact_entry& contact) const;
+  void set_shared_journeys(contact_entry& contact, std::vector<std::uint64_t> journeys);
 
   // events → conversions (truth_clusters.cpp)
   void settle_clusters(std::vector<decision>* decisions, instant now);
@@ -210,7 +217,7 @@ class truth {
   void regroup(std::span<const event_no> members);
   void leave_circles(std::span<const event_no> members);
   few<event_no> members_of(event_no any) const;
-  std::uint32_t authority_of(name_id source) const { return authority_[source]; }
+  std::uint32_t authority_of(const event_record& r) const { return authority_[kind_of(r).source]; }
   void rank_sources();
   item_result standing_of(event_no no) const;
   std::string matching_key(event_no event, merge_rule rule) const;
@@ -219,6 +226,7 @@ class truth {
   event_no event_of(const key128& key) const;
   touch_no touch_of(const key128& key) const;
   bool is_hub_order(std::uint64_t order_hash) const;
+  std::string_view order_text(const event_record& r) const { return order_texts_[r.order].view(); }
   void set_on_hub(const key_list& order);
   void list_order(event_no no);
   void unlist_order(event_no no);
@@ -313,6 +321,8 @@ class truth {
   chunked_vector<record_owner> owners_;  // by identity record
   std::vector<std::uint32_t> changed_records_;
   chunked_vector<event_record> events_;
+  name_combinations<event_kind> kinds_;                      // of events
+  boost::unordered_flat_map<event_no, instant> updated_at_;  // of standing versions that state it
   touch_store touches_;
   std::vector<adjustment_record> adjustments_;
   number_table event_by_key_;
@@ -322,8 +332,9 @@ class truth {
   boost::unordered_flat_set<key128, key128_hash> older_versions_;                  // event key mixed with content
   boost::unordered_flat_map<key128, instant, key128_hash> earliest_version_;       // of Meta events told in several
   boost::unordered_flat_map<key128, std::vector<stated_version>, key128_hash> stated_versions_;  // of Meta events
-  key_lists orders_;      // outcomes by hash of their order id
-  key_lists event_keys_;  // likewise
+  key_lists orders_;                      // outcomes by their order id
+  chunked_vector<text_ref> order_texts_;  // by number
+  key_lists event_keys_;                  // likewise
   boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;
   boost::unordered_flat_map<std::uint64_t, few<std::uint32_t>> adjustments_of_order_;
   crm_records crm_;
@@ -333,6 +344,8 @@ class truth {
   boost::unordered_flat_map<contact_no, contact_entry, boost::hash<contact_no>, std::equal_to<>,
                             large_allocator<std::pair<const contact_no, contact_entry>>>
       contacts_;
+  std::vector<contact_more> more_;
+  std::vector<std::uint32_t> free_more_;
   std::vector<contact_no> dirty_contacts_;                       // some of them repeatedly
   std::vector<std::pair<contact_no, event_no>> changed_events_;  // whose conversions look different; likewise
   std::vector<event_no> dirty_events_;

@@ -16,7 +16,7 @@ std::vector<held_bytes> truth::bytes() const {
       {"identity records", records + owners_.bytes()},
       {"contacts", map_bytes(contacts_)},
       {"lookups by key", event_by_key_.bytes() + touch_by_key_.bytes()},
-      {"order ids", orders_.bytes()},
+      {"order ids", orders_.bytes() + order_texts_.bytes()},
       {"event ids", event_keys_.bytes()},
       {"versions", map_bytes(older_versions_) + map_bytes(earliest_version_) + map_bytes(stated_versions_)},
       {"labels", touch_labels_.bytes() + values_.bytes()},

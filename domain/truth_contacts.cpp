@@ -31,8 +31,10 @@ void truth::settle_contacts() {
   for (const auto record : changed_records_) {
     const auto owner = owners_[record];
     const auto contact = identity_.contact_of(record);
-    if (owner.event != nothing) move_event(owner.event, contact);
-    if (owner.touch != nothing) move_touch(owner.touch, contact);
+    const auto event = owner.event();
+    if (event != nothing) move_event(event, contact);
+    if (const auto touch = event != nothing ? events_[event].touch : owner.touch(); touch != nothing)
+      move_touch(touch, contact);
   }
   changed_records_.clear();
 }
@@ -85,6 +87,31 @@ void truth::mark_conversion(event_no founder) {
 const contact_entry* truth::members_at(contact_no contact) const {
   const auto found = contacts_.find(contact);
   return found == contacts_.end() ? nullptr : &found->second;
+}
+
+contact_more& truth::more_of(contact_entry& contact) {
+  if (contact.more == nothing) {
+    if (free_more_.empty()) {
+      free_more_.push_back(static_cast<std::uint32_t>(more_.size()));
+      more_.emplace_back();
+    }
+    contact.more = free_more_.back();
+    free_more_.pop_back();
+  }
+  return more_[contact.more];
+}
+
+/// Nothing where the contact has few events.
+busy_contact* truth::busy_of(const contact_entry& contact) const {
+  return contact.more == nothing ? nullptr : more_[contact.more].busy.get();
+}
+
+bool truth::shares_journeys(const contact_entry& contact) const {
+  return contact.more != nothing && !more_[contact.more].shared_journeys.empty();
+}
+
+void truth::set_shared_journeys(contact_entry& contact, std::vector<std::uint64_t> journeys) {
+  if (!journeys.empty() || contact.more != nothing) more_of(contact).shared_journeys = std::move(journeys);
 }
 
 }  // namespace hub

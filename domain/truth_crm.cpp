@@ -127,15 +127,17 @@ void truth::add_deal_turns(std::span<const event_no> members, const event_record
       for (const auto& turn : found->second) steps.push_back({&turn, &events_[m]});
   // Of one moment the wins come first: where one deal takes another's place nothing is lost.
   std::sort(steps.begin(), steps.end(), [&](const step& a, const step& b) {
-    return std::tuple(a.turn->at, !a.turn->stands, std::string_view(names_.text(a.event->source)), a.turn->id.view()) <
-           std::tuple(b.turn->at, !b.turn->stands, std::string_view(names_.text(b.event->source)), b.turn->id.view());
+    return std::tuple(a.turn->at, !a.turn->stands, std::string_view(names_.text(kind_of(*a.event).source)),
+                      a.turn->id.view()) < std::tuple(b.turn->at, !b.turn->stands,
+                                                      std::string_view(names_.text(kind_of(*b.event).source)),
+                                                      b.turn->id.view());
   });
   int standing = 0;
   for (const auto& [turn, event] : steps) {
     const int before = standing;
     standing += turn->stands ? 1 : -1;
     const bool turned = (before == 0) != (standing == 0);
-    const auto& source = names_.text(event->source);
+    const auto& source = names_.text(kind_of(*event).source);
     if (turned && turn != steps.front().turn)
       to.push_back({turn->stands ? entry_kind::sale : entry_kind::reversal,
                     std::nullopt,

@@ -94,7 +94,6 @@ item_result truth::take_conversion(const sealed_fact& fact, const conversion_eve
   auto& r = events_.emplace_back();
   r.key = fact.key;
   r.external_id = texts_.add(e.external_id);
-  r.first_seq = seq;
   r.founder = r.next_in_cluster = no;
   note_stated(fact, e, seq);
   enter(no, fact, e, seq);
@@ -114,16 +113,17 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
     earliest_version_[fact.key] = std::min(earliest, e.occurred_at);
   }
   const auto stated = e.updated_at.value_or(std::numeric_limits<instant>::min());
-  const bool wins = reused || stated > standing.updated_at ||
-                    (stated == standing.updated_at &&
-                     (stated == std::numeric_limits<instant>::min() || fact.content.low > standing.content));
+  const auto told_before = updated_at(no);
+  const bool wins =
+      reused || stated > told_before ||
+      (stated == told_before && (stated == std::numeric_limits<instant>::min() || fact.content.low > standing.content));
   older_versions_.insert(version);
   older_versions_.insert(version_key(fact.key, standing.content));
   note_stated(fact, e, seq);
   auto result = redelivery();
   result.updated = wins;
   if (reused)
-    displaced_.push_back({standing.key, names_.text(standing.source), std::string(standing.external_id.view()),
+    displaced_.push_back({standing.key, names_.text(kind_of(standing).source), std::string(standing.external_id.view()),
                           event_id_reused(e.event_id)});
   if (!wins) {
     result.kept = true;
@@ -136,41 +136,51 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
   return result;
 }
 
+/// When the standing version was made, as it states; the least instant when it does not.
+instant truth::updated_at(event_no no) const {
+  const auto stated = updated_at_.find(no);
+  return stated == updated_at_.end() ? std::numeric_limits<instant>::min() : stated->second;
+}
+
 /// The event's standing version takes its place in every index.
 void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq) {
   auto& r = events_[no];
   r.outcome = e.outcome;
   r.content = fact.content.low;
-  r.seq = seq;
+  r.seq = seq & 0xFFFF'FFFF'FFFFU;
   r.occurred_at = e.occurred_at;
-  r.updated_at = e.updated_at.value_or(std::numeric_limits<instant>::min());
+  if (e.updated_at)
+    updated_at_[no] = *e.updated_at;
+  else if (!updated_at_.empty())
+    updated_at_.erase(no);
   r.has_value = e.value.has_value();
   r.amount = e.value ? e.value->minor : 0;
   r.currency = e.value ? e.value->currency : currency{};
-  r.order_key = texts_.add(e.order_key);
-  r.order_hash = text_hash(e.order_key);
+  r.order = orders_.intern(text_hash(e.order_key));
+  if (r.order == order_texts_.size()) order_texts_.push_back(texts_.add(e.order_key));
   r.from_meta = e.source.starts_with("meta_") && !e.event_id.empty();
-  r.event_key_hash = r.from_meta ? text_hash(e.event_name + '\0' + e.event_id) : 0;
-  r.source = names_.intern(e.source);
-  if (r.source >= authority_.size() || authority_[r.source] == nothing) {
-    sources_.push_back(r.source);
+  r.event_key = r.from_meta ? event_keys_.intern(text_hash(e.event_name + '\0' + e.event_id)) : 0;
+  event_kind kind;
+  kind.source = names_.intern(e.source);
+  if (kind.source >= authority_.size() || authority_[kind.source] == nothing) {
+    sources_.push_back(kind.source);
     rank_sources();
   }
-  r.type = names_.intern(e.type);
-  r.family = family_of(e.type);
-  r.dataset = names_.intern(e.dataset);
-  r.country = names_.intern(e.country);
+  kind.type = names_.intern(e.type);
+  kind.family = family_of(e.type);
+  kind.dataset = names_.intern(e.dataset);
+  kind.country = names_.intern(e.country);
+  r.kind = kinds_.intern(kind);
   r.offline = e.offline;
   list_order(no);
-  if (r.outcome && r.event_key_hash != 0) {
-    auto& list = event_keys_.at(r.event_key_hash);
+  if (r.outcome && r.event_key != 0) {
+    auto& list = event_keys_[r.event_key];
     r.next_same_event_key = std::exchange(list.first, no);
     ++list.count;
   }
   contribute_touch(no, e);
-  const auto owner = record_owner{no, events_[no].touch};
-  events_[no].identity =
-      identify(owner, e.occurred_at, e.source, events_[no].external_id, e.identifiers, fact.identifiers);
+  r.identity =
+      identify(record_owner::of_event(no), e.occurred_at, e.source, r.external_id, e.identifiers, fact.identifiers);
   dirty_events_.push_back(no);
 }
 
@@ -182,12 +192,13 @@ void truth::leave(event_no no) {
   find_block(no, block);
   dirty_events_.insert(dirty_events_.end(), block.begin(), block.end());
   unlist_order(no);
-  if (auto* list = event_keys_.find(events_[no].event_key_hash)) {
-    auto* at = &list->first;
+  if (events_[no].event_key != 0) {
+    auto& list = event_keys_[events_[no].event_key];
+    auto* at = &list.first;
     while (*at != nothing && *at != no) at = &events_[*at].next_same_event_key;
     if (*at == no) {
       *at = std::exchange(events_[no].next_same_event_key, nothing);
-      --list->count;
+      --list.count;
     }
   }
   if (const auto t = events_[no].touch; t != nothing) {
@@ -208,7 +219,7 @@ void truth::contribute_touch(event_no no, const conversion_event& e) {
   t.occurred_at = at;
   t.external_id = events_[no].external_id;
   t.event = no;
-  t.feed = events_[no].source;
+  t.feed = kind_of(no).source;
   t.agent = touch_labels_.agent_of(e.user_agent);
   set_context(t, e.context);
   label_campaign(t.campaign, e.context.campaign_name, at);
@@ -276,7 +287,7 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   label_campaign(t.campaign, e.context.campaign_name, e.occurred_at);
   touches_.add(t, fact.content.low);
   touches_[no].identity =
-      identify({nothing, no}, e.occurred_at, e.source, t.external_id, e.identifiers, fact.identifiers);
+      identify(record_owner::of_touch(no), e.occurred_at, e.source, t.external_id, e.identifiers, fact.identifiers);
   return result;
 }
 

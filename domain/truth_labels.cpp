@@ -79,7 +79,7 @@ touch_no truth::hasty_click(event_no founder, std::span<const contact_no> contac
   for (const auto contact : contacts) {
     const auto* entry = members_at(contact);
     if (entry == nullptr) continue;
-    if (entry->busy && entry->busy->since >= since) continue;
+    if (const auto* busy = busy_of(*entry); busy != nullptr && busy->since >= since) continue;
     for (const auto no : entry->events.of(events_))
       if (events_[no].occurred_at < since && events_[no].founder != founder) return nothing;
   }
@@ -198,7 +198,8 @@ std::vector<labelled_item> truth::labelled(label l, std::optional<labelled_posit
   }
   std::sort_heap(found.begin(), found.end(), later);
   std::vector<labelled_item> items;
-  for (const auto& [at, no] : found) items.push_back(is_touch_label(l) ? item_of(l, touches_.told(no)) : item_of(l, no));
+  for (const auto& [at, no] : found)
+    items.push_back(is_touch_label(l) ? item_of(l, touches_.told(no)) : item_of(l, no));
   return items;
 }
 

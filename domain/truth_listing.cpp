@@ -70,12 +70,12 @@ source_sums truth::sources(instant from, instant to) const {
   for (event_no no = 0; no < events_.size(); ++no) {
     const auto& e = events_[no];
     if (!in_range(e.occurred_at)) continue;
-    auto& sum = sums[e.source];
+    auto& sum = sums[kind_of(e).source];
     ++sum.events;
     if (!e.outcome) continue;
     ++sum.outcomes;
     if (!first[no]) ++sum.merged;
-    met.emplace_back(e.source, e.founder);
+    met.emplace_back(kind_of(e).source, e.founder);
     if (e.has_value) sum.claimed[e.currency][local_day(e.occurred_at, {})] += e.amount;
   }
   std::sort(met.begin(), met.end());

@@ -19,15 +19,31 @@ namespace hub {
 struct contact_entry {
   member_list events;
   member_list touches;
-  touch_no alone = nothing;  ///< the touch that is all that is known of it
-  std::unique_ptr<std::vector<std::uint64_t>> shared_journeys;  ///< that it shares with other contacts, if it does
-  std::unique_ptr<busy_contact> busy;                           ///< once it has many events
+  touch_no alone = nothing;      ///< the touch that is all that is known of it
+  std::uint32_t more = nothing;  ///< number of its contact_more, if it has one
 };
 
-/// Whom a record of the identity graph is of.
-struct record_owner {
-  event_no event = nothing;
-  touch_no touch = nothing;
+/// What only some contacts have.
+struct contact_more {
+  std::vector<std::uint64_t> shared_journeys;  ///< that it shares with other contacts
+  std::unique_ptr<busy_contact> busy;          ///< once it has many events
+};
+
+/// Whom a record of the identity graph is of: an event and the touch that it contributes, a touch of the feed, or nobody
+/// that moves with it. @pre numbers are below 2^31
+class record_owner {
+ public:
+  record_owner() = default;
+  static record_owner of_event(event_no no) { return record_owner(no); }
+  static record_owner of_touch(touch_no no) { return record_owner(no | touch_bit); }
+
+  event_no event() const { return (packed_ & touch_bit) == 0 ? packed_ : nothing; }
+  touch_no touch() const { return (packed_ & touch_bit) == 0 || packed_ == nothing ? nothing : packed_ & ~touch_bit; }
+
+ private:
+  static constexpr std::uint32_t touch_bit = 0x8000'0000U;
+  explicit record_owner(std::uint32_t packed) : packed_(packed) {}
+  std::uint32_t packed_ = nothing;
 };
 
 /// A decision about events; withdrawn for good once somebody took it back.

@@ -84,7 +84,7 @@ state_sums truth::state() const {
   state_item item;
   for (event_no no = 0; no < events_.size(); ++no) {
     const auto& r = events_[no];
-    item.put(r.key).put(r.content).put(r.occurred_at).put(names[r.type]).put(std::uint64_t{r.outcome});
+    item.put(r.key).put(r.content).put(r.occurred_at).put(names[kind_of(r).type]).put(std::uint64_t{r.outcome});
     sums.events.add(item.take());
     if (!r.outcome || r.founder != no) continue;
     put_conversion(item, no, names);
