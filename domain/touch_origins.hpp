@@ -44,8 +44,8 @@ class name_combinations {
  private:
   static std::uint64_t hash_of(const Names& o) {
     std::uint64_t hash = 0;
-    for (const auto name : o.all()) hash = random_numbers(hash ^ name).next();
-    return hash;
+    for (const auto name : o.all()) hash = (hash ^ name) * 0x9E37'79B9'7F4A'7C15ULL ^ hash >> 29;
+    return random_numbers(hash).next();
   }
 
   std::vector<Names> all_;

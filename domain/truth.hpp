@@ -16,6 +16,7 @@
 #include "domain/campaign_aliases.hpp"
 #include "domain/chunked_vector.hpp"
 #include "domain/cluster.hpp"
+#include "domain/contact_table.hpp"
 #include "domain/crm_deal.hpp"
 #include "domain/crm_records.hpp"
 #include "domain/dossier.hpp"
@@ -194,6 +195,7 @@ class truth {
   item_result take_identity_verdict(const sealed_fact& fact, const identity_verdict& v);
   item_result take_alias(const sealed_fact& fact, const campaign_alias& told);
   void settle_contacts();
+  void bring_contacts_near() const;
   void move_event(event_no no, contact_no to);
   void move_touch(touch_no no, contact_no to);
   void mark(contact_no contact);
@@ -341,9 +343,7 @@ class truth {
   boost::unordered_flat_map<key128, std::vector<deal_entry>, key128_hash> deal_turns_;  // by conversion event
   boost::unordered_flat_map<key128, contact_record, key128_hash> contact_identity_;     // by CRM contact
   boost::unordered_flat_set<key128, key128_hash> crm_touches_;                          // keys of derived touches
-  boost::unordered_flat_map<contact_no, contact_entry, boost::hash<contact_no>, std::equal_to<>,
-                            large_allocator<std::pair<const contact_no, contact_entry>>>
-      contacts_;
+  contact_table contacts_;
   std::vector<contact_more> more_;
   std::vector<std::uint32_t> free_more_;
   std::vector<contact_no> dirty_contacts_;                       // some of them repeatedly

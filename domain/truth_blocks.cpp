@@ -108,7 +108,7 @@ void truth::make_busy(contact_entry& contact) {
 }
 
 void truth::list_at_contact(contact_no to, event_no no) {
-  auto& contact = contacts_[to];
+  auto& contact = contacts_.at(to);
   contact.events.append(events_, no);
   auto* known = busy_of(contact);
   if (known == nullptr) {
@@ -224,13 +224,13 @@ std::vector<hub_key> truth::hub_keys() const {
   for (std::uint32_t order = 0; order < orders_.size(); ++order)
     if (orders_[order].count > policy_.dedup.max_per_key)
       keys.push_back({"order_id", std::string(order_texts_[order].view()), orders_[order].count});
-  for (const auto& [no, contact] : contacts_) {
-    if (busy_of(contact) == nullptr) continue;
+  contacts_.each([&](const contact_entry& contact) {
+    if (busy_of(contact) == nullptr) return;
     const auto members = contact.events.of(events_);
     const auto crowded = std::count_if(members.begin(), members.end(), [&](event_no e) { return events_[e].crowded; });
     if (crowded > 0)
-      keys.push_back({"likeness", contact_id(identity_.key_of(no)), static_cast<std::uint64_t>(crowded)});
-  }
+      keys.push_back({"likeness", contact_id(identity_.key_of(contact.no)), static_cast<std::uint64_t>(crowded)});
+  });
   std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) {
     return std::tie(b.events, a.kind, a.key) < std::tie(a.events, b.kind, b.key);
   });

@@ -14,7 +14,7 @@ std::vector<held_bytes> truth::bytes() const {
       {"texts", texts_.bytes()},
       {"identifiers", identifiers},
       {"identity records", records + owners_.bytes()},
-      {"contacts", map_bytes(contacts_)},
+      {"contacts", contacts_.bytes() + more_.capacity() * sizeof(contact_more)},
       {"lookups by key", event_by_key_.bytes() + touch_by_key_.bytes()},
       {"order ids", orders_.bytes() + order_texts_.bytes()},
       {"event ids", event_keys_.bytes()},

@@ -1,5 +1,6 @@
 // Facts become records: versions, redeliveries, touches that events contribute.
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <cstdlib>
 
 #include "domain/truth.hpp"
@@ -30,6 +31,14 @@ bool names_a_touch(const conversion_event& e) {
 /// When the touch happened that the event names.
 instant touched_at(const conversion_event& e) {
   return e.clicked_at ? std::min(*e.clicked_at, e.occurred_at) : e.occurred_at;
+}
+
+/// Of Meta's event_name and event_id.
+std::uint64_t event_key_hash(const conversion_event& e) {
+  boost::container::small_vector<char, 128> both(e.event_name.begin(), e.event_name.end());
+  both.push_back('\0');
+  both.insert(both.end(), e.event_id.begin(), e.event_id.end());
+  return text_hash({both.data(), both.size()});
 }
 
 const std::string& key_of_campaign(const campaign_context& c) {
@@ -159,7 +168,7 @@ void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& 
   r.order = orders_.intern(text_hash(e.order_key));
   if (r.order == order_texts_.size()) order_texts_.push_back(texts_.add(e.order_key));
   r.from_meta = e.source.starts_with("meta_") && !e.event_id.empty();
-  r.event_key = r.from_meta ? event_keys_.intern(text_hash(e.event_name + '\0' + e.event_id)) : 0;
+  r.event_key = r.from_meta ? event_keys_.intern(event_key_hash(e)) : 0;
   event_kind kind;
   kind.source = names_.intern(e.source);
   if (kind.source >= authority_.size() || authority_[kind.source] == nothing) {

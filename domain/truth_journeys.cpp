@@ -240,7 +240,7 @@ journey_touch truth::journey_touch_of(const touch_record& t, label_set labels) c
 }
 
 void truth::compile_contact(contact_no contact, earlier_sales& earlier, std::vector<journey_update>& out) {
-  const auto found = contacts_.find(contact);
+  auto* found = contacts_.find(contact);
   drop_values(contact);
   journey_update own{contact, {}, {}, {}};
   std::map<few<contact_no>, journey_update> shared;
@@ -270,18 +270,18 @@ void truth::compile_contact(contact_no contact, earlier_sales& earlier, std::vec
     numbers.push_back(update.journey = journey_of(contacts));
     finish(contacts, update);
   }
-  if (found == contacts_.end()) return;
-  auto& entry = found->second;
+  if (found == nullptr) return;
+  auto& entry = *found;
   if (shares_journeys(entry))
     for (const auto journey : more_[entry.more].shared_journeys)
       if (std::find(numbers.begin(), numbers.end(), journey) == numbers.end()) out.push_back({journey, {}, {}, {}});
   set_shared_journeys(entry, std::move(numbers));
   if (!entry.events.empty() || !entry.touches.empty()) return;
-  if (entry.more != nothing) {
+  if (entry.more != contact_entry::no_more) {
     more_[entry.more] = {};
     free_more_.push_back(entry.more);
   }
-  contacts_.erase(found);
+  contacts_.take_out(entry);
 }
 
 /// Compiles only the conversions of these events of a contact that has many. False when that is not all that changed.

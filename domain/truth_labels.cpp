@@ -21,9 +21,9 @@ std::string amount_text(std::int64_t minor, currency c) { return format_amount(m
 /// Learns which contacts are known by one touch alone, and has those compiled whose touches look different now.
 void truth::settle_labels(const std::vector<contact_no>& changed) {
   for (const auto contact : changed) {
-    const auto found = contacts_.find(contact);
-    if (found == contacts_.end()) continue;
-    auto& entry = found->second;
+    auto* found = contacts_.find(contact);
+    if (found == nullptr) continue;
+    auto& entry = *found;
     const auto now = entry.events.empty() && entry.touches.count == 1 ? entry.touches.first : nothing;
     if (now == entry.alone) continue;
     if (entry.alone != nothing) touch_labels_.in_company(entry.alone, touches_);

@@ -118,7 +118,7 @@ std::optional<contact_no> truth::contact_by_key(const key128& key) const {
 
 std::optional<contact_dossier> truth::contact(const key128& key) const {
   const auto no = contact_by_key(key);
-  if (!no || !contacts_.contains(*no)) return std::nullopt;
+  if (!no || contacts_.find(*no) == nullptr) return std::nullopt;
   contact_dossier d;
   d.id = contact_id(identity_.key_of(*no));
   d.touches = dossier_touches({&*no, 1}, nullptr);

@@ -17,10 +17,14 @@ namespace hub {
 
 /// A contact's events and touches.
 struct contact_entry {
+  static constexpr std::uint32_t no_more = 0x7FFF'FFFFU;
+
+  contact_no no = no_contact;
   member_list events;
   member_list touches;
-  touch_no alone = nothing;      ///< the touch that is all that is known of it
-  std::uint32_t more = nothing;  ///< number of its contact_more, if it has one
+  touch_no alone = nothing;           ///< the touch that is all that is known of it
+  std::uint32_t more : 31 = no_more;  ///< number of its contact_more, if it has one
+  std::uint32_t listed : 1 = 0;       ///< false: only its place is kept
 };
 
 /// What only some contacts have.

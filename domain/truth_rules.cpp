@@ -19,10 +19,10 @@ item_result truth::take_rules(const sealed_fact& fact, const dedup_rules& rules)
   const bool reranked = wanted.authority != policy_.authority;
   policy_ = std::move(wanted);
   rank_sources();
-  for (auto& [no, contact] : contacts_) {
+  contacts_.each([&](contact_entry& contact) {
     if (busy_of(contact) != nullptr) make_busy(contact);
-    if (reranked) mark(no);
-  }
+    if (reranked) mark(contact.no);
+  });
   for (event_no no = 0; no < events_.size(); ++no)
     if (events_[no].outcome) dirty_events_.push_back(no);
   return {};

@@ -39,12 +39,12 @@ std::vector<std::pair<key128, key128>> truth::folded_keys(const std::vector<touc
 
 void truth::add_contacts(state_sums& to, const std::vector<key128>& names) const {
   state_item item;
-  for (const auto& [contact, entry] : contacts_) {
-    if (entry.events.empty() && entry.touches.empty()) continue;
+  contacts_.each([&](const contact_entry& entry) {
+    if (entry.events.empty() && entry.touches.empty()) return;
     state_sum identifiers, events, touches;
-    for (const auto& id : identity_.identifiers_of_contact(contact)) identifiers.add(id.key);
+    for (const auto& id : identity_.identifiers_of_contact(entry.no)) identifiers.add(id.key);
     for (const auto e : entry.events.of(events_)) events.add(events_[e].key);
-    const auto unfolded = touches_of({&contact, 1});
+    const auto unfolded = touches_of({&entry.no, 1});
     const auto keys = folded_keys(unfolded);
     for (std::size_t i = 0; i < unfolded.size(); ++i) {
       put_touch(item, unfolded[i], keys[i].first, names);
@@ -54,7 +54,7 @@ void truth::add_contacts(state_sums& to, const std::vector<key128>& names) const
       to.touches.add(hash);
     }
     to.contacts.add(item.put(identifiers).put(events).put(touches).take());
-  }
+  });
 }
 
 void truth::put_conversion(state_item& item, event_no founder, const std::vector<key128>& names) const {
