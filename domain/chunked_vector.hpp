@@ -25,6 +25,7 @@ class chunked_vector {
   T& back() { return (*this)[size() - 1]; }
   std::size_t size() const { return chunks_.empty() ? 0 : ((chunks_.size() - 1) << bits) + chunks_.back().size(); }
   bool empty() const { return chunks_.empty(); }
+  std::size_t bytes() const { return chunks_.size() * (mask + 1) * sizeof(T); }
 
   template <class... Args>
   T& emplace_back(Args&&... args) {

@@ -27,12 +27,12 @@ struct deal_state {
   }
 };
 
-/// The value said last by *until*, else the earliest said after it; null when nothing was.
+/// The value said last by *until*, else the earliest said after it, at one time the greatest; null when nothing was.
 const crm_statement* value_at(const crm_record& deal, std::string_view name, instant until) {
   const auto told = deal.all(name);
   const crm_statement* found = nullptr;
   for (const auto& said : told)
-    if (said.at <= until || found == nullptr) found = &said;
+    if (said.at <= until || found == nullptr || said.at == found->at) found = &said;
   return found;
 }
 

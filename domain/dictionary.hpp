@@ -1,12 +1,14 @@
 // Names as small numbers: every channel, campaign, source and type is stored once and referred to by its position.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "domain/keys.hpp"
+#include "domain/number_table.hpp"
 
 namespace hub {
 
@@ -16,25 +18,32 @@ using name_id = std::uint32_t;
 /// Append-only; positions never change.
 class dictionary {
  public:
-  dictionary() { intern(""); }
+  dictionary() : texts_(1) {}
 
   name_id intern(std::string_view text) {
-    if (const auto found = positions_.find(text); found != positions_.end()) return found->second;
-    const auto id = static_cast<name_id>(texts_.size());
-    positions_.emplace(texts_.emplace_back(text), id);
-    return id;
+    if (text.empty()) return 0;
+    const auto hash = text_hash(text);
+    const auto known = position(text, hash);
+    if (known != number_table::absent) return known;
+    texts_.emplace_back(text);
+    positions_.insert(hash, size() - 1);
+    return size() - 1;
   }
   std::optional<name_id> find(std::string_view text) const {
-    const auto found = positions_.find(text);
-    if (found == positions_.end()) return std::nullopt;
-    return found->second;
+    if (text.empty()) return 0;
+    const auto known = position(text, text_hash(text));
+    return known == number_table::absent ? std::nullopt : std::optional(known);
   }
   const std::string& text(name_id id) const { return texts_[id]; }
   name_id size() const { return static_cast<name_id>(texts_.size()); }
 
  private:
-  std::deque<std::string> texts_;  // a deque, so that the views in positions_ stay valid
-  boost::unordered_flat_map<std::string_view, name_id> positions_;
+  std::uint32_t position(std::string_view text, std::uint64_t hash) const {
+    return positions_.find(hash, [&](name_id id) { return texts_[id] == text; });
+  }
+
+  std::deque<std::string> texts_;  // a deque, so that what text() gave stays valid
+  number_table positions_;
 };
 
 }  // namespace hub

@@ -26,6 +26,8 @@ void make_distinct(Ids& ids) {
   ids.erase(end, ids.end());
 }
 
+std::uint64_t hash_of(std::span<const identifier_no> ids) { return XXH3_64bits(ids.data(), ids.size_bytes()); }
+
 }  // namespace
 
 std::string contact_id(const key128& key) { return "ct_" + to_hex(key); }
@@ -46,7 +48,7 @@ identifier_no identity_graph::intern(const key128& key, identifier_kind kind) {
 
 /// The set of exactly these identifiers, in this order.
 std::uint32_t identity_graph::intern_set(std::span<const identifier_no> ids) {
-  const auto hash = XXH3_64bits(ids.data(), ids.size_bytes());
+  const auto hash = hash_of(ids);
   const auto known = by_ids_.find(hash, [&](std::uint32_t at) { return std::ranges::equal(ids_of(sets_[at]), ids); });
   if (known != number_table::absent) return known;
   const auto no = static_cast<std::uint32_t>(sets_.size());
@@ -57,8 +59,8 @@ std::uint32_t identity_graph::intern_set(std::span<const identifier_no> ids) {
   for (const auto id : ids) {
     link_next_.push_back(nodes_[id].first_link);
     nodes_[id].first_link = static_cast<std::uint32_t>(link_ids_.size());
+    link_sets_.append(link_ids_.size() == s.first);
     link_ids_.push_back(id);
-    link_set_.push_back(no);
   }
   return no;
 }
@@ -104,6 +106,23 @@ void identity_graph::fetch(std::span<const key128> keys) const {
 
 void identity_graph::fetch_nodes(std::span<const key128> keys) const {
   for (const auto& key : keys) by_key_.fetch_from(key.low, nodes_);
+}
+
+std::uint64_t identity_graph::fetch_set(std::span<const identifier> identifiers, std::span<const key128> keys) const {
+  few_ids ids;
+  for (std::size_t i = 0; i < identifiers.size(); ++i) {
+    if (!identifiers[i].links || identifiers[i].value.empty()) continue;
+    const auto no = by_key_.find(keys[i].low, [&](std::uint32_t at) { return nodes_[at].key == keys[i]; });
+    if (no == number_table::absent) return 0;
+    ids.push_back(no);
+  }
+  const auto hash = hash_of(ids);
+  by_ids_.fetch(hash);
+  return hash;
+}
+
+void identity_graph::fetch_set(std::uint64_t hash) const {
+  if (hash != 0) by_ids_.fetch_from(hash, sets_);
 }
 
 /// A further record of a set: it links nothing unless it is the earliest and something was refused.
@@ -202,7 +221,7 @@ std::span<const identifier_no> identity_graph::identifiers_of(std::uint32_t reco
 std::pair<std::size_t, std::size_t> identity_graph::bytes() const {
   const auto held = [](const auto& list) { return list.size() * sizeof(list[0]); };
   const auto identifiers = held(nodes_) + by_key_.bytes() + held(sets_) + by_ids_.bytes() + held(link_ids_) +
-                           held(link_next_) + held(link_set_);
+                           held(link_next_) + link_sets_.bytes();
   return {identifiers, held(records_)};
 }
 

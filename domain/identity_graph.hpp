@@ -23,6 +23,7 @@
 #include "domain/keys.hpp"
 #include "domain/large_memory.hpp"
 #include "domain/number_table.hpp"
+#include "domain/run_starts.hpp"
 #include "domain/text_arena.hpp"
 
 namespace hub {
@@ -66,6 +67,10 @@ class identity_graph {
   /// Has what add() reads first of identifiers of these keys brought near; then what it reads next.
   void fetch(std::span<const key128> keys) const;
   void fetch_nodes(std::span<const key128> keys) const;
+  /// Likewise for a record of exactly these identifiers, where they are known: the hash of what it shares with others of
+  /// the same identifiers, else 0; then what is kept of those.
+  std::uint64_t fetch_set(std::span<const identifier> identifiers, std::span<const key128> keys) const;
+  void fetch_set(std::uint64_t hash) const;
   /// Takes a record out again, because a newer version of its event stands.
   void remove(std::uint32_t record);
   /// Says that these are, pairwise, not one person (*apart*), or takes one such saying back. They need not be known.
@@ -213,7 +218,8 @@ class identity_graph {
   chunked_vector<record_entry> records_;
   chunked_vector<id_set> sets_;
   large_vector<identifier_no> link_ids_;  // the identifiers of the sets
-  large_vector<std::uint32_t> link_next_, link_set_;
+  chunked_vector<std::uint32_t> link_next_;
+  run_starts link_sets_;
   chunked_vector<node> nodes_;
   number_table by_key_, by_ids_;
   boost::unordered_flat_map<identifier_no, kiosk> kiosks_;

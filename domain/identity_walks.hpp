@@ -9,7 +9,7 @@ namespace hub {
 template <class Visit>
 void identity_graph::each_set(identifier_no id, Visit visit) const {
   for (auto l = nodes_[id].first_link; l != none; l = link_next_[l])
-    if (sets_[link_set_[l]].live > 0 && !visit(link_set_[l])) return;
+    if (const auto set = link_sets_.run_of(l); sets_[set].live > 0 && !visit(set)) return;
 }
 
 template <class Visit>

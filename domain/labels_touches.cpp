@@ -5,9 +5,18 @@
 
 #include <utility>
 
-namespace hub {
+#include "domain/map_bytes.hpp"
 
-touch_labels::touch_labels(const label_policy& policy) : policy_(policy), bots_(policy.bot_agents) {}
+namespace hub {
+namespace {
+
+constexpr std::uint32_t touches_mask = 0x7FFF'FFFFU;
+
+}  // namespace
+
+touch_labels::touch_labels(const label_policy& policy) : policy_(policy), bots_(policy.bot_agents) {
+  clicks_.emplace_back();  // no click id
+}
 
 std::uint32_t touch_labels::agent_of(std::string_view user_agent) {
   if (user_agent.empty()) return 0;
@@ -19,15 +28,27 @@ std::uint32_t touch_labels::agent_of(std::string_view user_agent) {
 
 // --- clicks ---
 
+std::uint32_t touch_labels::click_of(std::string_view click_id) {
+  const auto hash = text_hash(click_id);
+  if (hash == 0) return 0;
+  const auto known = click_numbers_.find(hash, [&](auto no) { return clicks_[no].hash == hash; });
+  if (known != number_table::absent) return known;
+  const auto no = static_cast<std::uint32_t>(clicks_.size());
+  clicks_.emplace_back().hash = hash;
+  click_numbers_.insert(hash, no);
+  return no;
+}
+
 std::uint64_t touch_labels::touches_with(const click_entry& e) const {
-  if (e.many == nothing) return e.touches;
+  if (!e.many) return e.touches;
   std::uint64_t touches = 0;
-  for (const auto& [contact, count] : many_[e.many]) touches += count;
+  for (const auto& [contact, count] : many_[e.holder]) touches += count;
   return touches;
 }
 
 /// Notes the click id as duplicate, or no longer so; its holders look different then.
-void touch_labels::told_of_click(std::uint64_t click, const click_entry& e, std::size_t before) {
+void touch_labels::told_of_click(std::uint32_t click, std::size_t before) {
+  const auto& e = clicks_[click];
   const auto now = contacts_with(e);
   const bool was = before > policy_.max_contacts_per_click, is = now > policy_.max_contacts_per_click;
   if (was == is) return;
@@ -35,56 +56,57 @@ void touch_labels::told_of_click(std::uint64_t click, const click_entry& e, std:
     duplicate_clicks_.insert(click);
   else
     duplicate_clicks_.erase(click);
-  if (e.many == nothing)
-    changed_.push_back(e.contact);
+  if (!e.many)
+    changed_.push_back(e.holder);
   else
-    for (const auto& [contact, count] : many_[e.many]) changed_.push_back(contact);
+    for (const auto& [contact, count] : many_[e.holder]) changed_.push_back(contact);
 }
 
-void touch_labels::enter(const touch_record& t) {
+void touch_labels::enter(const kept_touch& t) {
   ++agents_[t.agent].touches;
-  if (t.click_hash == 0) return;
-  const auto [found, first] = clicks_.try_emplace(t.click_hash, click_entry{t.contact, 0, nothing});
-  auto& e = found->second;
-  const auto before = first ? 0 : contacts_with(e);
-  if (e.many == nothing && e.contact == t.contact) {
-    ++e.touches;
-    return told_of_click(t.click_hash, e, before);
+  if (t.click == 0) return;
+  auto& e = clicks_[t.click];
+  const auto before = contacts_with(e);
+  if (before == 0) e.holder = t.contact;
+  if (!e.many && e.holder == t.contact) {
+    e.touches = (e.touches + 1) & touches_mask;
+    return told_of_click(t.click, before);
   }
-  if (e.many == nothing) {
+  if (!e.many) {
     if (free_many_.empty()) {
       free_many_.push_back(static_cast<std::uint32_t>(many_.size()));
       many_.emplace_back();
     }
-    e.many = free_many_.back();
+    const auto entry = free_many_.back();
     free_many_.pop_back();
-    many_[e.many][e.contact] = e.touches;
+    many_[entry][e.holder] = e.touches;
+    e.holder = entry;
+    e.many = 1;
   }
-  ++many_[e.many][t.contact];
-  told_of_click(t.click_hash, e, before);
+  ++many_[e.holder][t.contact];
+  told_of_click(t.click, before);
 }
 
-void touch_labels::leave(const touch_record& t) {
+void touch_labels::leave(const kept_touch& t) {
   --agents_[t.agent].touches;
-  if (t.click_hash == 0) return;
-  const auto found = clicks_.find(t.click_hash);
-  auto& e = found->second;
-  if (e.many == nothing) {
-    if (--e.touches == 0) {
-      duplicate_clicks_.erase(t.click_hash);
-      clicks_.erase(found);
-    }
+  if (t.click == 0) return;
+  auto& e = clicks_[t.click];
+  if (!e.many) {
+    e.touches = (e.touches - 1) & touches_mask;
+    if (e.touches == 0) duplicate_clicks_.erase(t.click);
     return;
   }
-  auto& who = many_[e.many];
+  auto& who = many_[e.holder];
   const auto before = who.size();
   if (const auto one = who.find(t.contact); --one->second == 0) who.erase(one);
-  told_of_click(t.click_hash, e, before);
+  told_of_click(t.click, before);
   if (who.size() > 1) return;
-  e.contact = who.begin()->first;
-  e.touches = who.begin()->second;
+  const auto [contact, touches] = *who.begin();
   who = {};
-  free_many_.push_back(std::exchange(e.many, nothing));
+  free_many_.push_back(e.holder);
+  e.holder = contact;
+  e.touches = touches & touches_mask;
+  e.many = 0;
 }
 
 // --- floods ---
@@ -94,10 +116,10 @@ touch_labels::minute_key touch_labels::minute_of(const touch_record& t) {
   return {at >= 0 ? at / minute_us : (at - minute_us + 1) / minute_us, t.campaign, t.agent};
 }
 
-void touch_labels::alone(touch_no no, chunked_vector<touch_record>& all) {
+void touch_labels::alone(touch_no no, touch_store& all) {
   auto& t = all[no];
-  if (t.agent == 0 || t.campaign == 0) return;
-  const auto key = minute_of(t);
+  if (t.agent == 0 || all.campaign(no) == 0) return;
+  const auto key = minute_of(all.told(no));
   auto& list = minutes_[key];
   t.slot_in_minute = static_cast<std::uint32_t>(list.size());
   list.push_back(no);
@@ -106,10 +128,10 @@ void touch_labels::alone(touch_no no, chunked_vector<touch_record>& all) {
   for (const auto other : list) changed_.push_back(all[other].contact);
 }
 
-void touch_labels::in_company(touch_no no, chunked_vector<touch_record>& all) {
+void touch_labels::in_company(touch_no no, touch_store& all) {
   auto& t = all[no];
   if (t.slot_in_minute == nothing) return;
-  const auto found = minutes_.find(minute_of(t));
+  const auto found = minutes_.find(minute_of(all.told(no)));
   auto& list = found->second;
   list[t.slot_in_minute] = list.back();
   all[list.back()].slot_in_minute = t.slot_in_minute;
@@ -127,7 +149,7 @@ void touch_labels::in_company(touch_no no, chunked_vector<touch_record>& all) {
 label_set touch_labels::of(const touch_record& t) const {
   label_set labels;
   if (!agents_[t.agent].word.empty()) labels.add(label::bot_agent);
-  if (!duplicate_clicks_.empty() && duplicate_clicks_.contains(t.click_hash)) labels.add(label::duplicate_click_id);
+  if (!duplicate_clicks_.empty() && duplicate_clicks_.contains(t.click)) labels.add(label::duplicate_click_id);
   if (t.slot_in_minute != nothing && !floods_.empty() && floods_.contains(minute_of(t)))
     labels.add(label::one_hit_flood);
   return labels;
@@ -137,7 +159,7 @@ std::string touch_labels::reason(label l, const touch_record& t, std::string_vie
   switch (l) {
     case label::bot_agent: return "the user agent says '" + std::string(agents_[t.agent].word) + "'";
     case label::duplicate_click_id:
-      return "its click id stands on touches of " + std::to_string(contacts_with(clicks_.at(t.click_hash))) +
+      return "its click id stands on touches of " + std::to_string(contacts_with(clicks_[t.click])) +
              " contacts, more than " + std::to_string(policy_.max_contacts_per_click);
     case label::one_hit_flood: {
       const auto key = minute_of(t);
@@ -154,10 +176,15 @@ std::uint64_t touch_labels::count(label l) const {
   if (l == label::bot_agent)
     for (const auto& a : agents_) n += a.word.empty() ? 0 : a.touches;
   if (l == label::duplicate_click_id)
-    for (const auto click : duplicate_clicks_) n += touches_with(clicks_.at(click));
+    for (const auto click : duplicate_clicks_) n += touches_with(clicks_[click]);
   if (l == label::one_hit_flood)
     for (const auto& minute : floods_) n += minutes_.at(minute).size();
   return n;
+}
+
+std::size_t touch_labels::bytes() const {
+  return clicks_.bytes() + click_numbers_.bytes() + map_bytes(minutes_) + map_bytes(duplicate_clicks_) +
+         map_bytes(agent_numbers_) + agents_.capacity() * sizeof(agent_entry);
 }
 
 std::vector<contact_no> touch_labels::take_changed() { return std::exchange(changed_, {}); }

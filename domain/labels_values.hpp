@@ -55,6 +55,8 @@ class value_book {
   /// The founders of all conversions that carry *l*.
   std::vector<event_no> with(label l) const;
 
+  std::size_t bytes() const { return entries_.capacity() * sizeof(entry); }
+
   /// The limits that changed since the last time; `int64` max says that there is none.
   std::vector<std::pair<value_kind, std::int64_t>> take_changed();
   /// Has take_changed() name every limit again.

@@ -15,13 +15,16 @@ class text_ref {
  public:
   std::string_view view() const {
     if (at_ == nullptr) return {};
-    std::uint32_t size = 0;
-    std::memcpy(&size, at_, sizeof size);
-    return {at_ + sizeof size, size};
+    const auto size = static_cast<unsigned char>(*at_);
+    if (size != is_long) return {at_ + 1, size};
+    std::uint32_t long_size = 0;
+    std::memcpy(&long_size, at_ + 1, sizeof long_size);
+    return {at_ + 1 + sizeof long_size, long_size};
   }
 
  private:
   friend class text_arena;
+  static constexpr unsigned char is_long = 0xFF;  // instead of a size in one byte: four bytes of it follow
   const char* at_ = nullptr;
 };
 
@@ -32,12 +35,19 @@ class text_arena {
     text_ref ref;
     if (text.empty()) return ref;
     const auto size = static_cast<std::uint32_t>(text.size());
-    char* at = reserve(sizeof size + size);
-    std::memcpy(at, &size, sizeof size);
-    std::memcpy(at + sizeof size, text.data(), size);
+    const bool is_long = size >= text_ref::is_long;
+    char* at = reserve(size + (is_long ? 1 + sizeof size : 1));
     ref.at_ = at;
+    *at++ = static_cast<char>(is_long ? text_ref::is_long : size);
+    if (is_long) {
+      std::memcpy(at, &size, sizeof size);
+      at += sizeof size;
+    }
+    std::memcpy(at, text.data(), size);
     return ref;
   }
+
+  std::size_t bytes() const { return held_; }
 
  private:
   static constexpr std::size_t block_size = 1 << 18;
@@ -47,6 +57,7 @@ class text_arena {
       capacity_ = std::max(block_size, bytes);
       blocks_.push_back(std::make_unique_for_overwrite<char[]>(capacity_));
       used_ = 0;
+      held_ += capacity_;
     }
     char* at = blocks_.back().get() + used_;
     used_ += bytes;
@@ -56,6 +67,7 @@ class text_arena {
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::size_t used_ = 0;
   std::size_t capacity_ = 0;
+  std::size_t held_ = 0;
 };
 
 }  // namespace hub

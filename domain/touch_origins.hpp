@@ -1,6 +1,7 @@
 // Where touches came from: the names of a touch repeat in the same few combinations, so a touch holds the number of its.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -19,13 +20,15 @@ struct touch_origin {
   name_id adset = 0;
   name_id ad = 0;
 
+  std::array<name_id, 5> all() const { return {channel, source_medium, campaign, adset, ad}; }
   friend bool operator==(const touch_origin&, const touch_origin&) = default;
 };
 
-/// Distinct origins by number, in the order in which they turned up.
-class origin_table {
+/// Distinct combinations of names by number, in the order in which they turned up. *Names* says all() of its names.
+template <class Names>
+class name_combinations {
  public:
-  std::uint32_t intern(const touch_origin& origin) {
+  std::uint32_t intern(const Names& origin) {
     const auto hash = hash_of(origin);
     const auto known = numbers_.find(hash, [&](auto no) { return all_[no] == origin; });
     if (known != number_table::absent) return known;
@@ -34,20 +37,22 @@ class origin_table {
     numbers_.insert(hash, no);
     return no;
   }
-  std::span<const touch_origin> all() const { return all_; }
-  std::size_t bytes() const { return all_.capacity() * sizeof(touch_origin) + numbers_.bytes(); }
+  const Names& operator[](std::uint32_t no) const { return all_[no]; }
+  std::span<const Names> all() const { return all_; }
+  std::size_t bytes() const { return all_.capacity() * sizeof(Names) + numbers_.bytes(); }
 
  private:
-  static std::uint64_t hash_of(const touch_origin& o) {
+  static std::uint64_t hash_of(const Names& o) {
     std::uint64_t hash = 0;
-    for (const auto name : {o.channel, o.source_medium, o.campaign, o.adset, o.ad})
-      hash = random_numbers(hash ^ name).next();
-    return hash;
+    for (const auto name : o.all()) hash = (hash ^ name) * 0x9E37'79B9'7F4A'7C15ULL ^ hash >> 29;
+    return random_numbers(hash).next();
   }
 
-  std::vector<touch_origin> all_;
+  std::vector<Names> all_;
   number_table numbers_;
 };
+
+using origin_table = name_combinations<touch_origin>;
 
 /// One name of every touch, read through its origin.
 class origin_names {

@@ -1,6 +1,7 @@
 #include "domain/truth.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace hub {
@@ -11,6 +12,7 @@ truth::truth(truth_policy policy)
       configured_(policy_),
       touch_labels_(policy_.marks),
       values_(policy_.marks) {
+  order_texts_.emplace_back();  // no order id
   for (const auto& family : policy_.families)
     for (const auto& type : family) families_.emplace(type, names_.intern(family.front()));
 }
@@ -18,6 +20,13 @@ truth::truth(truth_policy policy)
 namespace {
 
 constexpr std::size_t at_a_time = 256;  // facts brought near: what they read fits the cache beside them
+
+/// Of what is told most; null for other facts.
+const std::vector<identifier>* identifiers_of(const fact_body& body) {
+  if (const auto* e = std::get_if<conversion_event>(&body)) return &e->identifiers;
+  if (const auto* t = std::get_if<touch_event>(&body)) return &t->identifiers;
+  return nullptr;
+}
 
 std::string external_id_of(const fact_body& body) {
   return std::visit(
@@ -107,6 +116,11 @@ void truth::bring_near(std::span<const sealed_fact> facts) const {
     }
   }
   for (const auto& fact : facts) identity_.fetch_nodes(fact.identifiers);
+  std::array<std::uint64_t, at_a_time> sets{};
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    if (const auto* identifiers = identifiers_of(facts[i].body))
+      sets[i] = identity_.fetch_set(*identifiers, facts[i].identifiers);
+  for (const auto set : sets) identity_.fetch_set(set);
 }
 
 void truth::reload(std::vector<sealed_fact> facts) {
@@ -137,7 +151,7 @@ truth_delta truth::take_everything() {
   values_.forget_told();
   aliases_.take_changed();
   delta.aliases = aliases_.in_force();
-  for (const auto& [contact, entry] : contacts_) mark(contact);
+  contacts_.each([&](const contact_entry& entry) { mark(entry.no); });
   compile_journeys(delta.journeys);
   tell(delta);
   return delta;

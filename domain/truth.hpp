@@ -13,10 +13,10 @@
 #include <string>
 #include <vector>
 
-#include "domain/busy_contact.hpp"
 #include "domain/campaign_aliases.hpp"
 #include "domain/chunked_vector.hpp"
 #include "domain/cluster.hpp"
+#include "domain/contact_table.hpp"
 #include "domain/crm_deal.hpp"
 #include "domain/crm_records.hpp"
 #include "domain/dossier.hpp"
@@ -35,19 +35,12 @@
 #include "domain/records.hpp"
 #include "domain/sealed_fact.hpp"
 #include "domain/state_hash.hpp"
+#include "domain/touch_store.hpp"
 #include "domain/truth_delta.hpp"
+#include "domain/truth_policy.hpp"
+#include "domain/truth_records.hpp"
 
 namespace hub {
-
-struct truth_policy {
-  identity_policy identity;
-  dedup_policy dedup;
-  /// Sources in order of trust; those not listed follow by name.
-  std::vector<std::string> authority = {"hubspot", "manual", "meta_capi", "anytrack", "meta_pixel"};
-  /// Types that may describe one outcome; each list is one family, named by its first type.
-  std::vector<std::vector<std::string>> families = {{"purchase", "close_convert_lead", "subscribe"}};
-  label_policy marks;
-};
 
 class truth {
  public:
@@ -145,46 +138,12 @@ class truth {
   std::size_t event_count() const { return events_.size(); }
   std::size_t touch_count() const { return touches_.size(); }
   std::size_t contact_count() const { return contacts_.size(); }
+  /// What is held for what, in bytes, the most first. Lists of a few entries each are left out.
+  std::vector<held_bytes> bytes() const;
   /// Counts them; for status, not for the hot path.
   std::size_t conversion_count() const;
 
  private:
-  struct contact_entry {
-    member_list events;
-    member_list touches;
-    touch_no alone = nothing;                                     // the touch that is all that is known of it
-    std::unique_ptr<std::vector<std::uint64_t>> shared_journeys;  // that it shares with other contacts, if it does
-    std::unique_ptr<busy_contact> busy;                           // once it has many events
-  };
-  /// A decision about events; withdrawn for good once somebody took it back.
-  struct verdict_record {
-    merge_verdict told;
-    bool withdrawn = false;
-  };
-  struct record_owner {
-    event_no event = nothing;
-    touch_no touch = nothing;
-  };
-  /// A moment at which a deal began or ceased to stand, as its ledger names it.
-  struct deal_entry {
-    instant at = 0;
-    bool stands = false;
-    text_ref id;
-    std::int64_t change = 0;  // of the value since it stood before
-    text_ref change_id;
-  };
-  struct contact_record {
-    std::uint32_t record = 0;  // in the identity graph
-    std::vector<identifier> identifiers;
-  };
-  static constexpr std::int64_t meta_event_reuse_us = 48 * hour_us;  // further apart, one Meta event id is two events'
-  /// A version of a Meta event that states when it was made. It may stand again: see stand_again().
-  struct stated_version {
-    std::uint64_t seq = 0;
-    instant occurred_at = 0, updated_at = 0;
-    std::uint64_t content = 0;
-    std::string encoded;
-  };
   /// Who tells a fact: a sender, whose versions are weighed; or a record's fold or the log, whose last word counts.
   enum class teller : std::uint8_t { sender, fold, log };
 
@@ -203,6 +162,9 @@ class truth {
   event_no sale_of(const adjustment_record& a) const;
   event_no first_sale_of_order(std::uint64_t order_hash) const;
   bool event_before(event_no a, event_no b) const;
+  const event_kind& kind_of(const event_record& r) const { return kinds_[r.kind]; }
+  const event_kind& kind_of(event_no no) const { return kinds_[events_[no].kind]; }
+  instant updated_at(event_no no) const;
   void mark_sale(const adjustment_record& a);
   void answer_adjustment(const adjustment_record& a, item_result& result) const;
   item_result take_replaced(const sealed_fact& fact);
@@ -219,6 +181,7 @@ class truth {
   void take_deal(const crm_record& deal, std::vector<fact_body>* derived);
   void take_contact(const crm_record& contact, std::vector<fact_body>* derived);
   void take_visits(const crm_record& contact, std::vector<fact_body>* derived);
+  void claim_touch(const key128& key);
   void drop_touch(const key128& key);
   item_result replace_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
   bool is_derived(const sealed_fact& fact) const;
@@ -232,12 +195,17 @@ class truth {
   item_result take_identity_verdict(const sealed_fact& fact, const identity_verdict& v);
   item_result take_alias(const sealed_fact& fact, const campaign_alias& told);
   void settle_contacts();
+  void bring_contacts_near() const;
   void move_event(event_no no, contact_no to);
   void move_touch(touch_no no, contact_no to);
   void mark(contact_no contact);
   void mark_event(event_no no);
   void mark_conversion(event_no founder);
   const contact_entry* members_at(contact_no contact) const;
+  contact_more& more_of(contact_entry& contact);
+  busy_contact* busy_of(const contact_entry& contact) const;
+  bool shares_journeys(const contact_entry& contact) const;
+  void set_shared_journeys(contact_entry& contact, std::vector<std::uint64_t> journeys);
 
   // events → conversions (truth_clusters.cpp)
   void settle_clusters(std::vector<decision>* decisions, instant now);
@@ -251,7 +219,7 @@ class truth {
   void regroup(std::span<const event_no> members);
   void leave_circles(std::span<const event_no> members);
   few<event_no> members_of(event_no any) const;
-  std::uint32_t authority_of(name_id source) const { return authority_[source]; }
+  std::uint32_t authority_of(const event_record& r) const { return authority_[kind_of(r).source]; }
   void rank_sources();
   item_result standing_of(event_no no) const;
   std::string matching_key(event_no event, merge_rule rule) const;
@@ -260,6 +228,7 @@ class truth {
   event_no event_of(const key128& key) const;
   touch_no touch_of(const key128& key) const;
   bool is_hub_order(std::uint64_t order_hash) const;
+  std::string_view order_text(const event_record& r) const { return order_texts_[r.order].view(); }
   void set_on_hub(const key_list& order);
   void list_order(event_no no);
   void unlist_order(event_no no);
@@ -305,6 +274,9 @@ class truth {
   std::vector<journey_touch> compile_touches(std::span<const contact_no> contacts) const;
   few<event_no> by_authority(event_no founder) const;
   std::vector<touch_record> touches_of(std::span<const contact_no> contacts) const;
+  std::string touch_id(const touch_record& t) const;
+  key128 touch_key(const touch_record& t) const;
+  bool touch_before(const touch_record& a, const touch_record& b) const;
   journey_touch journey_touch_of(const touch_record& t, label_set labels) const;
   ledger ledger_of(std::span<const event_no> members) const;
   bool is_direct(name_id channel) const;
@@ -325,6 +297,8 @@ class truth {
   labelled_item item_of(label l, const touch_record& t) const;
   labelled_item item_of(label l, event_no founder) const;
   // the state hash (truth_state.cpp)
+  void put_touch(state_item& item, const touch_record& t, const key128& key, const std::vector<key128>& names) const;
+  std::vector<std::pair<key128, key128>> folded_keys(const std::vector<touch_record>& touches) const;
   void add_contacts(state_sums& to, const std::vector<key128>& names) const;
   void put_conversion(state_item& item, event_no founder, const std::vector<key128>& names) const;
 
@@ -349,7 +323,9 @@ class truth {
   chunked_vector<record_owner> owners_;  // by identity record
   std::vector<std::uint32_t> changed_records_;
   chunked_vector<event_record> events_;
-  chunked_vector<touch_record> touches_;
+  name_combinations<event_kind> kinds_;                      // of events
+  boost::unordered_flat_map<event_no, instant> updated_at_;  // of standing versions that state it
+  touch_store touches_;
   std::vector<adjustment_record> adjustments_;
   number_table event_by_key_;
   number_table touch_by_key_;  // the standing version, or one that is gone
@@ -358,17 +334,18 @@ class truth {
   boost::unordered_flat_set<key128, key128_hash> older_versions_;                  // event key mixed with content
   boost::unordered_flat_map<key128, instant, key128_hash> earliest_version_;       // of Meta events told in several
   boost::unordered_flat_map<key128, std::vector<stated_version>, key128_hash> stated_versions_;  // of Meta events
-  key_lists orders_;      // outcomes by hash of their order id
-  key_lists event_keys_;  // likewise
+  key_lists orders_;                      // outcomes by their order id
+  chunked_vector<text_ref> order_texts_;  // by number
+  key_lists event_keys_;                  // likewise
   boost::unordered_flat_map<key128, few<std::uint32_t>, key128_hash> adjustments_of_event_;
   boost::unordered_flat_map<std::uint64_t, few<std::uint32_t>> adjustments_of_order_;
   crm_records crm_;
   boost::unordered_flat_map<key128, std::vector<deal_entry>, key128_hash> deal_turns_;  // by conversion event
   boost::unordered_flat_map<key128, contact_record, key128_hash> contact_identity_;     // by CRM contact
   boost::unordered_flat_set<key128, key128_hash> crm_touches_;                          // keys of derived touches
-  boost::unordered_flat_map<contact_no, contact_entry, boost::hash<contact_no>, std::equal_to<>,
-                            large_allocator<std::pair<const contact_no, contact_entry>>>
-      contacts_;
+  contact_table contacts_;
+  std::vector<contact_more> more_;
+  std::vector<std::uint32_t> free_more_;
   std::vector<contact_no> dirty_contacts_;                       // some of them repeatedly
   std::vector<std::pair<contact_no, event_no>> changed_events_;  // whose conversions look different; likewise
   std::vector<event_no> dirty_events_;

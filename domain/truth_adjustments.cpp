@@ -30,7 +30,7 @@ event_no truth::first_sale_of_order(std::uint64_t order_hash) const {
   auto first = nothing;
   if (!purchase || list == nullptr) return first;
   for (auto no = list->first; no != nothing; no = events_[no].next_same_order)
-    if (events_[no].family == *purchase && (first == nothing || event_before(no, first))) first = no;
+    if (kind_of(no).family == *purchase && (first == nothing || event_before(no, first))) first = no;
   return first;
 }
 

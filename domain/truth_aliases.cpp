@@ -14,7 +14,7 @@ void truth::mark_aliased(truth_delta& delta) {
   delta.aliases = aliases_.in_force();
   const boost::unordered_flat_set<name_id> campaigns(changed.begin(), changed.end());
   for (touch_no no = 0; no < touches_.size(); ++no)
-    if (const auto& t = touches_[no]; !t.gone && campaigns.contains(t.campaign)) mark(t.contact);
+    if (!touches_[no].gone && campaigns.contains(touches_.campaign(no))) mark(touches_[no].contact);
 }
 
 }  // namespace hub

@@ -24,7 +24,7 @@ event_no truth::event_of(const key128& key) const {
 }
 
 touch_no truth::touch_of(const key128& key) const {
-  const auto no = touch_by_key_.find(key.low, [&](std::uint32_t at) { return touches_[at].key == key; });
+  const auto no = touch_by_key_.find(key.low, [&](touch_no at) { return touch_key(touches_.told(at)) == key; });
   return no == nothing || touches_[no].gone ? nothing : no;
 }
 
@@ -47,21 +47,21 @@ void truth::set_on_hub(const key_list& order) {
 void truth::list_order(event_no no) {
   auto& r = events_[no];
   r.on_hub = false;
-  if (!r.outcome || r.order_hash == 0) return;
-  auto& list = orders_.at(r.order_hash);
+  if (!r.outcome || r.order == 0) return;
+  auto& list = orders_[r.order];
   r.next_same_order = std::exchange(list.first, no);
   r.on_hub = ++list.count > policy_.dedup.max_per_key;
   if (list.count == policy_.dedup.max_per_key + 1) set_on_hub(list);
 }
 
 void truth::unlist_order(event_no no) {
-  auto* list = orders_.find(events_[no].order_hash);
-  if (list == nullptr) return;
-  auto* at = &list->first;
+  if (events_[no].order == 0) return;
+  auto& list = orders_[events_[no].order];
+  auto* at = &list.first;
   while (*at != nothing && *at != no) at = &events_[*at].next_same_order;
   if (*at == nothing) return;
   *at = std::exchange(events_[no].next_same_order, nothing);
-  if (--list->count == policy_.dedup.max_per_key) set_on_hub(*list);
+  if (--list.count == policy_.dedup.max_per_key) set_on_hub(list);
 }
 
 // --- likeness ---
@@ -71,17 +71,18 @@ std::uint64_t truth::likeness_of(const event_record& r, std::int64_t steps) cons
   const auto width = policy_.dedup.amount_tolerance + 1;
   auto step = r.amount / width - (r.amount % width < 0 ? 1 : 0);
   step = r.has_value ? step + steps : 0;
-  return mixed(mixed(r.family, r.currency.packed * 2U + (r.has_value ? 1U : 0U)), static_cast<std::uint64_t>(step));
+  return mixed(mixed(kind_of(r).family, r.currency.packed * 2U + (r.has_value ? 1U : 0U)),
+               static_cast<std::uint64_t>(step));
 }
 
 bool truth::may_be_like(const event_record& a, const event_record& b) const {
-  return a.family == b.family && a.currency == b.currency && a.has_value == b.has_value &&
+  return kind_of(a).family == kind_of(b).family && a.currency == b.currency && a.has_value == b.has_value &&
          std::llabs(a.occurred_at - b.occurred_at) <= policy_.dedup.window_us;
 }
 
 /// Has whatever follows from the contact's first outcome in a family look again, should it be this one now.
 void truth::note_first(busy_contact& busy, event_no no) {
-  const auto family = events_[no].family;
+  const auto family = kind_of(no).family;
   const auto first = busy.first_in(family);
   if (first != nothing && event_before(first, no)) return;
   if (first != nothing) mark_event(first);
@@ -89,9 +90,10 @@ void truth::note_first(busy_contact& busy, event_no no) {
 }
 
 void truth::make_busy(contact_entry& contact) {
-  contact.busy = std::make_unique<busy_contact>(
+  auto& own = more_of(contact).busy;
+  own = std::make_unique<busy_contact>(
       busy_contact{likeness_index(policy_.dedup.window_us, policy_.dedup.max_per_key), {}});
-  auto& busy = *contact.busy;
+  auto& busy = *own;
   std::vector<event_no> changed;
   for (const auto no : contact.events.of(events_)) {
     auto& r = events_[no];
@@ -106,16 +108,17 @@ void truth::make_busy(contact_entry& contact) {
 }
 
 void truth::list_at_contact(contact_no to, event_no no) {
-  auto& contact = contacts_[to];
+  auto& contact = contacts_.at(to);
   contact.events.append(events_, no);
-  if (!contact.busy) {
+  auto* known = busy_of(contact);
+  if (known == nullptr) {
     if (contact.events.count < std::min(many_events, policy_.dedup.max_per_key + 1)) return;
     make_busy(contact);
     mark(to);  // from here on only what changes is compiled; all must have been once
     return;
   }
   const auto& r = events_[no];
-  auto& busy = *contact.busy;
+  auto& busy = *known;
   if (r.occurred_at < busy.since) {
     busy.since = r.occurred_at;
     if (!contact.touches.empty()) mark(to);  // conversions that seemed to follow too soon upon a click
@@ -139,18 +142,19 @@ void truth::unlist_at_contact(contact_no from, event_no no) {
   auto& contact = contacts_.at(from);
   contact.events.take_out(events_, no);
   auto& r = events_[no];
-  if (!contact.busy) return;
-  auto& busy = *contact.busy;
+  auto* known = busy_of(contact);
+  if (known == nullptr) return;
+  auto& busy = *known;
   if (r.occurred_at <= busy.since && !contact.touches.empty()) mark(from);
   if (!r.outcome) return;
   drop_milestone(from, busy, no);
-  if (busy.first_in(r.family) == no) {
+  if (busy.first_in(kind_of(r).family) == no) {
     auto first = nothing;
     for (const auto other : contact.events.of(events_))
-      if (events_[other].outcome && events_[other].family == r.family &&
+      if (events_[other].outcome && kind_of(other).family == kind_of(r).family &&
           (first == nothing || event_before(other, first)))
         first = other;
-    busy.set_first(r.family, first);
+    busy.set_first(kind_of(r).family, first);
     if (first != nothing) mark_event(first);
   }
   std::vector<event_no> changed;
@@ -174,30 +178,29 @@ template <class F>
 void truth::for_each_neighbour(event_no no, F&& f) const {
   const auto& mine = events_[no];
   if (!mine.outcome) return;
-  if (mine.order_hash != 0 && !mine.on_hub)
-    if (const auto* list = orders_.find(mine.order_hash))  // only outcomes are listed
-      for (auto at = list->first; at != nothing; at = events_[at].next_same_order)
-        if (at != no && events_[at].family == mine.family) f(at);
+  if (mine.order != 0 && !mine.on_hub)  // only outcomes are listed
+    for (auto at = orders_[mine.order].first; at != nothing; at = events_[at].next_same_order)
+      if (at != no && kind_of(at).family == kind_of(mine).family) f(at);
   const auto visit = [&](event_no other) {
     if (other != no && events_[other].outcome &&
         pair_rule(view_of(mine), view_of(events_[other]), policy_.dedup) != merge_rule::none)
       f(other);
   };
-  if (mine.event_key_hash != 0)
-    if (const auto* list = event_keys_.find(mine.event_key_hash))
-      for (auto at = list->first; at != nothing; at = events_[at].next_same_event_key) visit(at);
+  if (mine.event_key != 0)
+    for (auto at = event_keys_[mine.event_key].first; at != nothing; at = events_[at].next_same_event_key) visit(at);
   for (const auto other : joined_with(mine.key))
     if (other != no && events_[other].outcome) f(other);
   if (mine.contact == no_contact || mine.crowded || (mine.links.next == nothing && mine.links.previous == no)) return;
   const auto* contact = members_at(mine.contact);
-  if (!contact->busy) {
+  const auto* busy = busy_of(*contact);
+  if (busy == nullptr) {
     for (const auto other : contact->events.of(events_))
       if (may_be_like(mine, events_[other])) visit(other);
     return;
   }
   const std::int64_t beside = policy_.dedup.amount_tolerance > 0 && mine.has_value ? 1 : 0;
   for (auto step = -beside; step <= beside; ++step)
-    contact->busy->alike.for_each_near(likeness_of(mine, step), mine.occurred_at, visit);
+    busy->alike.for_each_near(likeness_of(mine, step), mine.occurred_at, visit);
 }
 
 /// Fills *block* with all events that hang together with *start* by pairs that a rule might join; with none if this
@@ -218,16 +221,16 @@ void truth::find_block(event_no start, std::vector<event_no>& block) {
 
 std::vector<hub_key> truth::hub_keys() const {
   std::vector<hub_key> keys;
-  for (const auto& list : orders_)
-    if (list.count > policy_.dedup.max_per_key)
-      keys.push_back({"order_id", std::string(events_[list.first].order_key.view()), list.count});
-  for (const auto& [no, contact] : contacts_) {
-    if (!contact.busy) continue;
+  for (std::uint32_t order = 0; order < orders_.size(); ++order)
+    if (orders_[order].count > policy_.dedup.max_per_key)
+      keys.push_back({"order_id", std::string(order_texts_[order].view()), orders_[order].count});
+  contacts_.each([&](const contact_entry& contact) {
+    if (busy_of(contact) == nullptr) return;
     const auto members = contact.events.of(events_);
     const auto crowded = std::count_if(members.begin(), members.end(), [&](event_no e) { return events_[e].crowded; });
     if (crowded > 0)
-      keys.push_back({"likeness", contact_id(identity_.key_of(no)), static_cast<std::uint64_t>(crowded)});
-  }
+      keys.push_back({"likeness", contact_id(identity_.key_of(contact.no)), static_cast<std::uint64_t>(crowded)});
+  });
   std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) {
     return std::tie(b.events, a.kind, a.key) < std::tie(a.events, b.kind, b.key);
   });

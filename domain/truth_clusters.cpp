@@ -35,11 +35,11 @@ block_event truth::view_of(const event_record& r) const {
   block_event e;
   e.at = r.occurred_at;
   e.external_id = r.external_id.view();
-  e.authority = authority_of(r.source);
-  e.family = r.family;
-  e.order_key = r.on_hub ? 0 : r.order_hash;
-  e.event_key = r.event_key_hash;
-  e.dataset = r.dataset;
+  e.authority = authority_of(r);
+  e.family = kind_of(r).family;
+  e.order_key = r.on_hub ? 0 : r.order;
+  e.event_key = event_keys_[r.event_key].hash;  // not its number: blocks are clustered in the order of these keys
+  e.dataset = kind_of(r).dataset;
   e.from_meta = r.from_meta;
   e.contact = r.contact;
   if (r.has_value) e.amount = r.amount;
@@ -89,8 +89,8 @@ decision truth::decision_on(event_no no, event_no before, instant now) const {
   d.before = r.fresh ? key128{} : events_[before].key;
   d.after = events_[r.founder].key;
   d.keys = matching_key(no, d.rule);
-  d.source = names_.text(r.source);
-  if (d.rule != merge_rule::none) d.matched_source = names_.text(events_[r.partner].source);
+  d.source = names_.text(kind_of(r).source);
+  if (d.rule != merge_rule::none) d.matched_source = names_.text(kind_of(r.partner).source);
   d.distance_us = std::llabs(r.occurred_at - events_[r.partner].occurred_at);
   return d;
 }
@@ -101,7 +101,7 @@ std::vector<block_event> truth::view_of_block(std::span<const event_no> block) c
   view.reserve(block.size());
   for (const auto no : block) {
     view.push_back(view_of(events_[no]));
-    view.back().source = names_.text(events_[no].source);
+    view.back().source = names_.text(kind_of(no).source);
   }
   return view;
 }
@@ -171,9 +171,7 @@ void truth::leave_circles(std::span<const event_no> leaving) {
 
 /// Makes *members* one conversion founded by the earliest received, and has its contacts' journeys compiled again.
 void truth::regroup(std::span<const event_no> members) {
-  auto founder = members.front();
-  for (const auto m : members)
-    if (events_[m].first_seq < events_[founder].first_seq) founder = m;
+  const auto founder = *std::min_element(members.begin(), members.end());
   bool same = members.size() == members_of(founder).size();
   for (const auto m : members) same = same && events_[m].founder == founder;
   if (!same) {
@@ -208,7 +206,7 @@ item_result truth::standing_of(event_no no) const {
 std::string truth::matching_key(event_no event, merge_rule rule) const {
   const auto& r = events_[event];
   switch (rule) {
-    case merge_rule::order_key: return "order_id=" + std::string(r.order_key.view());
+    case merge_rule::order_key: return "order_id=" + std::string(order_text(r));
     case merge_rule::event_key: return "event_id=" + std::string(r.external_id.view());
     case merge_rule::fuzzy: {
       if (!r.has_value) return "contact, no value";
@@ -216,8 +214,7 @@ std::string truth::matching_key(event_no event, merge_rule rule) const {
     }
     default:
       if (!r.on_hub) return {};
-      return "order_id=" + std::string(r.order_key.view()) + " is on " +
-             std::to_string(orders_.find(r.order_hash)->count) + " events";
+      return "order_id=" + std::string(order_text(r)) + " is on " + std::to_string(orders_[r.order].count) + " events";
   }
 }
 

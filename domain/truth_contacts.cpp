@@ -28,13 +28,32 @@ item_result truth::take_identity_verdict(const sealed_fact& fact, const identity
 
 void truth::settle_contacts() {
   identity_.settle(changed_records_);
+  bring_contacts_near();
   for (const auto record : changed_records_) {
     const auto owner = owners_[record];
     const auto contact = identity_.contact_of(record);
-    if (owner.event != nothing) move_event(owner.event, contact);
-    if (owner.touch != nothing) move_touch(owner.touch, contact);
+    const auto event = owner.event();
+    if (event != nothing) move_event(event, contact);
+    if (const auto touch = event != nothing ? events_[event].touch : owner.touch(); touch != nothing)
+      move_touch(touch, contact);
   }
   changed_records_.clear();
+}
+
+/// Has what moving the changed records reads brought near: their contacts, and the lists that they join.
+void truth::bring_contacts_near() const {
+  for (const auto record : changed_records_) contacts_.fetch(identity_.contact_of(record));
+  for (const auto record : changed_records_) contacts_.fetch_entry(identity_.contact_of(record));
+  for (const auto record : changed_records_)
+    if (const auto* contact = contacts_.find(identity_.contact_of(record))) {
+      if (!contact->events.empty()) __builtin_prefetch(&events_[contact->events.first].links);
+      if (!contact->touches.empty()) __builtin_prefetch(&touches_[contact->touches.first]);
+    }
+  for (const auto record : changed_records_)
+    if (const auto* contact = contacts_.find(identity_.contact_of(record))) {
+      if (!contact->events.empty()) __builtin_prefetch(&events_[events_[contact->events.first].links.previous].links);
+      if (!contact->touches.empty()) __builtin_prefetch(&touches_[touches_[contact->touches.first].links.previous]);
+    }
 }
 
 void truth::move_event(event_no no, contact_no to) {
@@ -56,13 +75,13 @@ void truth::move_touch(touch_no no, contact_no to) {
   auto& r = touches_[no];
   if (r.contact == to) return;
   if (r.contact != no_contact) {
-    contacts_[r.contact].touches.take_out(touches_, no);
+    contacts_.at(r.contact).touches.take_out(touches_, no);
     touch_labels_.leave(r);
     mark(r.contact);
   }
   r.contact = to;
   if (to == no_contact) return;
-  contacts_[to].touches.append(touches_, no);
+  contacts_.at(to).touches.append(touches_, no);
   touch_labels_.enter(r);
   mark(to);
 }
@@ -82,9 +101,32 @@ void truth::mark_conversion(event_no founder) {
 }
 
 /// Nothing where the contact has neither events nor touches.
-const truth::contact_entry* truth::members_at(contact_no contact) const {
-  const auto found = contacts_.find(contact);
-  return found == contacts_.end() ? nullptr : &found->second;
+const contact_entry* truth::members_at(contact_no contact) const { return contacts_.find(contact); }
+
+contact_more& truth::more_of(contact_entry& contact) {
+  if (contact.more == contact_entry::no_more) {
+    if (free_more_.empty()) {
+      free_more_.push_back(static_cast<std::uint32_t>(more_.size()));
+      more_.emplace_back();
+    }
+    contact.more = free_more_.back() & contact_entry::no_more;
+    free_more_.pop_back();
+  }
+  return more_[contact.more];
+}
+
+/// Nothing where the contact has few events.
+busy_contact* truth::busy_of(const contact_entry& contact) const {
+  return contact.more == contact_entry::no_more ? nullptr : more_[contact.more].busy.get();
+}
+
+bool truth::shares_journeys(const contact_entry& contact) const {
+  return contact.more != contact_entry::no_more && !more_[contact.more].shared_journeys.empty();
+}
+
+void truth::set_shared_journeys(contact_entry& contact, std::vector<std::uint64_t> journeys) {
+  if (!journeys.empty() || contact.more != contact_entry::no_more)
+    more_of(contact).shared_journeys = std::move(journeys);
 }
 
 }  // namespace hub

@@ -36,7 +36,7 @@ void truth::take_deal(const crm_record& deal, std::vector<fact_body>* derived) {
   if (derived != nullptr) derived->push_back(std::move(*conversion));
 }
 
-std::vector<truth::deal_entry> truth::entries_of(const crm_record& deal, const std::vector<deal_turn>& turns) {
+std::vector<deal_entry> truth::entries_of(const crm_record& deal, const std::vector<deal_turn>& turns) {
   const auto values = deal_values(deal, turns);
   std::vector<deal_entry> entries;
   for (const auto& turn : turns) {
@@ -73,11 +73,17 @@ void truth::take_visits(const crm_record& contact, std::vector<fact_body>* deriv
     const auto made = std::any_of(touches.begin(), touches.end(), [&](const auto& t) { return t.external_id == id; });
     const auto key = event_key(contact.source(), id);
     if (made)
-      crm_touches_.insert(key);
+      claim_touch(key);
     else if (crm_touches_.contains(key))
       drop_touch(key);
   }
   if (derived != nullptr) std::move(touches.begin(), touches.end(), std::back_inserter(*derived));
+}
+
+/// From now on the touch is what the record says, whoever told of it before.
+void truth::claim_touch(const key128& key) {
+  if (!crm_touches_.insert(key).second) return;
+  if (const auto known = touch_of(key); known != nothing) touches_[known].of_crm = 1;
 }
 
 /// Takes a touch out that its record no longer means.
@@ -86,7 +92,7 @@ void truth::drop_touch(const key128& key) {
   if (known == nothing) return;
   auto& standing = touches_[known];
   move_touch(known, no_contact);
-  standing.gone = true;
+  standing.gone = 1;
   owners_[standing.identity] = {};
   identity_.remove(standing.identity);
 }
@@ -121,15 +127,17 @@ void truth::add_deal_turns(std::span<const event_no> members, const event_record
       for (const auto& turn : found->second) steps.push_back({&turn, &events_[m]});
   // Of one moment the wins come first: where one deal takes another's place nothing is lost.
   std::sort(steps.begin(), steps.end(), [&](const step& a, const step& b) {
-    return std::tuple(a.turn->at, !a.turn->stands, std::string_view(names_.text(a.event->source)), a.turn->id.view()) <
-           std::tuple(b.turn->at, !b.turn->stands, std::string_view(names_.text(b.event->source)), b.turn->id.view());
+    return std::tuple(a.turn->at, !a.turn->stands, std::string_view(names_.text(kind_of(*a.event).source)),
+                      a.turn->id.view()) < std::tuple(b.turn->at, !b.turn->stands,
+                                                      std::string_view(names_.text(kind_of(*b.event).source)),
+                                                      b.turn->id.view());
   });
   int standing = 0;
   for (const auto& [turn, event] : steps) {
     const int before = standing;
     standing += turn->stands ? 1 : -1;
     const bool turned = (before == 0) != (standing == 0);
-    const auto& source = names_.text(event->source);
+    const auto& source = names_.text(kind_of(*event).source);
     if (turned && turn != steps.front().turn)
       to.push_back({turn->stands ? entry_kind::sale : entry_kind::reversal,
                     std::nullopt,

@@ -1,5 +1,6 @@
 // Facts become records: versions, redeliveries, touches that events contribute.
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <cstdlib>
 
 #include "domain/truth.hpp"
@@ -30,6 +31,14 @@ bool names_a_touch(const conversion_event& e) {
 /// When the touch happened that the event names.
 instant touched_at(const conversion_event& e) {
   return e.clicked_at ? std::min(*e.clicked_at, e.occurred_at) : e.occurred_at;
+}
+
+/// Of Meta's event_name and event_id.
+std::uint64_t event_key_hash(const conversion_event& e) {
+  boost::container::small_vector<char, 128> both(e.event_name.begin(), e.event_name.end());
+  both.push_back('\0');
+  both.insert(both.end(), e.event_id.begin(), e.event_id.end());
+  return text_hash({both.data(), both.size()});
 }
 
 const std::string& key_of_campaign(const campaign_context& c) {
@@ -94,7 +103,6 @@ item_result truth::take_conversion(const sealed_fact& fact, const conversion_eve
   auto& r = events_.emplace_back();
   r.key = fact.key;
   r.external_id = texts_.add(e.external_id);
-  r.first_seq = seq;
   r.founder = r.next_in_cluster = no;
   note_stated(fact, e, seq);
   enter(no, fact, e, seq);
@@ -114,16 +122,17 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
     earliest_version_[fact.key] = std::min(earliest, e.occurred_at);
   }
   const auto stated = e.updated_at.value_or(std::numeric_limits<instant>::min());
-  const bool wins = reused || stated > standing.updated_at ||
-                    (stated == standing.updated_at &&
-                     (stated == std::numeric_limits<instant>::min() || fact.content.low > standing.content));
+  const auto told_before = updated_at(no);
+  const bool wins =
+      reused || stated > told_before ||
+      (stated == told_before && (stated == std::numeric_limits<instant>::min() || fact.content.low > standing.content));
   older_versions_.insert(version);
   older_versions_.insert(version_key(fact.key, standing.content));
   note_stated(fact, e, seq);
   auto result = redelivery();
   result.updated = wins;
   if (reused)
-    displaced_.push_back({standing.key, names_.text(standing.source), std::string(standing.external_id.view()),
+    displaced_.push_back({standing.key, names_.text(kind_of(standing).source), std::string(standing.external_id.view()),
                           event_id_reused(e.event_id)});
   if (!wins) {
     result.kept = true;
@@ -136,41 +145,51 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
   return result;
 }
 
+/// When the standing version was made, as it states; the least instant when it does not.
+instant truth::updated_at(event_no no) const {
+  const auto stated = updated_at_.find(no);
+  return stated == updated_at_.end() ? std::numeric_limits<instant>::min() : stated->second;
+}
+
 /// The event's standing version takes its place in every index.
 void truth::enter(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq) {
   auto& r = events_[no];
   r.outcome = e.outcome;
   r.content = fact.content.low;
-  r.seq = seq;
+  r.seq = seq & 0xFFFF'FFFF'FFFFU;
   r.occurred_at = e.occurred_at;
-  r.updated_at = e.updated_at.value_or(std::numeric_limits<instant>::min());
+  if (e.updated_at)
+    updated_at_[no] = *e.updated_at;
+  else if (!updated_at_.empty())
+    updated_at_.erase(no);
   r.has_value = e.value.has_value();
   r.amount = e.value ? e.value->minor : 0;
   r.currency = e.value ? e.value->currency : currency{};
-  r.order_key = texts_.add(e.order_key);
-  r.order_hash = text_hash(e.order_key);
+  r.order = orders_.intern(text_hash(e.order_key));
+  if (r.order == order_texts_.size()) order_texts_.push_back(texts_.add(e.order_key));
   r.from_meta = e.source.starts_with("meta_") && !e.event_id.empty();
-  r.event_key_hash = r.from_meta ? text_hash(e.event_name + '\0' + e.event_id) : 0;
-  r.source = names_.intern(e.source);
-  if (r.source >= authority_.size() || authority_[r.source] == nothing) {
-    sources_.push_back(r.source);
+  r.event_key = r.from_meta ? event_keys_.intern(event_key_hash(e)) : 0;
+  event_kind kind;
+  kind.source = names_.intern(e.source);
+  if (kind.source >= authority_.size() || authority_[kind.source] == nothing) {
+    sources_.push_back(kind.source);
     rank_sources();
   }
-  r.type = names_.intern(e.type);
-  r.family = family_of(e.type);
-  r.dataset = names_.intern(e.dataset);
-  r.country = names_.intern(e.country);
+  kind.type = names_.intern(e.type);
+  kind.family = family_of(e.type);
+  kind.dataset = names_.intern(e.dataset);
+  kind.country = names_.intern(e.country);
+  r.kind = kinds_.intern(kind);
   r.offline = e.offline;
   list_order(no);
-  if (r.outcome && r.event_key_hash != 0) {
-    auto& list = event_keys_.at(r.event_key_hash);
+  if (r.outcome && r.event_key != 0) {
+    auto& list = event_keys_[r.event_key];
     r.next_same_event_key = std::exchange(list.first, no);
     ++list.count;
   }
   contribute_touch(no, e);
-  const auto owner = record_owner{no, events_[no].touch};
-  events_[no].identity =
-      identify(owner, e.occurred_at, e.source, events_[no].external_id, e.identifiers, fact.identifiers);
+  r.identity =
+      identify(record_owner::of_event(no), e.occurred_at, e.source, r.external_id, e.identifiers, fact.identifiers);
   dirty_events_.push_back(no);
 }
 
@@ -182,17 +201,18 @@ void truth::leave(event_no no) {
   find_block(no, block);
   dirty_events_.insert(dirty_events_.end(), block.begin(), block.end());
   unlist_order(no);
-  if (auto* list = event_keys_.find(events_[no].event_key_hash)) {
-    auto* at = &list->first;
+  if (events_[no].event_key != 0) {
+    auto& list = event_keys_[events_[no].event_key];
+    auto* at = &list.first;
     while (*at != nothing && *at != no) at = &events_[*at].next_same_event_key;
     if (*at == no) {
       *at = std::exchange(events_[no].next_same_event_key, nothing);
-      --list->count;
+      --list.count;
     }
   }
   if (const auto t = events_[no].touch; t != nothing) {
     move_touch(t, no_contact);
-    touches_[t].gone = true;
+    touches_[t].gone = 1;
     events_[no].touch = nothing;
   }
   move_event(no, no_contact);
@@ -204,16 +224,15 @@ void truth::contribute_touch(event_no no, const conversion_event& e) {
   if (!names_a_touch(e)) return;
   const auto at = touched_at(e);
   touch_record t;
-  t.key = events_[no].key;
   t.seq = events_[no].seq;
   t.occurred_at = at;
-  t.id = texts_.add("c:" + e.source + ":" + e.external_id);
-  t.feed = events_[no].source;
+  t.external_id = events_[no].external_id;
+  t.event = no;
+  t.feed = kind_of(no).source;
   t.agent = touch_labels_.agent_of(e.user_agent);
   set_context(t, e.context);
   label_campaign(t.campaign, e.context.campaign_name, at);
-  events_[no].touch = static_cast<touch_no>(touches_.size());
-  touches_.push_back(t);
+  events_[no].touch = touches_.add(t, 0);
 }
 
 void truth::set_context(touch_record& t, const campaign_context& c) {
@@ -223,7 +242,7 @@ void truth::set_context(touch_record& t, const campaign_context& c) {
   t.campaign = names_.intern(key_of_campaign(c));
   t.adset = names_.intern(c.adset_id);
   t.ad = names_.intern(c.ad_id);
-  t.click_hash = text_hash(c.click_id);
+  t.click = touch_labels_.click_of(c.click_id);
 }
 
 void truth::label_campaign(name_id campaign, std::string_view label, instant at) {
@@ -242,9 +261,11 @@ void truth::label_campaign(name_id campaign, std::string_view label, instant at)
 }
 
 item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std::uint64_t seq, bool derived) {
-  const auto find = [&](std::uint32_t at) { return touches_[at].key == fact.key; };
-  const auto known = touch_by_key_.find(fact.key.low, find);
-  const auto no = static_cast<touch_no>(touches_.size());
+  const auto feed = names_.intern(e.source);
+  const auto known = touch_by_key_.find(fact.key.low, [&](touch_no at) {
+    return touches_.feed(at) == feed && touches_[at].external_id.view() == e.external_id;
+  });
+  const auto no = touches_.size();
   item_result result;
   if (known != number_table::absent && !touches_[known].gone) {
     result = redelivery();
@@ -255,7 +276,7 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
     older_versions_.insert(version_key(fact.key, standing.content));
     result.updated = true;
     move_touch(known, no_contact);
-    standing.gone = true;
+    standing.gone = 1;
     owners_[standing.identity] = {};
     identity_.remove(standing.identity);
   }
@@ -264,18 +285,18 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
   else
     touch_by_key_.replace(fact.key.low, known, no);
   touch_record t;
-  t.key = fact.key;
-  t.content = fact.content.low;
   t.seq = seq;
   t.occurred_at = e.occurred_at;
-  t.id = texts_.add(e.external_id);
-  t.feed = names_.intern(e.source);
+  t.external_id = known == number_table::absent ? texts_.add(e.external_id) : touches_[known].external_id;
+  t.feed = feed;
+  t.of_crm = derived;
   t.interaction = e.kind;
   t.agent = touch_labels_.agent_of(e.user_agent);
   set_context(t, e.context);
   label_campaign(t.campaign, e.context.campaign_name, e.occurred_at);
-  touches_.push_back(t);
-  touches_[no].identity = identify({nothing, no}, e.occurred_at, e.source, t.id, e.identifiers, fact.identifiers);
+  touches_.add(t, fact.content.low);
+  touches_[no].identity =
+      identify(record_owner::of_touch(no), e.occurred_at, e.source, t.external_id, e.identifiers, fact.identifiers);
   return result;
 }
 

@@ -53,7 +53,7 @@ std::vector<event_no> truth::founders_of(contact_no contact) const {
 bool truth::event_before(event_no a, event_no b) const {
   const auto &x = events_[a], &y = events_[b];
   if (x.occurred_at != y.occurred_at) return x.occurred_at < y.occurred_at;
-  if (x.source != y.source) return names_.text(x.source) < names_.text(y.source);
+  if (kind_of(x).source != kind_of(y).source) return names_.text(kind_of(x).source) < names_.text(kind_of(y).source);
   return x.external_id.view() < y.external_id.view();
 }
 
@@ -62,10 +62,10 @@ bool truth::event_before(event_no a, event_no b) const {
 event_no truth::first_of_family(contact_no contact, name_id family) const {
   auto first = nothing;
   const auto* entry = members_at(contact);
-  if (entry->busy) return entry->busy->first_in(family);
+  if (const auto* busy = busy_of(*entry)) return busy->first_in(family);
   for (const auto no : entry->events.of(events_)) {
     const auto& r = events_[no];
-    if (!r.outcome || r.family != family) continue;
+    if (!r.outcome || kind_of(r).family != family) continue;
     if (first == nothing || event_before(no, first)) first = no;
   }
   return first;
@@ -103,7 +103,7 @@ ledger truth::ledger_of(std::span<const event_no> members) const {
     sold_at = std::min(sold_at, r.occurred_at);
     if (r.has_value && value == nullptr) value = &r;
     if (!adjustments_of_event_.empty()) collect(adjustments_of_event_, r.key);
-    collect_order(r.order_hash);
+    collect_order(orders_[r.order].hash);
   }
   if (!deal_turns_.empty()) add_deal_turns(members, value, adjustments);
   return build_ledger(sold_at, value != nullptr ? std::optional(money{value->amount, value->currency}) : std::nullopt,
@@ -116,7 +116,7 @@ few<event_no> truth::by_authority(event_no founder) const {
   if (members.size() == 1) return members;
   std::sort(members.begin(), members.end(), [&](event_no x, event_no y) {
     const auto &a = events_[x], &b = events_[y];
-    const auto rank_a = authority_of(a.source), rank_b = authority_of(b.source);
+    const auto rank_a = authority_of(a), rank_b = authority_of(b);
     if (rank_a != rank_b) return rank_a < rank_b;
     if (a.occurred_at != b.occurred_at) return a.occurred_at > b.occurred_at;
     return a.external_id.view() > b.external_id.view();
@@ -125,7 +125,8 @@ few<event_no> truth::by_authority(event_no founder) const {
 }
 
 bool truth::is_milestone(const event_record& r) const {
-  return r.outcome && (r.type == names_.find("generate_lead") || r.type == names_.find("qualify_lead"));
+  const auto type = kind_of(r).type;
+  return r.outcome && (type == names_.find("generate_lead") || type == names_.find("qualify_lead"));
 }
 
 /// The leads among the events of *contacts*, up to the conversion of *founder*.
@@ -136,17 +137,19 @@ milestones truth::milestones_before(event_no founder, std::span<const contact_no
   const auto see = [&](event_no no) {
     const auto& r = events_[no];
     if (!r.outcome || r.founder == founder || r.occurred_at > sold_at) return;
-    if (r.type == lead) passed.lead = std::min(passed.lead, r.occurred_at);
-    if (r.type == opportunity && (passed.opportunity == no_milestone || r.occurred_at > passed.opportunity))
+    const auto type = kind_of(r).type;
+    if (type == lead) passed.lead = std::min(passed.lead, r.occurred_at);
+    if (type == opportunity && (passed.opportunity == no_milestone || r.occurred_at > passed.opportunity))
       passed.opportunity = r.occurred_at;
   };
   for (const auto contact : contacts) {
     const auto* entry = members_at(contact);
     if (entry == nullptr) continue;
-    if (!entry->busy)
+    const auto* busy = busy_of(*entry);
+    if (busy == nullptr)
       for (const auto no : entry->events.of(events_)) see(no);
-    else if (entry->busy->milestones.size() <= busy_contact::most_milestones)
-      for (const auto no : entry->busy->milestones) see(no);
+    else if (busy->milestones.size() <= busy_contact::most_milestones)
+      for (const auto no : busy->milestones) see(no);
   }
   return passed;
 }
@@ -155,8 +158,8 @@ journey_conversion truth::compile_conversion(event_no founder) const {
   const auto members = by_authority(founder);
   journey_conversion c;
   c.id = events_[founder].key;
-  c.type = events_[members.front()].type;
-  c.source = events_[members.front()].source;
+  c.type = kind_of(members.front()).type;
+  c.source = kind_of(members.front()).source;
   c.at = events_[members.front()].occurred_at;
   c.offline = true;
   auto earliest = members.front();
@@ -165,30 +168,47 @@ journey_conversion truth::compile_conversion(event_no founder) const {
     if (event_before(m, earliest)) earliest = m;
     c.at = std::min(c.at, r.occurred_at);
     c.offline = c.offline && r.offline;
-    if (c.country == 0) c.country = r.country;
+    if (c.country == 0) c.country = kind_of(r).country;
     if (r.has_value && !c.has_value) {
       c.has_value = true;
       c.currency = r.currency;
     }
-    add_distinct(c.types, r.type);
-    add_distinct(c.sources, r.source);
+    add_distinct(c.types, kind_of(r).type);
+    add_distinct(c.sources, kind_of(r).source);
   }
   c.contact = events_[earliest].contact;
   auto received = members;
-  std::sort(received.begin(), received.end(),
-            [&](auto a, auto b) { return events_[a].first_seq < events_[b].first_seq; });
+  std::sort(received.begin(), received.end());
   for (const auto m : received) c.seqs.push_back(events_[m].seq);
   for (const auto& e : ledger_of(members).entries)
     if (e.count != 0 || e.amount != 0) c.entries.push_back({e.at, e.amount, e.count, e.kind});
   c.first_of_contact = true;
   const auto contacts = contacts_of(founder);
-  if (hasty_click(founder, contacts, events_[members.front()].family, c.at) != nothing) c.labels.add(label::fast_order);
+  if (hasty_click(founder, contacts, kind_of(members.front()).family, c.at) != nothing) c.labels.add(label::fast_order);
   c.passed = milestones_before(founder, contacts, c.at);
   for (const auto contact : contacts) {
-    const auto first = first_of_family(contact, events_[members.front()].family);
+    const auto first = first_of_family(contact, kind_of(members.front()).family);
     c.first_of_contact = c.first_of_contact && (first == nothing || events_[first].founder == founder);
   }
   return c;
+}
+
+/// The touch's own id: an event's touch is named after it.
+std::string truth::touch_id(const touch_record& t) const {
+  const auto id = std::string(t.external_id.view());
+  return t.event == nothing ? id : "c:" + names_.text(t.feed) + ":" + id;
+}
+
+/// What names the touch: its event's key, or its own. Computes the latter.
+key128 truth::touch_key(const touch_record& t) const {
+  return t.event == nothing ? event_key(names_.text(t.feed), t.external_id.view()) : events_[t.event].key;
+}
+
+/// Total order of touches: time, then interaction, then id.
+bool truth::touch_before(const touch_record& a, const touch_record& b) const {
+  if (a.occurred_at != b.occurred_at) return a.occurred_at < b.occurred_at;
+  if (a.interaction != b.interaction) return a.interaction < b.interaction;
+  return touch_id(a) < touch_id(b);
 }
 
 /// All touches of *contacts* in total order, before folding.
@@ -196,8 +216,8 @@ std::vector<touch_record> truth::touches_of(std::span<const contact_no> contacts
   std::vector<touch_record> touches;
   for (const auto contact : contacts)
     if (const auto* entry = members_at(contact))
-      for (const auto t : entry->touches.of(touches_)) touches.push_back(touches_[t]);
-  std::sort(touches.begin(), touches.end(), touch_before);
+      for (const auto t : entry->touches.of(touches_)) touches.push_back(touches_.told(t));
+  std::sort(touches.begin(), touches.end(), [&](const auto& a, const auto& b) { return touch_before(a, b); });
   return touches;
 }
 
@@ -220,7 +240,7 @@ journey_touch truth::journey_touch_of(const touch_record& t, label_set labels) c
 }
 
 void truth::compile_contact(contact_no contact, earlier_sales& earlier, std::vector<journey_update>& out) {
-  const auto found = contacts_.find(contact);
+  auto* found = contacts_.find(contact);
   drop_values(contact);
   journey_update own{contact, {}, {}, {}};
   std::map<few<contact_no>, journey_update> shared;
@@ -250,20 +270,25 @@ void truth::compile_contact(contact_no contact, earlier_sales& earlier, std::vec
     numbers.push_back(update.journey = journey_of(contacts));
     finish(contacts, update);
   }
-  if (found == contacts_.end()) return;
-  auto& entry = found->second;
-  if (entry.shared_journeys)
-    for (const auto journey : *entry.shared_journeys)
+  if (found == nullptr) return;
+  auto& entry = *found;
+  if (shares_journeys(entry))
+    for (const auto journey : more_[entry.more].shared_journeys)
       if (std::find(numbers.begin(), numbers.end(), journey) == numbers.end()) out.push_back({journey, {}, {}, {}});
-  entry.shared_journeys = numbers.empty() ? nullptr : std::make_unique<std::vector<std::uint64_t>>(std::move(numbers));
-  if (entry.events.empty() && entry.touches.empty()) contacts_.erase(found);
+  set_shared_journeys(entry, std::move(numbers));
+  if (!entry.events.empty() || !entry.touches.empty()) return;
+  if (entry.more != contact_entry::no_more) {
+    more_[entry.more] = {};
+    free_more_.push_back(entry.more);
+  }
+  contacts_.take_out(entry);
 }
 
 /// Compiles only the conversions of these events of a contact that has many. False when that is not all that changed.
 bool truth::patch_contact(contact_no contact, std::span<const std::pair<contact_no, event_no>> events,
                           std::vector<journey_update>& out) {
   const auto* entry = members_at(contact);
-  if (entry == nullptr || !entry->busy || entry->shared_journeys) return false;
+  if (entry == nullptr || busy_of(*entry) == nullptr || shares_journeys(*entry)) return false;
   std::vector<event_no> founders;
   journey_update patch{contact, {}, {}, std::vector<key128>()};
   for (const auto& [of, no] : events) {

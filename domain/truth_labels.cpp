@@ -21,9 +21,9 @@ std::string amount_text(std::int64_t minor, currency c) { return format_amount(m
 /// Learns which contacts are known by one touch alone, and has those compiled whose touches look different now.
 void truth::settle_labels(const std::vector<contact_no>& changed) {
   for (const auto contact : changed) {
-    const auto found = contacts_.find(contact);
-    if (found == contacts_.end()) continue;
-    auto& entry = found->second;
+    auto* found = contacts_.find(contact);
+    if (found == nullptr) continue;
+    auto& entry = *found;
     const auto now = entry.events.empty() && entry.touches.count == 1 ? entry.touches.first : nothing;
     if (now == entry.alone) continue;
     if (entry.alone != nothing) touch_labels_.in_company(entry.alone, touches_);
@@ -50,9 +50,9 @@ void truth::drop_values(contact_no contact) {
 
 /// Whether the touch is a click that somebody else than the conversion's own events tells of, at a time of its own.
 bool truth::tells_of_click(const touch_record& t, event_no founder) const {
-  if (t.interaction != interaction::click || crm_touches_.contains(t.key)) return false;
-  if (t.content != 0) return true;
-  const auto& told_by = events_[event_of(t.key)];
+  if (t.interaction != interaction::click || t.of_crm) return false;
+  if (t.event == nothing) return true;
+  const auto& told_by = events_[t.event];
   return told_by.founder != founder && t.occurred_at < told_by.occurred_at;
 }
 
@@ -62,21 +62,24 @@ touch_no truth::hasty_click(event_no founder, std::span<const contact_no> contac
   if (const auto purchase = names_.find("purchase"); !purchase || family != *purchase) return nothing;
   const auto since = at - policy_.marks.min_click_to_order_us;
   auto click = nothing;
+  touch_record first;
   for (const auto contact : contacts) {
     const auto* entry = members_at(contact);
     if (entry == nullptr) continue;
     for (const auto no : entry->touches.of(touches_)) {
-      const auto& t = touches_[no];
-      if (t.occurred_at < since) return nothing;
-      if (t.occurred_at > at || !tells_of_click(t, founder)) continue;
-      if (click == nothing || touch_before(t, touches_[click])) click = no;
+      if (touches_[no].occurred_at < since) return nothing;
+      if (touches_[no].occurred_at > at) continue;
+      const auto t = touches_.told(no);
+      if (!tells_of_click(t, founder) || (click != nothing && !touch_before(t, first))) continue;
+      click = no;
+      first = t;
     }
   }
   if (click == nothing) return nothing;
   for (const auto contact : contacts) {
     const auto* entry = members_at(contact);
     if (entry == nullptr) continue;
-    if (entry->busy && entry->busy->since >= since) continue;
+    if (const auto* busy = busy_of(*entry); busy != nullptr && busy->since >= since) continue;
     for (const auto no : entry->events.of(events_))
       if (events_[no].occurred_at < since && events_[no].founder != founder) return nothing;
   }
@@ -110,8 +113,8 @@ std::string truth::why_fast(event_no founder, instant at) const {
   const auto contacts = contacts_of(founder);
   const auto click = hasty_click(founder, contacts, *names_.find("purchase"), at);
   if (click == nothing) return {};
-  const auto& t = touches_[click];
-  return seconds_text(at - t.occurred_at) + " seconds after the click " + std::string(t.id.view()) +
+  const auto t = touches_.told(click);
+  return seconds_text(at - t.occurred_at) + " seconds after the click " + touch_id(t) +
          ", and nothing is known of its contacts from more than " + seconds_text(policy_.marks.min_click_to_order_us) +
          " seconds before";
 }
@@ -147,8 +150,8 @@ labelled_item truth::item_of(label l, const touch_record& t) const {
   labelled_item item;
   item.is_touch = true;
   item.at = t.occurred_at;
-  item.key = t.key;
-  item.id = std::string(t.id.view());
+  item.key = touch_key(t);
+  item.id = touch_id(t);
   item.source = names_.text(t.feed);
   item.contact = contact_id(identity_.key_of(t.contact));
   item.note = {l, touch_labels_.reason(l, t, names_.text(t.campaign)), policy_.marks.leave_out.has(l)};
@@ -184,8 +187,8 @@ std::vector<labelled_item> truth::labelled(label l, std::optional<labelled_posit
   };
   if (is_touch_label(l)) {
     for (touch_no no = 0; no < touches_.size(); ++no)
-      if (const auto& t = touches_[no]; t.contact != no_contact && touch_labels_.of(t).has(l))
-        add({t.occurred_at, t.key}, no);
+      if (const auto t = touches_.told(no); t.contact != no_contact && touch_labels_.of(t).has(l))
+        add({t.occurred_at, touch_key(t)}, no);
   } else {
     for (const auto no : values_.with(l)) {
       auto at = events_[no].occurred_at;
@@ -195,7 +198,8 @@ std::vector<labelled_item> truth::labelled(label l, std::optional<labelled_posit
   }
   std::sort_heap(found.begin(), found.end(), later);
   std::vector<labelled_item> items;
-  for (const auto& [at, no] : found) items.push_back(is_touch_label(l) ? item_of(l, touches_[no]) : item_of(l, no));
+  for (const auto& [at, no] : found)
+    items.push_back(is_touch_label(l) ? item_of(l, touches_.told(no)) : item_of(l, no));
   return items;
 }
 

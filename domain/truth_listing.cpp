@@ -18,8 +18,8 @@ std::pair<std::vector<listed_touch>, std::optional<std::uint32_t>> truth::list_t
   const auto until = all - std::min(first, all) > most_looked_at ? first + static_cast<touch_no>(most_looked_at) : all;
   auto no = first;
   for (; no < until && out.size() < limit; ++no) {
-    const auto& t = touches_[no];
-    if (t.gone || t.occurred_at < from || t.occurred_at >= to) continue;
+    if (touches_[no].gone || touches_[no].occurred_at < from || touches_[no].occurred_at >= to) continue;
+    const auto t = touches_.told(no);
     listed_touch listed{told_touch(t), contact_text(t.contact)};
     listed.touch.marks = notes_on(touch_labels_.of(t), t);
     out.push_back(std::move(listed));
@@ -54,7 +54,7 @@ std::vector<placed_touch> truth::touches_at(const touch_places& places) const {
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (places.ordinals[i] >= journey.size()) continue;
     const auto& t = touches[journey[places.ordinals[i]]];
-    out[i] = placed_touch{std::string(t.id.view()), t.occurred_at, names_.text(aliases_.in_force().of(t.campaign))};
+    out[i] = placed_touch{touch_id(t), t.occurred_at, names_.text(aliases_.in_force().of(t.campaign))};
   }
   return out;
 }
@@ -70,12 +70,12 @@ source_sums truth::sources(instant from, instant to) const {
   for (event_no no = 0; no < events_.size(); ++no) {
     const auto& e = events_[no];
     if (!in_range(e.occurred_at)) continue;
-    auto& sum = sums[e.source];
+    auto& sum = sums[kind_of(e).source];
     ++sum.events;
     if (!e.outcome) continue;
     ++sum.outcomes;
     if (!first[no]) ++sum.merged;
-    met.emplace_back(e.source, e.founder);
+    met.emplace_back(kind_of(e).source, e.founder);
     if (e.has_value) sum.claimed[e.currency][local_day(e.occurred_at, {})] += e.amount;
   }
   std::sort(met.begin(), met.end());

@@ -20,7 +20,7 @@ void add_earlier(conversion_dossier& to, std::optional<journey_conversion> earli
 /// A touch with its texts.
 dossier_touch truth::told_touch(const touch_record& t) const {
   dossier_touch d;
-  d.id = std::string(t.id.view());
+  d.id = touch_id(t);
   d.seq = t.seq;
   d.at = t.occurred_at;
   d.interaction = t.interaction;
@@ -69,12 +69,17 @@ conversion_dossier truth::dossier_of(event_no founder) const {
   const auto contacts = contacts_of(founder);
   for (const auto contact : contacts) d.contacts.push_back(contact_id(identity_.key_of(contact)));
   auto members = members_of(founder);
-  std::sort(members.begin(), members.end(),
-            [&](auto a, auto b) { return events_[a].first_seq < events_[b].first_seq; });
+  std::sort(members.begin(), members.end());  // as received
   for (const auto m : members) {
     const auto& r = events_[m];
-    dossier_event e{
-        r.key, r.seq, names_.text(r.source), std::string(r.external_id.view()), r.occurred_at, merge_rule::none, {}, 0};
+    dossier_event e{r.key,
+                    r.seq,
+                    names_.text(kind_of(r).source),
+                    std::string(r.external_id.view()),
+                    r.occurred_at,
+                    merge_rule::none,
+                    {},
+                    0};
     if (m != founder) {
       e.rule = r.rule;
       e.partner = events_[r.partner].key;
@@ -113,7 +118,7 @@ std::optional<contact_no> truth::contact_by_key(const key128& key) const {
 
 std::optional<contact_dossier> truth::contact(const key128& key) const {
   const auto no = contact_by_key(key);
-  if (!no || !contacts_.contains(*no)) return std::nullopt;
+  if (!no || contacts_.find(*no) == nullptr) return std::nullopt;
   contact_dossier d;
   d.id = contact_id(identity_.key_of(*no));
   d.touches = dossier_touches({&*no, 1}, nullptr);
@@ -164,10 +169,10 @@ std::vector<duplicate_sum> truth::duplicates(instant from, instant to) const {
   for (event_no no = 0; no < events_.size(); ++no) {
     const auto& r = events_[no];
     if (!r.outcome || r.founder == no || r.occurred_at < from || r.occurred_at >= to) continue;
-    const auto matched = events_[r.partner].source;
-    auto& sum = sums[{r.rule, r.source, matched}];
+    const auto source = kind_of(r).source, matched = kind_of(r.partner).source;
+    auto& sum = sums[{r.rule, source, matched}];
     sum.rule = r.rule;
-    sum.source = names_.text(r.source);
+    sum.source = names_.text(source);
     sum.matched_source = names_.text(matched);
     ++sum.count;
     if (r.has_value) sum.value[r.currency][local_day(r.occurred_at, {})] += r.amount;

@@ -52,11 +52,11 @@ paired_event truth::paired(event_no no) const {
   const auto& r = events_[no];
   paired_event e;
   e.key = r.key;
-  e.source = names_.text(r.source);
+  e.source = names_.text(kind_of(r).source);
   e.external_id = std::string(r.external_id.view());
   e.at = r.occurred_at;
   if (r.has_value) e.value = money{r.amount, r.currency};
-  e.order_key = std::string(r.order_key.view());
+  e.order_key = std::string(order_text(r));
   e.conversion = events_[r.founder].key;
   return e;
 }
@@ -64,13 +64,14 @@ paired_event truth::paired(event_no no) const {
 bool truth::share_source(event_no a, event_no b) const {
   for (const auto x : members_of(a))
     for (const auto y : members_of(b))
-      if (events_[x].source == events_[y].source) return true;
+      if (kind_of(x).source == kind_of(y).source) return true;
   return false;
 }
 
 /// Why two events of different conversions are worth a look, if they are.
 std::optional<duplicate_pair> truth::unmerged_pair(event_no no, event_no other) const {
   const auto &a = events_[no], &b = events_[other];
+  const auto &of_a = kind_of(a), &of_b = kind_of(b);
   const auto& policy = policy_.dedup;
   const auto distance = std::llabs(a.occurred_at - b.occurred_at);
   const auto because = [&](pair_standing standing, merge_rule rule, std::string reason, std::string detail) {
@@ -81,30 +82,30 @@ std::optional<duplicate_pair> truth::unmerged_pair(event_no no, event_no other) 
   if (decided(a.key, b.key) == false)
     return because(pair_standing::kept_apart, pair_rule(view_of(a), view_of(b), policy), "unmerged",
                    "somebody decided that they are not one conversion");
-  if (a.order_hash != 0 && a.order_hash == b.order_hash && a.family == b.family && is_hub_order(a.order_hash))
+  if (a.order != 0 && a.order == b.order && of_a.family == of_b.family && orders_[a.order].count > policy.max_per_key)
     return because(pair_standing::kept_apart, merge_rule::order_key, "hub-key",
-                   "the order id is on " + std::to_string(orders_.find(a.order_hash)->count) +
+                   "the order id is on " + std::to_string(orders_[a.order].count) +
                        " events, too many for one order; it joins none of them");
-  const bool same_event_key = a.event_key_hash != 0 && a.event_key_hash == b.event_key_hash;
-  if (same_event_key && a.source != b.source && distance > policy.event_key_window_us)
+  const bool same_event_key = a.event_key != 0 && a.event_key == b.event_key;
+  if (same_event_key && of_a.source != of_b.source && distance > policy.event_key_window_us)
     return because(pair_standing::possible, merge_rule::event_key, "outside-window",
                    "Meta's event id is the same, the events are more than " +
                        std::to_string(policy.event_key_window_us / hour_us) + " hours apart");
-  if (a.contact != b.contact || a.family != b.family || a.source == b.source) return std::nullopt;
+  if (a.contact != b.contact || of_a.family != of_b.family || of_a.source == of_b.source) return std::nullopt;
   if (a.has_value != b.has_value || a.currency != b.currency || distance > std::max(2 * policy.window_us, day_us))
     return std::nullopt;
   if (a.has_value && !nearly_equal(a.amount, b.amount, policy.amount_tolerance)) return std::nullopt;
   if (share_source(no, other)) return std::nullopt;
   const bool same_amount = !a.has_value || std::llabs(a.amount - b.amount) <= policy.amount_tolerance;
-  if (a.order_hash != 0 && b.order_hash != 0 && a.order_hash != b.order_hash) {
-    if (plain_order(a.order_key.view()) == plain_order(b.order_key.view()))
+  if (a.order != 0 && b.order != 0 && a.order != b.order) {
+    if (plain_order(order_text(a)) == plain_order(order_text(b)))
       return because(pair_standing::possible, merge_rule::order_key, "order-ids-alike",
                      "one contact, and the order ids differ in spelling only");
     if (!same_amount || distance > policy.window_us) return std::nullopt;
     return because(pair_standing::kept_apart, merge_rule::fuzzy, "order-ids-differ",
                    "one contact and amount, but the order ids say that they are two orders");
   }
-  if (a.event_key_hash != 0 && b.event_key_hash != 0 && !same_event_key) return std::nullopt;
+  if (a.event_key != 0 && b.event_key != 0 && !same_event_key) return std::nullopt;
   if (a.crowded || b.crowded)
     return because(pair_standing::kept_apart, merge_rule::fuzzy, "hub-key",
                    "the contact has too many events of this amount within the window to tell orders apart");
@@ -136,9 +137,8 @@ void truth::pairs_of(event_no no, std::vector<duplicate_pair>& out) const {
     if (other < no && events_[other].outcome && events_[other].founder != r.founder) others.push_back(other);
   };
   for (auto at = r.next_same_order; at != nothing && others.empty(); at = events_[at].next_same_order) add(at);
-  if (r.event_key_hash != 0)
-    for (auto at = event_keys_.find(r.event_key_hash)->first; at != nothing; at = events_[at].next_same_event_key)
-      add(at);
+  if (r.event_key != 0)
+    for (auto at = event_keys_[r.event_key].first; at != nothing; at = events_[at].next_same_event_key) add(at);
   if (const auto found = verdicts_of_event_.find(r.key); found != verdicts_of_event_.end())
     for (const auto& v : found->second)
       for (const auto& e : verdicts_.at(v).told.events)

@@ -12,7 +12,7 @@ const std::vector<truth::earlier_sales::sale>& truth::earlier_sales::of(contact_
     const auto members = t_.by_authority(founder);
     auto sold_at = std::numeric_limits<instant>::max();
     for (const auto m : members) sold_at = std::min(sold_at, t_.events_[m].occurred_at);
-    at->second.push_back({t_.events_[members.front()].type, sold_at, founder});
+    at->second.push_back({t_.kind_of(members.front()).type, sold_at, founder});
   }
   std::sort(at->second.begin(), at->second.end());
   return at->second;

@@ -19,10 +19,10 @@ item_result truth::take_rules(const sealed_fact& fact, const dedup_rules& rules)
   const bool reranked = wanted.authority != policy_.authority;
   policy_ = std::move(wanted);
   rank_sources();
-  for (auto& [no, contact] : contacts_) {
-    if (contact.busy) make_busy(contact);
-    if (reranked) mark(no);
-  }
+  contacts_.each([&](contact_entry& contact) {
+    if (busy_of(contact) != nullptr) make_busy(contact);
+    if (reranked) mark(contact.no);
+  });
   for (event_no no = 0; no < events_.size(); ++no)
     if (events_[no].outcome) dirty_events_.push_back(no);
   return {};
@@ -42,8 +42,8 @@ std::pair<rules_effect, truth_delta> truth::put_in_force(dedup_rules rules, inst
   for (const auto& d : delta.decisions) {
     const auto event = event_of(d.event), partner = event_of(d.partner);
     ++(d.rule == merge_rule::none ? effect.parted : effect.joined);
-    ++effect.moves[{d.rule, names_.text(events_[event].source),
-                    d.rule == merge_rule::none ? std::string() : names_.text(events_[partner].source)}];
+    ++effect.moves[{d.rule, names_.text(kind_of(event).source),
+                    d.rule == merge_rule::none ? std::string() : names_.text(kind_of(partner).source)}];
     if (effect.examples.size() >= examples || d.rule == merge_rule::none) continue;
     duplicate_pair pair;
     pair.rule = d.rule;

@@ -17,34 +17,44 @@ std::vector<key128> hashes_of(const dictionary& names) {
   return hashes;
 }
 
-void put_touch(state_item& item, const touch_record& t, const alias_map& aliases, const std::vector<key128>& names) {
-  item.put(t.key).put(t.id.view()).put(t.occurred_at).put(static_cast<std::uint64_t>(t.interaction));
-  for (const auto name : {t.feed, t.channel, t.source_medium, aliases.of(t.campaign), t.adset, t.ad})
+}  // namespace
+
+void truth::put_touch(state_item& item, const touch_record& t, const key128& key,
+                      const std::vector<key128>& names) const {
+  item.put(key).put(touch_id(t)).put(t.occurred_at).put(static_cast<std::uint64_t>(t.interaction));
+  for (const auto name : {t.feed, t.channel, t.source_medium, aliases_.in_force().of(t.campaign), t.adset, t.ad})
     item.put(names[name]);
-  item.put(t.click_hash);
+  item.put(touch_labels_.click_hash(t.click));
 }
 
-}  // namespace
+/// The key of each, and the key of that which stands for it once they are folded.
+std::vector<std::pair<key128, key128>> truth::folded_keys(const std::vector<touch_record>& touches) const {
+  auto folded = touches;
+  const auto stands = fold_clicks(folded, aliases_.in_force());
+  std::vector<std::pair<key128, key128>> keys;
+  for (const auto& t : touches) keys.emplace_back(touch_key(t), key128{});
+  for (std::size_t i = 0; i < keys.size(); ++i) keys[i].second = keys[stands[i]].first;
+  return keys;
+}
 
 void truth::add_contacts(state_sums& to, const std::vector<key128>& names) const {
   state_item item;
-  for (const auto& [contact, entry] : contacts_) {
-    if (entry.events.empty() && entry.touches.empty()) continue;
+  contacts_.each([&](const contact_entry& entry) {
+    if (entry.events.empty() && entry.touches.empty()) return;
     state_sum identifiers, events, touches;
-    for (const auto& id : identity_.identifiers_of_contact(contact)) identifiers.add(id.key);
+    for (const auto& id : identity_.identifiers_of_contact(entry.no)) identifiers.add(id.key);
     for (const auto e : entry.events.of(events_)) events.add(events_[e].key);
-    auto folded = touches_of({&contact, 1});
-    const auto unfolded = folded;
-    const auto stands = fold_clicks(folded, aliases_.in_force());
+    const auto unfolded = touches_of({&entry.no, 1});
+    const auto keys = folded_keys(unfolded);
     for (std::size_t i = 0; i < unfolded.size(); ++i) {
-      put_touch(item, unfolded[i], aliases_.in_force(), names);
-      item.put(unfolded[stands[i]].key);
+      put_touch(item, unfolded[i], keys[i].first, names);
+      item.put(keys[i].second);
       const auto hash = item.take();
       touches.add(hash);
       to.touches.add(hash);
     }
     to.contacts.add(item.put(identifiers).put(events).put(touches).take());
-  }
+  });
 }
 
 void truth::put_conversion(state_item& item, event_no founder, const std::vector<key128>& names) const {
@@ -63,10 +73,7 @@ void truth::put_conversion(state_item& item, event_no founder, const std::vector
   }
   const auto contacts = contacts_of(founder);
   if (contacts.size() < 2) return;  // else its touches fold otherwise than those of each contact
-  auto folded = touches_of(contacts);
-  const auto unfolded = folded;
-  const auto stands = fold_clicks(folded, aliases_.in_force());
-  for (std::size_t i = 0; i < unfolded.size(); ++i) item.put(unfolded[i].key).put(unfolded[stands[i]].key);
+  for (const auto& [key, standing] : folded_keys(touches_of(contacts))) item.put(key).put(standing);
 }
 
 state_sums truth::state() const {
@@ -77,7 +84,7 @@ state_sums truth::state() const {
   state_item item;
   for (event_no no = 0; no < events_.size(); ++no) {
     const auto& r = events_[no];
-    item.put(r.key).put(r.content).put(r.occurred_at).put(names[r.type]).put(std::uint64_t{r.outcome});
+    item.put(r.key).put(r.content).put(r.occurred_at).put(names[kind_of(r).type]).put(std::uint64_t{r.outcome});
     sums.events.add(item.take());
     if (!r.outcome || r.founder != no) continue;
     put_conversion(item, no, names);

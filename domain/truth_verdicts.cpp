@@ -103,7 +103,7 @@ std::optional<bool> truth::decided(const key128& a, const key128& b) const {
 }
 
 sided_event truth::sided(event_no no, std::int32_t side) const {
-  return {side, names_.text(events_[no].source), std::string(events_[no].external_id.view())};
+  return {side, names_.text(kind_of(no).source), std::string(events_[no].external_id.view())};
 }
 
 /// Gives the decision its id, unless it is about too many events.
@@ -196,14 +196,11 @@ result<merge_verdict> truth::propose_withdrawal(std::string_view id, instant at)
 
 std::vector<key128> truth::conversions_of(const merge_verdict& told) const {
   const auto found = verdicts_.find(event_key(told.source, told.external_id));
-  std::set<std::pair<std::uint64_t, event_no>> founders;
+  std::set<event_no> founders;  // as received
   for (const auto& e : found == verdicts_.end() ? told.events : found->second.told.events)
-    if (const auto event = event_of(key_of(e)); event != nothing) {
-      const auto founder = events_[event].founder;
-      founders.emplace(events_[founder].first_seq, founder);
-    }
+    if (const auto event = event_of(key_of(e)); event != nothing) founders.insert(events_[event].founder);
   std::vector<key128> ids;
-  for (const auto& [seq, founder] : founders) ids.push_back(events_[founder].key);
+  for (const auto founder : founders) ids.push_back(events_[founder].key);
   return ids;
 }
 

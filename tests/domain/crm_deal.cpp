@@ -153,6 +153,14 @@ TEST_CASE("an amount told only after the deal was lost is better than none", "[d
             .value == money{700, usd});
 }
 
+TEST_CASE("of two amounts told at one moment after the deal was lost the greater counts", "[domain][crm]") {
+  for (const auto* other : {"", "6.00", "0.50"}) {
+    CHECK(conversion_of({won, stage(won_time + 1, "lost"), word(won_time + 2, crm::amount, other),
+                         word(won_time + 2, crm::amount, "7.00"), word(won_time + 2, crm::currency, "USD")})
+              .value == money{700, usd});
+  }
+}
+
 TEST_CASE("an amount without a currency is no value, and one with the settings' currency is", "[domain][crm]") {
   CHECK_FALSE(conversion_of({won, word(won_time, crm::amount, "100.00")}).value);
   CHECK(conversion_of({won, word(won_time, crm::amount, "100.00"), word(won_time, crm::default_currency, "USD"),

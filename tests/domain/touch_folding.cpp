@@ -11,11 +11,11 @@ namespace {
 
 constexpr name_id touch_feed = 1, meta_feed = 2;
 
-touch_record click(instant at, name_id feed, std::uint64_t click_hash = 0, name_id campaign = 0, name_id ad = 0) {
+touch_record click(instant at, name_id feed, std::uint32_t click_id = 0, name_id campaign = 0, name_id ad = 0) {
   touch_record t;
   t.occurred_at = at;
   t.feed = feed;
-  t.click_hash = click_hash;
+  t.click = click_id;
   t.campaign = campaign;
   t.ad = ad;
   return t;

@@ -45,6 +45,10 @@ std::string text_of(const fact_body& fact) {
     out += "contacts " + p->external_id + " at " + format_instant(p->occurred_at) +
            (p->said == verdict::withdrawn ? " withdrawn" : " apart");
     ids(p->identifiers);
+  } else if (const auto* c = std::get_if<crm_change>(&fact)) {
+    out += (c->object == crm_object::deal ? "deal " : "contact ") + c->source + ":" + c->record + " at " +
+           format_instant(c->occurred_at);
+    for (const auto& said : c->properties) out += " | " + said.name + "=" + said.value;
   } else if (const auto* r = std::get_if<dedup_rules>(&fact)) {
     out += "rules " + r->external_id + " window " + (r->window_us ? std::to_string(*r->window_us) : "-") +
            " tolerance " + (r->amount_tolerance ? std::to_string(*r->amount_tolerance) : "-") + " same source " +

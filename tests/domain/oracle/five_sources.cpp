@@ -89,8 +89,15 @@ class teller {
     c.occurred_at = start;
     c.properties = {{std::string(crm::email), email(p).value}};
     add(c);
+    if (absorbs(p)) {
+      c.external_id += "/absorbed";
+      c.properties = {{crm::word(crm::absorbed, named("old", p)), "true"}};
+      add(c);
+    }
     return p;
   }
+  /// Every third person was two contacts before HubSpot made one of them.
+  static bool absorbs(std::size_t person) { return person % 3 == 0; }
 
   void add(fact_body body) { out_.facts.push_back(seal(std::move(body), start)); }
 
@@ -158,12 +165,32 @@ class teller {
     if ((holds & order_id) != 0) deal.properties.push_back({std::string(crm::order_id), named("A-", o.no)});
     add(deal);
     if ((holds & contact) != 0) {
-      deal.external_id = deal.record + "/contact";
-      deal.occurred_at += second_us;
-      deal.properties = {{crm::word(crm::contact, named("", o.person)), "true"}};
-      add(deal);
+      const auto whose = absorbs(o.person) && one_in(2) ? named("old", o.person) : named("", o.person);
+      say(deal, "/contact", second_us, {{crm::word(crm::contact, whose), "true"}});
+      if (one_in(4)) {  // somebody clicked the wrong person first
+        const auto wrong = crm::word(crm::contact, named("", o.person + 1));
+        say(deal, "/wrong", 0, {{wrong, "true"}});
+        say(deal, "/righted", 2 * second_us, {{wrong, "false"}});
+      }
     }
-    return {"hubspot", deal.record};
+    if (one_in(4)) say(deal, "/estimate", -hour_us, {{std::string(crm::amount), format_amount(o.price + 100, usd)}});
+    if (one_in(4)) {
+      say(deal, "/lost", day_us, {{std::string(crm::closed_won), "false"}});
+      say(deal, "/again", 2 * day_us, {{std::string(crm::closed_won), "true"}});
+    }
+    const event_name name{"hubspot", deal.record};
+    if (one_in(6)) {  // a second record of the deal, merged away at once
+      deal.record += "-twin";
+      say(deal, "/won", 0, {{std::string(crm::closed_won), "true"}, {std::string(crm::merged_into), name.second}});
+    }
+    return name;
+  }
+  /// What HubSpot says of a deal some time after the order.
+  void say(crm_change of, const char* what, instant later, std::vector<crm_property> properties) {
+    of.external_id = of.record + what;
+    of.occurred_at += later;
+    of.properties = std::move(properties);
+    add(std::move(of));
   }
 
   std::mt19937_64 random_;

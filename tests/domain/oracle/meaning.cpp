@@ -1,7 +1,7 @@
 // From facts to the state: versions, people, clusters, surviving fields, books and touches, one after the other.
 #include <algorithm>
 
-#include "oracle.hpp"
+#include "crm_records.hpp"
 
 namespace hub::oracle {
 namespace {
@@ -36,18 +36,30 @@ struct world {
   std::vector<int> contact_of_event;
   std::vector<owned_touch> touches;
   std::map<int, std::set<event_name>> people;
+  crm_meaning crm;
 };
+
+/// The standing events of those who send them, and those that deals are, whoever else tells of the latter.
+std::vector<conversion_event> events_in(const std::vector<fact_body>& facts, const crm_meaning& crm) {
+  auto events = crm.deals;
+  for (auto& e : standing_events(facts))
+    if (!crm.steps.contains({e.source, e.external_id})) events.push_back(std::move(e));
+  return events;
+}
 
 world settle_people(const std::vector<fact_body>& facts, const truth_policy& policy) {
   world w;
-  w.events = standing_events(facts);
-  const auto touches = last_told<touch_event>(facts);
+  w.crm = read_crm(facts);
+  w.events = events_in(facts, w.crm);
+  auto touches = last_told<touch_event>(facts);
+  touches.insert(touches.end(), w.crm.visits.begin(), w.crm.visits.end());
   std::vector<record> records;
   for (const auto& e : w.events) records.push_back({e.occurred_at, {e.source, e.external_id}, e.identifiers});
   for (const auto& t : touches) records.push_back({t.occurred_at, {t.source, t.external_id}, t.identifiers});
   for (const auto& fact : facts)
     if (const auto* s = std::get_if<identity_event>(&fact))
       records.push_back({s->occurred_at, {s->source, s->external_id}, s->identifiers, true});
+  records.insert(records.end(), w.crm.contacts.begin(), w.crm.contacts.end());
   const auto contacts = contacts_of(records, people_parted_in(facts), policy.identity);
   for (std::size_t i = 0; i < records.size(); ++i)
     if (!records[i].statement) w.people[contacts[i]].insert(records[i].name);
@@ -104,10 +116,12 @@ conversion conversion_of(const std::vector<int>& members, const world& w,
     if (!c.value) c.value = e->value;
     if (c.country.empty()) c.country = e->country;
   }
-  std::vector<adjustment_event> mine;
+  const auto value = std::find_if(events.begin(), events.end(), [](const auto* e) { return e->value.has_value(); });
+  auto changes = deal_changes(w.crm, events, value == events.end() ? nullptr : *value);
   for (const auto& a : adjustments)
-    if (std::find(events.begin(), events.end(), sale_of(a, w, policy)) != events.end()) mine.push_back(a);
-  keep_books(c, std::move(mine));
+    if (std::find(events.begin(), events.end(), sale_of(a, w, policy)) != events.end())
+      changes.push_back({entry_of(a.kind), a.amount, a.currency, a.occurred_at, a.source, a.external_id});
+  keep_books(c, std::move(changes));
   std::vector<touch> touches;
   for (const auto& t : w.touches)
     if (contacts.contains(t.contact)) touches.push_back(t.what);

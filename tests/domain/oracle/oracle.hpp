@@ -105,8 +105,17 @@ std::pair<std::size_t, std::string> trust(const std::string& source, const truth
 /// The name of the family of a type.
 std::string family_of(const std::string& type, const truth_policy& policy);
 
+/// What somebody says happened to a conversion's money; a sale says that what was taken back stands again.
+struct money_change {
+  entry_kind kind = entry_kind::refund;
+  std::optional<std::int64_t> amount;
+  std::optional<hub::currency> currency;
+  instant at = 0;
+  std::string source, external_id;
+};
+
 /// Fills in the ledger of a conversion whose value and time are known.
-void keep_books(conversion& c, std::vector<adjustment_event> adjustments);
+void keep_books(conversion& c, std::vector<money_change> changes);
 
 /// All touches told, with the contact of each.
 struct owned_touch {

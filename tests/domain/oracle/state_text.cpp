@@ -64,6 +64,11 @@ std::vector<event_name> names_in(const std::vector<fact_body>& facts) {
   for (const auto& fact : facts) {
     if (const auto* e = std::get_if<conversion_event>(&fact)) names.emplace_back(e->source, e->external_id);
     if (const auto* t = std::get_if<touch_event>(&fact)) names.emplace_back(t->source, t->external_id);
+    if (const auto* c = std::get_if<crm_change>(&fact)) {
+      if (c->object == crm_object::deal) names.emplace_back(c->source, c->record);
+      for (const auto* visit : {"/first", "/latest"})
+        if (c->object == crm_object::contact) names.emplace_back(c->source, "contact/" + c->record + visit);
+    }
   }
   return names;
 }

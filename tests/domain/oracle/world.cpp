@@ -4,6 +4,8 @@
 #include <map>
 #include <random>
 
+#include "crm_changes.hpp"
+
 #include "oracle.hpp"
 
 namespace hub::oracle {
@@ -27,6 +29,7 @@ class maker {
     parted_ = !dense_ && chance(3);
     crowded_ = crowded_ || (parted_ && chance(2));
     reused_ = !dense_ && chance(6);
+    crm_ = !dense_ && chance(3);
   }
 
   truth_policy policy() {
@@ -45,6 +48,7 @@ class maker {
 
   fact_body fact() {
     const auto dice = below(dense_ ? 14 : 20);
+    if (crm_ && chance(2)) return any_change(random_, static_cast<int>(people_), [&] { return time(); });
     if (decided_ && chance(6)) return verdict_on_two();
     if (parted_ && chance(8)) return verdict_on_contacts();
     if (chance(60)) return rules();
@@ -263,7 +267,7 @@ class maker {
   std::map<std::string, std::size_t> versions_;
   std::vector<event_name> named_;
   bool crowded_ = false, calm_ = false, dense_ = false, decided_ = false, long_ = false, kiosk_ = false,
-       parted_ = false, reused_ = false;
+       parted_ = false, reused_ = false, crm_ = false;
 };
 
 }  // namespace
