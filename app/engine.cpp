@@ -69,7 +69,8 @@ engine::system_settings::system_settings(const config::cluster_settings& cluster
   if (!cluster.workers.empty()) join_cluster(*this, cluster.worker_timeout);
 }
 
-engine::engine(std::shared_ptr<storage::store> store, const config::settings& s, std::vector<sources::pull_plan> plans)
+engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
+               std::optional<std::vector<sources::pull_plan>> plans)
     : settings_(s.cluster), system_(settings_), gateway_(std::in_place, system_) {
   fold_gmail_addresses(s.identity.normalise_gmail);
   supervisor_config config{std::move(store), s.storage.data, policy_of(s),
@@ -86,15 +87,20 @@ engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
       warn(build.error().detail);
     }
   }
-  if (!plans.empty()) {
+  if (plans) {
     fetch_.emplace();
-    config.syncs = syncs_ = spawn_syncs(system_, {std::move(plans), world_of(fetch_->function())});
+    keeper_ = spawn_syncs(system_, {std::move(*plans), world_of(fetch_->function())});
+    config.syncs = syncs_ = keeper_;
   }
   supervisor_ = spawn_supervisor(system_, std::move(config));
   end_process_with(system_, supervisor_);
 }
 
 engine::~engine() { end(); }
+
+void engine::pull(sync_plans_changed plans) const {
+  if (keeper_) caf::anon_send(keeper_, std::move(plans));
+}
 
 void engine::end() {
   if (!supervisor_) return;
@@ -105,6 +111,7 @@ void engine::end() {
   }
   supervisor_ = supervisor_actor();
   syncs_ = syncs_actor();
+  keeper_ = plan_keeper_actor();
   fetch_.reset();
   gateway_->end();  // what it still does for a client that is gone uses the rest
 }

@@ -23,9 +23,9 @@ truth_policy policy_of(const config::settings& settings);
 class engine {
  public:
   /// Starts the actors on *store*, which is that of `settings.storage.data`; they begin to read the log.
-  /// @param plans what is pulled from other systems meanwhile; none: nothing
+  /// @param plans what is pulled from other systems meanwhile; nothing: nothing is, and pull() does nothing
   engine(std::shared_ptr<storage::store> store, const config::settings& settings,
-         std::vector<sources::pull_plan> plans = {});
+         std::optional<std::vector<sources::pull_plan>> plans = {});
   ~engine();
   engine(const engine&) = delete;
   engine& operator=(const engine&) = delete;
@@ -35,8 +35,11 @@ class engine {
 
   const net::gateway& asks() const { return *gateway_; }
   const supervisor_actor& supervisor() const { return supervisor_; }
-  /// Null when nothing is pulled.
+  /// Null when nothing can be pulled.
   const syncs_actor& syncs() const { return syncs_; }
+
+  /// What is pulled from now on.
+  void pull(sync_plans_changed plans) const;
 
   /// Ends the actors in order and returns when nothing runs any more that was asked of them.
   void end();
@@ -51,6 +54,7 @@ class engine {
   caf::actor_system system_;
   std::optional<net::fetch_pool> fetch_;
   std::optional<net::gateway> gateway_;
+  plan_keeper_actor keeper_;
   syncs_actor syncs_;
   supervisor_actor supervisor_;
 };

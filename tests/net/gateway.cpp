@@ -26,7 +26,8 @@ std::string header(const http_answer& answer, std::string_view wanted) {
 
 }  // namespace
 
-TEST_CASE("a question under way is answered 503 when the actor that has it dies, and so is the next", "[net][gateway]") {
+TEST_CASE("a question under way is answered 503 when the actor that has it dies, and so is the next",
+          "[net][gateway]") {
   caf::actor_system_config settings;
   caf::actor_system system(settings);
   gateway asks(system);
@@ -36,10 +37,9 @@ TEST_CASE("a question under way is answered 503 when the actor that has it dies,
   actors.dedup = caf::actor_cast<dedup_actor>(dedup);
   caf::anon_send(asks.directory(), std::move(actors));
   const auto question = [&](std::promise<http_answer>& answer) {
-    asks.ask<state_hash_answer>(
-        &hub_actors::dedup, state_hash_request{}, std::chrono::seconds(600),
-        {"r-1", [&](http_answer given) { answer.set_value(std::move(given)); }},
-        [](state_hash_answer&) { return http_answer{}; });
+    asks.ask<state_hash_answer>(&hub_actors::dedup, state_hash_request{}, std::chrono::seconds(600),
+                                {"r-1", [&](http_answer given) { answer.set_value(std::move(given)); }},
+                                [](state_hash_answer&) { return http_answer{}; });
   };
   std::promise<http_answer> first, second;
   question(first);
