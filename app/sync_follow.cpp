@@ -57,7 +57,7 @@ class runs_progress {
     if (total > 0)
       done_ += std::clamp<std::int64_t>(whole * number_at(progress->get_object(), "done") / total, 0, whole);
     if (const auto eta = parse_instant(text_within(source, "progress", "eta")); eta && now != 0)
-      left_us_ = std::max(left_us_.value_or(0), std::max<instant>(*eta - now, 0));
+      left_us_ = std::max({left_us_, *eta - now, instant{0}});
   }
 
   progress_state state() const {
@@ -66,7 +66,7 @@ class runs_progress {
     s.done = done_;
     s.total = known_ ? runs_ * whole : 0;
     s.unit = "records";
-    if (left_us_) s.left_s = static_cast<double>(*left_us_) / second_us;
+    if (left_us_ >= 0) s.left_s = static_cast<double>(*left_us_) / second_us;
     return s;
   }
 
@@ -74,7 +74,7 @@ class runs_progress {
   static constexpr std::int64_t whole = 1'000;
   std::int64_t runs_, rows_ = 0, done_ = 0;
   bool known_ = true;
-  std::optional<instant> left_us_;
+  instant left_us_ = -1;  // negative: nobody says
 };
 
 struct told_sources {
