@@ -28,6 +28,15 @@ function(hub_text room name file template)
   target_sources(convhub_${room} PRIVATE ${CMAKE_BINARY_DIR}/text/${source})
 endfunction()
 
+# hub_files(ROOM FOLDER SOURCE): compiles every file below FOLDER into the room's library, as SOURCE (made by embed.cmake).
+function(hub_files room folder source)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*)
+  set(made ${CMAKE_BINARY_DIR}/text/${source})
+  add_custom_command(OUTPUT ${made} DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/embed.cmake
+    COMMAND ${CMAKE_COMMAND} -DINTO=${made} -DFOLDER=${CMAKE_SOURCE_DIR}/${folder} -P ${CMAKE_SOURCE_DIR}/cmake/embed.cmake)
+  target_sources(convhub_${room} PRIVATE ${made})
+endfunction()
+
 # g++ 12 sees overlaps and bounds in std::string's own code that are not there (GCC bugs 105329 and 105651).
 add_library(convhub_warnings INTERFACE)
 target_compile_options(convhub_warnings INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict -Wno-array-bounds

@@ -39,6 +39,7 @@ std::vector<route> meta_routes(const api_context& api);
 std::vector<route> pixel_routes(const api_context& api);
 std::vector<route> web_routes(const api_context& api);
 std::vector<route> report_routes(const api_context& api);
+std::vector<route> dashboard_routes(const api_context& api);
 std::vector<route> contact_routes(const api_context& api);
 std::vector<route> conversion_routes(const api_context& api);
 std::vector<route> duplicate_routes(const api_context& api);

@@ -86,16 +86,18 @@ result<std::string> decoded(std::string_view coding, std::string body, std::size
   return inflater(bare ? without_header : with_gzip_or_zlib_header, body).run(limit);
 }
 
-bool accepts_gzip(std::string_view accept_encoding) {
+bool accepts_coding(std::string_view accept_encoding, std::string_view coding) {
   while (!accept_encoding.empty()) {
     const auto comma = accept_encoding.find(',');
     const auto item = trim(accept_encoding.substr(0, comma));
     accept_encoding = comma == accept_encoding.npos ? std::string_view() : accept_encoding.substr(comma + 1);
     const auto semicolon = std::min(item.find(';'), item.size());
-    if (same_ignoring_case(trim(item.substr(0, semicolon)), "gzip")) return !weighs_nothing(item.substr(semicolon));
+    if (same_ignoring_case(trim(item.substr(0, semicolon)), coding)) return !weighs_nothing(item.substr(semicolon));
   }
   return false;
 }
+
+bool accepts_gzip(std::string_view accept_encoding) { return accepts_coding(accept_encoding, "gzip"); }
 
 struct gzip_writer::state {
   z_stream stream{};

@@ -18,7 +18,9 @@ bool is_known_coding(std::string_view coding);
 /// @pre is_known_coding(coding)
 result<std::string> decoded(std::string_view coding, std::string body, std::size_t limit);
 
-/// Whether an Accept-Encoding header's value lets the answer be gzip.
+/// Whether an Accept-Encoding header's value names *coding* with a weight above 0.
+bool accepts_coding(std::string_view accept_encoding, std::string_view coding);
+/// The same of gzip.
 bool accepts_gzip(std::string_view accept_encoding);
 
 /// Compresses an answer, whole or piece by piece.

@@ -55,8 +55,8 @@ class PullTest(FlowTest):
     def settled(self, hub, source="hubspot", seconds=WAIT_S):
         """The state of the source once no run of it goes on."""
         deadline = time.monotonic() + seconds
-        while (state := self.state(hub, source))["state"] in RUNNING or state.get("why", {}) and \
-                state["why"]["code"] == "sync-starting":
+        while (state := self.state(hub, source))["state"] in RUNNING or \
+                (state["why"] or {}).get("code") == "sync-starting":
             self.assertLess(time.monotonic(), deadline, f"{source} is not done: {state}")
             time.sleep(0.02)
         return state
@@ -79,6 +79,17 @@ class PullTest(FlowTest):
             if state["state"] == "ok":
                 return state
         self.fail(f"{source} does not get well: {state}")
+
+    def eventually(self, holds, what, seconds=WAIT_S):
+        deadline = time.monotonic() + seconds
+        while not holds():
+            self.assertLess(time.monotonic(), deadline, f"never: {what}")
+            time.sleep(0.05)
+
+    def spend(self, hub):
+        """The cost of each campaign, told per campaign."""
+        rows = hub.get("/v1/export/spend.ndjson").lines()
+        return {row["campaign_id"]: row["cost"] for row in rows if row["adset_id"] in (None, "")}
 
     def hash_of(self, hub):
         return self.ok(hub.get("/v1/state-hash"))

@@ -1,7 +1,9 @@
 """Pulled sources, by the real daemon against platforms that misbehave: whatever happened on the way, the hub ends where a
 hub ends that read everything once and without trouble."""
+import datetime
 import subprocess
 import unittest
+from zoneinfo import ZoneInfo
 
 from pulled import PullTest, Platforms, settings_of
 
@@ -130,13 +132,13 @@ class Hubspot(PullTest):
 class Others(PullTest):
     def test_costs_that_a_platform_takes_back_become_nothing(self):
         meta = self.platforms.world.platforms["meta"]
-        today = self.platforms_day()
+        today = datetime.datetime.now(ZoneInfo(meta.zone)).date().isoformat()
         for campaign in ("c1", "c2"):
             meta.put(today, campaign, f"{campaign}-s", f"{campaign}-a", 1000)
         with self.pulling("meta_ads") as hub:
             self.run_once(hub, "meta_ads")
             self.assertEqual(self.spend(hub), {"c1": "10.00", "c2": "10.00"})
-            meta.rows = {key: row for key, row in meta.rows.items() if "c2" not in key}
+            meta.put(today, "c2", "c2-s", "c2-a", None)
             meta.put(today, "c1", "c1-s", "c1-a", 1250)
             self.run_once(hub, "meta_ads")
             self.assertEqual(self.spend(hub), {"c1": "12.50", "c2": "0.00"})

@@ -1,0 +1,86 @@
+// Asks the hub. Answers are kept by address until somebody asks for fresh ones, so that pages share what they ask.
+import { signal } from '@preact/signals';
+
+export interface Complaint { pointer: string; code: string; detail: string }
+
+/** What the hub refused, in its own words; also a hub that does not answer at all. */
+export class Refusal extends Error {
+  constructor(readonly status: number, readonly title: string, detail: string, readonly requestId: string | null,
+    readonly complaints: Complaint[] = []) { super(detail); }
+}
+
+export interface Kept<T = unknown> { value?: T; at?: Date; refusal?: Refusal; asking?: Promise<void>; era: number }
+
+const kept = new Map<string, Kept>();
+/** Grows when everything shall be asked anew. */
+export const era = signal(0);
+/** Grows whenever an answer came, so that those who wait look again. */
+export const answers = signal(0);
+/** When the latest answer came, and how far the log went then. */
+export const latest = signal<{ at: Date; dataSeq: number | null } | null>(null);
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+export function address(path: string, query: Query = {}): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return text ? `${path}?${text}` : path;
+}
+
+async function refusalOf(response: Response): Promise<Refusal> {
+  const id = response.headers.get('X-Request-Id');
+  try {
+    const problem = await response.json();
+    return new Refusal(response.status, problem.title, problem.detail, problem.request_id ?? id, problem.errors);
+  } catch {
+    return new Refusal(response.status, response.statusText, `The hub answered with status ${response.status}.`, id);
+  }
+}
+
+async function exchange<T>(path: string, init?: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw new Refusal(0, 'No answer', 'The hub does not answer. Is convhub serve running, and is this machine online?', null);
+  }
+  if (!response.ok) throw await refusalOf(response);
+  return response.status === 204 ? (undefined as T) : response.json();
+}
+
+/** What is known of the answer at *path*, after asking for it if need be. */
+export function look<T>(path: string): Kept<T> {
+  let entry = kept.get(path) as Kept<T> | undefined;
+  if (entry && (entry.era === era.value || entry.asking)) return entry;
+  entry = { ...entry, era: era.value };
+  kept.set(path, entry);
+  const asked = entry;
+  asked.asking = exchange<T>(path).then((value) => {
+    Object.assign(asked, { value, at: new Date(), refusal: undefined });
+    const seq = (value as { data_seq?: number; meta?: { data_seq?: number } }).meta?.data_seq ?? (value as { data_seq?: number }).data_seq;
+    latest.value = { at: asked.at!, dataSeq: seq ?? latest.peek()?.dataSeq ?? null };
+  }, (refusal: Refusal) => { asked.refusal = refusal; }).then(() => {
+    asked.asking = undefined;
+    answers.value++;
+  });
+  return asked;
+}
+
+/** The answer at *path* as a promise, kept like the others. */
+export async function get<T>(path: string): Promise<T> {
+  const entry = look<T>(path);
+  await entry.asking;
+  if (entry.refusal) throw entry.refusal;
+  return entry.value!;
+}
+
+/** Tells the hub to do something; afterwards everything is asked anew. */
+export async function tell<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const init: RequestInit = { method };
+  if (body !== undefined) Object.assign(init, { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+  const done = await exchange<T>(path, init);
+  era.value++;
+  return done;
+}
+
+export function askAgain() { era.value++; }

@@ -1,0 +1,39 @@
+// A histogram whose bars carry their count; marks stand where median, p90 or an edge is.
+import { max } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { count } from '../view/figures';
+import { useWidth } from './width';
+
+export interface Bar { name: string; value: number }
+export interface BarMark { at: number; text: string; row?: number }
+
+export function Bars({ bars, marks, label, axis }: { bars: Bar[]; marks: BarMark[]; label: string; axis: string }) {
+  const { ref, width } = useWidth(420);
+  const [height, top, bottom] = [210, 40, 34];
+  const slot = width / bars.length;
+  const y = scaleLinear([0, max(bars, (b) => b.value) || 1], [height - bottom, top + 14]);
+  return (
+    <div class="chart" ref={ref}>
+      <svg width={width} height={height} role="img" aria-label={label}>
+        {bars.map((b, i) => (
+          <g key={b.name}>
+            <rect x={i * slot + 2} width={Math.max(1, slot - 4)} y={y(b.value)} height={height - bottom - y(b.value)} fill="var(--accent)" opacity=".8" rx="1.500" />
+            {b.value > 0 && <text x={(i + 0.5) * slot} y={y(b.value) - 4} text-anchor="middle" class="value">{count(b.value)}</text>}
+            <text x={(i + 0.5) * slot} y={height - bottom + 14} text-anchor="middle">{slot < 44 && b.name.includes('-') ? b.name.split('-')[0] + '–' : b.name.replace('-', '–')}</text>
+          </g>
+        ))}
+        <text x={width / 2} y={height - 4} text-anchor="middle">{axis}</text>
+        {marks.map((m) => {
+          const at = Math.min(m.at, bars.length) * slot;
+          const left = at > width - 110;
+          return (
+            <g key={m.text}>
+              <line class="hair" x1={at} x2={at} y1={(m.row ?? 0) * 13 + 4} y2={height - bottom} />
+              <text x={at + (left ? -4 : 4)} y={(m.row ?? 0) * 13 + 11} text-anchor={left ? 'end' : 'start'} class="value">{m.text}</text>
+            </g>
+          );
+        })}
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+// The conversions that a cell of a report is made of.
+import { useState } from 'preact/hooks';
+import type { CellConversion, CellExplanation } from '../api/answers';
+import { get } from '../api/client';
+import { Table, type Column } from '../parts/table';
+import { Ask, From, Mark } from '../parts/words';
+import { timeText } from '../view/days';
+import { money, plural, ratio, shared, sum } from '../view/figures';
+import { reportAddress, useReport } from '../view/report';
+import { modelNames, tz } from '../view/scope';
+
+export function CellDrawer({ report, by, group, group2, model }: { report: string; by: string; group: string; group2?: string; model?: string }) {
+  const extra = { group_by: by, group, group2, limit: 100, ...(model ? { model } : {}) };
+  const answer = useReport<CellExplanation>(`${report}/explain`, 'model', extra);
+  const [more, setMore] = useState<CellConversion[]>([]);
+  const [cursor, setCursor] = useState<string | null | undefined>(undefined);
+  return (
+    <From answer={answer} height={320}>{(x) => {
+      const name = (x.cell as { group?: { name?: string } }).group?.name ?? group;
+      const data = [...x.data, ...more];
+      const next = cursor === undefined ? x.next_cursor : cursor;
+      const load = async () => {
+        const page = await get<CellExplanation>(reportAddress(`${report}/explain`, 'model', { ...extra, cursor: next })!);
+        setMore([...more, ...page.data]);
+        setCursor(page.next_cursor);
+      };
+      const columns: Column<CellConversion>[] = [
+        { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}~${x.meta.model ?? ''}`}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</Ask> },
+        { key: 'source', title: 'Source', text: true, value: (c) => c.source, wide: true },
+        { key: 'booked', title: 'Booked', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => money(sum(c.entries.map((e) => e.booked))) },
+        { key: 'conversions', title: 'Share', value: (c) => c.conversions, cell: (c) => ratio(c.conversions) },
+        { key: 'revenue', title: 'Credit', value: (c) => c.revenue, cell: (c) => money(c.revenue) },
+      ];
+      return (
+        <>
+          <h3>{name}</h3>
+          <p class="lead"><b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> from {plural(x.check.conversions, 'conversion')}, of which {shared(x.check.sum?.conversions)} are credited here by {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {x.meta.lookback_days} days.</p>
+          <p class={`sum ${x.check.reconciles ? 'good' : 'bad'}`}><b aria-hidden="true">{x.check.reconciles ? '✓' : '≠'}</b> Added up one by one, the credits {x.check.reconciles ? 'are' : 'are not'} what the report shows.</p>
+          <Table caption={`Conversions behind ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
+          <p class="sum"><Mark>Σ</Mark> {data.length === x.check.conversions ? `All ${data.length}` : `The ${data.length} listed of ${x.check.conversions}`}: {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</p>
+          {next && <button type="button" class="more" onClick={load}>Show the next 100</button>}
+        </>
+      );
+    }}</From>
+  );
+}

@@ -1,0 +1,65 @@
+// One conversion: what each touchpoint earned and why, what was not counted, and the reports that it was made of.
+import type { Conversion, Explanation } from '../api/answers';
+import { address } from '../api/client';
+import { useAnswer } from '../api/use';
+import { Sum } from '../parts/sums';
+import { Dot, From, Mark, Turn } from '../parts/words';
+import { linkTo } from '../view/address';
+import { durationText, timeText } from '../view/days';
+import { money, percent } from '../view/figures';
+import { lookbackDays, model, modelNames, tz } from '../view/scope';
+
+export const reasons: Record<string, string> = {
+  'outside-window': 'before the window', 'after-conversion': 'after the conversion', view: 'views do not count', direct: 'a direct visit earns nothing beside others',
+  collapsed: 'the same visit as another', bot: 'a machine', 'lower-priority': 'a campaign of higher priority was met', 'excluded-referrer': 'the referrer is left out', 'before-previous': 'before the conversion before',
+};
+
+export const why = (reason: string) => reasons[reason] ?? reason.replaceAll('-', ' ');
+
+export function ConversionDrawer({ id, model: named }: { id: string; model?: string }) {
+  const asked = named || model.value;
+  const explained = useAnswer<Explanation>(address(`/v1/conversions/${id}/explain`, { model: asked, lookback_days: lookbackDays.value }));
+  const whole = useAnswer<Conversion>(`/v1/conversions/${id}`).value;
+  return (
+    <From answer={explained} height={320}>{(x) => (
+      <>
+        <h3>{x.order_id ? `Order ${x.order_id}` : x.type.replaceAll('_', ' ')} <small>{timeText(x.occurred_at, tz.value)}</small></h3>
+        <p class="lead"><b>{money(x.check.net)} {x.currency}</b> net, told by {x.sources.join(', ')}. Credit by {modelNames[x.model] ?? x.model}, looking back {x.lookback_days} days.</p>
+        <p class="choices">{Object.entries(modelNames).slice(0, 7).map(([key, name]) => <Turn key={key} class={`chip ${key === x.model ? 'on' : ''}`} to={{ show: `cv~${id}~${key}` }}>{name}</Turn>)}</p>
+        {x.touchpoints.length ? (
+          <div class="scroll" tabIndex={0} role="region" aria-label="Touchpoints and their credit">
+            <table><caption class="unseen">Touchpoints and their credit</caption>
+              <thead><tr><th scope="col">Touchpoint</th><th scope="col" class="n">Before</th><th scope="col" class="n">Weight</th><th scope="col" class="n">Credit</th></tr></thead>
+              <tbody>{x.touchpoints.map((t) => (
+                <tr key={t.touch_id}><th scope="row"><Dot name={t.channel} />{t.campaign_name ?? t.channel}<small>{t.channel} · {timeText(t.occurred_at, tz.value).slice(0, -3)}</small></th>
+                  <td class="n">{durationText(t.days * 86_400)}</td><td class="n"><i class="meter" style={{ width: `${46 * t.weight}px` }} />{percent(t.weight, 1)}</td><td class="n">{money(t.credit)}</td></tr>
+              ))}</tbody>
+            </table>
+          </div>
+        ) : <p class="note">No touchpoint counts, so nobody earned it: it stands under (unattributed).</p>}
+        <Sum parts={[...x.touchpoints.map((t) => t.credit), x.check.unattributed]} total={x.check.net} currency={x.currency ?? ''} what="Credits and unattributed" />
+        {x.excluded.length > 0 && (
+          <><h3>Not counted</h3><ul class="plain">{x.excluded.map((t) => <li key={t.touch_id}><Dot name={t.channel} />{t.campaign_name ?? t.channel}, {durationText(t.days * 86_400)} before: {why(t.reason)}</li>)}</ul></>
+        )}
+        <h3>Booked</h3>
+        <ul class="plain">{x.entries.map((e, i) => <li key={i}><span>{timeText(e.occurred_at, tz.value).slice(0, -3)} {e.kind}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>)}</ul>
+        {whole && <Reports of={whole} />}
+      </>
+    )}</From>
+  );
+}
+
+function Reports({ of }: { of: Conversion }) {
+  return (
+    <>
+      <h3>{of.events.length === 1 ? 'One report' : `${of.events.length} reports of it`}</h3>
+      <ul class="plain">{of.events.map((e) => {
+        const merged = of.merged_from.find((m) => m.source === e.source && m.external_id === e.external_id);
+        return <li key={e.source + e.external_id}><span><b>{e.source}</b> {e.external_id}{merged && <small>{merged.rule.replaceAll('_', ' ')}: {merged.keys}, {durationText(merged.delta_seconds)} apart</small>}</span><span class="fig">{money(e.value?.amount)}</span></li>;
+      })}</ul>
+      <p class="links">{of.contacts.slice(0, 3).map((c) => <a key={c} href={linkTo('journey', { contact: c })}>Journey of this contact</a>)}
+        {of.events.length > 1 && <a href={linkTo('duplicates', { conversion: of.conversion_id })}>Its duplicates</a>} <Mark>{of.conversion_id.slice(0, 11)}…</Mark></p>
+    </>
+  );
+}
+

@@ -1,0 +1,104 @@
+// Figures that are made of other figures: what of, with what is in them now.
+import type { ComponentChildren } from 'preact';
+import type { ConversionList, DedupReport, RoasReport, RoasRow, SourcesReport, Status } from '../api/answers';
+import { useAnswer } from '../api/use';
+import { Sum } from '../parts/sums';
+import { Ask, From } from '../parts/words';
+import { linkTo } from '../view/address';
+import { timeText } from '../view/days';
+import { count, difference, money, percent, ratio, shared } from '../view/figures';
+import { useReport } from '../view/report';
+import { modelNames, tz } from '../view/scope';
+
+export const howTitles: Record<string, string> = {
+  blended: 'Blended ROAS', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
+};
+
+function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][] }) {
+  return <dl class="terms">{rows.map(([name, value], i) => <div key={i}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+}
+
+export function How({ name, of }: { name: string; of?: string }) {
+  if (name === 'duplicates') return <Duplicates />;
+  if (name === 'freshness') return <Freshness />;
+  return <OfRoas name={name} of={of} />;
+}
+
+function OfRoas({ name, of }: { name: string; of?: string }) {
+  const answer = useReport<RoasReport>('roas', 'model');
+  return (
+    <From answer={answer} height={240}>{(r) => {
+      const c = r.meta.currency;
+      const row = r.rows.find((x) => x.group.campaign_id === of);
+      if (name === 'blended') return (
+        <><Terms rows={[['Revenue booked, whoever earned it', money(r.blended.revenue)], ['÷ spend of all campaigns', money(r.blended.spend)], [<b>Blended ROAS</b>, <b>{ratio(r.blended.roas)}</b>]]} />
+          <p class="note">No model is in it, so no model can flatter it. Attributed alone it is {ratio(r.totals.roas)}: {money(difference(r.totals.booked, r.unattributed.revenue))} {c} has a campaign or channel, {money(r.unattributed.revenue)} has not.</p></>
+      );
+      if (name === 'revenue') return (
+        <><Terms rows={[['Earned by campaigns', money(difference(r.totals.booked, r.unattributed.revenue))], [<Ask open="cell~roas~campaign~(unattributed)">Unattributed</Ask>, money(r.unattributed.revenue)], [<b>Booked</b>, <b>{money(r.totals.booked)} {c}</b>]]} />
+          <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={c} what="Campaigns and unattributed" />
+          <p class="note">Net of refunds and chargebacks, each order once. {shared(r.totals.conversions)} conversions are in it.</p></>
+      );
+      if (name === 'spend') return (
+        <><Terms rows={[...r.rows.filter((x) => +x.spend).map((x) => [<Ask open={`spend~${x.group.campaign_id}`}>{x.group.name}</Ask>, money(x.spend)] as [ComponentChildren, ComponentChildren]), [<b>Spend</b>, <b>{money(r.totals.spend)} {c}</b>]]} />
+          <Sum parts={r.rows.map((x) => x.spend)} total={r.totals.spend} currency={c} what="The campaigns" /></>
+      );
+      if (!row) return <p class="note">This campaign is not in these days.</p>;
+      return <OfCampaign row={row} report={r} name={name} />;
+    }}</From>
+  );
+}
+
+function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; name: string }) {
+  const c = report.meta.currency;
+  const id = row.group.campaign_id!;
+  const own = useReport<RoasReport>('roas', 'model', { include_offline: 'false' }).value?.rows.find((x) => x.group.campaign_id === id);
+  const revenue = <Ask open={`cell~roas~campaign~${id}`}>Revenue by {modelNames[report.meta.model!]}</Ask>;
+  if (name === 'gap') return (
+    <><h3>{row.group.name}</h3>
+      <Terms rows={[['The platform claims', money(row.platform_revenue)], [revenue, money(row.revenue)], [<b>Gap</b>, <b>{money(difference(row.platform_revenue, row.revenue))} {c}</b>], ['Conversions claimed', count(row.platform_conversions)], ['Conversions earned', shared(row.conversions)]]} />
+      <h3>Where such a gap comes from</h3>
+      <ul class="words"><li>A platform takes the whole order where several campaigns led to it; here each has its share of {modelNames[report.meta.model!].toLowerCase()}.</li>
+        <li>It counts views and its own windows; here {report.meta.filters?.views ? 'views count too' : 'views do not count'}, and {report.meta.lookback_days} days do.</li>
+        <li>It does not know refunds, nor that two reports are one order.</li>
+        <li>It counts a conversion on the day of the click, in the account's zone; here it is the day of the conversion in {report.meta.tz}.</li></ul></>
+  );
+  if (name === 'offline') return (
+    <><h3>{row.group.name}</h3><Terms rows={[[revenue, money(row.revenue)], ['Without offline conversions', money(own?.revenue ?? '0')], [<b>Offline share</b>, <b>{+row.revenue ? percent(1 - +(own?.revenue ?? 0) / +row.revenue, 1) : '–'}</b>]]} />
+      <p class="note">Asked twice, with offline conversions and without, under the same model.</p></>
+  );
+  if (name === 'fresh') return (
+    <><h3>{row.group.name}</h3><Terms rows={[['From first orders', money(row.new_customer_revenue)], [<>÷ {revenue}</>, money(row.revenue)], [<b>Share of new customers</b>, <b>{percent(row.new_customer_share, 1)}</b>], ['ROAS of new customers alone', ratio(row.new_customer_roas)]]} /></>
+  );
+  return (
+    <><h3>{row.group.name}</h3><Terms rows={[[revenue, money(row.revenue)], [<>÷ <Ask open={`spend~${id}`}>spend</Ask></>, money(row.spend)], [<b>ROAS</b>, <b>{ratio(row.roas)}</b>]]} />
+      <p class="note">{row.roas === null ? 'Nothing was spent in these days, so there is no ratio.' : `Each ${c} spent came back as ${ratio(row.roas)}.`}</p></>
+  );
+}
+
+function Duplicates() {
+  const dedup = useReport<DedupReport>('dedup', 'days');
+  const told = useReport<SourcesReport>('sources', 'days').value;
+  return (
+    <From answer={dedup} height={240}>{(d) => (
+      <><Terms rows={[['Reports of orders', count(d.totals.events)], ['are orders', count(d.totals.conversions)], [<b>Removed</b>, <b>{count(d.totals.duplicates)}</b>], [<b>They would have counted twice</b>, <b>{money(d.totals.duplicate_value)} {d.meta.currency}</b>]]} />
+        <Sum parts={d.rows.map((r) => r.value)} total={d.totals.duplicate_value} currency={d.meta.currency} what="The rules below" />
+        <Terms rows={d.rows.map((r) => [`${r.rule.replaceAll('_', ' ')}: ${r.source} onto ${r.matched_source}`, `${count(r.count)} · ${money(r.value)}`])} />
+        {told && <p class="note">All sources together claim {money(told.totals.claimed)} {told.meta.currency} for orders worth {money(told.totals.value)}.</p>}
+        <p class="links"><a href={linkTo('duplicates')}>Look at the pairs</a></p></>
+    )}</From>
+  );
+}
+
+function Freshness() {
+  const newest = useAnswer<ConversionList>('/v1/conversions?limit=5').value;
+  const status = useAnswer<Status>('/v1/status');
+  return (
+    <From answer={status} height={200}>{(s) => (
+      <><Terms rows={[['Facts in the log', count(s.data_seq)], ['Conversions', count(s.conversions)], ['Touchpoints', count(s.touches)], ['Contacts', count(s.contacts)], ['In quarantine', count(s.rejected)]]} />
+        <h3>Latest conversions</h3>
+        <Terms rows={(newest?.data ?? []).map((c) => [<Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value)}</Ask>, `${c.source} · ${money(c.net?.amount)} ${c.net?.currency ?? ''}`])} />
+        <p class="links"><a href={linkTo('sources')}>Sources and their state</a></p></>
+    )}</From>
+  );
+}

@@ -1,0 +1,56 @@
+import { render } from 'preact';
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import icon from './icon.svg';
+import './style.css';
+import { useAnswer } from './api/use';
+import type { Status } from './api/answers';
+import { Explained } from './explain/drawers';
+import { Bar } from './parts/bar';
+import { Nav, pages as entries } from './parts/shell';
+import { Models } from './pages/models';
+import { Overview } from './pages/overview';
+import { Paths } from './pages/paths';
+import { Roas } from './pages/roas';
+import { linkTo, page } from './view/address';
+
+const pages: Record<string, ComponentType> = { overview: Overview, roas: Roas, models: Models, paths: Paths };
+
+function themeKept(): string { try { return localStorage.getItem('theme') ?? ''; } catch { return ''; } }
+
+/** Light, dark, or as the system says. */
+function Theme() {
+  const [theme, setTheme] = useState(themeKept);
+  useEffect(() => {
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+    try { localStorage.setItem('theme', theme); } catch { /* then it is forgotten */ }
+  }, [theme]);
+  const next = { '': 'dark', dark: 'light', light: '' }[theme] ?? '';
+  return <button type="button" class="tool" onClick={() => setTheme(next)} aria-label={`Theme: ${theme || 'system'}`}>{{ dark: '◐ Dark', light: '◑ Light' }[theme] ?? '◒ Auto'}</button>;
+}
+
+function App() {
+  const Page = pages[page.value] ?? Overview;
+  const title = entries.find((p) => p.key === page.value && pages[p.key])?.title ?? 'Overview';
+  const status = useAnswer<Status>('/v1/status').value;
+  useEffect(() => { document.title = `${title} · Conversion Hub`; }, [title]);
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>To the page</a>
+      <header class="rail">
+        <a class="brand" href={linkTo('overview')}><img src={icon} alt="" />Conversion Hub</a>
+        <Nav only={Object.keys(pages)} />
+        <div class="foot"><Theme />{status && <span>{status.version}</span>}</div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <h1>{title}</h1>
+        <Bar />
+        <Page key={page.value} />
+      </main>
+      <Explained />
+    </>
+  );
+}
+
+render(<App />, document.getElementById('app')!);

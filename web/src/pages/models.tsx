@@ -1,0 +1,88 @@
+// The same days under every model: rows that change much between models are an opinion, the others a fact.
+import { useState } from 'preact/hooks';
+import type { CompareReport, CompareRow } from '../api/answers';
+import { Slope } from '../charts/slope';
+import { CsvLink, Figure, Panel } from '../parts/figure';
+import { Caveats, SumOfEach } from '../parts/sums';
+import { Table, type Column } from '../parts/table';
+import { Ask, Choice, Dot, From, Mark, Refused } from '../parts/words';
+import { param, show } from '../view/address';
+import { money, percent } from '../view/figures';
+import { reportAddress, useReport } from '../view/report';
+import { modelNames } from '../view/scope';
+import { NoData } from './overview';
+
+const simple = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based'];
+const sets: Record<string, string[]> = {
+  rules: simple, milestones: [...simple, 'w_shaped', 'full_path'], all: [...simple, 'w_shaped', 'full_path', 'markov', 'shapley'],
+};
+const sensitiveFrom = 0.5;
+const dimensions: Record<string, string> = { campaign: 'Campaign', channel: 'Channel', source_medium: 'Source / medium' };
+
+const nameOf = (row: CompareRow) => row.group.name ?? row.group.channel ?? row.group.source_medium ?? '';
+const keyOf = (row: CompareRow) => row.group.campaign_id ?? nameOf(row);
+
+function spreadOf(row: CompareRow): number {
+  const values = Object.values(row.models).map((m) => +m.revenue);
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return mean ? (Math.max(...values) - Math.min(...values)) / mean : 0;
+}
+
+export function Models() {
+  const by = param('by') ?? 'campaign';
+  const set = param('set') ?? 'all';
+  const asked = sets[set] ?? sets.all;
+  const extra = { models: asked.join(','), group_by: by };
+  const full = useReport<CompareReport>('compare', 'touches', extra);
+  // Markov and Shapley refuse to learn from too little; the rules never do.
+  const learned = full.refusal?.status === 409;
+  const fallback = useReport<CompareReport>('compare', 'touches', { ...extra, models: sets.milestones.join(',') });
+  const answer = learned ? fallback : full;
+  const [chosen, setChosen] = useState<string | null>(null);
+  return (
+    <>
+      <div class="line">
+        <Choice label="Group by" value={by} options={dimensions} onPick={(v) => show({ by: v === 'campaign' ? null : v })} />
+        <Choice label="Models" value={set} options={{ rules: 'Rules', milestones: 'And milestones', all: 'And data-driven' }} onPick={(v) => show({ set: v === 'all' ? null : v })} />
+      </div>
+      {learned && <Refused refusal={full.refusal!} />}
+      <From answer={answer} height={420}>{(r) => {
+        const models = r.meta.models!;
+        // What earns next to nothing may change by any factor; that is no news.
+        const isSensitive = (row: CompareRow) => spreadOf(row) >= sensitiveFrom && Math.max(...models.map((m) => +row.models[m].revenue)) >= 0.01 * +r.totals.booked;
+        const sensitive = r.rows.filter(isSensitive);
+        if (!r.rows.length) return <Panel title="Models side by side"><NoData /></Panel>;
+        const columns: Column<CompareRow>[] = [
+          { key: by, title: dimensions[by] ?? by, text: true, value: nameOf, cell: (row) => <><Dot name={nameOf(row)} />{nameOf(row)}</> },
+          ...models.map((m) => ({ key: m, title: modelNames[m], value: (row: CompareRow) => row.models[m].revenue, cell: (row: CompareRow) => <Ask open={`cell~attribution~${by}~${keyOf(row)}~~${m}`}>{money(row.models[m].revenue)}</Ask> })),
+          { key: 'spread', title: 'Spread', hint: 'highest less lowest, as part of the mean', value: spreadOf, cell: (row) => <>{isSensitive(row) && <Mark tone="warn" title="What this earns depends much on the model">sensitive</Mark>} {percent(spreadOf(row))}</> },
+        ];
+        const table = {
+          caption: 'Revenue by model', columns, rows: r.rows, name: keyOf, sort: models.includes('time_decay') ? 'time_decay' : models[0],
+          foot: [
+            <tr key="u" class="light"><th scope="row">(unattributed)</th>{models.map((m) => <td key={m} class="n">{money(r.unattributed.models[m].revenue)}</td>)}<td /></tr>,
+            <tr key="t"><th scope="row">Total</th>{models.map((m) => <td key={m} class="n">{money(r.totals.models[m].revenue)}</td>)}<td class="n">0 %</td></tr>,
+          ],
+        };
+        const lines = [...r.rows].sort((a, b) => Math.max(...models.map((m) => +b.models[m].revenue)) - Math.max(...models.map((m) => +a.models[m].revenue))).slice(0, 12)
+          .map((row) => ({ name: nameOf(row), values: models.map((m) => +row.models[m].revenue), sensitive: isSensitive(row) }));
+        
+        return (
+          <>
+            <Panel title="Models side by side" side={<CsvLink href={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') }) ?? undefined} name="compare" />}
+              note={`${sensitive.length} of ${r.rows.length} rows change by ${percent(sensitiveFrom)} or more between models. Do not cut or raise these on one model's word.`}>
+              <Table {...table} mark={(row) => (chosen === nameOf(row) ? 'chosen' : undefined)} />
+              <SumOfEach columns={models.map((m) => [...r.rows.map((row) => row.models[m].revenue), r.unattributed.models[m].revenue])} total={r.totals.booked} currency={r.meta.currency} what={`Under each of ${models.length} models, rows and unattributed`} />
+              <Caveats meta={r.meta} />
+            </Panel>
+            <Figure title="How much the model matters" file="compare" csv={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') }) ?? undefined} table={table}
+              side={<span class="legend"><span><i style={{ background: 'var(--warn)' }} />model-sensitive</span><span><i style={{ background: 'var(--accent)' }} />steady</span></span>}>
+              <Slope lines={lines} models={models.map((m) => modelNames[m])} chosen={chosen} onChoose={setChosen}
+                label={`Revenue of ${lines.length} rows under ${models.length} models. ${sensitive.length ? `Much changes for ${sensitive.map(nameOf).join(', ')}.` : 'Little changes.'} The table has the figures.`} />
+            </Figure>
+          </>
+        );
+      }}</From>
+    </>
+  );
+}

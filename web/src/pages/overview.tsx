@@ -1,0 +1,115 @@
+import type { DailyReport, DailyRow, DedupReport, RoasReport, RoasRow, Status } from '../api/answers';
+import { useAnswer } from '../api/use';
+import { DaysChart } from '../charts/days';
+import { Attention } from '../parts/attention';
+import { Figure, Panel, CsvLink } from '../parts/figure';
+import { Caveats, Sum } from '../parts/sums';
+import { Table, type Column } from '../parts/table';
+import { Ask, Delta, Dot, Empty, From } from '../parts/words';
+import { linkTo, show } from '../view/address';
+import { addDays, dayText, durationText, timeText } from '../view/days';
+import { count, money, percent, ratio, shared } from '../view/figures';
+import { reportAddress, useBefore, useReport } from '../view/report';
+import { before, lastDay, tz } from '../view/scope';
+import type { ConversionList } from '../api/answers';
+import type { ComponentChildren } from 'preact';
+
+function Tile({ name, open, figure, unit, children }: { name: string; open: string; figure: string; unit?: string; children?: ComponentChildren }) {
+  return (
+    <div class="tile">
+      <span class="name">{name}</span>
+      <Ask open={open} label={`${name} ${figure} ${unit ?? ''}: explain`}><b>{figure}</b>{unit && <small>{unit}</small>}</Ask>
+      <span class="under">{children}</span>
+    </div>
+  );
+}
+
+function Tiles() {
+  const roas = useReport<RoasReport>('roas', 'model');
+  const was = useBefore<RoasReport>('roas', 'model').value;
+  const dedup = useReport<DedupReport>('dedup', 'days').value;
+  const newest = useAnswer<ConversionList>('/v1/conversions?limit=1').value?.data[0];
+  const status = useAnswer<Status>('/v1/status').value;
+  return (
+    <From answer={roas} height={86}>{(r) => (
+      <div class="tiles">
+        <Tile name="Blended ROAS" open="how~blended" figure={ratio(r.blended.roas)}><Delta now={r.blended.roas} then={was?.blended.roas} less={false} /> all revenue per spend</Tile>
+        <Tile name="Revenue" open="how~revenue" figure={money(r.totals.booked)} unit={r.meta.currency}><Delta now={+r.totals.booked} then={was && +was.totals.booked} less={false} /> net of refunds</Tile>
+        <Tile name="Spend" open="how~spend" figure={money(r.totals.spend)} unit={r.meta.currency}><Delta now={+r.totals.spend} then={was && +was.totals.spend} /> {count(r.totals.clicks)} clicks</Tile>
+        <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Delta now={r.totals.conversions} then={was?.totals.conversions} less={false} /> {percent(r.totals.new_customer_share)} of revenue from new customers</Tile>
+        {dedup && <Tile name="Duplicates removed" open="how~duplicates" figure={count(dedup.totals.duplicates)}>{money(dedup.totals.duplicate_value)} {r.meta.currency} not counted twice</Tile>}
+        {newest && <Tile name="Freshness" open="how~freshness" figure={`${durationText((Date.now() - Date.parse(newest.occurred_at)) / 1000).split(' ').slice(0, 2).join(' ')} ago`}>
+          latest conversion {timeText(newest.occurred_at, tz.value).slice(0, -3)}{status && `, ${count(status.data_seq)} facts`}</Tile>}
+      </div>
+    )}</From>
+  );
+}
+
+function ByDay() {
+  const daily = useReport<DailyReport>('daily', 'model');
+  const was = useBefore<DailyReport>('daily', 'model').value;
+  return (
+    <From answer={daily} height={290}>{(r) => {
+      const rows = r.rows;
+      if (!rows.length) return <Panel title="Revenue and spend by day"><NoData /></Panel>;
+      const days = rows.map((d) => d.group.day!);
+      const old = days.map((_, i) => (was ? Number(was.rows[i]?.revenue ?? NaN) : NaN)).map((v) => (Number.isNaN(v) ? null : v));
+      const series = [
+        { name: 'Revenue', tone: 'var(--accent)', values: rows.map((d) => +d.revenue!), filled: true },
+        { name: 'Spend', tone: 'var(--warm)', values: rows.map((d) => +d.spend) },
+        ...(was ? [{ name: 'Revenue before', tone: 'var(--soft)', values: old, dashed: true }] : []),
+      ];
+      const columns: Column<DailyRow>[] = [
+        { key: 'day', title: 'Day', text: true, value: (d) => d.group.day, cell: (d) => <Ask open={`cell~attribution~day~${d.group.day}`}>{dayText(d.group.day!, true)}</Ask> },
+        { key: 'spend', title: 'Spend', value: (d) => d.spend, cell: (d) => money(d.spend) },
+        { key: 'conversions', title: 'Conversions', value: (d) => d.conversions, cell: (d) => shared(d.conversions) },
+        { key: 'revenue', title: 'Revenue', value: (d) => d.revenue, cell: (d) => money(d.revenue) },
+        { key: 'attributed_revenue', title: 'Attributed', value: (d) => d.attributed_revenue, cell: (d) => money(d.attributed_revenue) },
+        { key: 'blended_roas', title: 'Blended ROAS', value: (d) => d.blended_roas, cell: (d) => ratio(d.blended_roas) },
+      ];
+      return (
+        <Figure title="Revenue and spend by day" file="daily" csv={reportAddress('daily.csv', 'model') ?? undefined}
+          side={<span class="legend">{series.map((s) => <span key={s.name}><i style={{ background: s.tone }} />{s.name}</span>)}</span>}
+          table={{ caption: 'Revenue and spend by day', columns, rows, name: (d) => d.group.day!, sort: 'day' }}>
+          <DaysChart days={days} series={series} onBrush={(a, b) => show({ range: null, from: days[a], to: addDays(days[b], 1) })}
+            label={`Revenue and spend by day from ${dayText(days[0], true)} to ${dayText(days[days.length - 1], true)}: ${money(r.totals.revenue)} earned, ${money(r.totals.spend)} spent. Arrow keys walk the days; drag, or hold Shift and press Enter, to choose a stretch.`}
+            tell={(i) => [['Revenue', money(rows[i].revenue)], ['Spend', money(rows[i].spend)], ['Blended ROAS', ratio(rows[i].blended_roas)], ['Conversions', shared(rows[i].conversions)],
+              ...(was?.rows[i] ? [[`Revenue ${dayText(was.rows[i].group.day!)}`, money(was.rows[i].revenue)]] : [])]} />
+          <Sum parts={rows.map((d) => d.revenue)} total={r.totals.revenue} currency={r.meta.currency} what={`The revenues of ${rows.length} days`} />
+        </Figure>
+      );
+    }}</From>
+  );
+}
+
+/** Says why there is nothing and how something comes. */
+export function NoData() {
+  return <Empty>Nothing happened in these days. {lastDay.value && <>The latest conversion is of {dayText(lastDay.value, true)}. </>}
+    <button type="button" class="link" onClick={() => show({ range: 'all', from: null, to: null })}>Show all time</button> or load data: <code>convhub import orders.csv</code>.</Empty>;
+}
+
+function TopCampaigns() {
+  const roas = useReport<RoasReport>('roas', 'model');
+  const was = useBefore<RoasReport>('roas', 'model').value;
+  const then = (row: RoasRow) => was?.rows.find((r) => r.group.campaign_id === row.group.campaign_id);
+  const columns: Column<RoasRow>[] = [
+    { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => <><Dot name={r.group.name!} />{r.group.name}</> },
+    { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={`spend~${r.group.campaign_id}`}>{money(r.spend)}</Ask> },
+    { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={`cell~roas~campaign~${r.group.campaign_id}`}>{money(r.revenue)}</Ask> },
+    { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={`how~roas~${r.group.campaign_id}`}>{ratio(r.roas)}</Ask> },
+    ...(before.value ? [{ key: 'change', title: 'Change', hint: 'of revenue', value: (r: RoasRow) => (then(r) ? +r.revenue / +then(r)!.revenue : null), cell: (r: RoasRow) => <Delta now={+r.revenue} then={then(r) && +then(r)!.revenue} less={false} /> }] : []),
+  ];
+  return (
+    <From answer={roas} height={260}>{(r) => (
+      <Panel title="Top campaigns" side={<><a class="tool" href={linkTo('roas')}>All</a><CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" /></>}>
+        {r.rows.length ? <Table caption="Top campaigns" columns={columns} rows={r.rows} name={(row) => row.group.campaign_id!} sort="revenue" most={8} /> : <NoData />}
+        <Sum parts={[...r.rows.map((row) => row.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what={`${r.rows.length} campaigns and unattributed`} />
+        <Caveats meta={r.meta} />
+      </Panel>
+    )}</From>
+  );
+}
+
+export function Overview() {
+  return <><Tiles /><ByDay /><div class="two"><TopCampaigns /><Attention /></div></>;
+}

@@ -1,0 +1,117 @@
+// The ways to conversions: step by step, the most frequent, how long they are and how long they took.
+import { useState } from 'preact/hooks';
+import type { PathsReport, Pattern } from '../api/answers';
+import { Bars } from '../charts/bars';
+import { flowOf, other, passes } from '../charts/flow';
+import { Sankey } from '../charts/sankey';
+import { Figure, Panel } from '../parts/figure';
+import { Heat } from '../parts/heat';
+import { Caveats } from '../parts/sums';
+import { Table, type Column } from '../parts/table';
+import { Choice, Dot, From, Mark, colour } from '../parts/words';
+import { param, show } from '../view/address';
+import { count, money, percent, ratio, sum } from '../view/figures';
+import { durationText } from '../view/days';
+import { reportAddress, useReport } from '../view/report';
+import { NoData } from './overview';
+
+const dimensions = { channel: 'Channel', campaign: 'Campaign', source_medium: 'Source / medium' };
+const steps = 4;
+const mostNames = 6;
+
+export function Path({ names }: { names: string[] }) {
+  return <span class="path">{names.map((n, i) => <span key={i}>{i > 0 && <span aria-hidden="true"> › </span>}<i class="dot" style={{ background: colour(n), marginRight: 4 }} aria-hidden="true" />{n}</span>)}</span>;
+}
+
+/** Where *value* falls on an axis of bars of which each ends at `ends`. */
+function place(value: number, starts: number[], ends: number[]): number {
+  const i = ends.findIndex((end) => value <= end);
+  if (i < 0) return ends.length;
+  return i + (value - starts[i]) / Math.max(1, ends[i] - starts[i] + 1);
+}
+
+function LagBars({ r }: { r: PathsReport }) {
+  const bounds = r.lag_histogram.map((b) => b.days.replace('+', '').split('-').map(Number));
+  const starts = bounds.map((b) => b[0]);
+  const ends = bounds.map((b, i) => (b[1] ?? (i < bounds.length - 1 ? bounds[i + 1][0] - 0.001 : Infinity)) + (b[1] !== undefined ? 0.999 : 0));
+  const day = 86_400;
+  const t = r.time_to_convert;
+  const marks = [
+    ...(t.median_seconds !== null ? [{ at: place(t.median_seconds / day, starts, ends), text: `median ${durationText(t.median_seconds)}` }] : []),
+    ...(t.p90_seconds !== null ? [{ at: place(t.p90_seconds / day, starts, ends), text: `p90 ${durationText(t.p90_seconds)}`, row: 1 }] : []),
+    ...(r.meta.lookback_days ? [{ at: place(r.meta.lookback_days, starts, ends), text: `window ${r.meta.lookback_days} d`, row: 2 }] : []),
+  ];
+  return (
+    <Figure title="Days from first touchpoint" file="lag" table={{ caption: 'Days from the first touchpoint to the conversion', rows: r.lag_histogram, name: (b) => b.days, columns: [
+      { key: 'days', title: 'Days', text: true, value: (b) => b.days }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => count(b.conversions) },
+      { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
+      <Bars bars={r.lag_histogram.map((b) => ({ name: b.days, value: b.conversions }))} marks={marks} axis="days" label={`Days from the first touchpoint to the conversion: median ${t.median_seconds === null ? 'unknown' : durationText(t.median_seconds)}. What lies before the window of ${r.meta.lookback_days} days cannot show here.`} />
+    </Figure>
+  );
+}
+
+function LengthBars({ r }: { r: PathsReport }) {
+  const marks = [...(r.median !== null ? [{ at: r.median - 0.5, text: `median ${r.median}` }] : []), ...(r.p90 !== null ? [{ at: r.p90 - 0.5, text: `p90 ${r.p90}`, row: 1 }] : [])];
+  return (
+    <Figure title="Touchpoints on the way" file="length" table={{ caption: 'Touchpoints on the way', rows: r.length_histogram, name: (b) => b.touchpoints, columns: [
+      { key: 'touchpoints', title: 'Touchpoints', text: true, value: (b) => b.touchpoints }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => count(b.conversions) },
+      { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
+      <Bars bars={r.length_histogram.map((b) => ({ name: b.touchpoints, value: b.conversions }))} marks={marks} axis="touchpoints" label={`Touchpoints before a conversion: ${ratio(r.avg_touchpoints)} on average, median ${r.median}`} />
+    </Figure>
+  );
+}
+
+export function Paths() {
+  const dimension = (param('dimension') ?? 'channel') as keyof typeof dimensions;
+  const answer = useReport<PathsReport>('paths', 'touches', { dimension, top: 1000 });
+  const csv = reportAddress('paths.csv', 'touches', { dimension, top: 1000 }) ?? undefined;
+  const [chosen, setChosen] = useState<string | null>(null);
+  return (
+    <>
+      <div class="line"><Choice label="Steps are" value={dimension} options={dimensions} onPick={(v) => { setChosen(null); show({ dimension: v === 'channel' ? null : v }); }} /></div>
+      <From answer={answer} height={420}>{(r) => {
+        if (!r.total_paths) return <Panel title="Paths to conversion"><NoData /></Panel>;
+        const flow = flowOf(r.top_patterns, steps, mostNames);
+        const kept = new Set(flow.nodes.map((n) => n.name));
+        const listed = chosen ? r.top_patterns.filter((p) => passes(p, chosen, steps, (name) => kept.has(name))) : r.top_patterns;
+        const listedConversions = listed.reduce((n, p) => n + p.conversions, 0);
+        const columns: Column<Pattern>[] = [
+          { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' > '), cell: (p) => <Path names={p.path} /> },
+          { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => count(p.conversions) },
+          { key: 'share', title: 'Share', value: (p) => p.conversions / r.total_paths, cell: (p) => percent(p.conversions / r.total_paths, 1) },
+          { key: 'conversion_rate', title: 'Rate', hint: 'how many of those who went this way converted', value: (p) => p.conversion_rate, cell: (p) => percent(p.conversion_rate) },
+          { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => money(p.revenue) },
+        ];
+        const table = { caption: 'Paths', columns, rows: listed, name: (p: Pattern) => p.path.join('>'), sort: 'conversions', most: 12 };
+        return (
+          <>
+            <Figure title="Step by step to the conversion" file="paths" csv={csv} table={table}
+              note={<>{count(flow.conversions)} of {count(r.total_paths)} conversions with a touchpoint ({percent(flow.conversions / r.total_paths)}) are drawn{r.no_touch ? `; ${count(r.no_touch)} more have none` : ''}. The last {steps} touchpoints of each; names beyond the {mostNames} most frequent are {other}. {chosen ? <>Chosen: <b>{chosen.split(':').slice(1).join(':')}</b>, {percent(listedConversions / flow.conversions)} of them. <button type="button" class="link" onClick={() => setChosen(null)}>All</button></> : 'Press a node to follow it.'}</>}>
+              <Sankey flow={flow} chosen={chosen} onChoose={setChosen} label="The last touchpoints before conversions, step by step; the table has every path" />
+            </Figure>
+            <Panel title={chosen ? `Paths through ${chosen.split(':').slice(1).join(':')}` : 'Top paths'}><Table {...table} key={chosen ?? ''} />
+              <p class="sum"><Mark>Σ</Mark> {count(listed.length)} paths: {count(listedConversions)} conversions, {money(sum(listed.map((p) => p.revenue)))} {r.meta.currency}</p><Caveats meta={r.meta} /></Panel>
+            <div class="two even"><LengthBars r={r} /><LagBars r={r} /></div>
+            <div class="two even"><Roles r={r} /><Heat report={r} /></div>
+          </>
+        );
+      }}</From>
+    </>
+  );
+}
+
+/** Who begins, who helps, who closes. */
+function Roles({ r }: { r: PathsReport }) {
+  const all = (x: PathsReport['roles'][number]) => x.opener + x.assist + x.closer;
+  const part = (value: number, of: number) => <><i class="meter" style={{ width: `${of ? (44 * value) / of : 0}px` }} />{count(value)}</>;
+  return (
+    <Panel title="Early, mid, late" note="How often each opens a path, helps on it, and closes it.">
+      <Table caption="Roles" rows={r.roles} name={(x) => x.name} sort="closer" most={10} columns={[
+        { key: 'name', title: dimensions[(r.meta as { dimension?: keyof typeof dimensions }).dimension ?? 'channel'], text: true, value: (x) => x.name, cell: (x) => <><Dot name={x.name} />{x.name}</> },
+        { key: 'opener', title: 'Opens', value: (x) => x.opener, cell: (x) => part(x.opener, all(x)) },
+        { key: 'assist', title: 'Helps', value: (x) => x.assist, cell: (x) => part(x.assist, all(x)) },
+        { key: 'closer', title: 'Closes', value: (x) => x.closer, cell: (x) => part(x.closer, all(x)) },
+      ]} />
+    </Panel>
+  );
+}

@@ -1,0 +1,94 @@
+// The bar that all pages share. What it says stands in the address.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { param, show } from '../view/address';
+import { addDays, spanText } from '../view/days';
+import { before, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, tz } from '../view/scope';
+import { latest, askAgain } from '../api/client';
+import { useDefaults } from '../api/defaults';
+
+function Pick({ label, value, options, onPick }: { label: string; value: string; options: [string, string][]; onPick: (v: string) => void }) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select value={value} onChange={(e) => onPick(e.currentTarget.value)}>
+        {options.map(([key, name]) => <option key={key} value={key} selected={key === value}>{name}</option>)}
+      </select>
+    </label>
+  );
+}
+
+function Days() {
+  const set = (name: 'from' | 'to', day: string) => {
+    const now = days.value;
+    show({ range: null, from: now?.from, to: now?.to, [name]: day && (name === 'to' ? addDays(day, 1) : day) });
+  };
+  const { from, to } = days.value ?? {};
+  return (
+    <>
+      <label class="field"><span>From</span><input type="date" value={from ?? ''} onChange={(e) => set('from', e.currentTarget.value)} /></label>
+      <label class="field"><span>Through</span><input type="date" value={to ? addDays(to, -1) : ''} onChange={(e) => set('to', e.currentTarget.value)} /></label>
+    </>
+  );
+}
+
+const local = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function zones(standard: string): [string, string][] {
+  const names = ['UTC', local, 'Europe/Berlin', 'Europe/London', 'America/New_York', 'America/Los_Angeles', 'Asia/Tokyo', tz.value];
+  return [['', `${standard} (default)`], ...[...new Set(names)].filter((z) => z && z !== standard).map((z) => [z, z] as [string, string])];
+}
+
+function currencies(standard: string): [string, string][] {
+  const names = ['EUR', 'USD', 'GBP', 'CHF', 'PLN', 'SEK', 'JPY', currency.value];
+  return [['', `${standard} (default)`], ...[...new Set(names)].filter((c) => c && c !== standard).map((c) => [c, c] as [string, string])];
+}
+
+function pickRange(value: string) {
+  if (value === 'days') show({ range: null, from: days.value?.from ?? addDays(new Date().toISOString().slice(0, 10), -30), to: days.value?.to });
+  else show({ range: value === '30d' ? null : value, from: null, to: null });
+}
+
+/** Whether everything fits; where not, the lesser choices fold. */
+function useOpen(): [boolean, (open: boolean) => void] {
+  const wide = useRef(matchMedia('(min-width: 62rem)'));
+  const [open, setOpen] = useState(wide.current.matches);
+  useEffect(() => {
+    const follow = () => setOpen(wide.current.matches);
+    wide.current.addEventListener('change', follow);
+    return () => wide.current.removeEventListener('change', follow);
+  }, []);
+  return [open, setOpen];
+}
+
+export function Bar() {
+  const standard = useDefaults();
+  const [open, setOpen] = useOpen();
+  const span = days.value ? spanText(days.value.from, days.value.to) : '…';
+  const compared = before.value ? ` against ${spanText(before.value.from, before.value.to)}` : '';
+  return (
+    <form class="bar" aria-label="What is shown" onSubmit={(e) => e.preventDefault()}>
+      <Pick label="Range" value={range.value} options={Object.entries(ranges)} onPick={pickRange} />
+      {range.value === 'days' && <Days />}
+      <button type="button" class="tool fold" aria-expanded={open} onClick={() => setOpen(!open)}>Choices</button>
+      {open && (
+        <>
+          {days.value?.from && (
+            <Pick label="Compare to" value={compare.value} onPick={(v) => show({ compare: v === 'previous' ? null : v })}
+              options={[['previous', 'Period before'], ['year', 'A year before'], ['none', 'Nothing']]} />
+          )}
+          <Pick label="Model" value={model.value} onPick={(v) => show({ model: v })}
+            options={[['', `${modelNames[standard.model] ?? standard.model} (default)`], ...Object.entries(modelNames).filter(([m]) => m !== standard.model)]} />
+          <Pick label="Lookback" value={lookbackDays.value} onPick={(v) => show({ lookback_days: v })}
+            options={[['', `${standard.lookback} days (default)`], ...['1', '7', '14', '30', '60', '90', '180', ...(lookbackDays.value ? [lookbackDays.value] : [])]
+              .filter((d, i, all) => d !== String(standard.lookback) && all.indexOf(d) === i).map((d) => [d, `${d} days`] as [string, string])]} />
+          <Pick label="Offline" value={offline.value} onPick={(v) => show({ include_offline: v })} options={[['', 'Included'], ['false', 'Left out']]} />
+          <Pick label="Currency" value={currency.value} onPick={(v) => show({ currency: v })} options={currencies(standard.currency)} />
+          <Pick label="Time zone" value={tz.value} onPick={(v) => show({ tz: v })} options={zones(standard.tz)} />
+        </>
+      )}
+      <p class="span" aria-live="polite"><b>{span}</b>{compared}{param('from') || range.value === 'all' ? '' : ', back from the latest data'}
+        <button type="button" class="link" onClick={askAgain} title="Ask for fresh figures">{latest.value ? `as of ${latest.value.at.toLocaleTimeString('en-GB')}` : 'asking…'}</button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+// Totals are added up again here, from the rows, and set against what the hub says was booked.
+import type { Meta } from '../api/answers';
+import { money, sum, type Decimal } from '../view/figures';
+
+export function Sum({ parts, total, currency, what }: { parts: Decimal[]; total: Decimal; currency: string; what: string }) {
+  const own = sum(parts);
+  const same = own === sum([total, ...parts.map(() => '0')]);
+  return (
+    <p class={`sum ${same ? 'good' : 'bad'}`}>
+      <b aria-hidden="true">{same ? '✓' : '≠'}</b> {what} {same ? 'add up to' : `add up to ${money(own)}, not to`} <span class="fig">{money(total)} {currency}</span>
+    </p>
+  );
+}
+
+/** The same of several columns that each must come to *total*. */
+export function SumOfEach({ columns, total, currency, what }: { columns: Decimal[][]; total: Decimal; currency: string; what: string }) {
+  const wrong = columns.filter((parts) => sum(parts) !== sum([total, ...parts.map(() => '0')])).length;
+  return (
+    <p class={`sum ${wrong ? 'bad' : 'good'}`}>
+      <b aria-hidden="true">{wrong ? '≠' : '✓'}</b> {what} {wrong ? `do not add up in ${wrong} of ${columns.length} columns to` : 'add up to'} <span class="fig">{money(total)} {currency}</span>
+    </p>
+  );
+}
+
+/** What a report leaves out or could not do: said, never silent. */
+export function Caveats({ meta }: { meta: Meta }) {
+  const left = meta.left_out?.conversions ?? 0;
+  return (
+    <>
+      {meta.unconverted.length > 0 && <p class="caveat">Some amounts have no exchange rate to {meta.currency} and are not in these figures. Load rates with <code>convhub import --kind fx-rates</code>.</p>}
+      {left > 0 && <p class="caveat">{left} conversions are left out for their labels ({meta.left_out!.labels.join(', ')}).</p>}
+      {!meta.complete && <p class="caveat">The answer is not complete.</p>}
+      {meta.notes?.map((n) => <p class="caveat">{String((n as { detail?: string }).detail ?? '')}</p>)}
+    </>
+  );
+}

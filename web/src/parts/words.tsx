@@ -1,0 +1,89 @@
+// Small parts of speech: figures that can be asked, marks, what is empty, what went wrong.
+import type { ComponentChildren } from 'preact';
+import { askAgain, type Kept, type Refusal } from '../api/client';
+import { here, show, type Change } from '../view/address';
+import { timeText } from '../view/days';
+import { change } from '../view/figures';
+import { tz } from '../view/scope';
+
+/** A figure that opens its explanation. */
+export function Ask({ open, children, label }: { open: string; children: ComponentChildren; label?: string }) {
+  return <button type="button" class="ask" aria-label={label} onClick={() => show({ show: open })}>{children}</button>;
+}
+
+export function Turn({ to, children, class: c }: { to: Change; children: ComponentChildren; class?: string }) {
+  return <a class={c} href={here(to)}>{children}</a>;
+}
+
+export function Delta({ now, then, less }: { now?: number | null; then?: number | null; less?: boolean }) {
+  const text = change(now, then);
+  if (!text) return null;
+  const up = text.startsWith('+');
+  const tone = text.startsWith('±') || less === undefined ? '' : up !== less ? 'good' : 'bad';
+  return <span class={`delta ${tone}`}>{text}</span>;
+}
+
+export function Mark({ tone = '', children, title }: { tone?: 'good' | 'bad' | 'warn' | ''; children: ComponentChildren; title?: string }) {
+  return <span class={`mark ${tone}`} title={title}>{children}</span>;
+}
+
+export function Empty({ children }: { children: ComponentChildren }) {
+  return <div class="empty">{children}</div>;
+}
+
+export function Refused({ refusal }: { refusal: Refusal }) {
+  return (
+    <div class="refused" role="alert">
+      <strong>{refusal.title}</strong> {refusal.message}
+      {refusal.complaints.length > 1 && (
+        <ul>{refusal.complaints.map((c) => <li><code>{c.pointer}</code> {c.detail}</li>)}</ul>
+      )}
+      <p>
+        {refusal.requestId && <span>Request <code>{refusal.requestId}</code> · </span>}
+        <button type="button" class="link" onClick={askAgain}>Ask again</button>
+      </p>
+    </div>
+  );
+}
+
+/** Draws *children* from the answer: before it comes a placeholder of the same height, after a refusal what is wrong. */
+export function From<T>({ answer, children, height = 180 }: {
+  answer: Kept<T> & { waiting: boolean }; children: (value: T) => ComponentChildren; height?: number;
+}) {
+  const { value, refusal, waiting, at } = answer;
+  if (value === undefined) return refusal ? <Refused refusal={refusal} /> : <div class="wait" style={{ height }} aria-busy="true"><span class="unseen">Asking the hub…</span></div>;
+  return (
+    <div class={waiting ? 'stack old' : 'stack'} aria-busy={waiting}>
+      {refusal && <><Refused refusal={refusal} /><p class="note">Figures below are as of {timeText(at!.toISOString(), tz.value)}.</p></>}
+      {children(value)}
+    </div>
+  );
+}
+
+/** A fixed choice of a few. */
+export function Choice({ label, value, options, onPick }: {
+  label: string; value: string; options: Record<string, string>; onPick: (value: string) => void;
+}) {
+  return (
+    <div class="choice" role="group" aria-label={label}>
+      {Object.entries(options).map(([key, name]) => (
+        <button key={key} type="button" aria-pressed={key === value} onClick={() => onPick(key)}>{name}</button>
+      ))}
+    </div>
+  );
+}
+
+export const kindTone: Record<string, string> = {
+  'Paid Social': '1', 'Paid Search': '2', 'Paid Shopping': '3', 'Organic Search': '4', Email: '5', Affiliates: '6', 'Organic Social': '7',
+  Referral: '8', Display: '3', 'Paid Video': '7', '(direct)': '9', Direct: '9', '(unattributed)': '9', Other: '9', '(not set)': '9',
+};
+const given: string[] = [];
+
+/** The colour that stands for *name* on every page. */
+export function colour(name: string): string {
+  if (kindTone[name]) return `var(--c${kindTone[name]})`;
+  if (!given.includes(name)) given.push(name);
+  return `var(--c${(given.indexOf(name) % 8) + 1})`;
+}
+
+export function Dot({ name }: { name: string }) { return <i class="dot" style={{ background: colour(name) }} aria-hidden="true" />; }

@@ -1,0 +1,77 @@
+// Figures as text. Money is added up in the smallest unit its decimals show, never as floating point.
+
+export type Decimal = string | null | undefined;
+
+/** The number of decimals that *amounts* are written with. */
+function decimalsOf(amounts: Decimal[]): number {
+  return Math.max(0, ...amounts.map((a) => (a?.includes('.') ? a.length - a.indexOf('.') - 1 : 0)));
+}
+
+function units(amount: Decimal, decimals: number): bigint {
+  if (!amount) return 0n;
+  const negative = amount.startsWith('-');
+  const [whole, part = ''] = amount.replace('-', '').split('.');
+  const all = BigInt(whole + part.padEnd(decimals, '0'));
+  return negative ? -all : all;
+}
+
+function written(value: bigint, decimals: number): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals);
+  return (value < 0n ? '-' : '') + (decimals ? `${whole}.${digits.slice(-decimals)}` : whole);
+}
+
+/** The exact sum of decimal texts. */
+export function sum(amounts: Decimal[]): string {
+  const decimals = decimalsOf(amounts);
+  return written(amounts.reduce((total, each) => total + units(each, decimals), 0n), decimals);
+}
+
+export function difference(a: Decimal, b: Decimal): string {
+  const decimals = decimalsOf([a, b]);
+  return written(units(a, decimals) - units(b, decimals), decimals);
+}
+
+const grouped = (whole: string) => whole.replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `−1,234.50`, the digits as the hub wrote them. */
+export function money(amount: Decimal): string {
+  if (amount === null || amount === undefined) return '–';
+  const [whole, part] = amount.replace('-', '').split('.');
+  return (amount.startsWith('-') ? '−' : '') + grouped(whole) + (part ? '.' + part : '');
+}
+
+/** Without cents, for axes and large figures. */
+export function roughly(amount: number): string {
+  const size = Math.abs(amount);
+  if (size >= 1e6) return (amount / 1e6).toFixed(1) + 'M';
+  if (size >= 10_000) return Math.round(amount / 1e3) + 'k';
+  if (size >= 1_000) return (amount / 1e3).toFixed(1).replace('.0', '') + 'k';
+  return String(Math.round(amount));
+}
+
+export function count(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  return grouped(String(Math.round(value)));
+}
+
+/** Conversions are shared, so they have parts. */
+export function shared(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  const [whole, part] = value.toFixed(Number.isInteger(value) ? 0 : 1).split('.');
+  return grouped(whole) + (part ? '.' + part : '');
+}
+
+export const ratio = (value: number | null | undefined) => (value === null || value === undefined ? '–' : value.toFixed(2));
+export const percent = (value: number | null | undefined, decimals = 0) =>
+  (value === null || value === undefined || !isFinite(value) ? '–' : `${(100 * value).toFixed(decimals).replace('-', '−')} %`);
+
+/** How *now* stands to *then*: `+12 %`. */
+export function change(now: number | null | undefined, then: number | null | undefined): string | null {
+  if (now === null || now === undefined || !then) return null;
+  const part = now / then - 1;
+  if (Math.abs(part) < 0.0005) return '±0 %';
+  return `${part < 0 ? '−' : '+'}${Math.abs(100 * part).toFixed(Math.abs(part) < 0.1 ? 1 : 0)} %`;
+}
+
+export const plural = (n: number, one: string, many = one + 's') => `${count(n)} ${n === 1 ? one : many}`;

@@ -1,0 +1,70 @@
+// The bar above every page as values: which days, compared to what, which model, window, currency and zone.
+import { computed } from '@preact/signals';
+import type { Query } from '../api/client';
+import { look, answers } from '../api/client';
+import { param } from './address';
+import { addDays, dayIn, daysBetween } from './days';
+
+export const modelNames: Record<string, string> = {
+  first_touch: 'First touch', last_touch: 'Last touch', linear: 'Linear', time_decay: 'Time decay',
+  position_based: 'Position based', w_shaped: 'W-shaped', full_path: 'Full path', markov: 'Markov', shapley: 'Shapley',
+};
+
+export const ranges: Record<string, string> = {
+  '7d': 'Last 7 days', '30d': 'Last 30 days', '90d': 'Last 90 days', month: 'This month', all: 'All time', days: 'Chosen days',
+};
+
+export const model = computed(() => param('model') ?? '');
+export const tz = computed(() => param('tz') ?? '');
+export const currency = computed(() => param('currency') ?? '');
+export const lookbackDays = computed(() => param('lookback_days') ?? '');
+export const offline = computed(() => param('include_offline') ?? '');
+export const range = computed(() => (param('from') || param('to') ? 'days' : param('range') ?? '30d'));
+
+interface Latest { data: { occurred_at: string }[] }
+
+/** The day of the latest conversion, from which ranges count back: a hub that is not fed shows what it has. */
+export const lastDay = computed(() => {
+  answers.value;
+  const newest = look<Latest>('/v1/conversions?limit=1');
+  if (!newest.value) return newest.refusal ? dayIn(new Date(), tz.value) : null;
+  const latest = newest.value.data[0];
+  const day = latest ? dayIn(new Date(latest.occurred_at), tz.value) : null;
+  const today = dayIn(new Date(), tz.value);
+  return day && day < today ? day : today;
+});
+
+export interface Days { from: string | null; to: string | null }
+
+/** From the first day up to, not including, `to`. Null while the latest day is not known. */
+export const days = computed<Days | null>(() => {
+  if (range.value === 'days') return { from: param('from'), to: param('to') };
+  if (range.value === 'all') return { from: null, to: null };
+  const last = lastDay.value;
+  if (!last) return null;
+  const to = addDays(last, 1);
+  if (range.value === 'month') return { from: last.slice(0, 8) + '01', to };
+  return { from: addDays(to, -(parseInt(range.value) || 30)), to };
+});
+
+export const compare = computed(() => (days.value?.from && days.value?.to ? param('compare') ?? 'previous' : 'none'));
+
+/** The days that the chosen ones are compared to. */
+export const before = computed<Days | null>(() => {
+  const { from, to } = days.value ?? {};
+  if (!from || !to || compare.value === 'none') return null;
+  if (compare.value === 'year') return { from: addDays(from, -364), to: addDays(to, -364) };
+  return { from: addDays(from, -daysBetween(from, to)), to: from };
+});
+
+export type Kind = 'days' | 'touches' | 'model';
+
+/** What a question carries: the days alone, which touchpoints count as well, or the model too. */
+export function scope(kind: Kind, over: Days | null = days.value): Query | null {
+  if (!over) return null;
+  const query: Query = { from: over.from, to: over.to, tz: tz.value, currency: currency.value };
+  if (kind === 'days') return query;
+  Object.assign(query, { lookback_days: lookbackDays.value, include_offline: offline.value });
+  if (kind === 'model') query.model = model.value;
+  return query;
+}
