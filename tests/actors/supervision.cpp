@@ -11,7 +11,7 @@ using namespace hub::testing;
 namespace {
 
 const std::vector<std::string> everybody = {"writer", "archive",   "attribution", "report",
-                                            "feed",   "rehearsal", "historian",   "dedup"};
+                                            "feed",   "dedup",     "rehearsal",   "historian"};
 
 /// A keeper of two sources whose platform never answers.
 syncs_actor two_silent_sources(caf::actor_system& system) {
@@ -78,8 +78,7 @@ TEST_CASE("what a writer that dies had not committed is not there, and what it h
 TEST_CASE("more than five deaths in a minute end the supervisor with the reason, fewer do not", "[supervision]") {
   supervised_on_stage on;
   CHECK(on.let_die("report", fault_kind::at_once, 5).known);
-  on.pass(59 * second_us);
-  for (int i = 0; i < 10; ++i) on.pass(second_us / 10);
+  for (int i = 0; i < 40; ++i) on.pass(second_us / 10);
   CHECK(on.notices.size() == 5);
   CHECK(on.status().ready);
   on.pass(10 * minute_us);
@@ -104,9 +103,9 @@ TEST_CASE("the end comes in order: those that pull, dedup, the writer, the rest,
   CHECK(ended[0] == "syncs");
   CHECK(ended[1] == "dedup");
   CHECK(ended[4] == "supervisor");
-  CHECK(on.deaths->holders["dedup"] == 2);  // the writer outlives who sends it commits
-  CHECK(on.deaths->holders["archive"] == 1);
-  CHECK(on.deaths->holders["report"] == 1);
+  // The writer outlives who sends it commits, and ends before the rest.
+  CHECK(on.deaths->holders["dedup"] == on.deaths->holders["archive"] + 1);
+  CHECK(on.deaths->holders["report"] == on.deaths->holders["archive"]);
   CHECK(on.deaths->last_reason == caf::exit_reason::user_shutdown);
 }
 
