@@ -182,7 +182,7 @@ class FlowTest(unittest.TestCase):
         self.assertEqual(answer.status, 200, answer)
         return answer.json()
 
-    def eventually(self, holds, what, seconds=60):
+    def eventually(self, holds, what, seconds=120):
         """Waits until *holds()*; fails with *what* did not come about."""
         deadline = time.monotonic() + seconds
         while not holds():
