@@ -116,7 +116,10 @@ void engine::end() {
   if (!supervisor_) return;
   {
     caf::scoped_actor self(system_);
-    if (lookout_) self->send_exit(lookout_, caf::exit_reason::user_shutdown);
+    if (lookout_) {
+      self->send_exit(lookout_, caf::exit_reason::user_shutdown);
+      self->wait_for(lookout_);
+    }
     self->send_exit(supervisor_, caf::exit_reason::user_shutdown);
     self->wait_for(supervisor_);
   }
