@@ -66,7 +66,7 @@ class runs_progress {
     s.done = done_;
     s.total = known_ ? runs_ * whole : 0;
     s.unit = "records";
-    if (left_us_ >= 0) s.left_s = static_cast<double>(*left_us_) / second_us;
+    if (left_us_ >= 0) s.left_s = static_cast<double>(left_us_) / second_us;
     return s;
   }
 
@@ -74,7 +74,7 @@ class runs_progress {
   static constexpr std::int64_t whole = 1'000;
   std::int64_t runs_, rows_ = 0, done_ = 0;
   bool known_ = true;
-  instant left_us_ = -1;  // negative: nobody says
+  instant left_us_ = -1;  // of the run that takes longest; below zero: not known
 };
 
 struct told_sources {
