@@ -161,6 +161,7 @@ struct syncs_state {
   void park(child& which) {
     which.parked = true;
     which.deaths.clear();
+    which.faults = 0;
     notice(which,
            "its actor died again and again (" + which.last_words + "); nothing is pulled until somebody runs it");
   }

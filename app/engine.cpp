@@ -103,7 +103,7 @@ engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
     }
   }
   supervisor_ = spawn_supervisor(system_, std::move(config));
-  end_process_with(system_, supervisor_);
+  watch_ = end_process_with(system_, supervisor_);
 }
 
 engine::~engine() { end(); }
@@ -124,6 +124,7 @@ void engine::end() {
     self->wait_for(supervisor_);
   }
   supervisor_ = supervisor_actor();
+  watch_ = caf::actor();
   syncs_ = syncs_actor();
   keeper_ = plan_keeper_actor();
   lookout_ = directory_actor();

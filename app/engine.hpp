@@ -63,6 +63,7 @@ class engine {
   directory_actor lookout_;
   syncs_actor syncs_;
   supervisor_actor supervisor_;
+  caf::actor watch_;
 };
 
 }  // namespace hub::app

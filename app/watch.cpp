@@ -21,8 +21,8 @@ caf::behavior watch(caf::event_based_actor* self, const supervisor_actor& superv
 
 }  // namespace
 
-void end_process_with(caf::actor_system& system, const supervisor_actor& supervisor) {
-  system.spawn(watch, supervisor);
+caf::actor end_process_with(caf::actor_system& system, const supervisor_actor& supervisor) {
+  return system.spawn(watch, supervisor);
 }
 
 }  // namespace hub::app

@@ -10,8 +10,8 @@ using namespace hub::testing;
 
 namespace {
 
-const std::vector<std::string> everybody = {"writer", "archive",   "attribution", "report",
-                                            "feed",   "dedup",     "rehearsal",   "historian"};
+const std::vector<std::string> everybody = {"writer", "archive", "attribution", "report",
+                                            "feed",   "dedup",   "rehearsal",   "historian"};
 
 /// A keeper of two sources whose platform never answers.
 syncs_actor two_silent_sources(caf::actor_system& system) {
