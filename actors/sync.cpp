@@ -85,7 +85,9 @@ struct sync_body {
 
   void wait_until(instant at, std::function<void()> then) {
     when_due = std::move(then);
-    self->delayed_send(self, microseconds(std::max<instant>(at - now(), 0)), sync_due{++waits});
+    const sync_due due{++waits};
+    const auto left = at - now();
+    left > 0 ? self->delayed_send(self, microseconds(left), due) : self->send(self, due);
   }
 
   void due(const sync_due& which) {

@@ -28,6 +28,7 @@ std::string entry_json(const feed_entry& e) {
   out.begin_object().member("data_seq", e.seq).member("received_at", format_instant(e.received_at));
   out.member("occurred_at", format_instant(e.occurred_at)).member("source", e.source);
   out.member("external_id", e.external_id).member("type", e.type);
+  write_text(out, "event_id", e.adjustment ? "" : conversion_id(e.event));
   const auto value = e.value.value_or(money{});
   write_money(out, "value", value.minor, value.currency, e.value.has_value());
   out.key("decisions").begin_array();

@@ -1,5 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { parse } from 'yaml';
+
+/** The API document as the server answers it at /openapi.json. */
+function openapi(): Plugin {
+  return {
+    name: 'openapi',
+    generateBundle() {
+      const document = parse(readFileSync(new URL('../api/openapi.yaml', import.meta.url), 'utf8'));
+      this.emitFile({ type: 'asset', fileName: 'openapi.json', source: JSON.stringify(document) });
+    },
+  };
+}
 
 /** Puts NAME.br beside every built file: the server sends it to those who take it. */
 function brotli(): Plugin {
@@ -22,8 +35,8 @@ const hub = process.env.HUB ?? 'http://127.0.0.1:8787';
 
 export default defineConfig({
   base: './',
-  plugins: [brotli()],
+  plugins: [openapi(), brotli()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { target: 'es2022', modulePreload: false, assetsInlineLimit: 0, cssMinify: true, reportCompressedSize: false },
-  server: { proxy: { '/v1': hub, '/healthz': hub, '/readyz': hub } },
+  server: { proxy: { '/v1': hub, '/healthz': hub, '/openapi.json': hub, '/readyz': hub } },
 });

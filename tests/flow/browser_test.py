@@ -1,20 +1,17 @@
 """A real Chromium visits a shop that carries the hub's script and a pixel, and buys something; with script and without.
 
-The browser is Debian's; playwright-core from npm (clients.py) tells it what to do, through sdk/browse.mjs.
+browser.py drives the browser.
 """
 import json
-import shutil
-import subprocess
 import threading
 import time
 import unittest
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from clients import SDK, installed_clients
-from daemon import FlowTest, environment
+from browser import PATIENCE_S, Browser
+from daemon import FlowTest
 
-PATIENCE_S = 90  # for one thing to happen on a busy machine
 PIXEL = "433093840613871"
 EMAIL = sha256(b"ann@shop.example").hexdigest()
 CAMPAIGN = "utm_source=facebook&utm_medium=cpc&utm_campaign=spring&utm_id=camp_456"
@@ -45,44 +42,10 @@ class Shop(BaseHTTPRequestHandler):
         pass
 
 
-class Browser:
-    """Chromium, one command at a time."""
-
-    def __init__(self, chromium, clients):
-        command = ["node", str(SDK / "browse.mjs"), str(clients), chromium]
-        self.process = subprocess.Popen(command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.version = self.answer()["version"]
-
-    def answer(self):
-        late = threading.Timer(PATIENCE_S, self.process.kill)
-        late.start()
-        line = self.process.stdout.readline()
-        late.cancel()
-        assert line, "the browser is gone"
-        return json.loads(line)
-
-    def tell(self, verb, what=True):
-        self.process.stdin.write(json.dumps({verb: what}) + "\n")
-        self.process.stdin.flush()
-        answer = self.answer()
-        assert "fault" not in answer, f"{verb} {what}: {answer['fault']}"
-        return answer["value"]
-
-    def close(self):
-        self.process.stdin.close()
-        try:
-            self.process.wait(timeout=PATIENCE_S)
-        finally:
-            self.process.kill()
-            self.process.stdout.close()
-
-
 class Visits(FlowTest):
     @classmethod
     def setUpClass(cls):
-        chromium = shutil.which("chromium")
-        assert chromium, "there is no chromium; scripts/setup installs it"
-        cls.browser = Browser(chromium, installed_clients())
+        cls.browser = Browser()
         cls.addClassCleanup(cls.browser.close)
 
     def setUp(self):

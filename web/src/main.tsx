@@ -5,16 +5,28 @@ import icon from './icon.svg';
 import './style.css';
 import { useAnswer } from './api/use';
 import type { Status } from './api/answers';
+import { NoticeBoard } from './parts/act';
 import { Explained } from './explain/drawers';
 import { Bar } from './parts/bar';
 import { Nav, pages as entries } from './parts/shell';
+import { Cohorts } from './pages/cohorts';
+import { Duplicates } from './pages/duplicates';
+import { ExportsPage } from './pages/exports';
+import { Journey } from './pages/journey';
+import { Live } from './pages/live';
+import { Match } from './pages/match';
 import { Models } from './pages/models';
 import { Overview } from './pages/overview';
 import { Paths } from './pages/paths';
+import { Quarantine } from './pages/quarantine';
 import { Roas } from './pages/roas';
+import { Settings } from './pages/settings';
+import { Sources } from './pages/sources';
 import { linkTo, page } from './view/address';
 
-const pages: Record<string, ComponentType> = { overview: Overview, roas: Roas, models: Models, paths: Paths };
+const pages: Record<string, ComponentType> = { overview: Overview, roas: Roas, models: Models, paths: Paths, duplicates: Duplicates, journey: Journey,
+  sources: Sources, quarantine: Quarantine, match: Match, cohorts: Cohorts,
+  live: Live, exports: ExportsPage, settings: Settings };
 
 function themeKept(): string { try { return localStorage.getItem('theme') ?? ''; } catch { return ''; } }
 
@@ -27,7 +39,7 @@ function Theme() {
     try { localStorage.setItem('theme', theme); } catch { /* then it is forgotten */ }
   }, [theme]);
   const next = { '': 'dark', dark: 'light', light: '' }[theme] ?? '';
-  return <button type="button" class="tool" onClick={() => setTheme(next)} aria-label={`Theme: ${theme || 'system'}`}>{{ dark: '◐ Dark', light: '◑ Light' }[theme] ?? '◒ Auto'}</button>;
+  return <button type="button" class="tool" onClick={() => setTheme(next)} title="Light, dark, or as the system says">{{ dark: 'Dark', light: 'Light' }[theme] ?? 'Auto theme'}</button>;
 }
 
 function App() {
@@ -49,6 +61,7 @@ function App() {
         <Page key={page.value} />
       </main>
       <Explained />
+      <NoticeBoard />
     </>
   );
 }

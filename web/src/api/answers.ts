@@ -38,3 +38,5 @@ export type QuarantineItem = Schemas['QuarantineItem'];
 export type QuarantineList = Schemas['QuarantineList'];
 export type Replay = Schemas['Replay'];
 export type Status = Schemas['Status'];
+export type SyncState = Schemas['SyncState'];
+export type SyncSource = Schemas['SyncSource'];

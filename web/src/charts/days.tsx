@@ -45,7 +45,7 @@ export function DaysChart({ days, series, label, height = 230, tell, onBrush }: 
   };
   return (
     <div class="chart" ref={ref}>
-      <svg width={width} height={height} role="img" aria-label={label} tabIndex={0} onKeyDown={keys} class="crosshair"
+      <svg width={width} height={height} role="img" aria-label={label} tabindex={0} onKeyDown={keys} class="crosshair"
         onPointerMove={(e) => setAt(indexOf(e))} onPointerLeave={() => drag === null && setAt(null)}
         onPointerDown={(e) => { if (e.pointerType === 'mouse') e.currentTarget.setPointerCapture(e.pointerId); setDrag(indexOf(e)); }} onPointerUp={release}>
         {y.ticks(4).map((t) => (

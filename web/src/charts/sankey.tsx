@@ -40,9 +40,9 @@ export function Sankey({ flow, chosen, onChoose, label }: { flow: Flow; chosen: 
           const end = n.name === converted;
           const text = `${n.name} ${count(n.value)}`;
           const pick = () => onChoose(chosen === n.id ? null : n.id);
-          const spoken = end ? `${count(n.value)} conversions` : `${n.name}, ${heads[n.step]} touchpoint: ${count(n.value)} conversions, ${percent(n.value! / flow.conversions)}`;
+          const spoken = end ? `${count(n.value)} conversions` : `${n.name} ${count(n.value)} as ${heads[n.step]} touchpoint, ${percent(n.value! / flow.conversions)} of the conversions`;
           return (
-            <g key={n.id} {...(end ? {} : { tabIndex: 0, role: 'button', 'aria-pressed': chosen === n.id, 'aria-label': spoken, onClick: pick,
+            <g key={n.id} {...(end ? {} : { tabindex: 0, role: 'button', 'aria-pressed': chosen === n.id, 'aria-label': spoken, onClick: pick,
               onKeyDown: (e: KeyboardEvent) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); pick(); } } })} class={end ? undefined : 'node'}>
               <rect x={n.x0} y={n.y0} width={n.x1! - n.x0!} height={Math.max(1.5, tall)} fill={end ? 'var(--ink)' : colour(n.name)} rx="1.500"><title>{spoken}</title></rect>
               {tall > 11 && !end && <text class="value" x={n.x1! + 5} y={(n.y0! + n.y1!) / 2} dy=".32em">{narrow ? n.name.split(' ').pop() : text}</text>}

@@ -7,6 +7,7 @@ import { Dot, From, Mark, Turn } from '../parts/words';
 import { linkTo } from '../view/address';
 import { durationText, timeText } from '../view/days';
 import { money, percent } from '../view/figures';
+import { learned } from '../view/report';
 import { lookbackDays, model, modelNames, tz } from '../view/scope';
 
 export const reasons: Record<string, string> = {
@@ -17,7 +18,7 @@ export const reasons: Record<string, string> = {
 export const why = (reason: string) => reasons[reason] ?? reason.replaceAll('-', ' ');
 
 export function ConversionDrawer({ id, model: named }: { id: string; model?: string }) {
-  const asked = named || model.value;
+  const asked = learned(named || model.value) ? '' : named || model.value;
   const explained = useAnswer<Explanation>(address(`/v1/conversions/${id}/explain`, { model: asked, lookback_days: lookbackDays.value }));
   const whole = useAnswer<Conversion>(`/v1/conversions/${id}`).value;
   return (
@@ -27,7 +28,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
         <p class="lead"><b>{money(x.check.net)} {x.currency}</b> net, told by {x.sources.join(', ')}. Credit by {modelNames[x.model] ?? x.model}, looking back {x.lookback_days} days.</p>
         <p class="choices">{Object.entries(modelNames).slice(0, 7).map(([key, name]) => <Turn key={key} class={`chip ${key === x.model ? 'on' : ''}`} to={{ show: `cv~${id}~${key}` }}>{name}</Turn>)}</p>
         {x.touchpoints.length ? (
-          <div class="scroll" tabIndex={0} role="region" aria-label="Touchpoints and their credit">
+          <div class="scroll" tabIndex={0} role="group" aria-label="Touchpoints and their credit">
             <table><caption class="unseen">Touchpoints and their credit</caption>
               <thead><tr><th scope="col">Touchpoint</th><th scope="col" class="n">Before</th><th scope="col" class="n">Weight</th><th scope="col" class="n">Credit</th></tr></thead>
               <tbody>{x.touchpoints.map((t) => (

@@ -14,7 +14,7 @@ export const howTitles: Record<string, string> = {
   blended: 'Blended ROAS', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
 };
 
-function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][] }) {
+export function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][] }) {
   return <dl class="terms">{rows.map(([name, value], i) => <div key={i}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 

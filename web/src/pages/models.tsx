@@ -5,7 +5,7 @@ import { Slope } from '../charts/slope';
 import { CsvLink, Figure, Panel } from '../parts/figure';
 import { Caveats, SumOfEach } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
-import { Ask, Choice, Dot, From, Mark, Refused } from '../parts/words';
+import { Ask, Choice, Dot, From, Refused } from '../parts/words';
 import { param, show } from '../view/address';
 import { money, percent } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
@@ -55,7 +55,7 @@ export function Models() {
         const columns: Column<CompareRow>[] = [
           { key: by, title: dimensions[by] ?? by, text: true, value: nameOf, cell: (row) => <><Dot name={nameOf(row)} />{nameOf(row)}</> },
           ...models.map((m) => ({ key: m, title: modelNames[m], value: (row: CompareRow) => row.models[m].revenue, cell: (row: CompareRow) => <Ask open={`cell~attribution~${by}~${keyOf(row)}~~${m}`}>{money(row.models[m].revenue)}</Ask> })),
-          { key: 'spread', title: 'Spread', hint: 'highest less lowest, as part of the mean', value: spreadOf, cell: (row) => <>{isSensitive(row) && <Mark tone="warn" title="What this earns depends much on the model">sensitive</Mark>} {percent(spreadOf(row))}</> },
+          { key: 'spread', title: 'Spread', hint: 'highest less lowest, as part of the mean', value: spreadOf, cell: (row) => (isSensitive(row) ? <span class="warn" title="What this earns depends much on the model">◆<span class="unseen"> model-sensitive</span> {percent(spreadOf(row))}</span> : percent(spreadOf(row))) },
         ];
         const table = {
           caption: 'Revenue by model', columns, rows: r.rows, name: keyOf, sort: models.includes('time_decay') ? 'time_decay' : models[0],
@@ -70,7 +70,7 @@ export function Models() {
         return (
           <>
             <Panel title="Models side by side" side={<CsvLink href={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') }) ?? undefined} name="compare" />}
-              note={`${sensitive.length} of ${r.rows.length} rows change by ${percent(sensitiveFrom)} or more between models. Do not cut or raise these on one model's word.`}>
+              note={`${sensitive.length} of ${r.rows.length} rows, marked ◆, change by ${percent(sensitiveFrom)} or more between models. Do not cut or raise these on one model's word.`}>
               <Table {...table} mark={(row) => (chosen === nameOf(row) ? 'chosen' : undefined)} />
               <SumOfEach columns={models.map((m) => [...r.rows.map((row) => row.models[m].revenue), r.unattributed.models[m].revenue])} total={r.totals.booked} currency={r.meta.currency} what={`Under each of ${models.length} models, rows and unattributed`} />
               <Caveats meta={r.meta} />

@@ -18,7 +18,7 @@ function Tile({ name, open, figure, unit, children }: { name: string; open: stri
   return (
     <div class="tile">
       <span class="name">{name}</span>
-      <Ask open={open} label={`${name} ${figure} ${unit ?? ''}: explain`}><b>{figure}</b>{unit && <small>{unit}</small>}</Ask>
+      <Ask open={open}><b>{figure}</b>{unit && <small>{unit}</small>}</Ask>
       <span class="under">{children}</span>
     </div>
   );
@@ -76,6 +76,7 @@ function ByDay() {
             tell={(i) => [['Revenue', money(rows[i].revenue)], ['Spend', money(rows[i].spend)], ['Blended ROAS', ratio(rows[i].blended_roas)], ['Conversions', shared(rows[i].conversions)],
               ...(was?.rows[i] ? [[`Revenue ${dayText(was.rows[i].group.day!)}`, money(was.rows[i].revenue)]] : [])]} />
           <Sum parts={rows.map((d) => d.revenue)} total={r.totals.revenue} currency={r.meta.currency} what={`The revenues of ${rows.length} days`} />
+          <Caveats meta={r.meta} />
         </Figure>
       );
     }}</From>

@@ -7,8 +7,8 @@ import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Delta, Dot, From } from '../parts/words';
 import { count, money, percent, ratio, shared, sum } from '../view/figures';
-import { reportAddress, useBefore, useReport } from '../view/report';
-import { before, modelNames, offline } from '../view/scope';
+import { learned, reportAddress, useBefore, useReport } from '../view/report';
+import { before, model, modelNames, offline } from '../view/scope';
 import { NoData } from './overview';
 
 const idOf = (row: RoasRow) => row.group.campaign_id!;
@@ -37,7 +37,7 @@ function Children({ campaign, columns }: { campaign: string; columns: number }) 
 }
 
 function useSparks(): (id: string) => number[] {
-  const value = useReport<AttributionReport>('attribution', 'model', { group_by: 'campaign,day' }).value;
+  const value = useReport<AttributionReport>('attribution', 'model', { group_by: 'campaign,day', ...(learned(model.value) ? { model: '' } : {}) }).value;
   const days = [...new Set(value?.rows.map((r) => r.group.day!))].sort();
   const place = new Map(days.map((d, i) => [d, i]));
   const lines = new Map<string, number[]>();
@@ -64,7 +64,7 @@ export function Roas() {
   const turn = (id: string) => setOpen(open.includes(id) ? open.filter((o) => o !== id) : [...open, id]);
   const columns: Column<RoasRow>[] = [
     { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => (
-      <><button type="button" class="link twist" aria-expanded={open.includes(idOf(r))} aria-label={`Ad sets of ${r.group.name}`} onClick={() => turn(idOf(r))}>{open.includes(idOf(r)) ? '▾' : '▸'}</button><Dot name={r.group.name!} />{r.group.name}</>
+      <>{!learned(model.value) && <button type="button" class="link twist" aria-expanded={open.includes(idOf(r))} aria-label={`Ad sets of ${r.group.name}`} onClick={() => turn(idOf(r))}>{open.includes(idOf(r)) ? '▾' : '▸'}</button>}<Dot name={r.group.name!} />{r.group.name}</>
     ) },
     { key: 'trend', title: 'By day', wide: true, value: (r) => r.revenue, cell: (r) => <Spark values={spark(idOf(r))} label={`Revenue of ${r.group.name} by day`} /> },
     { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={`spend~${idOf(r)}`}>{money(r.spend)}</Ask> },

@@ -1,8 +1,7 @@
 // What a person should look at: asked from the reports, each with where it is settled.
 import type { ComponentChildren } from 'preact';
-import type { MatchReport, PairList, QuarantineList, RoasReport, SourcesReport } from '../api/answers';
+import type { MatchReport, PairList, QuarantineList, RoasReport, SourcesReport, SyncState } from '../api/answers';
 import { useAnswer } from '../api/use';
-import type { SyncState } from '../api/sync';
 import { linkTo } from '../view/address';
 import { money, percent, plural, ratio } from '../view/figures';
 import { useReport } from '../view/report';

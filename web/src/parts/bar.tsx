@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { param, show } from '../view/address';
 import { addDays, spanText } from '../view/days';
-import { before, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, tz } from '../view/scope';
+import { before, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, standardRange, tz } from '../view/scope';
 import { latest, askAgain } from '../api/client';
 import { useDefaults } from '../api/defaults';
 
@@ -45,7 +45,7 @@ function currencies(standard: string): [string, string][] {
 
 function pickRange(value: string) {
   if (value === 'days') show({ range: null, from: days.value?.from ?? addDays(new Date().toISOString().slice(0, 10), -30), to: days.value?.to });
-  else show({ range: value === '30d' ? null : value, from: null, to: null });
+  else show({ range: value === standardRange.value ? null : value, from: null, to: null });
 }
 
 /** Whether everything fits; where not, the lesser choices fold. */

@@ -19,7 +19,7 @@ export function Heat({ report }: { report: PathsReport }) {
   const csv = () => [['name', ...heads], ...rows.map(([name, v]) => [`"${name}"`, ...v])].map((l) => l.join(',') + '\n').join('');
   return (
     <Panel title="Part in paths by length" side={<CsvLink text={csv} name="heat" />} note="Conversions whose path of so many steps has the row in it.">
-      <div class="scroll" tabIndex={0} role="region" aria-label="Part in paths by length">
+      <div class="scroll" tabIndex={0} role="group" aria-label="Part in paths by length">
         <table class="heat"><caption class="unseen">Conversions by name and length of the path</caption>
           <thead><tr><th scope="col">Steps</th>{heads.map((h) => <th key={h} scope="col" class="n">{h}</th>)}</tr></thead>
           <tbody>{rows.map(([name, values]) => (

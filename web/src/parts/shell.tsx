@@ -48,8 +48,8 @@ export function Drawer({ title, onClose, children }: { title: string; onClose: (
   return (
     <dialog ref={ref} class="drawer" aria-label={title} onCancel={(e) => { e.preventDefault(); onClose(); }}
       onClick={(e) => { if (e.target === ref.current) onClose(); }}>
-      <div class="inside" tabIndex={0} role="region" aria-label={title}>
-        <header><h2>{title}</h2><button type="button" class="tool" onClick={onClose}>Close</button></header>
+      <div class="inside" tabIndex={0}>
+        <div class="head"><h2>{title}</h2><button type="button" class="tool" onClick={onClose}>Close</button></div>
         {children}
       </div>
     </dialog>

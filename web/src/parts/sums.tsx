@@ -1,6 +1,7 @@
 // Totals are added up again here, from the rows, and set against what the hub says was booked.
 import type { Meta } from '../api/answers';
 import { money, sum, type Decimal } from '../view/figures';
+import { model, modelNames } from '../view/scope';
 
 export function Sum({ parts, total, currency, what }: { parts: Decimal[]; total: Decimal; currency: string; what: string }) {
   const own = sum(parts);
@@ -27,6 +28,7 @@ export function Caveats({ meta }: { meta: Meta }) {
   const left = meta.left_out?.conversions ?? 0;
   return (
     <>
+      {meta.model && model.value && meta.model !== model.value && <p class="caveat">Credit here is by {modelNames[meta.model]}: {modelNames[model.value]} is learned for attribution, ROAS and the comparison alone.</p>}
       {meta.unconverted.length > 0 && <p class="caveat">Some amounts have no exchange rate to {meta.currency} and are not in these figures. Load rates with <code>convhub import --kind fx-rates</code>.</p>}
       {left > 0 && <p class="caveat">{left} conversions are left out for their labels ({meta.left_out!.labels.join(', ')}).</p>}
       {!meta.complete && <p class="caveat">The answer is not complete.</p>}

@@ -49,7 +49,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const classes = (c: Column<Row>) => `${c.text ? '' : 'n'}${c.wide ? ' wide' : ''}`;
   return (
     <>
-      <div class="scroll" tabIndex={0} role="region" aria-label={props.caption}>
+      <div class="scroll" tabIndex={0} role="group" aria-label={props.caption}>
         <table>
           <caption class="unseen">{props.caption}</caption>
           <thead>

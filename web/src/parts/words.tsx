@@ -7,8 +7,8 @@ import { change } from '../view/figures';
 import { tz } from '../view/scope';
 
 /** A figure that opens its explanation. */
-export function Ask({ open, children, label }: { open: string; children: ComponentChildren; label?: string }) {
-  return <button type="button" class="ask" aria-label={label} onClick={() => show({ show: open })}>{children}</button>;
+export function Ask({ open, children }: { open: string; children: ComponentChildren }) {
+  return <button type="button" class="ask" onClick={() => show({ show: open })}>{children}</button>;
 }
 
 export function Turn({ to, children, class: c }: { to: Change; children: ComponentChildren; class?: string }) {

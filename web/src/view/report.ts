@@ -2,10 +2,14 @@ import { address, type Query } from '../api/client';
 import { useAnswer } from '../api/use';
 import { before, days, scope, type Days, type Kind } from './scope';
 
+/** Markov and Shapley learn from all journeys of the days asked for, and only these reports ask that of them. */
+const learns = /^(attribution|compare|roas)/;
+export const learned = (model: unknown) => model === 'markov' || model === 'shapley';
+
 /** A report's address under the bar; null while the days are not known. */
 export function reportAddress(name: string, kind: Kind, extra: Query = {}, over: Days | null = days.value): string | null {
   const query = scope(kind, over);
-  return query && address(`/v1/reports/${name}`, { ...query, ...extra });
+  return query && address(`/v1/reports/${name}`, { ...query, ...(learned(query.model) && !learns.test(name) ? { model: '' } : {}), ...extra });
 }
 
 export const useReport = <T>(name: string, kind: Kind, extra: Query = {}) => useAnswer<T>(reportAddress(name, kind, extra));

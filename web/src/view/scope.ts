@@ -2,7 +2,7 @@
 import { computed } from '@preact/signals';
 import type { Query } from '../api/client';
 import { look, answers } from '../api/client';
-import { param } from './address';
+import { page, param } from './address';
 import { addDays, dayIn, daysBetween } from './days';
 
 export const modelNames: Record<string, string> = {
@@ -19,7 +19,9 @@ export const tz = computed(() => param('tz') ?? '');
 export const currency = computed(() => param('currency') ?? '');
 export const lookbackDays = computed(() => param('lookback_days') ?? '');
 export const offline = computed(() => param('include_offline') ?? '');
-export const range = computed(() => (param('from') || param('to') ? 'days' : param('range') ?? '30d'));
+/** Cohorts need time to ripen, so their page begins with all of it. */
+export const standardRange = computed(() => (page.value === 'cohorts' ? 'all' : '30d'));
+export const range = computed(() => (param('from') || param('to') ? 'days' : param('range') ?? standardRange.value));
 
 interface Latest { data: { occurred_at: string }[] }
 

@@ -1,0 +1,243 @@
+"""The dashboard in a real Chromium, on the demo's data: what it shows is what the API answers, on every page, in both themes, on a
+narrow screen, by keyboard, and with nothing that axe-core finds fault with."""
+import csv
+import io
+import json
+import tempfile
+import unittest
+from pathlib import Path
+from urllib.parse import urlencode
+
+from browser import Browser
+from daemon import Daemon, FlowTest
+
+DAYS = {"from": "2026-03-02", "to": "2026-04-01", "tz": "UTC", "currency": "EUR"}  # the 30 days to the demo's last
+AT = "&".join(f"{name}={value}" for name, value in DAYS.items())
+PAGES = ["overview", "roas", "models", "paths", "journey", "duplicates", "sources", "quarantine", "match", "cohorts", "live", "exports", "settings"]
+SHAPES = {
+    "light": {"viewport": {"width": 1280, "height": 900}, "colorScheme": "light"},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "colorScheme": "dark"},
+    "narrow": {"viewport": {"width": 360, "height": 740}, "colorScheme": "light"},
+    "narrow and dark": {"viewport": {"width": 360, "height": 740}, "colorScheme": "dark"},
+}
+SETTLED = "!!document.querySelector('main h1') && !document.querySelector('.wait, [aria-busy=true]')"
+
+
+def plain(text):
+    """A figure as the API writes it: `12,511.82` is 12511.82."""
+    return text.replace(",", "").replace("−", "-").strip()
+
+
+def money(amount):
+    """A figure as the dashboard writes it."""
+    whole, _, part = amount.lstrip("-").partition(".")
+    return ("−" if amount.startswith("-") else "") + f"{int(whole):,}" + (f".{part}" if part else "")
+
+
+class Dashboard(FlowTest):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="convhub-flow-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.hub = cls.enterClassContext(Daemon(Path(folder.name) / "data", "--demo"))
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def setUp(self):
+        super().setUp()
+        self.browser.tell("context", SHAPES["light"])
+
+    def open(self, page, query=""):
+        self.browser.tell("goto", "about:blank")
+        self.browser.tell("goto", f"{self.hub.url}/#/{page}?{AT}{'&' + query if query else ''}")
+        self.settle()
+
+    def settle(self):
+        self.browser.tell("wait", SETTLED)
+
+    def until(self, script):
+        self.browser.tell("wait", script)
+
+    def run_script(self, script):
+        return self.browser.tell("run", script)
+
+    def texts(self, selector, inside="document"):
+        return self.run_script(f"[...{inside}.querySelectorAll({json.dumps(selector)})].map((e) => e.textContent.trim())")
+
+    def rows(self, caption, part="tbody"):
+        """The cells of the table that is captioned so, row by row."""
+        return self.run_script(f"""[...[...document.querySelectorAll('table')].find((t) => t.caption?.textContent === {json.dumps(caption)})
+            .querySelectorAll('{part} tr')].map((r) => [...r.children].map((c) => c.textContent.trim()))""")
+
+    def press(self, text, tag="button"):
+        """Clicks the first *tag* that reads so, else the first that begins so."""
+        self.run_script(f"""(() => {{ const all = [...document.querySelectorAll('{tag}')], read = (b) => b.textContent.trim(), text = {json.dumps(text)};
+            const e = all.find((b) => read(b) === text) ?? all.find((b) => read(b).startsWith(text));
+            if (!e) throw new Error('nothing reads ' + text); e.click() }})()""")
+
+    def report(self, name, **parameters):
+        return self.ok(self.hub.get(f"/v1/reports/{name}?{urlencode({**DAYS, **parameters})}"))
+
+    def check_no_faults(self):
+        self.assertEqual(self.browser.tell("faults"), [])
+
+    def test_the_overview_shows_what_the_reports_answer(self):
+        self.open("overview")
+        roas, dedup = self.report("roas"), self.report("dedup")
+        tiles = dict(zip(self.texts(".tile .name"), self.texts(".tile .ask b")))
+        self.assertEqual(tiles["Revenue"], money(roas["totals"]["booked"]))
+        self.assertEqual(tiles["Spend"], money(roas["totals"]["spend"]))
+        self.assertEqual(tiles["Blended ROAS"], f"{roas['blended']['roas']:.2f}")
+        self.assertEqual(tiles["Duplicates removed"], str(dedup["totals"]["duplicates"]))
+        self.assertIn(money(dedup["totals"]["duplicate_value"]), " ".join(self.texts(".tile .under")))
+        self.press("Table")
+        daily = {row["group"]["day"]: row for row in self.report("daily")["rows"]}
+        shown = self.rows("Revenue and spend by day")
+        self.press("Show all 30")
+        shown = self.rows("Revenue and spend by day")
+        self.assertEqual([plain(row[3]) for row in shown], [daily[day]["revenue"] for day in sorted(daily, reverse=True)])
+        self.assertEqual(set(self.texts(".sum b")), {"✓"})
+        self.check_no_faults()
+
+    def test_roas_shows_what_the_report_answers_and_follows_the_model(self):
+        self.open("roas")
+        for model in ("time_decay", "last_touch"):
+            if model != "time_decay":
+                self.run_script("""(() => { const s = [...document.querySelectorAll('.bar label')].find((l) => l.textContent.startsWith('Model')).querySelector('select');
+                    s.value = 'last_touch'; s.dispatchEvent(new Event('change', { bubbles: true })) })()""")
+                self.until("location.hash.includes('model=last_touch')")
+                self.settle()
+            report = self.report("roas", model=model)
+            shown = {row[0].lstrip("▸▾"): row for row in self.rows("Campaigns: what they cost and earned")}
+            self.assertEqual({name: (plain(r[2]), plain(r[4])) for name, r in shown.items()},
+                             {r["group"]["name"]: (r["spend"], r["revenue"]) for r in report["rows"]})
+            foot = self.rows("Campaigns: what they cost and earned", "tfoot")
+            self.assertEqual([plain(foot[0][4]), plain(foot[1][4])], [report["unattributed"]["revenue"], report["totals"]["booked"]])
+        self.check_no_faults()
+
+    def test_a_figure_leads_to_its_conversions_and_one_of_them_to_its_weights(self):
+        self.open("roas")
+        row = self.report("roas")["rows"][0]
+        self.run_script(f"[...document.querySelectorAll('tbody .ask')].find((b) => b.textContent === {json.dumps(money(row['revenue']))}).click()")
+        self.until("!!document.querySelector('dialog[open] tbody .ask')")
+        cell = self.report("roas/explain", group_by="campaign", group=row["group"]["campaign_id"])
+        credits = [plain(text) for text in self.texts("dialog tbody td:last-child")]
+        self.assertEqual(credits, [c["revenue"] for c in cell["data"]])
+        self.assertIn("are what the report shows", self.texts("dialog .sum.good")[0])
+        self.run_script("document.querySelector('dialog tbody .ask').click()")
+        self.until("document.querySelector('dialog h2')?.textContent === 'Why the money went where it went' && !document.querySelector('dialog .wait')")
+        one = self.ok(self.hub.get(f"/v1/conversions/{cell['data'][0]['conversion_id']}/explain?model=time_decay"))
+        self.assertEqual([plain(text) for text in self.texts("dialog table td:last-child")], [t["credit"] for t in one["touchpoints"]])
+        self.assertIn(money(one["check"]["net"]), self.texts("dialog .sum.good")[0])
+        self.browser.tell("press", "Escape")
+        self.until("!document.querySelector('dialog')")
+        self.check_no_faults()
+
+    def test_models_stand_side_by_side_as_the_comparison_answers(self):
+        self.open("models")
+        models = "first_touch,last_touch,linear,time_decay,position_based,w_shaped,full_path,markov,shapley"
+        report = self.report("compare", models=models)
+        shown = {row[0]: [plain(cell) for cell in row[1:10]] for row in self.rows("Revenue by model")}
+        self.assertEqual(shown, {r["group"]["name"]: [r["models"][m]["revenue"] for m in models.split(",")] for r in report["rows"]})
+        self.assertIn(f"Under each of 9 models, rows and unattributed add up to {money(report['totals']['booked'])}", " ".join(self.texts(".sum.good")))
+        self.check_no_faults()
+
+    def test_paths_show_what_the_report_answers_and_a_node_filters_them(self):
+        self.open("paths")
+        report = self.report("paths", top=1000)
+        shown = self.rows("Paths")
+        best = sorted(report["top_patterns"], key=lambda p: -p["conversions"])[:12]
+        self.assertEqual([int(plain(row[1])) for row in shown], [p["conversions"] for p in best])
+        self.assertIn(f"{report['total_paths']} of {report['total_paths']} conversions", " ".join(self.texts(".note")))
+        self.run_script("""document.querySelector('.node[aria-label^="Email"][aria-label*="as last touchpoint"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))""")
+        self.until("[...document.querySelectorAll('h2')].some((h) => h.textContent === 'Paths through Email')")
+        closed = sum(p["conversions"] for p in report["top_patterns"] if p["path"][-1] == "Email")
+        self.assertIn(f" {closed} conversions", " ".join(self.texts(".sum")))
+        self.check_no_faults()
+
+    def test_parting_a_merge_is_taken_back(self):
+        count = lambda: self.ok(self.hub.get("/v1/status"))["conversions"]
+        before = count()
+        self.open("duplicates")
+        pair = self.ok(self.hub.get(f"/v1/duplicates?standing=merged&limit=1&from={DAYS['from']}&to={DAYS['to']}"))["data"][0]
+        self.run_script("document.querySelector('.pair-head').click()")
+        self.until("!!document.querySelector('.inset table')")
+        whole = self.ok(self.hub.get(f"/v1/conversions/{pair['event']['conversion_id']}"))
+        heads = self.rows("Reports side by side", "thead")[0][1:]
+        self.assertEqual(heads, [f"{e['source']} {e['external_id']}" for e in whole["events"]])
+        self.press("Never: part")
+        self.until("document.querySelector('.notice')?.textContent.startsWith('Parted')")
+        self.assertEqual(count(), before + 1)
+        self.press("Take back")
+        self.until("document.querySelector('.notice')?.textContent.startsWith('Taken back')")
+        self.assertEqual(count(), before)
+        self.check_no_faults()
+
+    def test_a_journey_tells_what_each_touchpoint_earned(self):
+        head = self.ok(self.hub.get("/v1/conversions?limit=1"))["data"][0]
+        contact = self.ok(self.hub.get(f"/v1/conversions/{head['conversion_id']}"))["contacts"][0]
+        self.open("journey", f"contact={contact}")
+        journey = self.ok(self.hub.get(f"/v1/contacts/{contact}/journey"))["journey"]
+        self.assertEqual(len(self.texts(".timeline li:not(.gap)")), len(journey))
+        one = self.ok(self.hub.get(f"/v1/conversions/{head['conversion_id']}/explain"))
+        self.until("document.querySelectorAll('.timeline .good').length > 0")
+        told = " ".join(self.texts(".timeline .good"))
+        for touch in one["touchpoints"]:
+            self.assertIn(f"earned {money(touch['credit'])} EUR", told)
+
+    def test_what_was_rejected_shows_its_place_and_is_discarded(self):
+        refused = self.ok(self.hub.post("/v1/conversions", [{"external_id": "q-1", "type": "purchase", "occurred_at": "soon", "value": 20, "currency": "EUR"}]))
+        self.assertEqual(refused["rejected"], 1)
+        self.open("quarantine")
+        self.run_script("document.querySelector('summary').click()")
+        self.assertIn("time-malformed", self.texts("summary")[0])
+        self.assertIn('"soon"', self.texts(".raw mark"))
+        self.press("Discard")
+        self.until("document.querySelector('.notice')?.textContent.includes('given up')")
+        self.until("!document.querySelector('summary')")
+        self.assertEqual(self.ok(self.hub.get("/v1/quarantine?state=open"))["data"], [])
+
+    def test_a_csv_link_saves_what_the_page_shows(self):
+        for page, caption, column, key in (("roas", "Campaigns: what they cost and earned", 4, "revenue"), ("sources", "What each source says", 6, "claimed")):
+            with self.subTest(page):
+                self.open(page)
+                href = self.run_script("document.querySelector('.side a[download]').getAttribute('href')")
+                answer = self.hub.get(href)
+                self.assertEqual(answer.status, 200, answer)
+                lines = list(csv.DictReader(io.StringIO(answer.body.decode())))
+                shown = [plain(row[column]) for row in self.rows(caption)]
+                self.assertEqual(sorted(shown), sorted(line[key] for line in lines if line["row"] in ("group", "source")))
+
+    def test_days_are_walked_and_chosen_by_keyboard(self):
+        self.open("overview")
+        self.run_script("document.querySelector('.crosshair').focus()")
+        for key in ("Home", "ArrowRight"):
+            self.browser.tell("press", key)
+        self.until("document.querySelector('.tip b')?.textContent === '3 Mar 2026'")
+        third = self.report("daily")["rows"][1]
+        self.assertIn(money(third["revenue"]), self.texts(".tip")[0])
+        for key in ("Shift+ArrowRight", "Shift+ArrowRight", "Enter"):
+            self.browser.tell("press", key)
+        self.until("location.hash.includes('from=2026-03-03') && location.hash.includes('to=2026-03-06')")
+
+    def test_a_refusal_tells_the_request_and_an_empty_page_the_next_step(self):
+        self.browser.tell("goto", f"{self.hub.url}/#/roas?from=2026-03-02&to=2026-04-01&tz=Nowhere/Land")
+        self.until("!!document.querySelector('.refused code')")
+        self.assertRegex(self.texts(".refused code")[0], r"^rq_")
+        self.browser.tell("goto", f"{self.hub.url}/#/overview?from=2020-01-01&to=2020-01-02")
+        self.until("[...document.querySelectorAll('.empty')].some((e) => e.textContent.includes('Show all time'))")
+
+    def test_every_page_is_sound_in_both_themes_and_on_a_narrow_screen(self):
+        for shape, options in SHAPES.items():
+            self.browser.tell("context", options)
+            for page in [*PAGES, f"roas?show=cell~roas~campaign~{self.report('roas')['rows'][0]['group']['campaign_id']}"]:
+                with self.subTest(page=page, shape=shape):
+                    page, _, query = page.partition("?")
+                    self.open(page, query)
+                    self.assertEqual(self.browser.tell("axe"), [])
+                    self.assertLessEqual(self.run_script("document.documentElement.scrollWidth - innerWidth"), 0, "wider than the screen")
+                    self.check_no_faults()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,33 @@
+// A figure of a model that learns from all journeys: no single conversion holds it, so what was learned is shown.
+import type { AttributionReport } from '../api/answers';
+import { Terms } from './how';
+import { From } from '../parts/words';
+import { money, percent, shared } from '../view/figures';
+import { useReport } from '../view/report';
+import { modelNames } from '../view/scope';
+
+const words: Record<string, string> = {
+  markov: 'Journeys are read as a chain of steps. The removal effect is the part of all conversions that would be lost if this step led nowhere; revenue is shared in proportion to it.',
+  shapley: 'Every set of steps is a coalition that converts so often. A step is worth what it adds on average, over all orders in which it could have joined; revenue is shared in proportion to it.',
+};
+
+export function LearnedDrawer({ by, group, model }: { by: string; group: string; model: string }) {
+  const answer = useReport<AttributionReport>('attribution', 'model', { model, group_by: by, intervals: 'true' });
+  return (
+    <From answer={answer} height={260}>{(r) => {
+      const row = r.rows.find((x) => Object.values(x.group).includes(group));
+      if (!row) return <p class="note">{money(r.unattributed.revenue)} {r.meta.currency} of {shared(r.unattributed.conversions)} conversions have no touchpoint that counts.</p>;
+      return (
+        <>
+          <h3>{row.group.name ?? group}</h3>
+          <Terms rows={[
+            [<b>Revenue by {modelNames[model]}</b>, <b>{money(row.revenue)} {r.meta.currency}</b>], ['With 90 % confidence between', `${money(row.revenue_low)} and ${money(row.revenue_high)}`], ['Conversions', shared(row.conversions)],
+            ...(row.removal_effect !== undefined ? [['Removal effect', percent(row.removal_effect, 1)] as [string, string]] : []), ...(row.shapley_value !== undefined ? [['Shapley value', shared(row.shapley_value)] as [string, string]] : []),
+          ]} />
+          <p class="note">{words[model]}</p>
+          <p class="note">It credits no single conversion. Choose a model by touchpoints, such as time decay, to see the conversions behind a figure.</p>
+        </>
+      );
+    }}</From>
+  );
+}

@@ -1,0 +1,105 @@
+// Pairs of reports: those that are one order, those that may be, those that are not; and what people decided.
+import type { DedupReport, Pair, PairList, Verdict, VerdictList } from '../api/answers';
+import { address, tell } from '../api/client';
+import { useAnswer } from '../api/use';
+import { Act } from '../parts/act';
+import { Panel } from '../parts/figure';
+import { Sum } from '../parts/sums';
+import { Table } from '../parts/table';
+import { Choice, Empty, From, Mark } from '../parts/words';
+import { param, show } from '../view/address';
+import { durationText, timeText } from '../view/days';
+import { count, money, percent } from '../view/figures';
+import { useReport } from '../view/report';
+import { scope, tz } from '../view/scope';
+import { SideBySide } from './pair';
+
+const standings = { merged: 'Merged', possible: 'Possible', kept_apart: 'Kept apart', decided: 'Decisions' };
+
+export async function withdraw(verdict: string): Promise<string> {
+  await tell<Verdict>('DELETE', `/v1/duplicates/verdicts/${verdict}`);
+  return 'Taken back: the rules decide again.';
+}
+
+export function keyOf(pair: Pair): string {
+  return `${pair.event.source}/${pair.event.external_id}|${pair.partner.source}/${pair.partner.external_id}`;
+}
+
+function Rules() {
+  const answer = useReport<DedupReport>('dedup', 'days');
+  return (
+    <From answer={answer} height={180}>{(d) => (
+      <Panel title="What was removed" note={<>{count(d.totals.events)} reports are {count(d.totals.conversions)} orders. The {count(d.totals.duplicates)} others ({percent(d.totals.dedup_rate, 1)}) would have counted {money(d.totals.duplicate_value)} {d.meta.currency} twice.</>}>
+        {d.rows.length > 0 && (
+          <Table caption="Duplicates by rule and sources" rows={d.rows} name={(r) => r.rule + r.source + r.matched_source} sort="count" most={6} columns={[
+            { key: 'rule', title: 'Rule', text: true, value: (r) => r.rule.replaceAll('_', ' ') },
+            { key: 'source', title: 'Told by', text: true, value: (r) => r.source },
+            { key: 'matched_source', title: 'Known from', text: true, value: (r) => r.matched_source },
+            { key: 'count', title: 'Duplicates', value: (r) => r.count, cell: (r) => count(r.count) },
+            { key: 'value', title: 'Not counted twice', value: (r) => r.value, cell: (r) => money(r.value) },
+          ]} />
+        )}
+        <Sum parts={d.rows.map((r) => r.value)} total={d.totals.duplicate_value} currency={d.meta.currency} what={`The ${d.rows.length} rules and sources`} />
+      </Panel>
+    )}</From>
+  );
+}
+
+function Row({ pair, open }: { pair: Pair; open: boolean }) {
+  const { event, partner } = pair;
+  return (
+    <li class="pair">
+      <button type="button" class="pair-head" aria-expanded={open} onClick={() => show({ pair: open ? null : keyOf(pair) })}>
+        <span><b>{event.source}</b> <small>{event.external_id}</small></span><span><b>{partner.source}</b> <small>{partner.external_id}</small></span>
+        <span class="fig">{money(event.value?.amount)} {event.value?.currency}</span><span><Mark tone={pair.standing === 'merged' ? 'good' : pair.standing === 'possible' ? 'warn' : ''}>{pair.reason ? pair.reason.replaceAll('-', ' ') : pair.rule.replaceAll('_', ' ')}</Mark></span>
+        <span class="n wide">{durationText(pair.delta_seconds)}</span>
+      </button>
+      {open && <SideBySide pair={pair} />}
+    </li>
+  );
+}
+
+function Pairs({ standing }: { standing: string }) {
+  const cursor = param('cursor');
+  const sources = param('sources');
+  const days = scope('days');
+  const path = days && address('/v1/duplicates', { standing, rule: param('rule'), sources, conversion: param('conversion'), cursor, limit: 25,
+    ...(param('conversion') ? {} : { from: days.from, to: days.to, tz: days.tz }) });
+  const answer = useAnswer<PairList>(path);
+  return (
+    <From answer={answer} height={300}>{(list) => (
+      list.data.length ? (
+        <>
+          <ul class="pairs">{list.data.map((p) => <Row key={keyOf(p)} pair={p} open={param('pair') === keyOf(p)} />)}</ul>
+          <p class="links">{cursor && <button type="button" class="tool" onClick={() => history.back()}>Back</button>}
+            {list.next_cursor && <button type="button" class="tool" onClick={() => show({ cursor: list.next_cursor, pair: null })}>Next 25</button>}</p>
+        </>
+      ) : <Empty>{standing === 'possible' ? 'No pair came near a merge in these days: whatever looked alike was decided by an order id.' : standing === 'kept_apart' ? 'Nothing that looked alike was kept apart in these days.' : 'No two reports are the same order in these days. Widen the range, or connect a second source.'}</Empty>
+    )}</From>
+  );
+}
+
+function Decisions() {
+  const answer = useAnswer<VerdictList>('/v1/duplicates/verdicts');
+  return (
+    <From answer={answer} height={200}>{(list) => (list.data.length ? (
+      <ul class="plain">{list.data.map((v) => (
+        <li key={v.verdict_id}><span><b>{v.verdict === 'apart' ? 'Not one order' : 'One order'}</b> <small>{timeText(v.decided_at, tz.value)}{v.note && ` · ${v.note}`}</small>{v.events.map((e) => <small key={e.source + e.external_id}>{e.source} {e.external_id}</small>)}</span>
+          {v.withdrawn ? <Mark>taken back</Mark> : <Act run={() => withdraw(v.verdict_id)} label={`Take back ${v.verdict_id}`}>Take back</Act>}</li>
+      ))}</ul>
+    ) : <Empty>Nobody decided anything yet. Open a pair under Merged or Possible to part or join it.</Empty>)}</From>
+  );
+}
+
+export function Duplicates() {
+  const standing = param('standing') ?? 'merged';
+  return (
+    <>
+      <Rules />
+      <Panel title="Pair by pair" side={<Choice label="Standing" value={standing} options={standings} onPick={(v) => show({ standing: v, pair: null, cursor: null, conversion: null })} />}
+        note={param('conversion') ? <>Only of <code>{param('conversion')}</code>. <button type="button" class="link" onClick={() => show({ conversion: null })}>All</button></> : undefined}>
+        {standing === 'decided' ? <Decisions /> : <Pairs key={standing} standing={standing} />}
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+// All that one contact met and did, which source saw it, and why what did not count did not.
+import { useState } from 'preact/hooks';
+import type { ConversionList, Conversion, Explanation, Journey as Told, JourneyStep } from '../api/answers';
+import { address, get, look, answers, Refusal } from '../api/client';
+import { useAnswer } from '../api/use';
+import { why } from '../explain/conversion';
+import { Panel } from '../parts/figure';
+import { Table } from '../parts/table';
+import { Ask, Empty, From, Mark, Refused, colour } from '../parts/words';
+import { linkTo, param, show } from '../view/address';
+import { durationText, timeText } from '../view/days';
+import { money, percent, plural } from '../view/figures';
+import { learned } from '../view/report';
+import { lookbackDays, model, modelNames, tz } from '../view/scope';
+
+interface Fate { credit?: string; weight?: number; reason?: string }
+
+/** What became of every touchpoint under the latest conversions of the journey. */
+function fates(conversions: JourneyStep[]): Map<string, Fate[]> {
+  answers.value;
+  const out = new Map<string, Fate[]>();
+  const add = (id: string, fate: Fate) => out.set(id, [...(out.get(id) ?? []), fate]);
+  for (const c of conversions.slice(-8)) {
+    const told = look<Explanation>(address(`/v1/conversions/${c.conversion_id}/explain`, { model: learned(model.value) ? '' : model.value, lookback_days: lookbackDays.value })).value;
+    for (const t of told?.touchpoints ?? []) add(t.touch_id, { credit: `${money(t.credit)} ${told!.currency ?? ''}`, weight: t.weight });
+    for (const t of told?.excluded ?? []) add(t.touch_id, { reason: why(t.reason) });
+  }
+  return out;
+}
+
+function Touch({ step, fate }: { step: JourneyStep; fate: Fate[] }) {
+  const earned = fate.filter((f) => f.credit);
+  return (
+    <li style={{ '--tone': colour(step.channel!) }}>
+      <b>{step.campaign_name ?? step.channel}</b> <Mark>{step.interaction}</Mark> {step.labels?.map((l) => <Mark key={l} tone="warn">{l}</Mark>)}
+      <small>{timeText(step.occurred_at, tz.value)} · {step.channel}{step.source_medium && ` · ${step.source_medium}`} · seen by {step.feed} · {step.touch_id}</small>
+      {earned.map((f, i) => <small key={i} class="good">earned {f.credit} ({percent(f.weight, 1)})</small>)}
+      {!earned.length && fate.map((f, i) => <small key={i}>not counted: {f.reason}</small>)}
+    </li>
+  );
+}
+
+function Sale({ step }: { step: JourneyStep }) {
+  const left = Object.entries(step.touchpoints?.excluded ?? {});
+  return (
+    <li class="sale">
+      <Ask open={`cv~${step.conversion_id}`}><b>{step.type!.replaceAll('_', ' ')} {step.net ? `${money(step.net.amount)} ${step.net.currency}` : ''}</b></Ask> {step.offline && <Mark>offline</Mark>}
+      {step.gross && step.net && step.gross.amount !== step.net.amount && <Mark tone="warn">of {money(step.gross.amount)}</Mark>}
+      <small>{timeText(step.occurred_at, tz.value)} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
+      <small>{plural(step.touchpoints?.eligible ?? 0, 'touchpoint')} count{left.length > 0 && `; not counted: ${left.map(([reason, n]) => `${n} ${why(reason)}`).join(', ')}`}</small>
+    </li>
+  );
+}
+
+function Timeline({ told }: { told: Told }) {
+  const steps = told.journey ?? [];
+  const known = fates(steps.filter((s) => s.kind === 'conversion'));
+  return (
+    <ol class="timeline">{steps.map((s, i) => {
+      const gap = i ? (Date.parse(s.occurred_at) - Date.parse(steps[i - 1].occurred_at)) / 1000 : 0;
+      return [gap > 3600 && <li class="gap">{durationText(gap)} later</li>, s.kind === 'touch' ? <Touch key={s.touch_id} step={s} fate={known.get(s.touch_id!) ?? []} /> : <Sale key={s.conversion_id} step={s} />];
+    })}</ol>
+  );
+}
+
+function Who({ told }: { told: Told }) {
+  const short = (i: { kind: string; key: string }) => `${i.kind} ${i.key.slice(0, 8)}`;
+  return (
+    <Panel title="Who this is" note="Identifiers are kept as keyed hashes; their values are not here.">
+      <ul class="plain">{told.identifiers.map((i) => <li key={i.kind + i.key}><span>{i.kind.replaceAll('_', ' ')} <small>{i.key}</small></span><Mark>{i.is}</Mark></li>)}</ul>
+      <h3>Why they are one</h3>
+      {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{l.source} {l.external_id}, {timeText(l.occurred_at, tz.value).slice(0, -3)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
+      {told.refused_links.length > 0 && <><h3>Links refused</h3><pre class="raw" tabIndex={0}>{JSON.stringify(told.refused_links, null, 1)}</pre></>}
+    </Panel>
+  );
+}
+
+function Search({ contact }: { contact: string }) {
+  const [text, setText] = useState(contact);
+  return (
+    <form class="line" role="search" onSubmit={(e) => { e.preventDefault(); show({ contact: text.trim() }); }}>
+      <label class="field"><span>E-mail, contact id or kind:value</span><input size={36} value={text} onInput={(e) => setText(e.currentTarget.value)} placeholder="ada@example.com" /></label>
+      <button class="go" type="submit">Show</button>
+    </form>
+  );
+}
+
+function Recent() {
+  const answer = useAnswer<ConversionList>('/v1/conversions?limit=25');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const open = async (id: string) => {
+    try {
+      const whole = await get<Conversion>(`/v1/conversions/${id}`);
+      if (whole.contacts[0]) location.hash = linkTo('journey', { contact: whole.contacts[0] });
+      else setRefusal(new Refusal(0, 'No contact', 'This conversion came without any identifier, so it has no journey.', null));
+    } catch (fault) { if (fault instanceof Refusal) setRefusal(fault); }
+  };
+  return (
+    <From answer={answer}>{(list) => (
+      <Panel title="Or begin at a recent conversion">
+        {refusal && <Refused refusal={refusal} />}
+        {list.data.length ? <Table caption="Recent conversions" rows={list.data} name={(c) => c.conversion_id} most={12} columns={[
+          { key: 'occurred_at', title: 'When', text: true, value: (c) => c.occurred_at, cell: (c) => <button type="button" class="ask" onClick={() => open(c.conversion_id)}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</button> },
+          { key: 'type', title: 'Type', text: true, value: (c) => c.type.replaceAll('_', ' ') },
+          { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
+          { key: 'sources', title: 'Told by', text: true, wide: true, value: (c) => c.sources.join(', ') },
+          { key: 'net', title: 'Net', value: (c) => c.net?.amount, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{money(c.net?.amount)} {c.net?.currency}</Ask> },
+        ]} /> : <Empty>There is no conversion yet. Send one to <code>/v1/conversions</code>, or <code>convhub import orders.csv</code>.</Empty>}
+      </Panel>
+    )}</From>
+  );
+}
+
+export function Journey() {
+  const contact = param('contact') ?? '';
+  const answer = useAnswer<Told>(contact ? address(`/v1/contacts/${encodeURIComponent(contact)}/journey`, { lookback_days: lookbackDays.value }) : null);
+  return (
+    <>
+      <Search key={contact} contact={contact} />
+      {contact ? (
+        <From answer={answer} height={360}>{(told) => (
+          <div class="two">
+            <Panel title="What happened" note={<>{told.contact_id}. Credit by {(!learned(model.value) && modelNames[model.value]) || 'the default model'}.</>}><Timeline told={told} /></Panel>
+            <Who told={told} />
+          </div>
+        )}</From>
+      ) : <Recent />}
+    </>
+  );
+}

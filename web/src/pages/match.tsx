@@ -1,0 +1,76 @@
+// Campaigns that cost and are never met, and the reverse; a decision makes two names one.
+import { useState } from 'preact/hooks';
+import type { AliasList, MatchReport, MatchRow } from '../api/answers';
+import { tell } from '../api/client';
+import { useAnswer } from '../api/use';
+import { Act } from '../parts/act';
+import { CsvLink, Panel } from '../parts/figure';
+import { Caveats } from '../parts/sums';
+import { Table, type Column } from '../parts/table';
+import { Ask, Empty, From, Mark } from '../parts/words';
+import { timeText } from '../view/days';
+import { count, money, shared } from '../view/figures';
+import { reportAddress, useReport } from '../view/report';
+import { tz } from '../view/scope';
+
+interface NewAlias { from: string; to: string; note?: string }
+
+async function accept(alias: NewAlias) {
+  const done = await tell<{ id: string }>('POST', '/v1/aliases', alias);
+  return { text: `${alias.from} is ${alias.to} from now on, in all reports.`, undo: { text: 'Take back', run: () => takeBack(done.id) } };
+}
+
+async function takeBack(id: string): Promise<string> {
+  await tell('DELETE', `/v1/aliases/${id}`);
+  return 'Taken back: they are two campaigns again.';
+}
+
+function ByHand({ from, to }: { from: MatchRow[]; to: MatchRow[] }) {
+  const [alias, setAlias] = useState({ from: from[0]?.campaign_id ?? '', to: to[0]?.campaign_id ?? '' });
+  const field = (side: 'from' | 'to', title: string, rows: MatchRow[]) => (
+    <label class="field"><span>{title}</span><input list={`${side}-names`} value={alias[side]} onInput={(e) => setAlias({ ...alias, [side]: e.currentTarget.value })} />
+      <datalist id={`${side}-names`}>{rows.map((r) => <option key={r.campaign_id} value={r.campaign_id}>{r.name}</option>)}</datalist></label>
+  );
+  return <p class="line">{field('from', 'What touchpoints call it', from)}{field('to', 'is the campaign', to)}<Act strong run={() => accept(alias)}>Make them one</Act></p>;
+}
+
+function Aliases() {
+  const answer = useAnswer<AliasList>('/v1/aliases');
+  return (
+    <From answer={answer} height={80}>{(list) => (
+      <Panel title="Decided">
+        {list.data.length ? <ul class="plain">{list.data.map((a) => <li key={a.id}><span><code>{a.from}</code> is <code>{a.to}</code> <small>{a.decided_at && timeText(a.decided_at, tz.value)}{a.note && ` · ${a.note}`}</small></span>{a.withdrawn ? <Mark>taken back</Mark> : <Act run={() => takeBack(a.id)}>Take back</Act>}</li>)}</ul> : <Empty>No two names were made one yet.</Empty>}
+      </Panel>
+    )}</From>
+  );
+}
+
+export function Match() {
+  const answer = useReport<MatchReport>('match', 'model');
+  return (
+    <From answer={answer} height={320}>{(r) => {
+      const name: Column<MatchRow> = { key: 'name', title: 'Campaign', text: true, value: (x) => x.name, cell: (x) => <>{x.name}<small>{x.campaign_id}</small></> };
+      return (
+        <>
+          <Panel title="Suggestions" side={<CsvLink href={reportAddress('match.csv', 'model') ?? undefined} name="match" />}
+            note={`${r.totals.matched.campaigns} campaigns are known by both their cost (${money(r.totals.matched.spend)} ${r.meta.currency}) and their touchpoints (${count(r.totals.matched.touches)}).`}>
+            {r.suggestions.length ? (
+              <ul class="plain">{r.suggestions.map((s) => <li key={s.accept.from + s.accept.to}><span><code>{s.accept.from}</code> looks like <code>{s.accept.to}</code></span><Act strong run={() => accept(s.accept)}>Accept</Act></li>)}</ul>
+            ) : <Empty>No two names look like one campaign. You can still say so:</Empty>}
+            <Caveats meta={r.meta} />
+            <ByHand from={r.touches_without_spend} to={r.spend_without_touches} />
+          </Panel>
+          <div class="two even">
+            <Panel title="Cost and are never met" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} that no touchpoint answers for.`}>
+              {r.spend_without_touches.length ? <Table caption="Cost and are never met" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>None: every campaign that cost is met.</Empty>}
+            </Panel>
+            <Panel title="Are met and cost nothing" note={`${money(r.totals.touches_without_spend.revenue)} ${r.meta.currency} earned without a known cost. Free channels are right here.`}>
+              {r.touches_without_spend.length ? <Table caption="Are met and cost nothing" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => count(x.touches) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => shared(x.conversions) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => <Ask open={`cell~roas~campaign~${x.campaign_id}`}>{money(x.revenue)}</Ask> }]} /> : <Empty>None: whatever is met has a cost.</Empty>}
+            </Panel>
+          </div>
+          <Aliases />
+        </>
+      );
+    }}</From>
+  );
+}

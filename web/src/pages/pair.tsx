@@ -1,0 +1,70 @@
+// Two reports, or all of one conversion, side by side: what differs, whose word holds, and what can be done.
+import type { Conversion, Pair, SourceEvent, Verdict } from '../api/answers';
+import { tell } from '../api/client';
+import { useAnswer } from '../api/use';
+import { Act } from '../parts/act';
+import { From } from '../parts/words';
+import { linkTo, show } from '../view/address';
+import { timeText } from '../view/days';
+import { money } from '../view/figures';
+import { tz } from '../view/scope';
+import { withdraw } from './duplicates';
+
+const fields: [string, string, (e: SourceEvent) => string][] = [
+  ['type', 'Type', (e) => e.original_type && e.original_type !== e.type ? `${e.type} (${e.original_type})` : e.type],
+  ['occurred_at', 'When', (e) => timeText(e.occurred_at, tz.value)],
+  ['value', 'Value', (e) => (e.value ? `${money(e.value.amount)} ${e.value.currency}` : '–')],
+  ['order_id', 'Order id', (e) => e.order_id ?? '–'],
+  ['url', 'Address', (e) => e.url ?? '–'],
+  ['offline', 'Offline', (e) => (e.offline ? 'yes' : 'no')],
+];
+
+/** What is kept apart by a decision can be joined again by taking that back; the decision is found among all. */
+async function part(event: { conversion_id: string; source: string; external_id: string }) {
+  const done = await tell<Verdict>('POST', `/v1/conversions/${event.conversion_id}/unmerge`, { source: event.source, external_id: event.external_id });
+  show({ pair: null });
+  return { text: `Parted: ${event.source} ${event.external_id} is a conversion of its own, for good.`, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
+}
+
+async function join(a: string, b: string) {
+  const done = await tell<Verdict>('POST', '/v1/duplicates/merge', { conversion_ids: [a, b] });
+  show({ pair: null });
+  return { text: 'Joined: both are one conversion.', undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
+}
+
+export function SideBySide({ pair }: { pair: Pair }) {
+  const one = useAnswer<Conversion>(`/v1/conversions/${pair.event.conversion_id}`);
+  const other = useAnswer<Conversion>(`/v1/conversions/${pair.partner.conversion_id}`);
+  const merged = pair.standing === 'merged';
+  return (
+    <div class="inset">
+      <From answer={one} height={160}>{(conversion) => {
+        const second = other.value;
+        if (!second) return <p class="note">Asking…</p>;
+        const events = merged ? conversion.events : [...conversion.events, ...second.events.filter((e) => !conversion.events.some((c) => c.source === e.source && c.external_id === e.external_id))];
+        const wins = (name: string, e: SourceEvent) => events.length > 1 && (merged ? conversion : conversion.events.includes(e) ? conversion : second).fields[name]?.source === e.source;
+        return (
+          <>
+            <div class="scroll" tabIndex={0} role="group" aria-label="Reports side by side">
+              <table><caption class="unseen">Reports side by side</caption>
+                <thead><tr><th scope="col">Field</th>{events.map((e) => <th key={e.source + e.external_id} scope="col">{e.source} <small>{e.external_id}</small></th>)}</tr></thead>
+                <tbody>{fields.map(([name, title, text]) => {
+                  const differs = new Set(events.map(text)).size > 1;
+                  return <tr key={name} class={differs ? 'differs' : ''}><th scope="row">{title}{differs && <small>differs</small>}</th>
+                    {events.map((e) => <td key={e.source + e.external_id}>{text(e)}{merged && wins(name, e) && <span class="good" title="This word holds"> ✓</span>}</td>)}</tr>;
+                })}</tbody></table>
+            </div>
+            <p class="note">{merged ? <>Merged by <b>{pair.rule.replaceAll('_', ' ')}</b> on {pair.keys}. ✓ marks whose word holds.</> : <>{pair.detail ?? pair.reason}. Alike in {pair.keys}.</>}</p>
+            <p class="line">
+              {merged && <Act run={() => part(pair.event)} label={`Never: part ${pair.event.source} ${pair.event.external_id}`}>Never: part {pair.event.source}</Act>}
+              {!merged && <Act strong run={() => join(pair.event.conversion_id, pair.partner.conversion_id)}>Merge: they are one order</Act>}
+              {!merged && pair.reason === 'unmerged' && <button type="button" class="tool" onClick={() => show({ standing: 'decided', pair: null })}>Decisions</button>}
+              {conversion.contacts[0] && <a class="tool" href={linkTo('journey', { contact: conversion.contacts[0] })}>Journey</a>}
+              <button type="button" class="tool" onClick={() => show({ show: `cv~${conversion.conversion_id}` })}>Credit</button>
+            </p>
+          </>
+        );
+      }}</From>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+// What could not be taken in: by reason, each with its payload and the place that is wrong.
+import type { QuarantineItem, QuarantineList, Replay } from '../api/answers';
+import { address, tell } from '../api/client';
+import { useAnswer } from '../api/use';
+import { Act } from '../parts/act';
+import { Panel } from '../parts/figure';
+import { Raw } from '../parts/raw';
+import { Choice, Empty, From, Mark } from '../parts/words';
+import { param, show } from '../view/address';
+import { timeText } from '../view/days';
+import { plural } from '../view/figures';
+import { tz } from '../view/scope';
+
+const states = { open: 'Open', replayed: 'Replayed', discarded: 'Discarded' };
+
+function Item({ item }: { item: QuarantineItem }) {
+  const one = item.errors[0];
+  return (
+    <details class="pair">
+      <summary><b>{item.source}</b> <code>{one?.code}</code> <small>{timeText(item.at, tz.value)} · {item.route} · tried {plural(item.attempts, 'time')}</small></summary>
+      <div class="inset">
+        <ul class="words">{item.errors.map((e) => <li key={e.pointer + e.code}><code>{e.pointer || '/'}</code> {e.detail}</li>)}</ul>
+        <Raw raw={item.raw} pointer={one?.pointer} />
+        {item.state === 'open' && (
+          <p class="line">
+            <Act strong run={async () => { const done = await tell<QuarantineItem>('POST', `/v1/quarantine/${item.reject_id}/replay`); return done.state === 'replayed' ? 'It was taken in.' : `Still rejected: ${done.errors[0]?.detail}`; }}>Replay</Act>
+            <Act run={async () => { await tell('POST', `/v1/quarantine/${item.reject_id}/discard`); return `${item.reject_id} is given up; its text is kept under Discarded.`; }}>Discard</Act>
+          </p>
+        )}
+      </div>
+    </details>
+  );
+}
+
+export function Quarantine() {
+  const state = param('state') ?? 'open';
+  const code = param('code');
+  const answer = useAnswer<QuarantineList>(address('/v1/quarantine', { state, limit: 200, cursor: param('cursor') }));
+  return (
+    <From answer={answer} height={260}>{(list) => {
+      const reasons = new Map<string, number>();
+      for (const item of list.data) for (const e of new Set(item.errors.map((x) => x.code))) reasons.set(e, (reasons.get(e) ?? 0) + 1);
+      const shown = code ? list.data.filter((i) => i.errors.some((e) => e.code === code)) : list.data;
+      return (
+        <Panel title="Set aside" side={<Choice label="State" value={state} options={states} onPick={(v) => show({ state: v === 'open' ? null : v, code: null, cursor: null })} />}
+          note="Nothing that came is lost: what could not be understood waits here with its text. Mend the cause, then replay.">
+          {list.data.length > 0 && (
+            <p class="choices">
+              {[...reasons].sort((a, b) => b[1] - a[1]).map(([name, n]) => <button key={name} type="button" class={`chip ${code === name ? 'on' : ''}`} aria-pressed={code === name} onClick={() => show({ code: code === name ? null : name })}>{name} {n}</button>)}
+              {state === 'open' && <Act run={async () => { const done = await tell<Replay>('POST', address('/v1/quarantine/replay', { code })); return `${plural(done.replayed, 'item')} taken in, ${done.still_rejected} still rejected.`; }}>{code ? `Replay all ${code}` : 'Replay all'}</Act>}
+            </p>
+          )}
+          {shown.map((i) => <Item key={i.reject_id} item={i} />)}
+          {!list.data.length && <Empty>{state === 'open' ? <>Nothing is set aside: all that came was understood. <Mark tone="good">good</Mark></> : 'Nothing here.'}</Empty>}
+          {list.next_cursor && <p class="links"><button type="button" class="tool" onClick={() => show({ cursor: list.next_cursor })}>Older</button></p>}
+        </Panel>
+      );
+    }}</From>
+  );
+}

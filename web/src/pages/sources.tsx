@@ -1,0 +1,113 @@
+// How every feed is: what is pulled, what is pushed, what each claims, and what can be done about it.
+import { useState } from 'preact/hooks';
+import type { ConversionList, SourcesReport, Status, SyncSource, SyncState } from '../api/answers';
+import { address, tell } from '../api/client';
+import { useAnswer } from '../api/use';
+import { Act } from '../parts/act';
+import { CsvLink, Panel } from '../parts/figure';
+import { Table } from '../parts/table';
+import { Empty, From, Mark } from '../parts/words';
+import { durationText, timeText } from '../view/days';
+import { count, difference, money } from '../view/figures';
+import { reportAddress, useReport } from '../view/report';
+import { tz } from '../view/scope';
+
+const inWords: Record<SyncSource['state'], [string, 'good' | 'warn' | 'bad' | '']> = {
+  ok: ['Read up', 'good'], syncing: ['Reading now', 'good'], waiting: ['Reading; the platform asked for patience', ''], retrying: ['Reading; a request failed and is made again', 'warn'],
+  paused: ['Paused by hand', 'warn'], failing: ['The last run ended without success', 'bad'], stopped: ['Stopped until you act', 'bad'], parked: ['Parked: it died again and again', 'bad'],
+};
+
+const when = (time: string | null) => (time ? timeText(time, tz.value) : '–');
+
+function Backfill({ source }: { source: string }) {
+  const [since, setSince] = useState('30d');
+  return (
+    <span class="line">
+      <label class="field"><span>Read again since</span>
+        <select value={since} onChange={(e) => setSince(e.currentTarget.value)}>{['7d', '30d', '90d', '365d', ''].map((d) => <option key={d} value={d} selected={d === since}>{d ? d.replace('d', ' days') : 'the beginning'}</option>)}</select></label>
+      <Act run={async () => { await tell('POST', address(`/v1/sync/${source}/backfill`, { since })); return `${source} is read again; what is known already changes nothing.`; }}>Backfill</Act>
+    </span>
+  );
+}
+
+function Card({ source: s }: { source: SyncSource }) {
+  const [words, tone] = inWords[s.state] ?? [s.state, ''];
+  const order = (verb: string, said: string) => async () => { await tell('POST', `/v1/sync/${s.source}${verb}`); return said; };
+  const p = s.progress;
+  return (
+    <Panel title={s.source} side={<Mark tone={tone}>{s.state}</Mark>}>
+      <p class="lead">{words}.{s.why && ` ${s.why.detail}`}</p>
+      {p && s.run_began && <p class="note">{count(p.done)}{p.total !== null && ` of ${count(p.total)}`}{p.eta && `, done about ${when(p.eta)}`}{p.total !== null && <progress max={p.total} value={p.done} aria-label={`Progress of ${s.source}`} />}</p>}
+      <dl class="terms">
+        <div><dt>Read up to</dt><dd>{when(s.last_success)}</dd></div>
+        <div><dt>Lag</dt><dd>{s.lag_seconds === null ? '–' : durationText(s.lag_seconds)}</dd></div>
+        <div><dt>{s.until ? 'Goes on' : 'Next run'}</dt><dd>{when(s.until ?? s.next_run)}</dd></div>
+        <div><dt>Records, rejected</dt><dd>{count(s.records)}, {count(s.rejected)}</dd></div>
+        {s.last_error && <div><dt>Last error {when(s.last_error.at)}</dt><dd /></div>}
+      </dl>
+      {s.last_error && <p class="note"><code>{s.last_error.code}</code> {s.last_error.detail}</p>}
+      {s.notes.map((n) => <p class="note">{typeof n === 'string' ? n : JSON.stringify(n)}</p>)}
+      <p class="line">
+        {s.state === 'paused' ? <Act strong run={order('/resume', `${s.source} goes on.`)}>Resume</Act>
+          : <><Act strong run={order('', `${s.source} is read now.`)}>Sync now</Act><Act run={order('/pause', `${s.source} is paused until it is resumed.`)}>Pause</Act></>}
+        <Backfill source={s.source} />
+      </p>
+    </Panel>
+  );
+}
+
+function Pulled() {
+  const answer = useAnswer<SyncState>('/v1/sync');
+  const none = <Panel title="Pulled sources"><Empty>Nothing is pulled here. Enable <code>[sources.hubspot]</code>, <code>[sources.meta_ads]</code> or <code>[sources.anytrack]</code> in the configuration; <code>convhub config example</code> shows every setting.</Empty></Panel>;
+  if (answer.refusal?.status === 404) return none;
+  return <From answer={answer}>{(state) => (state.sources.length ? <div class="cards">{state.sources.map((s) => <Card key={s.source} source={s} />)}</div> : none)}</From>;
+}
+
+/** When each source last told of a conversion; one question each. */
+function LastSeen({ source }: { source: string }) {
+  const value = useAnswer<ConversionList>(address('/v1/conversions', { source, limit: 1 })).value;
+  const latest = value?.data[0];
+  return <>{latest ? timeText(latest.occurred_at, tz.value).slice(0, -3) : value ? '–' : '…'}</>;
+}
+
+function Told() {
+  const answer = useReport<SourcesReport>('sources', 'days');
+  return (
+    <From answer={answer}>{(r) => (
+      <Panel title="What each source says" side={<CsvLink href={reportAddress('sources.csv', 'days') ?? undefined} name="sources" />}
+        note={`Each alone, and what the orders are really worth. Together they claim ${money(r.totals.claimed)} ${r.meta.currency}; the orders were sold for ${money(r.totals.value)}.`}>
+        {r.rows.length ? (
+          <Table caption="What each source says" rows={r.rows} name={(x) => x.source} sort="claimed" columns={[
+            { key: 'source', title: 'Source', text: true, value: (x) => x.source },
+            { key: 'latest', title: 'Latest conversion', text: true, wide: true, value: (x) => x.source, cell: (x) => <LastSeen source={x.source} /> },
+            { key: 'events', title: 'Events', value: (x) => x.events, cell: (x) => count(x.events) },
+            { key: 'outcomes', title: 'Outcomes', value: (x) => x.outcomes, cell: (x) => count(x.outcomes) },
+            { key: 'merged', title: 'Told before', value: (x) => x.merged, cell: (x) => count(x.merged) },
+            { key: 'conversions', title: 'Conversions', value: (x) => x.conversions, cell: (x) => count(x.conversions) },
+            { key: 'claimed', title: 'Claimed', value: (x) => x.claimed, cell: (x) => money(x.claimed) },
+            { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, cell: (x) => `${Math.round((100 * +x.claimed) / (+r.totals.value || 1))} %` },
+          ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n">{count(r.totals.events)}</td><td class="n">{count(r.totals.outcomes)}</td><td class="n">{count(r.totals.merged)}</td><td class="n">{count(r.totals.conversions)}</td><td class="n">{money(r.totals.claimed)}</td><td class="n wide">{money(difference(r.totals.claimed, r.totals.value))} too much</td></tr>} />
+        ) : <Empty>No source told anything in these days. Point a client at <code>/v1/conversions</code>, or <code>convhub import orders.csv</code>.</Empty>}
+      </Panel>
+    )}</From>
+  );
+}
+
+function Pushed() {
+  const answer = useAnswer<Status>('/v1/status');
+  return (
+    <From answer={answer}>{(s) => (
+      <Panel title="What came in since the start" note="Each item received is stored, known already, set aside in quarantine, or refused: the columns add up.">
+        {s.sources.length ? (
+          <Table caption="Received by source" rows={s.sources} name={(x) => x.source} sort="received" columns={[
+            { key: 'source', title: 'Source', text: true, value: (x) => x.source },
+            ...(['received', 'stored', 'duplicates', 'quarantined', 'refused'] as const).map((key) => ({ key, title: key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => count(x[key]) })),
+            { key: 'sum', title: 'Adds up', value: (x) => x.received - x.stored - x.duplicates - x.quarantined - x.refused, cell: (x) => (x.received === x.stored + x.duplicates + x.quarantined + x.refused ? <span class="good">✓</span> : <span class="bad">≠</span>) },
+          ]} />
+        ) : <Empty>Nothing came in since the start.</Empty>}
+      </Panel>
+    )}</From>
+  );
+}
+
+export function Sources() { return <><Pulled /><Told /><Pushed /></>; }

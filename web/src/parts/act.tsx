@@ -1,0 +1,45 @@
+// Doing something: a button that says what it did, what went wrong, and how it is taken back.
+import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { Refusal } from '../api/client';
+import { Refused } from './words';
+
+interface Notice { text: string; undo?: { text: string; run: () => Promise<string> } }
+const notice = signal<Notice | Refusal | null>(null);
+
+function refusalOf(fault: unknown): Refusal {
+  return fault instanceof Refusal ? fault : new Refusal(0, 'Failed', String(fault), null);
+}
+
+/** *run* says what it did, and how it can be taken back. */
+export function Act({ run, children, strong, label }: { run: () => Promise<Notice | string>; children: ComponentChildren; strong?: boolean; label?: string }) {
+  const [busy, setBusy] = useState(false);
+  const press = async () => {
+    setBusy(true);
+    try {
+      const done = await run();
+      notice.value = typeof done === 'string' ? { text: done } : done;
+    } catch (fault) {
+      notice.value = refusalOf(fault);
+    }
+    setBusy(false);
+  };
+  return <button type="button" class={strong ? 'go' : 'tool'} disabled={busy} aria-label={label} onClick={press}>{busy ? '…' : children}</button>;
+}
+
+export function NoticeBoard() {
+  const now = notice.value;
+  if (!now) return <div role="status" class="notice-place" />;
+  if (now instanceof Refusal) return <div class="notice"><Refused refusal={now} /><button type="button" class="tool" onClick={() => { notice.value = null; }}>Close</button></div>;
+  const undo = async () => {
+    try { notice.value = { text: await now.undo!.run() }; } catch (fault) { notice.value = refusalOf(fault); }
+  };
+  return (
+    <div class="notice" role="status">
+      <span>{now.text}</span>
+      {now.undo && <button type="button" class="tool" onClick={undo}>{now.undo.text}</button>}
+      <button type="button" class="tool" onClick={() => { notice.value = null; }}>Close</button>
+    </div>
+  );
+}
