@@ -41,6 +41,7 @@ operations served() {
   const gateway asks(system);
   metrics_registry metrics;
   intake_counts counts(metrics);
+  const hub::net::doors doors;
   const api_context api{.asks = asks,
                         .supervisor = {},
                         .metrics = metrics,
@@ -49,8 +50,7 @@ operations served() {
                         .find_zone = {},
                         .defaults = {},
                         .version = {},
-                        .sources = {},
-                        .keys = {}};
+                        .doors = doors};
   operations all;
   for (const auto& each : api_routes(api))
     if (each.method != "HEAD" && !each.pattern.starts_with("/assets/"))
