@@ -52,6 +52,7 @@ void source_watch::judge_states(const sync_states& pulled, std::vector<alert_con
     const bool same = known != behind_.end() && known->second.last_success == s.last_success;
     const auto since = same ? known->second.since : pulled.at;
     still[s.source] = {s.last_success, since};
+    if (s.phase == sync_phase::stopped || s.phase == sync_phase::parked) continue;  // that is told already
     const auto lag = pulled.at - since;
     if (lag > limits_.lag_us)
       wrong.push_back({alert_kind::lag, s.source, s.source + " has not been read up for " + span(lag) + ": " + why,

@@ -97,8 +97,12 @@ engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
     keeper_ = spawn_syncs(system_, {std::move(*plans), world_of(fetch_->function())});
     config.syncs = syncs_ = keeper_;
     if (!s.alerts.url.empty()) {
+      auto world = world_of(fetch_->function());
+      world.on_notice = [](const std::string& source, const std::string& sentence) {
+        log::warn("alert", source + ": " + sentence);
+      };
       lookout_ = spawn_lookout(system_, {s.alerts.url, limits_of(s.alerts), s.alerts.interval.count() * second_us,
-                                         syncs_, std::move(pushed), world_of(fetch_->function())});
+                                         syncs_, std::move(pushed), std::move(world)});
       config.others.push_back(lookout_);
     }
   }
