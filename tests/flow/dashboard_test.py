@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from browser import Browser
 from daemon import Daemon, FlowTest
+from pulled import PullTest
 
 DAYS = {"from": "2026-03-02", "to": "2026-04-01", "tz": "UTC", "currency": "EUR"}  # the 30 days to the demo's last
 AT = "&".join(f"{name}={value}" for name, value in DAYS.items())
@@ -34,22 +35,12 @@ def money(amount):
     return ("−" if amount.startswith("-") else "") + f"{int(whole):,}" + (f".{part}" if part else "")
 
 
-class Dashboard(FlowTest):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="convhub-flow-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.hub = cls.enterClassContext(Daemon(Path(folder.name) / "data", "--demo"))
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
+class Looks:
+    """What a test does with the *browser* of its class on the pages of a hub."""
 
-    def setUp(self):
-        super().setUp()
-        self.browser.tell("context", SHAPES["light"])
-
-    def open(self, page, query=""):
+    def open(self, page, query="", hub=None):
         self.browser.tell("goto", "about:blank")
-        self.browser.tell("goto", f"{self.hub.url}/#/{page}?{AT}{'&' + query if query else ''}")
+        self.browser.tell("goto", f"{(hub or self.hub).url}/#/{page}?{AT}{'&' + query if query else ''}")
         self.settle()
 
     def settle(self):
@@ -75,11 +66,25 @@ class Dashboard(FlowTest):
             const e = all.find((b) => read(b) === text) ?? all.find((b) => read(b).startsWith(text));
             if (!e) throw new Error('nothing reads ' + text); e.click() }})()""")
 
-    def report(self, name, **parameters):
-        return self.ok(self.hub.get(f"/v1/reports/{name}?{urlencode({**DAYS, **parameters})}"))
-
     def check_no_faults(self):
         self.assertEqual(self.browser.tell("faults"), [])
+
+
+class Dashboard(Looks, FlowTest):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="convhub-flow-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.hub = cls.enterClassContext(Daemon(Path(folder.name) / "data", "--demo"))
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def setUp(self):
+        super().setUp()
+        self.browser.tell("context", SHAPES["light"])
+
+    def report(self, name, **parameters):
+        return self.ok(self.hub.get(f"/v1/reports/{name}?{urlencode({**DAYS, **parameters})}"))
 
     def test_the_overview_shows_what_the_reports_answer(self):
         self.open("overview")
@@ -208,6 +213,18 @@ class Dashboard(FlowTest):
                 shown = [plain(row[column]) for row in self.rows(caption)]
                 self.assertEqual(sorted(shown), sorted(line[key] for line in lines if line["row"] in ("group", "source")))
 
+    def test_what_comes_shows_at_once_with_what_was_decided(self):
+        self.open("live")
+        self.until("document.querySelector('[role=status]')?.textContent === 'Listening'")
+        head = self.ok(self.hub.get("/v1/conversions?limit=1&source=shop"))["data"][0]
+        again = {"external_id": "told-again", "type": "purchase", "occurred_at": head["occurred_at"], "value": head["gross"]["amount"],
+                 "currency": "EUR", "order_id": head["order_id"]}
+        receipt = self.ok(self.hub.post("/v1/conversions?source=erp", again))
+        self.assertEqual(receipt["results"][0]["status"], "merged")
+        self.until("document.querySelectorAll('main tbody tr').length > 0")
+        self.assertRegex(self.rows("Facts as they come")[0][4], "^same as .* order key: order_id=" + head["order_id"])
+        self.check_no_faults()
+
     def test_days_are_walked_and_chosen_by_keyboard(self):
         self.open("overview")
         self.run_script("document.querySelector('.crosshair').focus()")
@@ -237,6 +254,37 @@ class Dashboard(FlowTest):
                     self.assertEqual(self.browser.tell("axe"), [])
                     self.assertLessEqual(self.run_script("document.documentElement.scrollWidth - innerWidth"), 0, "wider than the screen")
                     self.check_no_faults()
+
+
+class PulledSources(Looks, PullTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def card(self):
+        return dict(self.run_script("[...document.querySelectorAll('.cards .terms > div')].map((d) => [...d.children].map((c) => c.textContent))"))
+
+    def test_a_source_is_read_paused_and_resumed_from_its_card(self):
+        self.tell("hubspot", "make_deals", count=40, changed=1_767_225_600_000)
+        with self.pulling() as hub:
+            self.settled(hub)
+            self.open("sources", hub=hub)
+            self.until("!!document.querySelector('.cards .panel')")
+            self.press("Sync now")
+            self.until("document.querySelector('.notice')?.textContent.startsWith('hubspot is read now')")
+            state = self.settled(hub)
+            self.open("sources", hub=hub)
+            self.assertEqual(self.card()["Records, rejected"], f"{state['records']}, {state['rejected']}")
+            self.assertEqual(self.texts(".cards .mark"), ["ok"])
+            self.press("Pause")
+            self.until("document.querySelector('.cards .mark').textContent === 'paused'")
+            self.assertEqual(self.state(hub)["state"], "paused")
+            self.press("Resume")
+            self.until("document.querySelector('.notice')?.textContent.startsWith('hubspot goes on')")
+            self.assertNotEqual(self.settled(hub)["state"], "paused")
+            self.assertEqual(self.browser.tell("axe"), [])
+            self.check_no_faults()
 
 
 if __name__ == "__main__":

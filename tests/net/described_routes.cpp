@@ -35,6 +35,7 @@ std::string as_described(std::string pattern) {
   return pattern;
 }
 
+/// What is asked for its own sake: HEAD and OPTIONS speak of other routes, files below /assets/ belong to the page.
 operations served() {
   caf::actor_system_config settings;
   caf::actor_system system(settings);
@@ -53,7 +54,7 @@ operations served() {
                         .doors = doors};
   operations all;
   for (const auto& each : api_routes(api))
-    if (each.method != "HEAD" && !each.pattern.starts_with("/assets/"))
+    if (each.method != "HEAD" && each.method != "OPTIONS" && !each.pattern.starts_with("/assets/"))
       all.insert(std::string(each.method) + ' ' + as_described(std::string(each.pattern)));
   return all;
 }

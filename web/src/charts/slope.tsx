@@ -25,13 +25,13 @@ export function Slope({ lines, models, label, chosen, onChoose }: {
   const y = scaleLinear([0, max(lines, (l) => max(l.values)) || 1], [height - bottom, top + 8]);
   const labels = apart(lines.map((l) => y(l.values[l.values.length - 1])), 15);
   const overflow = Math.max(0, Math.max(...labels) - (height - 6));
-  const step = width < 520 ? 2 : 1;
+  const step = width < 520 ? models.length : width < 800 ? 2 : 1;
   return (
     <div class="chart" ref={ref}>
       <svg width={width} height={height + overflow} role="img" aria-label={label}>
         {models.map((m, i) => (
           <g key={m}><line class="grid" x1={x(i)} x2={x(i)} y1={top} y2={height - bottom} />
-            {i % step === 0 || i === models.length - 1 ? <text x={x(i)} y={14} text-anchor={i === 0 ? 'start' : i === models.length - 1 ? 'end' : 'middle'}>{m}</text> : null}</g>
+            {(i % step === 0 && (step < 2 || i < models.length - 2)) || i === models.length - 1 ? <text x={x(i)} y={14} text-anchor={i === 0 ? 'start' : i === models.length - 1 ? 'end' : 'middle'}>{m}</text> : null}</g>
         ))}
         {y.ticks(5).map((t) => <text key={t} x={left - 8} y={y(t)} dy=".32em" text-anchor="end">{roughly(t)}</text>)}
         {lines.map((l, i) => {

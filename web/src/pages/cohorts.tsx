@@ -41,7 +41,8 @@ export function Cohorts() {
     <From answer={answer} height={360}>{(r) => {
       const months = r.cohorts ?? [];
       if (!months.length) return <Panel title="Worth by month of the first conversion" side={tools}><Empty>No customer had a first conversion in these days. <button type="button" class="link" onClick={() => show({ range: 'all', from: null, to: null })}>Show all time</button></Empty></Panel>;
-      const month = param('month') ?? months[months.length - 1].cohort;
+      const ripe = months.filter((m) => m.revenue_by_day['0'] != null);
+      const month = param('month') ?? (ripe[ripe.length - 1] ?? months[months.length - 1]).cohort;
       const per = (row: Worth) => spans.map((d) => (row.customers ? +(row.revenue_by_day[d] ?? 0) / row.customers : 0));
       const top = Math.max(1, ...months.flatMap(per)) * 1.2;
       const rows = r.rows.filter((x) => x.cohort === month).sort((a, b) => b.customers - a.customers);
