@@ -120,6 +120,7 @@ struct supervisor_state {
     const auto historian = adopt(self, "historian", spawn_historian(system, std::move(past)));
     const hub_actors started{dedup, report, archive, rehearsal, historian, feed};
     self->send(config.gateway, started);
+    for (const auto& each : config.others) self->send(each, started);
     if (config.syncs) self->send(config.syncs, started);
     for (auto& order : std::exchange(faults, {})) strike(std::move(order));
   }

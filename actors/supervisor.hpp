@@ -26,8 +26,9 @@ struct supervisor_config {
   std::filesystem::path directory;  ///< of the store, for readers
   truth_policy policy;
   std::size_t shards = 2;
-  directory_actor gateway;        ///< told of every (re)start
-  std::size_t most_restarts = 5;  ///< within `restart_window`; one more and the supervisor gives up
+  directory_actor gateway;                   ///< told of every (re)start
+  std::vector<directory_actor> others = {};  ///< told too, as the gateway is
+  std::size_t most_restarts = 5;             ///< within `restart_window`; one more and the supervisor gives up
   std::chrono::seconds restart_window{60};
   std::function<void(const std::string& sentence)> on_restart = {};  ///< told of every actor that died, for the log
   std::vector<worker_place> workers = {};  ///< shards live in these, one after the other; none: in this process

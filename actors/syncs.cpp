@@ -14,7 +14,7 @@ namespace {
 
 /// To itself: the pause after a crash is over.
 struct sync_restart {
-  std::size_t place = 0;
+  std::string source = {};
 };
 
 }  // namespace
@@ -26,7 +26,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using syncs_self = syncs_actor::extend<takes<sync_restart>>;
+using syncs_self = plan_keeper_actor::extend<takes<sync_restart>>;
 
 constexpr seconds answer_limit(5);
 constexpr seconds order_limit(70);  // a mark is committed first
@@ -79,9 +79,47 @@ struct syncs_state {
     caf::anon_send(caf::actor_cast<caf::actor>(which.actor), injected_fault{});
   }
 
-  void start_again(pointer self, std::size_t place) {
-    auto& which = children[place];
-    if (hub && !leaving && !which.actor && !which.parked) start(self, which);
+  void start_again(pointer self, const std::string& source) {
+    const auto which = named(source);
+    if (which == children.end() || which->actor || which->parked) return;
+    if (hub && !leaving) start(self, *which);
+  }
+
+  std::vector<child>::iterator named(const std::string& source) {
+    return std::find_if(children.begin(), children.end(), [&](const child& c) { return c.plan.source == source; });
+  }
+
+  /// Children that go on keep their actors; the others have none yet.
+  void change(pointer self, sync_plans_changed& news) {
+    if (leaving) return;
+    std::vector<child> next;
+    for (auto& plan : news.plans) {
+      const auto before = named(plan.source);
+      const bool goes_on = before != children.end() &&
+                           std::find(news.changed.begin(), news.changed.end(), plan.source) == news.changed.end();
+      if (goes_on) {
+        next.push_back(std::move(*before));
+        before->actor = sync_actor();
+        before->plan.source.clear();
+        continue;
+      }
+      next.push_back({std::move(plan)});
+      if (before != children.end()) next.back().restarts = before->restarts;
+    }
+    for (auto& gone : children) stop(gone);
+    children = std::move(next);
+    arrange();
+    for (auto& each : children)
+      if (hub && !each.actor && !each.parked) start(self, each);
+    for (const auto& source : news.changed)
+      if (const auto which = named(source); which != children.end() && which->actor)
+        caf::anon_send(which->actor, sync_order{sync_action::run, source, 0});
+  }
+
+  /// In alphabetical order.
+  void arrange() {
+    std::sort(children.begin(), children.end(),
+              [](const child& a, const child& b) { return a.plan.source < b.plan.source; });
   }
 
   void mourn(pointer self, const caf::down_msg& down) {
@@ -97,10 +135,10 @@ struct syncs_state {
     while (!deaths.empty() && now - deaths.front() > config.restart_window) deaths.pop_front();
     deaths.push_back(now);
     ++dead->restarts;
-    const auto place = static_cast<std::size_t>(dead - children.begin());
     if (deaths.size() > config.most_restarts) return park(*dead);
     notice(*dead, "its actor died (" + dead->last_words + ") and starts again from its cursor");
-    self->delayed_send(self, milliseconds(50 << std::min<std::size_t>(deaths.size(), 5)), sync_restart{place});
+    self->delayed_send(self, milliseconds(50 << std::min<std::size_t>(deaths.size(), 5)),
+                       sync_restart{dead->plan.source});
   }
 
   /// Ends when the last of the sync actors has ended.
@@ -231,8 +269,7 @@ syncs_self::behavior_type syncs(syncs_state::pointer self, syncs_config config) 
   auto& state = self->state;
   state.config = std::move(config);
   for (auto& plan : state.config.plans) state.children.push_back({std::move(plan)});
-  std::sort(state.children.begin(), state.children.end(),
-            [](const auto& a, const auto& b) { return a.plan.source < b.plan.source; });
+  state.arrange();
   self->set_down_handler([self](caf::down_msg& down) { self->state.mourn(self, down); });
   self->set_exit_handler([self](caf::exit_msg&) { self->state.leave(self); });
   return {
@@ -240,13 +277,14 @@ syncs_self::behavior_type syncs(syncs_state::pointer self, syncs_config config) 
       [self](const sync_states_request&) { return self->state.states(self); },
       [self](const fault_order& order) { return self->state.let_die(order); },
       [self](hub_actors& actors) { self->state.take(self, actors); },
-      [self](const sync_restart& which) { self->state.start_again(self, which.place); },
+      [self](const sync_restart& which) { self->state.start_again(self, which.source); },
+      [self](sync_plans_changed& news) { self->state.change(self, news); },
   };
 }
 
 }  // namespace
 
-syncs_actor spawn_syncs(caf::actor_system& system, syncs_config config) {
+plan_keeper_actor spawn_syncs(caf::actor_system& system, syncs_config config) {
   return system.spawn(syncs, std::move(config));
 }
 

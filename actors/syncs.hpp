@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 #include <vector>
 
 #include "actors/sync.hpp"
@@ -17,7 +18,22 @@ struct syncs_config {
   std::chrono::seconds restart_window{60};
 };
 
+/// → syncs: what is pulled from now on. Sources that are not there any more end; new ones begin, and those that changed
+/// begin again, from their cursor, and run at once whatever stood in their way; the others go on untouched.
+struct sync_plans_changed {
+  std::vector<sources::pull_plan> plans = {};
+  std::vector<std::string> changed = {};  ///< names of sources whose plan is another than before
+};
+
+}  // namespace hub
+HUB_LOCAL_MESSAGE(hub::sync_plans_changed)
+
+namespace hub {
+
+/// The keeper, for whoever decides what is pulled.
+using plan_keeper_actor = syncs_actor::extend<takes<sync_plans_changed>>;
+
 /// Pulls once it is told of the hub.
-syncs_actor spawn_syncs(caf::actor_system& system, syncs_config config);
+plan_keeper_actor spawn_syncs(caf::actor_system& system, syncs_config config);
 
 }  // namespace hub

@@ -60,6 +60,10 @@ sync_world world_of(sources::fetch_function fetch) {
   return world;
 }
 
+alert_limits limits_of(const config::alerts_settings& s) {
+  return {s.lag.count() * second_us, s.reject_rate, s.silent, s.silent_events};
+}
+
 }  // namespace
 
 engine::system_settings::system_settings(const config::cluster_settings& cluster) {
@@ -69,7 +73,9 @@ engine::system_settings::system_settings(const config::cluster_settings& cluster
   if (!cluster.workers.empty()) join_cluster(*this, cluster.worker_timeout);
 }
 
-engine::engine(std::shared_ptr<storage::store> store, const config::settings& s, std::vector<sources::pull_plan> plans)
+engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
+               std::optional<std::vector<sources::pull_plan>> plans,
+               std::function<std::vector<intake_figures>()> pushed)
     : settings_(s.cluster), system_(settings_), gateway_(std::in_place, system_) {
   fold_gmail_addresses(s.identity.normalise_gmail);
   supervisor_config config{std::move(store), s.storage.data, policy_of(s),
@@ -86,9 +92,19 @@ engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
       warn(build.error().detail);
     }
   }
-  if (!plans.empty()) {
+  if (plans) {
     fetch_.emplace();
-    config.syncs = syncs_ = spawn_syncs(system_, {std::move(plans), world_of(fetch_->function())});
+    keeper_ = spawn_syncs(system_, {std::move(*plans), world_of(fetch_->function())});
+    config.syncs = syncs_ = keeper_;
+    if (!s.alerts.url.empty()) {
+      auto world = world_of(fetch_->function());
+      world.on_notice = [](const std::string& source, const std::string& sentence) {
+        log::warn("alert", source + ": " + sentence);
+      };
+      lookout_ = spawn_lookout(system_, {s.alerts.url, limits_of(s.alerts), s.alerts.interval.count() * second_us,
+                                         syncs_, std::move(pushed), std::move(world)});
+      config.others.push_back(lookout_);
+    }
   }
   supervisor_ = spawn_supervisor(system_, std::move(config));
   watch_ = end_process_with(system_, supervisor_);
@@ -96,16 +112,26 @@ engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
 
 engine::~engine() { end(); }
 
+void engine::pull(sync_plans_changed plans) const {
+  if (keeper_) caf::anon_send(keeper_, std::move(plans));
+}
+
 void engine::end() {
   if (!supervisor_) return;
   {
     caf::scoped_actor self(system_);
+    if (lookout_) {
+      self->send_exit(lookout_, caf::exit_reason::user_shutdown);
+      self->wait_for(lookout_);
+    }
     self->send_exit(supervisor_, caf::exit_reason::user_shutdown);
     self->wait_for(supervisor_);
   }
   supervisor_ = supervisor_actor();
   watch_ = caf::actor();
   syncs_ = syncs_actor();
+  keeper_ = plan_keeper_actor();
+  lookout_ = directory_actor();
   fetch_.reset();
   gateway_->end();  // what it still does for a client that is gone uses the rest
 }

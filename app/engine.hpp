@@ -2,10 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "actors/lookout.hpp"
 #include "actors/supervisor.hpp"
 #include "actors/syncs.hpp"
 #include "config/settings.hpp"
@@ -23,9 +25,12 @@ truth_policy policy_of(const config::settings& settings);
 class engine {
  public:
   /// Starts the actors on *store*, which is that of `settings.storage.data`; they begin to read the log.
-  /// @param plans what is pulled from other systems meanwhile; none: nothing
+  /// @param plans what is pulled from other systems meanwhile; nothing: nothing is, pull() does nothing, and no alerts
+  ///   are told
+  /// @param pushed what came in by requests, for alerts
   engine(std::shared_ptr<storage::store> store, const config::settings& settings,
-         std::vector<sources::pull_plan> plans = {});
+         std::optional<std::vector<sources::pull_plan>> plans = {},
+         std::function<std::vector<intake_figures>()> pushed = {});
   ~engine();
   engine(const engine&) = delete;
   engine& operator=(const engine&) = delete;
@@ -35,8 +40,11 @@ class engine {
 
   const net::gateway& asks() const { return *gateway_; }
   const supervisor_actor& supervisor() const { return supervisor_; }
-  /// Null when nothing is pulled.
+  /// Null when nothing can be pulled.
   const syncs_actor& syncs() const { return syncs_; }
+
+  /// What is pulled from now on.
+  void pull(sync_plans_changed plans) const;
 
   /// Ends the actors in order and returns when nothing runs any more that was asked of them.
   void end();
@@ -51,6 +59,8 @@ class engine {
   caf::actor_system system_;
   std::optional<net::fetch_pool> fetch_;
   std::optional<net::gateway> gateway_;
+  plan_keeper_actor keeper_;
+  directory_actor lookout_;
   syncs_actor syncs_;
   supervisor_actor supervisor_;
   caf::actor watch_;

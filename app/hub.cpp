@@ -65,13 +65,15 @@ net::door_keys door_keys_of(const config::settings& s) {
           s.sources_segment.write_keys};
 }
 
-class hub_process : public net::http_service {
+class hub_process : public running_hub {
  public:
   hub_process(std::shared_ptr<storage::store> store, const config::settings& s, report_query defaults,
-              net::metrics_registry& metrics, std::vector<sources::pull_plan> plans)
-      : engine_(std::move(store), s, std::move(plans)), counts_(metrics) {
+              net::metrics_registry& metrics, std::optional<std::vector<sources::pull_plan>> plans)
+      : counts_(metrics),
+        engine_(std::move(store), s, std::move(plans), [this] { return pushed(); }),
+        doors_(source_settings_of(s), door_keys_of(s)) {
     api_.emplace(net::api_context{engine_.asks(), engine_.supervisor(), metrics, counts_, wall_clock, config::load_zone,
-                                  std::move(defaults), std::string(version()), source_settings_of(s), door_keys_of(s),
+                                  std::move(defaults), std::string(version()), doors_,
                                   static_cast<std::size_t>(s.limits.max_decoded_bytes), engine_.syncs(),
                                   s.debug.fault_injection});
     router_.emplace(net::api_routes(*api_));
@@ -94,31 +96,45 @@ class hub_process : public net::http_service {
     });
   }
 
+  void take(const config::settings& settings, const std::vector<std::string>& changed) override {
+    const auto reads = source_settings_of(settings);
+    doors_.change(reads, door_keys_of(settings));
+    engine_.pull({sync_plans(settings, reads), changed_sources(settings, changed)});
+  }
+
   /// Waits until the facts are in memory.
   result<void> wait_until_ready(std::chrono::minutes limit) { return engine_.wait_until_ready(limit); }
 
  private:
+  std::vector<intake_figures> pushed() const {
+    std::vector<intake_figures> all;
+    for (auto& each : counts_.balances())
+      all.push_back({std::move(each.source), each.received, each.quarantined + each.refused});
+    return all;
+  }
+
   refusal_log refusals_;  // first: answers use it until the actors have ended
-  engine engine_;
   net::intake_counts counts_;
+  engine engine_;
+  net::doors doors_;
   std::optional<net::api_context> api_;
   std::optional<net::router> router_;
 };
 
 }  // namespace
 
-result<std::unique_ptr<net::http_service>> open_hub(const config::settings& settings, net::metrics_registry& metrics,
-                                                    pulling pulls) {
+result<std::unique_ptr<running_hub>> open_hub(const config::settings& settings, net::metrics_registry& metrics,
+                                              pulling pulls) {
   auto defaults = defaults_of(settings);
   if (!defaults) return defaults.error();
   auto store = storage::store::open(settings.storage.data);
   if (!store) return store.error();
-  auto plans =
-      pulls == pulling::on ? sync_plans(settings, source_settings_of(settings)) : std::vector<sources::pull_plan>();
+  std::optional<std::vector<sources::pull_plan>> plans;
+  if (pulls == pulling::on) plans = sync_plans(settings, source_settings_of(settings));
   auto hub = std::make_unique<hub_process>(std::shared_ptr<storage::store>(std::move(*store)), settings,
                                            std::move(*defaults), metrics, std::move(plans));
   if (auto ready = hub->wait_until_ready(std::chrono::minutes(10)); !ready) return ready.error();
-  return std::unique_ptr<net::http_service>(std::move(hub));
+  return std::unique_ptr<running_hub>(std::move(hub));
 }
 
 }  // namespace hub::app

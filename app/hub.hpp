@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "app/pulling.hpp"
+#include "app/running_hub.hpp"
 #include "config/settings.hpp"
 #include "domain/error.hpp"
-#include "net/http.hpp"
 #include "net/metrics.hpp"
 
 namespace hub::app {
@@ -15,7 +15,7 @@ namespace hub::app {
 /// Opens the data directory, starts the actors and waits until the facts are in memory. Errors: those of
 /// storage::store::open, `start-failed`. *metrics* must outlive the hub.
 /// @param pulls whether the sources that are enabled are pulled: by the daemon, and by no command
-result<std::unique_ptr<net::http_service>> open_hub(const config::settings& settings, net::metrics_registry& metrics,
-                                                    pulling pulls = pulling::off);
+result<std::unique_ptr<running_hub>> open_hub(const config::settings& settings, net::metrics_registry& metrics,
+                                              pulling pulls = pulling::off);
 
 }  // namespace hub::app

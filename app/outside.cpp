@@ -52,7 +52,7 @@ class directory_client : public client {
 
  private:
   std::unique_ptr<net::metrics_registry> metrics_ = std::make_unique<net::metrics_registry>();
-  std::unique_ptr<net::http_service> hub_;
+  std::unique_ptr<running_hub> hub_;
   std::unique_ptr<client> inner_;
 };
 

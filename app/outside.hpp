@@ -10,6 +10,7 @@
 
 #include "app/client.hpp"
 #include "app/pulling.hpp"
+#include "app/running_hub.hpp"
 #include "config/settings.hpp"
 #include "net/http.hpp"
 #include "net/metrics.hpp"
@@ -27,7 +28,7 @@ inline constexpr std::string_view default_server = "http://127.0.0.1:8787";
 
 /// Opens a hub in this process on `settings.storage.data`; it closes in order when destroyed. The metrics outlive it.
 using hub_opener =
-    std::function<result<std::unique_ptr<net::http_service>>(const config::settings&, net::metrics_registry&, pulling)>;
+    std::function<result<std::unique_ptr<running_hub>>(const config::settings&, net::metrics_registry&, pulling)>;
 
 /// Gives whom to ask.
 using client_opener = std::function<result<std::unique_ptr<client>>(const place&)>;

@@ -4,6 +4,7 @@
 #include "app/command.hpp"
 #include "app/demo_load.hpp"
 #include "app/log.hpp"
+#include "app/reload.hpp"
 #include "app/stop_signals.hpp"
 #include "config/load.hpp"
 #include "config/loopback.hpp"
@@ -36,7 +37,8 @@ net::listener_settings listener_of(const config::settings& s) {
   return l;
 }
 
-exit_code serve(program& p, const config::settings& settings, bool demo) {
+/// @param from where the settings are, to be read again on SIGHUP
+exit_code serve(program& p, config::settings settings, const config::sources_of_settings& from, bool demo) {
   log::configure(settings.log.level, settings.log.format);
   const auto where = listener_of(settings);
   if (!config::is_loopback(where.address))
@@ -45,7 +47,7 @@ exit_code serve(program& p, const config::settings& settings, bool demo) {
                          "proxy that asks who is there before it",
                          "server.listen"),
                     p.con);
-  const stop_signals signals;
+  const stop_signals signals(true);
   net::metrics_registry metrics;
   const auto hub = p.world.open(settings, metrics, demo ? pulling::off : pulling::on);
   if (!hub) return complain(hub.error(), p.con);
@@ -58,7 +60,12 @@ exit_code serve(program& p, const config::settings& settings, bool demo) {
   const auto host = where.address.find(':') == std::string::npos ? where.address : "[" + where.address + "]";
   p.con.out << "convhub listens on http://" << host << ':' << listener->port() << ", data in " << settings.storage.data
             << std::endl;
-  signals.wait();
+  while (signals.wait() == told_to::reload) {
+    if (demo)
+      log::info("settings-kept", "a demo reads no settings again");
+    else
+      reload(from, settings, **hub);
+  }
   p.con.out << "convhub stops" << std::endl;
   listener->stop(settings.server.stop_timeout);
   return exit_code::ok;
@@ -73,12 +80,12 @@ exit_code load_and_serve(program& p, const serve_request& request) {
     p.con.err << config::describe(loaded.errors);
     return exit_code::configuration;
   }
-  if (!request.demo) return serve(p, loaded.values, false);
+  if (!request.demo) return serve(p, std::move(loaded.values), from, false);
   const auto scratch = scratch_directory::make();
   if (!scratch) return complain(scratch.error(), p.con);
   if (request.data.empty()) loaded.values.storage.data = (scratch->path() / "data").string();
   if (loaded.origins.count("money.currency") == 0) loaded.values.money.currency = "EUR";
-  return serve(p, loaded.values, true);
+  return serve(p, std::move(loaded.values), from, true);
 }
 
 }  // namespace

@@ -143,4 +143,13 @@ std::vector<sources::pull_plan> sync_plans(const config::settings& s, const sour
   return plans;
 }
 
+std::vector<std::string> changed_sources(const config::settings& s, const std::vector<std::string>& sections) {
+  constexpr std::string_view outer = "sources.";
+  std::vector<std::string> names;
+  for (const auto& section : sections)
+    if (section.starts_with(outer))
+      names.push_back(section == "sources.json_pull" ? s.sources_json_pull.source : section.substr(outer.size()));
+  return names;
+}
+
 }  // namespace hub::app

@@ -1,6 +1,7 @@
 // What is to be pulled, out of the settings: a plan for each source that is enabled.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "app/wall_clock.hpp"
@@ -14,5 +15,8 @@ namespace hub::app {
 /// @pre the settings passed all their checks
 std::vector<sources::pull_plan> sync_plans(const config::settings& settings, const sources::source_settings& reads,
                                            instant now = wall_clock());
+
+/// The names of the pulled sources whose settings stand in one of *sections*, such as `sources.hubspot`.
+std::vector<std::string> changed_sources(const config::settings& settings, const std::vector<std::string>& sections);
 
 }  // namespace hub::app

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "config/pull_values.hpp"
 #include "config/pulled_sources.hpp"
 #include "domain/nearest.hpp"
 #include "domain/text.hpp"
@@ -231,9 +232,18 @@ void read_secret_files(loaded_settings& into) {
   }
 }
 
+/// Where a setting was given: its place in the file, its variable, its own name when that is all there is.
+std::string place_of(const std::string& name, const loaded_settings& s) {
+  const auto at = s.places.find(name);
+  return at == s.places.end() ? name : at->second;
+}
+
 /// What no setting shows alone.
 void check_together(loaded_settings& s) {
   for (auto& mistake : check_pulled_sources(s)) s.errors.push_back(std::move(mistake));
+  if (const auto& url = s.values.alerts.url; !url.empty())
+    if (const auto fits = check_request_address(url); !fits)
+      s.errors.push_back(fail("config-value", "alerts.url " + fits.error().detail, place_of("alerts.url", s)));
 }
 
 }  // namespace

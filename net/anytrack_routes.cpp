@@ -31,7 +31,8 @@ std::vector<std::string> tokens_of(const http_request& request) {
 
 /// Why the sender is not let in, when tokens are configured and none of them came with the request.
 std::optional<error> not_let_in(const api_context& api, const http_request& request) {
-  const auto& tokens = api.keys.anytrack_tokens;
+  const auto keys = api.doors.keys();
+  const auto& tokens = keys->anytrack_tokens;
   if (tokens.empty()) return std::nullopt;
   const auto given = tokens_of(request);
   if (given.empty())

@@ -7,21 +7,13 @@
 #include <vector>
 
 #include "domain/query.hpp"
+#include "net/doors.hpp"
 #include "net/gateway.hpp"
 #include "net/intake_counts.hpp"
 #include "net/metrics.hpp"
 #include "net/routes.hpp"
-#include "sources/source_settings.hpp"
 
 namespace hub::net {
-
-/// What the doors of single sources ask for; an empty list asks for nothing.
-struct door_keys {
-  std::string public_base_url;  ///< `https://hub.example`, over which HubSpot signs
-  std::vector<std::string> hubspot_secrets;
-  std::vector<std::string> anytrack_tokens;
-  std::vector<std::string> segment_write_keys;
-};
 
 /// Defaults and doors that the routes work with; lives as long as the listener.
 struct api_context {
@@ -33,8 +25,7 @@ struct api_context {
   std::function<result<zone>(std::string_view)> find_zone;  ///< IANA name → zone
   report_query defaults;  ///< model, window, currency and zone where a request names none
   std::string version;
-  sources::source_settings sources;
-  door_keys keys;
+  const hub::net::doors& doors;
   std::size_t max_decoded_bytes = 32 * 1024 * 1024;  ///< of a body once it is unpacked
   syncs_actor syncs = {};                            ///< who keeps the pulled sources; null: nothing is pulled here
   bool faults = false;                               ///< whether actors may be made to die on purpose

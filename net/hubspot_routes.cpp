@@ -23,8 +23,9 @@ bool signs_address(const http_request& request) {
 }
 
 result<void> authenticate(const api_context& api, const http_request& request) {
-  if (api.keys.hubspot_secrets.empty()) return fail("webhook-not-configured", std::string(no_secret));
-  const auto& base = api.keys.public_base_url;
+  const auto keys = api.doors.keys();
+  if (keys->hubspot_secrets.empty()) return fail("webhook-not-configured", std::string(no_secret));
+  const auto& base = keys->public_base_url;
   if (base.empty() && signs_address(request)) return fail("webhook-not-configured", std::string(no_address));
   const auto uri = base + request.target;
   return sources::check_signature({.method = request.method,
@@ -34,7 +35,7 @@ result<void> authenticate(const api_context& api, const http_request& request) {
                                    .timestamp = request.header("x-hubspot-request-timestamp"),
                                    .signature = request.header("x-hubspot-signature"),
                                    .version = request.header("x-hubspot-signature-version")},
-                                  api.keys.hubspot_secrets, api.now());
+                                  keys->hubspot_secrets, api.now());
 }
 
 void receive(const api_context& api, const http_request& request, answer_handler done) {

@@ -39,6 +39,7 @@ result<ingest_batch> parse_batch(const api_context& api, const http_request& req
     body = unpacked;
   }
   const auto now = api.now();
+  const auto reads = api.doors.reads();
   const sources::payload payload{.body = body,
                                  .content_type = request.header("content-type"),
                                  .source = in.source,
@@ -47,7 +48,7 @@ result<ingest_batch> parse_batch(const api_context& api, const http_request& req
                                  .dataset = in.dataset,
                                  .query = query_of(request.target),
                                  .headers = request.headers,
-                                 .settings = &api.sources};
+                                 .settings = reads.get()};
   auto parsed = parse_whole(in.parse, payload);
   if (!parsed) return parsed.error();
   if (parsed->items.size() > most_items)

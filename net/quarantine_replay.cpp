@@ -60,13 +60,14 @@ ingest_item read_again(const api_context& api, const quarantined_item& item) {
   if (mark != std::string::npos)
     if (auto found = api.find_zone(std::string_view(item.route).substr(mark + zone_mark.size())))
       local = std::move(*found);
+  const auto reads = api.doors.reads();
   auto parsed = parse({.body = item.raw,
                        .content_type = "application/json",
                        .source = item.source,
                        .received_at = item.at,
                        .local = local ? &*local : nullptr,
                        .dataset = item.dataset,
-                       .settings = &api.sources});
+                       .settings = reads.get()});
   if (!parsed)
     out.errors = is_text(item) ? std::vector{parsed.error()} : item.errors;
   else if (parsed->items.size() != 1)

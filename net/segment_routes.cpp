@@ -37,7 +37,8 @@ std::string key_in_body(const api_context& api, const http_request& request) {
 
 /// Why the sender is not let in, when write keys are configured and none of them came with the request.
 std::optional<error> not_let_in(const api_context& api, const http_request& request) {
-  const auto& keys = api.keys.segment_write_keys;
+  const auto in_force = api.doors.keys();
+  const auto& keys = in_force->segment_write_keys;
   if (keys.empty()) return std::nullopt;
   const auto authorization = request.header("authorization");
   const auto user = basic_user(authorization);

@@ -63,17 +63,21 @@ http_answer answer_of(const sync_receipt& receipt, std::string_view request_id) 
   return problem(409, fail(busy ? "sync-busy" : "sync-paused", std::move(sentence)), request_id);
 }
 
+void tell_nothing(const reply_to& to) {
+  to.done(problem(404,
+                  fail("nothing-pulled",
+                       "nothing is pulled here: enable a source in the settings of 'convhub serve', such as "
+                       "[sources.hubspot]; docs/sources.md says how"),
+                  to.request_id));
+}
+
 void give_order(const api_context& api, sync_order order, reply_to to) {
-  if (!api.syncs)
-    return to.done(problem(404,
-                           fail("nothing-pulled",
-                                "nothing is pulled here: enable a source in the settings of 'convhub serve', such as "
-                                "[sources.hubspot]; docs/sources.md says how"),
-                           to.request_id));
+  if (!api.syncs) return tell_nothing(to);
   api.asks.ask_actor_then<sync_receipt>(api.syncs, order, order_limit, to,
                                         [&api, source = order.source, to](sync_receipt& receipt) {
                                           const auto& told = receipt.outcomes;
-                                          if (told.empty() || told.front().second == order_outcome::unknown)
+                                          if (told.empty()) return tell_nothing(to);
+                                          if (told.front().second == order_outcome::unknown)
                                             return tell_unknown(api, source, to);
                                           to.done(answer_of(receipt, to.request_id));
                                         });

@@ -86,7 +86,7 @@ TEST_CASE("more than five deaths in a minute end the supervisor with the reason,
   CHECK(on.let_die("report", fault_kind::at_once, 6).known);
   for (int i = 0; i < 30; ++i) on.pass(2 * second_us);
   CHECK(on.notices.size() == 11);
-  CHECK(on.deaths->ended == std::vector<std::string>{"supervisor"});
+  REQUIRE(on.deaths->ended == std::vector<std::string>{"supervisor"});
   CHECK(on.deaths->last_reason == actor_errc::died);
   CHECK_THAT(sentence_of(on.deaths->last_reason), Catch::Contains("report: a fault on purpose"));
 }
@@ -104,9 +104,9 @@ TEST_CASE("the end comes in order: those that pull, dedup, the writer, the rest,
   CHECK(ended[0] == "syncs");
   CHECK(ended[1] == "dedup");
   CHECK(ended[4] == "supervisor");
-  CHECK(on.deaths->holders["dedup"] == 2);  // the writer outlives who sends it commits
-  CHECK(on.deaths->holders["archive"] == 1);
-  CHECK(on.deaths->holders["report"] == 1);
+  // The writer outlives who sends it commits, and ends before the rest.
+  CHECK(on.deaths->holders["dedup"] == on.deaths->holders["archive"] + 1);
+  CHECK(on.deaths->holders["report"] == on.deaths->holders["archive"]);
   CHECK(on.deaths->last_reason == caf::exit_reason::user_shutdown);
 }
 

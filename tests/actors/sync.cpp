@@ -245,3 +245,46 @@ TEST_CASE("when the hub's actors start again, so do those that pull", "[sync][sy
   CHECK(on.stored() == std::vector<std::string>{"1", "2"});
   CHECK(on.state().restarts == 0);
 }
+
+TEST_CASE("changed plans reach the sources that they are about, and no other", "[sync][syncs]") {
+  sync_on_stage on;
+  on.pull({list_plan("apples"), list_plan("pears"), list_plan("plums")});
+  REQUIRE(on.asked.size() == 3);
+  on.answer(200, list_page({"1"}, "p2"));
+  on.answer(401, unauthorized);
+  CHECK(on.state(1).phase == sync_phase::stopped);
+  on.asked.clear();  // apples' second page and plums' first are still waited for
+
+  caf::anon_send(on.syncs,
+                 sync_plans_changed{{list_plan("cherries"), list_plan("pears"), list_plan("apples")}, {"pears"}});
+  on.settle();
+  REQUIRE(on.asked.size() == 2);
+  CHECK_THAT(on.asked[0].request.url + on.asked[1].request.url,
+             Catch::Contains("/pears?") && Catch::Contains("/cherries?"));
+  const auto states = on.ask<sync_states>(on.syncs, sync_states_request{});
+  REQUIRE(states);
+  REQUIRE(states->sources.size() == 3);
+  CHECK(states->sources[0].source == "apples");
+  CHECK(states->sources[1].source == "cherries");
+  CHECK(states->sources[2].source == "pears");
+  for (const auto& each : states->sources) CHECK(each.phase == sync_phase::syncing);
+  CHECK(states->sources[0].records == 1);
+  CHECK(on.order(sync_action::run, "plums") == order_outcome::unknown);
+}
+
+TEST_CASE("a source whose plan changed goes on from its cursor, at once", "[sync][syncs]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  on.answer(200, list_page({"1"}));
+  const auto cursor = on.last_mark()->cursor;
+  on.pass(minute_us);
+  CHECK(on.asked.empty());
+  caf::anon_send(on.syncs, sync_plans_changed{{list_plan()}, {}});
+  on.settle();
+  CHECK(on.asked.empty());
+  caf::anon_send(on.syncs, sync_plans_changed{{list_plan()}, {"shop"}});
+  on.settle();
+  REQUIRE(on.asked.size() == 1);
+  CHECK(on.state().cursor == cursor);
+  CHECK(on.state().restarts == 0);
+}

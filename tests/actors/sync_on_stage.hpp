@@ -22,13 +22,13 @@ struct sync_on_stage : hub_on_stage {
   std::deque<asked_request> asked;
   bool fetch_dies = false;  ///< fetching throws
   std::vector<std::string> notices;
-  syncs_actor syncs;
+  plan_keeper_actor syncs;
 
   ~sync_on_stage() { end_syncs(); }
 
   void end_syncs() {
     if (syncs) caf::anon_send_exit(syncs, caf::exit_reason::user_shutdown);
-    syncs = syncs_actor();
+    syncs = plan_keeper_actor();
     settle();
   }
 

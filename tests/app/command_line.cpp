@@ -57,7 +57,7 @@ TEST_CASE("asking a data directory that is not there is an error, not an empty a
   console c{out, err, {}, {}};
   bool opened = false;
   const auto world = real_outside(
-      [&](const config::settings&, net::metrics_registry&, pulling) -> result<std::unique_ptr<net::http_service>> {
+      [&](const config::settings&, net::metrics_registry&, pulling) -> result<std::unique_ptr<running_hub>> {
         opened = true;
         return fail("no", "no");
       });

@@ -126,9 +126,8 @@ class Daemon:
         return self.ask("POST", target, body, headers)
 
     def errors(self):
-        """What the daemon wrote to standard error so far."""
-        self.log.seek(0)
-        return self.log.read().decode(errors="replace")
+        """What the daemon wrote to standard error so far; read without moving the place at which it writes on."""
+        return os.pread(self.log.fileno(), os.fstat(self.log.fileno()).st_size, 0).decode(errors="replace")
 
     def terminate(self):
         """Asks for a stop; answers the exit code and how many seconds it took."""
@@ -182,7 +181,7 @@ class FlowTest(unittest.TestCase):
         self.assertEqual(answer.status, 200, answer)
         return answer.json()
 
-    def eventually(self, holds, what, seconds=60):
+    def eventually(self, holds, what, seconds=120):
         """Waits until *holds()*; fails with *what* did not come about."""
         deadline = time.monotonic() + seconds
         while not holds():

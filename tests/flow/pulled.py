@@ -80,12 +80,6 @@ class PullTest(FlowTest):
                 return state
         self.fail(f"{source} does not get well: {state}")
 
-    def eventually(self, holds, what, seconds=WAIT_S):
-        deadline = time.monotonic() + seconds
-        while not holds():
-            self.assertLess(time.monotonic(), deadline, f"never: {what}")
-            time.sleep(0.05)
-
     def spend(self, hub):
         """The cost of each campaign, told per campaign."""
         rows = hub.get("/v1/export/spend.ndjson").lines()

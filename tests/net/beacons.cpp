@@ -18,6 +18,7 @@ struct sleeping_hub {
   gateway asks{system};
   metrics_registry metrics;
   intake_counts counts{metrics};
+  hub::net::doors doors;
   api_context api{.asks = asks,
                   .supervisor = supervisor_actor(),
                   .metrics = metrics,
@@ -26,8 +27,7 @@ struct sleeping_hub {
                   .find_zone = [](std::string_view) -> result<zone> { return fail("zone-unknown", "there is none"); },
                   .defaults = {},
                   .version = "1",
-                  .sources = {},
-                  .keys = {}};
+                  .doors = doors};
 
   http_answer send(std::string target, std::string body = {}) {
     http_request request;

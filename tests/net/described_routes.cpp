@@ -42,6 +42,7 @@ operations served() {
   const gateway asks(system);
   metrics_registry metrics;
   intake_counts counts(metrics);
+  const hub::net::doors doors;
   const api_context api{.asks = asks,
                         .supervisor = {},
                         .metrics = metrics,
@@ -50,8 +51,7 @@ operations served() {
                         .find_zone = {},
                         .defaults = {},
                         .version = {},
-                        .sources = {},
-                        .keys = {}};
+                        .doors = doors};
   operations all;
   for (const auto& each : api_routes(api))
     if (each.method != "HEAD" && each.method != "OPTIONS" && !each.pattern.starts_with("/assets/"))

@@ -71,8 +71,7 @@ class pulling_hub {
                              .find_zone = [](std::string_view) -> result<zone> { return zone{}; },
                              .defaults = {},
                              .version = "1",
-                             .sources = {},
-                             .keys = {},
+                             .doors = doors_,
                              .syncs = syncs_});
     auto table = sync_routes(*api_);
     for (auto& each : operation_routes(*api_)) table.push_back(std::move(each));
@@ -107,6 +106,7 @@ class pulling_hub {
   intake_counts counts_{metrics_};
   supervisor_actor supervisor_;
   syncs_actor syncs_;
+  doors doors_;
   std::optional<api_context> api_;
   std::optional<router> router_;
 };

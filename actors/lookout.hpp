@@ -1,0 +1,27 @@
+// The lookout: sees now and then how the sources are, and tells a webhook when something begins to be wrong with one and
+// when that is over, each once. It learns the rhythm of the sources from the log, a page at a time behind everybody else.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "actors/source_watch.hpp"
+#include "actors/sync.hpp"
+
+namespace hub {
+
+struct lookout_config {
+  std::string url;  ///< where alerts are posted to
+  alert_limits limits;
+  instant every_us = minute_us;  ///< between two looks
+  syncs_actor syncs = {};        ///< null: nothing is pulled
+  std::function<std::vector<intake_figures>()> pushed = {};
+  sync_world world = {};
+};
+
+/// Looks once it is told of the hub. A delivery that fails is made again with growing pauses, for a day; those behind it
+/// wait, so that an end is never told before its beginning.
+directory_actor spawn_lookout(caf::actor_system& system, lookout_config config);
+
+}  // namespace hub

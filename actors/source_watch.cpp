@@ -1,0 +1,99 @@
+#include "actors/source_watch.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hub {
+namespace {
+
+constexpr std::uint64_t fewest_items = 20;  // of an hour, before their share says anything
+
+bool starts(const sync_state& s) { return s.why && s.why->code == "sync-starting"; }
+
+/// `6 h`, `45 min`.
+std::string span(instant length) {
+  return length >= 2 * hour_us ? std::to_string(length / hour_us) + " h" : std::to_string(length / minute_us) + " min";
+}
+
+std::string per_cent(double share) {
+  const auto tenths = std::llround(share * 1000);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
+}
+
+}  // namespace
+
+void source_watch::note(const sealed_fact& fact) {
+  if (const auto* sale = std::get_if<conversion_event>(&fact.body))
+    rhythms_[sale->source].note(fact.received_at);
+  else if (const auto* touch = std::get_if<touch_event>(&fact.body))
+    rhythms_[touch->source].note(fact.received_at);
+}
+
+std::vector<alert_notice> source_watch::look(const sync_states& pulled, const std::vector<intake_figures>& pushed,
+                                             bool log_is_read) {
+  if (std::any_of(pulled.sources.begin(), pulled.sources.end(), starts)) return {};
+  std::vector<alert_condition> wrong;
+  judge_states(pulled, wrong);
+  judge_rejects(pulled, pushed, wrong);
+  if (!log_is_read) return {};
+  judge_silence(pulled.at, wrong);
+  return book_.take(wrong, pulled.at);
+}
+
+/// The time since a source was last seen read up counts, not that of its last run: an interval may be long.
+void source_watch::judge_states(const sync_states& pulled, std::vector<alert_condition>& wrong) {
+  std::map<std::string, behind> still;
+  for (const auto& s : pulled.sources) {
+    const auto why = s.why ? s.why->detail : std::string("a run goes on");
+    if (s.phase == sync_phase::stopped) wrong.push_back({alert_kind::stopped, s.source, why, 0});
+    if (s.phase == sync_phase::parked) wrong.push_back({alert_kind::parked, s.source, why, 0});
+    if (s.phase == sync_phase::ok || s.phase == sync_phase::paused) continue;
+    const auto known = behind_.find(s.source);
+    const bool same = known != behind_.end() && known->second.last_success == s.last_success;
+    const auto since = same ? known->second.since : pulled.at;
+    still[s.source] = {s.last_success, since};
+    if (s.phase == sync_phase::stopped || s.phase == sync_phase::parked) continue;  // that is told already
+    const auto lag = pulled.at - since;
+    if (lag > limits_.lag_us)
+      wrong.push_back({alert_kind::lag, s.source, s.source + " has not been read up for " + span(lag) + ": " + why,
+                       static_cast<double>(lag) / static_cast<double>(second_us)});
+  }
+  behind_ = std::move(still);
+}
+
+void source_watch::judge_rejects(const sync_states& pulled, const std::vector<intake_figures>& pushed,
+                                 std::vector<alert_condition>& wrong) {
+  std::map<std::string, intake_figures> all;
+  const auto add = [&](const std::string& source, std::uint64_t items, std::uint64_t bad) {
+    all[source].items += items;
+    all[source].bad += bad;
+  };
+  for (const auto& each : pushed) add(each.source, each.items, each.bad);
+  for (const auto& each : pulled.sources) add(each.source, each.records, each.rejected);
+  for (const auto& [source, figures] : all) {
+    auto& share = shares_[source];
+    share.note(pulled.at, figures.items, figures.bad);
+    const bool open = book_.is_open(alert_kind::reject_rate, source);
+    const auto bad = share.bad_share(open ? 1 : fewest_items);
+    if (bad && *bad > (open ? limits_.reject_rate / 2 : limits_.reject_rate))
+      wrong.push_back({alert_kind::reject_rate, source,
+                       per_cent(*bad) + " of what " + source +
+                           " sent within the last hour could not be taken in; GET /v1/quarantine says why",
+                       *bad});
+  }
+}
+
+void source_watch::judge_silence(instant now, std::vector<alert_condition>& wrong) const {
+  if (!limits_.silent) return;
+  for (const auto& [source, rhythm] : rhythms_) {
+    const auto usual = rhythm.usual_since_last(now);
+    if (!usual || *usual <= limits_.silent_events) continue;
+    wrong.push_back({alert_kind::silent, source,
+                     "nothing new has come from " + source + " since " + format_instant(*rhythm.last()) +
+                         "; in the same stretch of other weeks it was about " + std::to_string(std::llround(*usual)) +
+                         " events",
+                     *usual});
+  }
+}
+
+}  // namespace hub
