@@ -175,6 +175,10 @@ struct supervisor_state {
 
   caf::result<fault_receipt> let_die(pointer self, const fault_order& order) {
     auto promise = self->make_response_promise<fault_receipt>();
+    if (children.empty()) {
+      promise.deliver(actor_error(actor_errc::not_ready, "restarting after a failure"));
+      return promise;
+    }
     fault_receipt receipt;
     for (const auto& each : children)
       if (receipt.actors.empty() || receipt.actors.back() != each.called) receipt.actors.push_back(each.called);

@@ -19,6 +19,7 @@
 """
 import copy
 import email.utils
+import functools
 import gzip
 import io
 import json
@@ -29,6 +30,8 @@ import time
 class Fault:
     def __init__(self, kind, path=".*", count=1, skip=0, **options):
         self.kind, self.pattern, self.count, self.skip, self.options = kind, re.compile(path), count, skip, options
+        if kind == "bomb":
+            bomb(options.get("bytes", 1 << 30))  # it takes longer to make than a client may be willing to wait
 
     def holds(self, path):
         """Whether it is this answer's turn; counts it."""
@@ -41,8 +44,9 @@ class Fault:
         return True
 
 
+@functools.cache
 def bomb(size):
-    """A gzip of *size* zeros, made piece by piece."""
+    """A gzip of *size* zeros, made piece by piece and once."""
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=9) as stream:
         block = b"0" * (1 << 20)
