@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <deque>
 #include <functional>
 
 #include "actors/batch_items.hpp"
+#include "actors/commit_line.hpp"
 #include "actors/dedup_answers.hpp"
 #include "actors/feed.hpp"
 #include "actors/last_words.hpp"
@@ -38,13 +38,11 @@ struct dedup_state {
   std::unique_ptr<truth> facts;
   std::uint64_t rejects = 0;
   std::uint64_t redelivered = 0;
-  std::size_t in_flight = 0;
   bool ready = false;
   bool broken = false;  // a commit failed: memory is ahead of the disk
-  /// Answers that were computed over batches not yet on disk; each waits for the number of commits in front.
-  std::deque<std::pair<std::uint64_t, std::function<void(bool kept)>>> waiting;
-  std::uint64_t commits_sent = 0, commits_done = 0;
+  commit_line commits;
   feed_news looked_on;  // of the commit that is sent next
+  std::string cursed;   // on purpose: the event that cannot be decided over
 
   // --- start ---
 
@@ -77,7 +75,7 @@ struct dedup_state {
   void refill(pointer self) {
     if (!serves()) return;
     auto all = std::make_shared<facts_committed>(facts_committed{facts->take_everything(), true, true});
-    after_commits([this, self, all](bool kept) {
+    commits.after([this, self, all](bool kept) {
       if (kept) self->send(config.report, std::move(*all));
     });
   }
@@ -91,7 +89,9 @@ struct dedup_state {
     batch_items items(batch);
     truth_delta delta;
     try {
+      const bool strikes = !cursed.empty() && names(batch, cursed);
       delta = facts->apply(items.take_facts(), batch.received_at);
+      if (strikes) throw std::runtime_error("a fault on purpose, at " + cursed);
     } catch (const std::exception& why) { return not_decided(self, why); }
     receipt->results = items.settle(delta, rejects, commit);
     redelivered += static_cast<std::uint64_t>(
@@ -113,10 +113,17 @@ struct dedup_state {
     return promise;
   }
 
+  static bool names(const ingest_batch& batch, const std::string& external_id) {
+    return std::any_of(batch.items.begin(), batch.items.end(), [&](const ingest_item& item) {
+      const auto* event = item.fact ? std::get_if<conversion_event>(&item.fact->body) : nullptr;
+      return event != nullptr && event->external_id == external_id;
+    });
+  }
+
   /// What is in memory may be half changed: it is read from the log again. Who asked may ask for less.
   caf::error not_decided(pointer self, const std::exception& why) {
     broken = true;
-    if (in_flight == 0) self->send(self, reload{});
+    if (commits.idle()) self->send(self, reload{});
     return actor_error(actor_errc::unfit, std::string("the items could not be decided over: ") + why.what());
   }
 
@@ -199,12 +206,11 @@ struct dedup_state {
     auto news = std::make_shared<facts_committed>(facts_committed{std::move(delta), false, false});
     if (commit.facts.empty() && commit.quarantined.empty() && commit.decisions.empty() && commit.changes.empty() &&
         commit.marks.empty())
-      return after_commits([this, self, news, then](bool kept) {
+      return commits.after([this, self, news, then](bool kept) {
         if (kept && !news->delta.names.empty()) self->send(config.report, std::move(*news));
         then(kept);
       });
-    ++in_flight;
-    ++commits_sent;
+    commits.sent();
     auto seen = std::make_shared<feed_news>(std::move(looked_on));
     looked_on = {};
     // No time limit: the writer is local, and an answer given up on would leave the log's state unknown.
@@ -224,20 +230,8 @@ struct dedup_state {
   }
 
   void finish(pointer self, bool kept, const std::function<void(bool)>& then) {
-    --in_flight;
-    ++commits_done;
-    then(kept);
-    while (!waiting.empty() && waiting.front().first <= commits_done) {
-      waiting.front().second(kept);
-      waiting.pop_front();
-    }
-    if (broken && in_flight == 0) self->send(self, reload{});
-  }
-
-  /// Runs *then* when everything decided so far is on disk.
-  void after_commits(std::function<void(bool kept)> then) {
-    if (in_flight == 0) return then(true);
-    waiting.emplace_back(commits_sent, std::move(then));
+    commits.done(kept, then);
+    if (broken && commits.idle()) self->send(self, reload{});
   }
 
   // --- lookups ---
@@ -245,7 +239,7 @@ struct dedup_state {
   template <class Answer>
   caf::result<Answer> answer_later(pointer self, Answer answer) {
     auto promise = self->make_response_promise<Answer>();
-    after_commits([promise, answer = std::make_shared<Answer>(std::move(answer))](bool kept) mutable {
+    commits.after([promise, answer = std::make_shared<Answer>(std::move(answer))](bool kept) mutable {
       if (kept)
         promise.deliver(std::move(*answer));
       else
@@ -259,7 +253,7 @@ struct dedup_state {
     auto found = std::make_shared<conversion_found>();
     found->dossier = facts->conversion(r.id);
     auto promise = self->make_response_promise<conversion_found>();
-    after_commits([this, self, promise, found](bool kept) mutable {
+    commits.after([this, self, promise, found](bool kept) mutable {
       if (!kept)
         promise.deliver(not_ready());
       else if (!found->dossier)
@@ -339,7 +333,11 @@ auto decides(dedup_state::pointer self) {
 }
 
 dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) {
-  leave_last_words(self);
+  leave_last_words(self, [self](const injected_fault& fault) {
+    if (fault.kind != fault_kind::at_record) return false;
+    self->state.cursed = fault.external_id;
+    return true;
+  });
   auto& state = self->state;
   state.rejects = config.last_reject;
   state.config = std::move(config);

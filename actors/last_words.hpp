@@ -14,7 +14,7 @@ namespace hub {
 /// Makes *self* leave word of the exception that it dies of, and die of one when it is told to (injected_fault).
 /// @param put_off takes a fault for later, if it is one of those that the actor knows; none: it knows none
 template <class Self>
-void leave_last_words(Self* self, std::function<bool(fault_kind)> put_off = {}) {
+void leave_last_words(Self* self, std::function<bool(const injected_fault&)> put_off = {}) {
   self->set_exception_handler([](caf::scheduled_actor* who, std::exception_ptr& thrown) -> caf::error {
     std::string what = "an unknown exception";
     try {
@@ -26,8 +26,8 @@ void leave_last_words(Self* self, std::function<bool(fault_kind)> put_off = {}) 
   self->set_default_handler([put_off = std::move(put_off)](caf::scheduled_actor*,
                                                            caf::message_view& unexpected) -> caf::result<caf::message> {
     if (!unexpected.content().match_elements<injected_fault>()) return caf::sec::unexpected_message;
-    const auto kind = unexpected.content().get_as<injected_fault>(0).kind;
-    if (!put_off || !put_off(kind)) throw std::runtime_error("a fault on purpose");
+    if (!put_off || !put_off(unexpected.content().get_as<injected_fault>(0)))
+      throw std::runtime_error("a fault on purpose");
     return caf::message();
   });
 }

@@ -138,12 +138,13 @@ struct lookout_state {
   }
 
   void settle(const sync_states& states, bool log_is_read) {
-    const auto pushed = config.pushed ? config.pushed() : std::vector<intake_figures>();
-    for (const auto& each : watch.look(states, pushed, log_is_read)) {
+    const auto intake = config.intake ? config.intake() : std::vector<intake_figures>();
+    for (const auto& each : watch.look(states, intake, log_is_read)) {
       notice(each.what.source, (each.over ? "alert is over, " : "alert, ") + std::string(to_string(each.what.kind)) +
                                    ": " + each.what.sentence);
-      letters.push_back(letter_of(each, states.at));
+      if (!config.url.empty()) letters.push_back(letter_of(each, states.at));
     }
+    if (config.syncs && log_is_read) self->send(config.syncs, silent_sources{watch.silent()});
     deliver();
     look_later();
   }

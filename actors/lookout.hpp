@@ -1,5 +1,5 @@
-// The lookout: sees now and then how the sources are, and tells a webhook when something begins to be wrong with one and
-// when that is over, each once. It learns the rhythm of the sources from the log, a page at a time behind everybody else.
+// The lookout: sees now and then how the sources are, tells their keeper which of them are silent, and a webhook, if there
+// is one, when something begins to be wrong with one and when that is over, each once. It learns the rhythm of the sources from the log, a page at a time behind everybody else.
 #pragma once
 
 #include <functional>
@@ -7,16 +7,16 @@
 #include <vector>
 
 #include "actors/source_watch.hpp"
-#include "actors/sync.hpp"
+#include "actors/syncs.hpp"
 
 namespace hub {
 
 struct lookout_config {
-  std::string url;  ///< where alerts are posted to
+  std::string url;  ///< where alerts are posted to; empty: nowhere
   alert_limits limits;
-  instant every_us = minute_us;  ///< between two looks
-  syncs_actor syncs = {};        ///< null: nothing is pulled
-  std::function<std::vector<intake_figures>()> pushed = {};
+  instant every_us = minute_us;    ///< between two looks
+  watched_syncs_actor syncs = {};  ///< null: nothing is pulled
+  std::function<std::vector<intake_figures>()> intake = {};
   sync_world world = {};
 };
 

@@ -27,14 +27,17 @@ void source_watch::note(const sealed_fact& fact) {
     rhythms_[sale->source].note(fact.received_at);
   else if (const auto* touch = std::get_if<touch_event>(&fact.body))
     rhythms_[touch->source].note(fact.received_at);
+  else if (const auto* change = std::get_if<crm_change>(&fact.body))
+    rhythms_[change->source].note(fact.received_at);
 }
 
-std::vector<alert_notice> source_watch::look(const sync_states& pulled, const std::vector<intake_figures>& pushed,
+std::vector<alert_notice> source_watch::look(const sync_states& pulled, const std::vector<intake_figures>& intake,
                                              bool log_is_read) {
   if (std::any_of(pulled.sources.begin(), pulled.sources.end(), starts)) return {};
   std::vector<alert_condition> wrong;
   judge_states(pulled, wrong);
-  judge_rejects(pulled, pushed, wrong);
+  judge_tokens(pulled, wrong);
+  judge_rejects(pulled.at, intake, wrong);
   if (!log_is_read) return {};
   judge_silence(pulled.at, wrong);
   return book_.take(wrong, pulled.at);
@@ -47,7 +50,7 @@ void source_watch::judge_states(const sync_states& pulled, std::vector<alert_con
     const auto why = s.why ? s.why->detail : std::string("a run goes on");
     if (s.phase == sync_phase::stopped) wrong.push_back({alert_kind::stopped, s.source, why, 0});
     if (s.phase == sync_phase::parked) wrong.push_back({alert_kind::parked, s.source, why, 0});
-    if (s.phase == sync_phase::ok || s.phase == sync_phase::paused) continue;
+    if (s.phase == sync_phase::ok || s.phase == sync_phase::silent || s.phase == sync_phase::paused) continue;
     const auto known = behind_.find(s.source);
     const bool same = known != behind_.end() && known->second.last_success == s.last_success;
     const auto since = same ? known->second.since : pulled.at;
@@ -61,18 +64,21 @@ void source_watch::judge_states(const sync_states& pulled, std::vector<alert_con
   behind_ = std::move(still);
 }
 
-void source_watch::judge_rejects(const sync_states& pulled, const std::vector<intake_figures>& pushed,
+void source_watch::judge_tokens(const sync_states& pulled, std::vector<alert_condition>& wrong) const {
+  for (const auto& s : pulled.sources) {
+    if (!s.token_expires || *s.token_expires - pulled.at > limits_.token_us) continue;
+    wrong.push_back({alert_kind::token, s.source,
+                     "the token of " + s.source + " expires at " + format_instant(*s.token_expires) +
+                         "; put a new one into its settings and send SIGHUP",
+                     static_cast<double>(*s.token_expires - pulled.at) / static_cast<double>(second_us)});
+  }
+}
+
+void source_watch::judge_rejects(instant now, const std::vector<intake_figures>& intake,
                                  std::vector<alert_condition>& wrong) {
-  std::map<std::string, intake_figures> all;
-  const auto add = [&](const std::string& source, std::uint64_t items, std::uint64_t bad) {
-    all[source].items += items;
-    all[source].bad += bad;
-  };
-  for (const auto& each : pushed) add(each.source, each.items, each.bad);
-  for (const auto& each : pulled.sources) add(each.source, each.records, each.rejected);
-  for (const auto& [source, figures] : all) {
+  for (const auto& [source, items, bad_items] : intake) {
     auto& share = shares_[source];
-    share.note(pulled.at, figures.items, figures.bad);
+    share.note(now, items, bad_items);
     const bool open = book_.is_open(alert_kind::reject_rate, source);
     const auto bad = share.bad_share(open ? 1 : fewest_items);
     if (bad && *bad > (open ? limits_.reject_rate / 2 : limits_.reject_rate))
@@ -83,16 +89,17 @@ void source_watch::judge_rejects(const sync_states& pulled, const std::vector<in
   }
 }
 
-void source_watch::judge_silence(instant now, std::vector<alert_condition>& wrong) const {
+void source_watch::judge_silence(instant now, std::vector<alert_condition>& wrong) {
+  silent_.clear();
   if (!limits_.silent) return;
   for (const auto& [source, rhythm] : rhythms_) {
     const auto usual = rhythm.usual_since_last(now);
     if (!usual || *usual <= limits_.silent_events) continue;
-    wrong.push_back({alert_kind::silent, source,
-                     "nothing new has come from " + source + " since " + format_instant(*rhythm.last()) +
-                         "; in the same stretch of other weeks it was about " + std::to_string(std::llround(*usual)) +
-                         " events",
-                     *usual});
+    auto sentence = "nothing new has come from " + source + " since " + format_instant(*rhythm.last()) +
+                    "; in the same stretch of other weeks it was about " + std::to_string(std::llround(*usual)) +
+                    " events";
+    silent_.emplace(source, sentence);
+    wrong.push_back({alert_kind::silent, source, std::move(sentence), *usual});
   }
 }
 

@@ -17,13 +17,14 @@ namespace hub {
 
 /// When something is wrong.
 struct alert_limits {
-  instant lag_us = 6 * hour_us;  ///< a pulled source is not read up for longer
-  double reject_rate = 0.05;     ///< more than this share of an hour's items was bad; over once it is below half of it
-  bool silent = true;            ///< whether silence is looked for
-  double silent_events = 20;     ///< so many events usually come in a stretch in which none came
+  instant lag_us = 6 * hour_us;   ///< a pulled source is not read up for longer
+  double reject_rate = 0.05;      ///< more than this share of an hour's items was bad; over once it is below half of it
+  bool silent = true;             ///< whether silence is looked for
+  instant token_us = 7 * day_us;  ///< a token that expires within this time
+  double silent_events = 20;      ///< so many events usually come in a stretch in which none came
 };
 
-/// What came in by requests from one source since the start.
+/// What came in from one source since the start, sent or pulled.
 struct intake_figures {
   std::string source = {};
   std::uint64_t items = 0;
@@ -34,13 +35,16 @@ class source_watch {
  public:
   explicit source_watch(alert_limits limits = {}) : limits_(limits) {}
 
-  /// A fact of the log; conversions and touchpoints make the rhythm of their source.
+  /// A fact of the log; conversions, touchpoints and CRM changes make the rhythm of their source.
   void note(const sealed_fact& fact);
 
   /// What begins or ends at `pulled.at`. Nothing while a pulled source is just being started, and so cannot say.
   /// @param log_is_read whether note() was told of everything up to now
-  std::vector<alert_notice> look(const sync_states& pulled, const std::vector<intake_figures>& pushed,
+  std::vector<alert_notice> look(const sync_states& pulled, const std::vector<intake_figures>& intake,
                                  bool log_is_read);
+
+  /// Sources that tell nothing although they usually do, by name, with a sentence each. As of the last look().
+  const std::map<std::string, std::string>& silent() const { return silent_; }
 
  private:
   struct behind {
@@ -49,15 +53,16 @@ class source_watch {
   };
 
   void judge_states(const sync_states& pulled, std::vector<alert_condition>& wrong);
-  void judge_rejects(const sync_states& pulled, const std::vector<intake_figures>& pushed,
-                     std::vector<alert_condition>& wrong);
-  void judge_silence(instant now, std::vector<alert_condition>& wrong) const;
+  void judge_tokens(const sync_states& pulled, std::vector<alert_condition>& wrong) const;
+  void judge_rejects(instant now, const std::vector<intake_figures>& intake, std::vector<alert_condition>& wrong);
+  void judge_silence(instant now, std::vector<alert_condition>& wrong);
 
   alert_limits limits_;
   alert_book book_;
   std::map<std::string, weekly_rhythm> rhythms_;
   std::map<std::string, recent_share> shares_;
   std::map<std::string, behind> behind_;
+  std::map<std::string, std::string> silent_;
 };
 
 }  // namespace hub

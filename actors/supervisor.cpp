@@ -203,7 +203,7 @@ struct supervisor_state {
     const auto at =
         std::find_if(children.begin(), children.end(), [&](const child& each) { return each.called == order.actor; });
     if (at == children.end()) return;
-    caf::anon_send(caf::actor_cast<caf::actor>(at->actor), injected_fault{order.kind});
+    caf::anon_send(caf::actor_cast<caf::actor>(at->actor), injected_fault{order.kind, order.external_id});
     if (--order.count > 0) faults.push_back(std::move(order));
   }
 

@@ -283,6 +283,7 @@ struct sync_body {
     self->request(hub.dedup, answer_limit, parcel->part(mark_after))
         .then(
             [this](ingest_receipt& receipt) {
+              if (world.on_taken) world.on_taken(plan.source, receipt.results);
               for (const auto& each : receipt.results) report.rejected += each.reject != 0 ? 1 : 0;
               parcel->taken();
               report.hub_took();

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "messages/actors.hpp"
 #include "sources/pull/pull_plan.hpp"
@@ -17,6 +18,8 @@ struct sync_world {
   std::function<instant()> wall;   ///< time of day, UTC
   std::function<double()> chance;  ///< in [0, 1), different each time
   std::function<void(const std::string& source, const std::string& sentence)> on_notice = {};  ///< for the log
+  /// What became of records that were pulled, each once.
+  std::function<void(const std::string& source, const std::vector<item_result>&)> on_taken = {};
   bool own_threads = true;  ///< false: threads of the pool, for tests of actors
 };
 

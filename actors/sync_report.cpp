@@ -35,6 +35,7 @@ void sync_report::take(const sources::pull_turn& turn, instant wall) {
   until_ = why_ && turn.fetch ? std::optional(turn.fetch->at) : std::nullopt;
   tries_ = turn.tries;
   progress_ = turn.progress;
+  if (turn.token_expires) token_expires_ = turn.token_expires;
   if (phase_ == sync_phase::retrying && turn.why) note_error(*turn.why, wall);
   for (const auto& each : turn.noticed)
     if (notes_.size() < most_notes) notes_.push_back(each.detail);
@@ -102,6 +103,7 @@ sync_state sync_report::state(const sync_mark& mark, instant wall, instant now, 
   s.records = mark.records;
   s.rejected = rejected;
   s.cursor = mark.cursor;
+  s.token_expires = token_expires_;
   s.notes = notes_;
   return s;
 }

@@ -48,6 +48,7 @@ struct syncs_state {
   syncs_config config;
   std::vector<child> children;  // in alphabetical order
   std::optional<hub_actors> hub;
+  std::map<std::string, std::string> silent;  // by source, with a sentence
   bool leaving = false;
 
   ~syncs_state() {
@@ -207,8 +208,9 @@ struct syncs_state {
       ++gathered->missing;
       self->request(children[i].actor, answer_limit, sync_state_request{})
           .then(
-              [gathered, i](sync_state& s) {
+              [this, gathered, i](sync_state& s) {
                 s.restarts = gathered->answer.sources[i].restarts;
+                look_for_silence(s);
                 gathered->answer.sources[i] = std::move(s);
                 gathered->told();
               },
@@ -216,6 +218,14 @@ struct syncs_state {
     }
     gathered->told();
     return gathered->promise;
+  }
+
+  void look_for_silence(sync_state& s) const {
+    const auto told = silent.find(s.source);
+    if (told == silent.end() || s.phase != sync_phase::ok) return;
+    s.phase = sync_phase::silent;
+    s.why = fail("sync-silent",
+                 told->second + "; see whether the platform still gets any, and whether the token may still read them");
   }
 
   // --- orders ---
@@ -227,8 +237,8 @@ struct syncs_state {
       if (!order.source.empty() && order.source != each.plan.source) continue;
       if (each.parked && order.action != sync_action::pause) unpark(self, each);
       const auto place = outcomes.size();
-      outcomes.emplace_back(each.plan.source, order_outcome::busy);
-      if (!each.actor) continue;  // it starts again in a moment
+      outcomes.emplace_back(each.plan.source, order_outcome::starting);
+      if (!each.actor) continue;
       ++gathered->missing;
       self->request(each.actor, order_limit, order)
           .then(
@@ -279,6 +289,7 @@ syncs_self::behavior_type syncs(syncs_state::pointer self, syncs_config config) 
       [self](hub_actors& actors) { self->state.take(self, actors); },
       [self](const sync_restart& which) { self->state.start_again(self, which.source); },
       [self](sync_plans_changed& news) { self->state.change(self, news); },
+      [self](silent_sources& those) { self->state.silent = std::move(those.sentences); },
   };
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,13 +26,22 @@ struct sync_plans_changed {
   std::vector<std::string> changed = {};  ///< names of sources whose plan is another than before
 };
 
+/// lookout → syncs: the sources that tell nothing although they usually do, by name, with a sentence each. Those that are
+/// well otherwise are said to be silent until the next such message.
+struct silent_sources {
+  std::map<std::string, std::string> sentences = {};
+};
+
 }  // namespace hub
 HUB_LOCAL_MESSAGE(hub::sync_plans_changed)
+HUB_LOCAL_MESSAGE(hub::silent_sources)
 
 namespace hub {
 
+/// The keeper, for whoever knows when a source should have told something.
+using watched_syncs_actor = syncs_actor::extend<takes<silent_sources>>;
 /// The keeper, for whoever decides what is pulled.
-using plan_keeper_actor = syncs_actor::extend<takes<sync_plans_changed>>;
+using plan_keeper_actor = watched_syncs_actor::extend<takes<sync_plans_changed>>;
 
 /// Pulls once it is told of the hub.
 plan_keeper_actor spawn_syncs(caf::actor_system& system, syncs_config config);

@@ -74,9 +74,9 @@ struct writer_state {
 
 writer_self::behavior_type writer(writer_self::stateful_pointer<writer_state> self,
                                   std::shared_ptr<storage::store> store) {
-  leave_last_words(self, [self](fault_kind kind) {
-    self->state.fault = kind;
-    return kind != fault_kind::at_once;
+  leave_last_words(self, [self](const injected_fault& fault) {
+    self->state.fault = fault.kind;
+    return fault.kind != fault_kind::at_once;
   });
   self->state.store = std::move(store);
   return {

@@ -60,8 +60,19 @@ sync_world world_of(sources::fetch_function fetch) {
   return world;
 }
 
+std::vector<intake_figures> figures_of(const net::intake_counts* counts) {
+  std::vector<intake_figures> all;
+  if (counts == nullptr) return all;
+  for (auto& each : counts->balances())
+    all.push_back({std::move(each.source), each.received, each.quarantined + each.refused});
+  return all;
+}
+
 alert_limits limits_of(const config::alerts_settings& s) {
-  return {s.lag.count() * second_us, s.reject_rate, s.silent, s.silent_events};
+  alert_limits limits{s.lag.count() * second_us, s.reject_rate, s.silent};
+  limits.silent_events = s.silent_events;
+  limits.token_us = s.token.count() * second_us;
+  return limits;
 }
 
 }  // namespace
@@ -74,8 +85,7 @@ engine::system_settings::system_settings(const config::cluster_settings& cluster
 }
 
 engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
-               std::optional<std::vector<sources::pull_plan>> plans,
-               std::function<std::vector<intake_figures>()> pushed)
+               std::optional<std::vector<sources::pull_plan>> plans, net::intake_counts* counts)
     : settings_(s.cluster), system_(settings_), gateway_(std::in_place, system_) {
   fold_gmail_addresses(s.identity.normalise_gmail);
   supervisor_config config{std::move(store), s.storage.data, policy_of(s),
@@ -94,17 +104,21 @@ engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
   }
   if (plans) {
     fetch_.emplace();
-    keeper_ = spawn_syncs(system_, {std::move(*plans), world_of(fetch_->function())});
-    config.syncs = syncs_ = keeper_;
-    if (!s.alerts.url.empty()) {
-      auto world = world_of(fetch_->function());
-      world.on_notice = [](const std::string& source, const std::string& sentence) {
-        log::warn("alert", source + ": " + sentence);
+    auto world = world_of(fetch_->function());
+    if (counts != nullptr)
+      world.on_taken = [counts](const std::string& source, const std::vector<item_result>& results) {
+        counts->received(source, results.size());
+        counts->settled(source, results);
       };
-      lookout_ = spawn_lookout(system_, {s.alerts.url, limits_of(s.alerts), s.alerts.interval.count() * second_us,
-                                         syncs_, std::move(pushed), std::move(world)});
-      config.others.push_back(lookout_);
-    }
+    keeper_ = spawn_syncs(system_, {std::move(*plans), std::move(world)});
+    config.syncs = syncs_ = keeper_;
+    auto watched = world_of(fetch_->function());
+    watched.on_notice = [](const std::string& source, const std::string& sentence) {
+      log::warn("alert", source + ": " + sentence);
+    };
+    lookout_ = spawn_lookout(system_, {s.alerts.url, limits_of(s.alerts), s.alerts.interval.count() * second_us,
+                                       keeper_, [counts] { return figures_of(counts); }, std::move(watched)});
+    config.others.push_back(lookout_);
   }
   supervisor_ = spawn_supervisor(system_, std::move(config));
   watch_ = end_process_with(system_, supervisor_);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "config/settings.hpp"
 #include "net/fetch_pool.hpp"
 #include "net/gateway.hpp"
+#include "net/intake_counts.hpp"
 
 namespace hub::app {
 
@@ -27,10 +27,9 @@ class engine {
   /// Starts the actors on *store*, which is that of `settings.storage.data`; they begin to read the log.
   /// @param plans what is pulled from other systems meanwhile; nothing: nothing is, pull() does nothing, and no alerts
   ///   are told
-  /// @param pushed what came in by requests, for alerts
+  /// @param counts counts what came in, and gives alerts their figures
   engine(std::shared_ptr<storage::store> store, const config::settings& settings,
-         std::optional<std::vector<sources::pull_plan>> plans = {},
-         std::function<std::vector<intake_figures>()> pushed = {});
+         std::optional<std::vector<sources::pull_plan>> plans = {}, net::intake_counts* counts = nullptr);
   ~engine();
   engine(const engine&) = delete;
   engine& operator=(const engine&) = delete;

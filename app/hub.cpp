@@ -70,7 +70,7 @@ class hub_process : public running_hub {
   hub_process(std::shared_ptr<storage::store> store, const config::settings& s, report_query defaults,
               net::metrics_registry& metrics, std::optional<std::vector<sources::pull_plan>> plans)
       : counts_(metrics),
-        engine_(std::move(store), s, std::move(plans), [this] { return pushed(); }),
+        engine_(std::move(store), s, std::move(plans), &counts_),
         doors_(source_settings_of(s), door_keys_of(s)) {
     api_.emplace(net::api_context{engine_.asks(), engine_.supervisor(), metrics, counts_, wall_clock, config::load_zone,
                                   std::move(defaults), std::string(version()), doors_,
@@ -106,13 +106,6 @@ class hub_process : public running_hub {
   result<void> wait_until_ready(std::chrono::minutes limit) { return engine_.wait_until_ready(limit); }
 
  private:
-  std::vector<intake_figures> pushed() const {
-    std::vector<intake_figures> all;
-    for (auto& each : counts_.balances())
-      all.push_back({std::move(each.source), each.received, each.quarantined + each.refused});
-    return all;
-  }
-
   refusal_log refusals_;  // first: answers use it until the actors have ended
   net::intake_counts counts_;
   engine engine_;

@@ -4,8 +4,9 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 #include "config/pull_values.hpp"
 #include "config/pulled_sources.hpp"
@@ -154,12 +155,12 @@ void read_toml(std::string_view text, std::string_view name, loaded_settings& in
 
 void read_file(const std::string& path, loaded_settings& into) {
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  if (!file.is_open() || file.bad() || std::filesystem::is_directory(path)) {
     into.errors.push_back(fail("config-unreadable", "the file cannot be read; is the path right?", path));
     return;
   }
-  read_toml(text.str(), path, into);
+  read_toml(text, path, into);
 }
 
 void take_text(const setting& which, const std::string& text, const std::string& place, const char* origin,

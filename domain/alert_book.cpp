@@ -9,6 +9,7 @@ std::string_view to_string(alert_kind kind) {
     case alert_kind::reject_rate: return "reject_rate";
     case alert_kind::stopped: return "stopped";
     case alert_kind::parked: return "parked";
+    case alert_kind::token: return "token";
   }
   return "";
 }

@@ -18,9 +18,10 @@ enum class alert_kind : std::uint8_t {
   reject_rate,  ///< many of its items could not be taken in, within the last hour; value: their share
   stopped,      ///< a pulled source does not go on until somebody acts
   parked,       ///< its actor died again and again
+  token,        ///< the token of a pulled source expires soon; value: seconds until then
 };
 
-/// `silent`, `lag`, `reject_rate`, `stopped`, `parked`.
+/// `silent`, `lag`, `reject_rate`, `stopped`, `parked`, `token`.
 std::string_view to_string(alert_kind kind);
 
 /// What is wrong with a source now.

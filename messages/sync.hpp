@@ -17,6 +17,7 @@ namespace hub {
 /// What a source does, in the order of how much somebody needs to look at it.
 enum class sync_phase : std::uint8_t {
   ok,        ///< read up; waits for its next run
+  silent,    ///< read up, but nothing new comes although it usually does: `why` says since when
   syncing,   ///< a run goes on
   waiting,   ///< a run goes on; the platform asked for patience until `until`
   retrying,  ///< a run goes on; its request failed `tries` times and is made again at `until`
@@ -32,7 +33,7 @@ enum class breaker_state : std::uint8_t { closed, open, half_open };
 struct sync_state {
   std::string source = {};
   sync_phase phase = sync_phase::ok;
-  std::optional<error> why = {};              ///< of waiting, retrying, failing, stopped and parked
+  std::optional<error> why = {};              ///< of silent, waiting, retrying, failing, stopped and parked
   std::optional<instant> until = {};          ///< of waiting and retrying
   int tries = 0;                              ///< of the request in hand that failed
   int most_tries = 0;                         ///< after which a run is given up
@@ -47,8 +48,9 @@ struct sync_state {
   std::uint64_t rejected = 0;                 ///< of these, set aside in quarantine since the start
   std::string cursor = {};
   breaker_state breaker = breaker_state::closed;
-  std::uint64_t restarts = 0;           ///< of its actor since the start
-  std::vector<std::string> notes = {};  ///< what the last run noticed and nobody needs to act on
+  std::uint64_t restarts = 0;                 ///< of its actor since the start
+  std::optional<instant> token_expires = {};  ///< as far as the platform says
+  std::vector<std::string> notes = {};        ///< what the last run noticed and nobody needs to act on
 };
 
 /// net → syncs: how are the sources?
@@ -68,10 +70,11 @@ struct sync_order {
 };
 
 enum class order_outcome : std::uint8_t {
-  taken,    ///< it will be done; a run begins now
-  busy,     ///< a run goes on already
-  paused,   ///< nothing is run while the source is paused: resume it first
-  unknown,  ///< no such source is pulled
+  taken,     ///< it will be done; a run begins now
+  busy,      ///< a run goes on already
+  paused,    ///< nothing is run while the source is paused: resume it first
+  starting,  ///< its actor starts again after a failure: give the order again in a moment
+  unknown,   ///< no such source is pulled
 };
 
 /// syncs → net: what becomes of the order, source by source.

@@ -13,17 +13,20 @@ constexpr std::int64_t most_faults = 100;
 
 constexpr std::pair<std::string_view, fault_kind> kinds[] = {{"throw", fault_kind::at_once},
                                                              {"throw_before_commit", fault_kind::before_commit},
-                                                             {"throw_after_commit", fault_kind::after_commit}};
+                                                             {"throw_after_commit", fault_kind::after_commit},
+                                                             {"throw_at_record", fault_kind::at_record}};
 
 fault_kind read_kind(body_reader& in, const std::string& actor) {
   const auto name = in.text("kind").value_or("throw");
   for (const auto& [known, kind] : kinds) {
     if (known != name) continue;
-    if (kind != fault_kind::at_once && actor != "writer")
-      in.refuse(fail("fault-unknown", "only the writer commits", "/kind"));
+    const bool decides = kind == fault_kind::at_record;
+    if (kind != fault_kind::at_once && actor != (decides ? "dedup" : "writer"))
+      in.refuse(
+          fail("fault-unknown", decides ? "only dedup decides over records" : "only the writer commits", "/kind"));
     return kind;
   }
-  in.refuse(fail("fault-unknown", "give throw, throw_before_commit or throw_after_commit", "/kind"));
+  in.refuse(fail("fault-unknown", "give throw, throw_before_commit, throw_after_commit or throw_at_record", "/kind"));
   return fault_kind::at_once;
 }
 
@@ -45,6 +48,10 @@ void order_fault(const api_context& api, const http_request& request, answer_han
   if (!actor) in.refuse(fail("member-missing", "name the actor that is to die, such as dedup", "/actor"));
   order.actor = actor.value_or("");
   order.kind = read_kind(in, order.actor);
+  if (const auto record = in.text("external_id")) order.external_id = *record;
+  if ((order.kind == fault_kind::at_record) == order.external_id.empty())
+    in.refuse(fail("fault-unknown", "throw_at_record needs the external_id of an event, the other kinds none",
+                   "/external_id"));
   order.count = static_cast<std::uint32_t>(in.integer("count", 1, most_faults).value_or(1));
   if (const auto wrong = in.finish(); !wrong.empty()) return done(problem(400, wrong, request.request_id));
   const reply_to to{request.request_id, std::move(done)};

@@ -46,9 +46,12 @@ void fetch_exchange::add_header(const std::string& name, const std::string& valu
 void fetch_exchange::set_up(const fetch_limits& limits) {
   auto url = request_.url;
   const auto& secret = request_.secret;
-  if (secret.in == sources::fetch_secret::place::query)
-    url += (url.find('?') == url.npos ? "?" : "&") + sources::query_encoded(secret.name) + "=" +
+  const auto put_secret = [&](std::string_view name) {
+    url += (url.find('?') == url.npos ? "?" : "&") + sources::query_encoded(name) + "=" +
            sources::query_encoded(secret.value);
+  };
+  if (secret.in == sources::fetch_secret::place::query) put_secret(secret.name);
+  if (!secret.asked_about.empty()) put_secret(secret.asked_about);
   if (breaks_line(url) || url.find("://") == url.npos)
     flaw_ = fail("request-malformed", "'" + server_ + "' is no address; check base_url");
   for (const auto& [name, value] : request_.headers) add_header(name, value);

@@ -17,7 +17,7 @@ const intake_counts::tally& intake_counts::of(std::string_view source) {
   if (at != tallies_.end()) return at->second;
   const labels where = {{"source", std::string(source)}};
   const auto count = [&](std::string_view name, std::string_view help) { return &registry_.count(name, help, where); };
-  const tally made{count("convhub_items_received_total", "Items read from requests, replays included."),
+  const tally made{count("convhub_items_received_total", "Items read from requests or pulled, replays included."),
                    count("convhub_items_stored_total", "Items that are facts in the log now."),
                    count("convhub_items_duplicate_total", "Items that said what was known already."),
                    count("convhub_items_quarantined_total", "Items set aside with their reason."),

@@ -1,5 +1,5 @@
-// What became of everything that each source sent since the process started. Received is counted when a body was read,
-// the others when its answer is known, so that `received = stored + duplicates + quarantined + refused` can fail: the
+// What became of everything that each source sent, or that was pulled from it, since the process started. Received is
+// counted when a body was read, the others when its answer is known, so that `received = stored + duplicates + quarantined + refused` can fail: the
 // difference is what is still being decided.
 #pragma once
 

@@ -7,8 +7,8 @@ namespace {
 
 /// Whether the source works by itself: nobody needs to act on it, and nobody stopped it.
 bool is_up(sync_phase phase) {
-  return phase == sync_phase::ok || phase == sync_phase::syncing || phase == sync_phase::waiting ||
-         phase == sync_phase::retrying;
+  return phase == sync_phase::ok || phase == sync_phase::silent || phase == sync_phase::syncing ||
+         phase == sync_phase::waiting || phase == sync_phase::retrying;
 }
 
 std::int64_t number_of(breaker_state state) {
@@ -34,6 +34,9 @@ void set_sync_gauges(metrics_registry& metrics, const sync_states& states) {
         static_cast<std::int64_t>(s.rejected));
     set("convhub_sync_restarts", "Restarts of the source's actor since the process started",
         static_cast<std::int64_t>(s.restarts));
+    if (s.token_expires)
+      set("convhub_sync_token_expires_timestamp_seconds",
+          "When the source's token expires, as far as its platform says", *s.token_expires / second_us);
     set("convhub_sync_breaker", "Circuit breaker of the source: 0 closed, 1 half open, 2 open", number_of(s.breaker));
   }
 }

@@ -50,6 +50,7 @@ void write_state(json_writer& out, const sync_state& s, instant now) {
   out.member("records", s.records).member("rejected", s.rejected);
   write_text(out, "cursor", s.cursor);
   out.member("breaker", to_string(s.breaker)).member("restarts", s.restarts);
+  write_instant(out, "token_expires", s.token_expires);
   write_texts(out, "notes", s.notes);
   out.end_object();
 }
@@ -57,7 +58,7 @@ void write_state(json_writer& out, const sync_state& s, instant now) {
 }  // namespace
 
 std::string_view to_string(sync_phase phase) {
-  constexpr std::string_view names[] = {"ok",     "syncing", "waiting", "retrying",
+  constexpr std::string_view names[] = {"ok",     "silent",  "syncing", "waiting", "retrying",
                                         "paused", "failing", "stopped", "parked"};
   return names[static_cast<std::size_t>(phase)];
 }
@@ -68,7 +69,7 @@ std::string_view to_string(breaker_state state) {
 }
 
 std::string_view to_string(order_outcome outcome) {
-  constexpr std::string_view names[] = {"taken", "busy", "paused", "unknown"};
+  constexpr std::string_view names[] = {"taken", "busy", "paused", "starting", "unknown"};
   return names[static_cast<std::size_t>(outcome)];
 }
 

@@ -9,11 +9,11 @@
 
 namespace hub::net {
 
-/// `ok`, `syncing`, `waiting`, `retrying`, `paused`, `failing`, `stopped` or `parked`.
+/// `ok`, `silent`, `syncing`, `waiting`, `retrying`, `paused`, `failing`, `stopped` or `parked`.
 std::string_view to_string(sync_phase phase);
 /// `closed`, `open` or `half_open`.
 std::string_view to_string(breaker_state state);
-/// `taken`, `busy`, `paused` or `unknown`.
+/// `taken`, `busy`, `paused`, `starting` or `unknown`.
 std::string_view to_string(order_outcome outcome);
 
 /// Seconds since the source was last read up; nothing if it never was. @param now UTC

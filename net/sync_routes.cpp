@@ -43,23 +43,26 @@ void tell_unknown(const api_context& api, const std::string& source, reply_to to
 }
 
 std::string refusal_of(const std::string& source, order_outcome outcome) {
+  if (outcome == order_outcome::starting) return source + " starts again after a failure; try again in a moment";
   if (outcome == order_outcome::paused)
     return source + " is paused; POST /v1/sync/" + source + "/resume or 'convhub sync " + source +
            " --resume' lets it go on";
   return "a run of " + source + " goes on already; GET /v1/sync says how far it is";
 }
 
-/// 202 when any source took the order, else 409 that says why each did not.
+/// 202 when any source took the order, else 503 if one may in a moment, else 409; both say why each did not.
 http_answer answer_of(const sync_receipt& receipt, std::string_view request_id) {
   const auto& told = receipt.outcomes;
   if (std::any_of(told.begin(), told.end(), [](const auto& each) { return each.second == order_outcome::taken; }))
     return as_json(202, sync_receipt_json(receipt));
   std::string sentence;
-  bool busy = false;
+  bool busy = false, starting = false;
   for (const auto& [source, outcome] : told) {
     sentence += (sentence.empty() ? "" : "; ") + refusal_of(source, outcome);
     busy = busy || outcome == order_outcome::busy;
+    starting = starting || outcome == order_outcome::starting;
   }
+  if (starting) return overloaded(fail("sync-starting", std::move(sentence)), request_id);
   return problem(409, fail(busy ? "sync-busy" : "sync-paused", std::move(sentence)), request_id);
 }
 

@@ -20,6 +20,8 @@ struct fetch_secret {
   place in = place::none;
   std::string name = {};   ///< of the header or the query's parameter
   std::string value = {};  ///< as it is sent, `Bearer …` included; never logged
+  std::string asked_about =
+      {};  ///< another parameter of the query with the same value: the secret itself is the question
 
   /// `Authorization: Bearer token`; no secret at all when *token* is empty.
   static fetch_secret bearer(std::string_view token);

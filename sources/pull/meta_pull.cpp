@@ -1,6 +1,7 @@
 #include "sources/pull/meta_pull.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "sources/meta/meta_insight.hpp"
@@ -14,7 +15,8 @@ using level = spend_window::level;
 
 constexpr std::string_view level_names[] = {"campaign", "adset", "ad"};
 constexpr instant between_looks_us = 5 * second_us;
-constexpr int most_looks = 720;  // an hour
+constexpr int most_looks = 720;                           // an hour
+constexpr std::int64_t latest_expiry_s = 32'503'680'000;  // the year 3000
 
 std::string_view name_of(level of) { return level_names[static_cast<std::size_t>(of)]; }
 
@@ -93,6 +95,11 @@ fetch_request meta_pull::request() const {
         "GET", address(settings_.base_url, path, query), {{"Accept", "application/json"}}, {}, settings_.secret};
   };
   switch (stage_) {
+    case stage::token: {
+      auto question = get(root + "debug_token", {});
+      question.secret.asked_about = "input_token";
+      return question;
+    }
     case stage::order:
       return {"POST",
               address(settings_.base_url, account + "/insights"),
@@ -127,6 +134,7 @@ pull_step meta_pull::again(judgement why) const {
 }
 
 pull_step meta_pull::next(const fetch_answer& answer) {
+  if (stage_ == stage::token) return read_token(answer);
   if (auto judged = judge_meta(answer); !judged.fine())
     return judged.kind == answer_kind::smaller ? ask_for_less(std::move(judged)) : again(std::move(judged));
   json_document document;
@@ -172,6 +180,25 @@ pull_step meta_pull::read_account(json_value body) {
   const auto trailing = today_ - (whole ? settings_.restated_days : settings_.recent_days) + 1;
   const auto beginning = settings_.from == 0 ? trailing : std::min(settings_.from, today_);
   began_at_ = cursor_.read_to == 0 ? beginning : std::min(cursor_.read_to + 1, trailing);
+  stage_ = stage::token;
+  return go_on(std::move(step));
+}
+
+/// Not every token may ask about itself, and nothing else depends on the answer: one that says nothing is as good.
+pull_step meta_pull::read_token(const fetch_answer& answer) {
+  pull_step step;
+  json_document document;
+  const auto body = document.parse(answer.body);
+  const auto data = answer.status == 200 && body && body->is(json_kind::object) ? body->find("data") : json_value();
+  for (const auto name : {"expires_at", "data_access_expires_at"}) {  // 0: never
+    std::int64_t at = 0;
+    const auto text = text_of(data, name);
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), at);
+    if (read.ec != std::errc() || at <= 0 || at > latest_expiry_s) continue;
+    const auto ends = at * second_us;
+    step.token_expires = step.token_expires ? std::min(*step.token_expires, ends) : ends;
+  }
+  step.pause_us = meta_pause(answer);
   begin_window(began_at_);
   return go_on(std::move(step));
 }

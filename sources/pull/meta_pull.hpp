@@ -1,6 +1,6 @@
 // Meta's advertising costs, pulled through the Marketing API's insights: each day of each campaign, ad set and ad. Meta
 // restates a day for 28 days, so every run reads the last days again, once a day all 28, and what it reads replaces what
-// was there. A run: the account's currency and time zone, then windows of some days, level by level. Where Meta calls a
+// was there. A run: the account's currency and time zone, how long the token lasts, then windows of some days, level by level. Where Meta calls a
 // window too large it is halved; a single day that is still too large becomes a report that Meta prepares.
 #pragma once
 
@@ -52,7 +52,7 @@ class meta_pull {
   pull_step next(const fetch_answer& answer);
 
  private:
-  enum class stage { account, rows, order, wait, report, over };
+  enum class stage { account, token, rows, order, wait, report, over };
 
   fetch_request request() const;
   std::vector<std::pair<std::string_view, std::string>> parameters() const;
@@ -60,6 +60,7 @@ class meta_pull {
   pull_step again(judgement why) const;
   pull_step ask_for_less(judgement why);
   pull_step read_account(json_value body);
+  pull_step read_token(const fetch_answer& answer);
   pull_step read_order(json_value body);
   pull_step read_report_state(json_value body);
   pull_step read_rows(json_value body, const fetch_answer& answer);

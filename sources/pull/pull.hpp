@@ -45,8 +45,9 @@ struct pull_step {
   std::optional<std::string> cursor = {};  ///< where to go on, once `page` is committed; nothing: unchanged
   std::optional<judgement> trouble = {};   ///< why nothing was taken
   std::optional<spend_window> complete = {};
-  std::vector<error> noticed = {};  ///< what an operator may want to know and nobody needs to act on
-  instant pause_us = 0;             ///< how long to wait, from the answer's receipt, before `next` is sent
+  std::optional<instant> token_expires = {};  ///< when what lets the hub in will not any more, if the answer says so
+  std::vector<error> noticed = {};            ///< what an operator may want to know and nobody needs to act on
+  instant pause_us = 0;                       ///< how long to wait, from the answer's receipt, before `next` is sent
   pull_progress progress = {};
 
   /// Whether the run is over and well.

@@ -32,6 +32,7 @@ pull_turn pull_run::go_on(pull_step step, instant now) {
   tries_ = 0;
   progress_ = turn.progress = step.progress;
   turn.noticed = std::move(step.noticed);
+  turn.token_expires = step.token_expires;
   if (!step.page.items.empty() || step.cursor || step.complete)
     turn.commit = pull_commit{std::move(step.page), std::move(step.cursor), std::move(step.complete)};
   if (!step.next) {

@@ -55,6 +55,7 @@ struct pull_turn {
   std::optional<error> why = {};      ///< of waiting, retrying, failed and stopped
   std::optional<instant> again = {};  ///< of failed: when the platform may be asked again, if the breaker is open
   int tries = 0;                      ///< of the request in hand that failed so far
+  std::optional<instant> token_expires = {};
   std::vector<error> noticed = {};
   pull_progress progress = {};
 };

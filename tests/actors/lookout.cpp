@@ -14,15 +14,15 @@ constexpr auto refused_token = R"({"message":"the token is not known"})";
 
 struct watched_sources : sync_on_stage {
   std::deque<asked_request> posted;  // each waits for the webhook's answer
-  std::vector<intake_figures> pushed;
+  std::vector<intake_figures> intake;
   directory_actor lookout;
 
-  void watch(alert_limits limits = {}, bool pulls = true) {
+  void watch(alert_limits limits = {}, bool pulls = true, const std::string& url = "https://alerts.example/hook") {
     lookout_config config;
-    config.url = "https://alerts.example/hook";
+    config.url = url;
     config.limits = limits;
     if (pulls) config.syncs = syncs;
-    config.pushed = [this] { return pushed; };
+    config.intake = [this] { return intake; };
     config.world = world();
     config.world.fetch = [this](sources::fetch_request request, sources::take_outcome take) {
       posted.push_back({std::move(request), std::move(take)});
@@ -131,23 +131,23 @@ TEST_CASE("a pulled source that is not read up for longer than the limit lags", 
   CHECK_THAT(on.hear(), Catch::Contains(R"("alert":"lag","state":"over")"));
 }
 
-TEST_CASE("too large a share of bad items within an hour is told, of pushed and of pulled sources", "[alerts]") {
+TEST_CASE("too large a share of bad items within an hour is told", "[alerts]") {
   watched_sources on;
-  on.pushed = {{"anytrack", 1000, 1000}};
+  on.intake = {{"anytrack", 1000, 1000}};
   on.watch({}, false);
   on.pass(minute_us);
   CHECK(on.posted.empty());  // that was before
-  on.pushed = {{"anytrack", 1100, 1004}};
+  on.intake = {{"anytrack", 1100, 1004}};
   on.pass(minute_us);
   CHECK(on.posted.empty());
-  on.pushed = {{"anytrack", 1200, 1020}};
+  on.intake = {{"anytrack", 1200, 1020}};
   on.pass(minute_us);
   const auto told = on.hear();
   CHECK_THAT(told, Catch::Contains("10.0 % of what anytrack sent") && Catch::Contains(R"("value":0.1,)"));
-  on.pushed = {{"anytrack", 1500, 1020}};
+  on.intake = {{"anytrack", 1500, 1020}};
   on.pass(minute_us);
   CHECK(on.posted.empty());  // 4 %: below the limit, and not below half of it
-  on.pushed = {{"anytrack", 2500, 1020}};
+  on.intake = {{"anytrack", 2500, 1020}};
   on.pass(minute_us);
   CHECK_THAT(on.hear(), Catch::Contains(R"("state":"over")"));
 }
@@ -174,4 +174,30 @@ TEST_CASE("a source is silent against its own weeks, which are read from the log
   on.watch(quiet, false);
   on.pass(10 * hour_us);
   CHECK(on.posted.empty());
+}
+
+TEST_CASE("a pulled source that is well but silent says so until something new comes, with and without a webhook",
+          "[alerts][sync]") {
+  for (const std::string url : {"https://alerts.example/hook", ""}) {
+    watched_sources on;
+    on.settle();
+    for (int hour = 0; hour < 3 * 7 * 24; ++hour, on.pass(hour_us)) on.sell(10, "shop");
+    on.pull({list_plan()});
+    on.answer(200, list_page({}));
+    on.watch({}, true, url);
+    on.pass(minute_us);
+    CHECK(on.state().phase == sync_phase::ok);
+    for (int i = 0; i < 4 * 60; ++i) {
+      on.pass(minute_us);
+      while (!on.asked.empty()) on.answer(200, list_page({}));
+    }
+    CHECK(on.state().phase == sync_phase::silent);
+    REQUIRE(on.state().why);
+    CHECK_THAT(on.state().why->detail, Catch::Contains("nothing new has come from shop since 2026-"));
+    CHECK(on.posted.empty() == url.empty());
+    CHECK_THAT(on.notices.back(), Catch::Contains("shop: alert, silent"));
+    on.sell(1, "shop");
+    on.pass(minute_us);
+    CHECK(on.state().phase == sync_phase::ok);
+  }
 }

@@ -104,7 +104,7 @@ struct supervised_on_stage : stage {
   }
 
   fault_receipt let_die(const std::string& actor, fault_kind kind = fault_kind::at_once, std::uint32_t count = 1) {
-    const auto receipt = ask<fault_receipt>(supervisor, fault_order{actor, kind, count});
+    const auto receipt = ask<fault_receipt>(supervisor, fault_order{actor, kind, {}, count});
     REQUIRE(receipt);
     return *receipt;
   }

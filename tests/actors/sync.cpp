@@ -201,6 +201,31 @@ TEST_CASE("records that cannot be read are set aside, and the cursor goes on", "
   REQUIRE(on.script->kept[0].quarantined.size() == 1);
   CHECK(on.script->kept[0].quarantined[0].route == "conversions");
   CHECK(on.script->kept[0].marks.size() == 1);
+  REQUIRE(on.taken.size() == 1);
+  CHECK(on.taken[0].first == "shop");
+  CHECK(on.taken[0].second.status == item_status::rejected);
+}
+
+TEST_CASE("a record that dedup cannot decide over goes to quarantine alone, and its source goes on", "[sync][dedup]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  caf::anon_send(caf::actor_cast<caf::actor>(on.dedup), injected_fault{fault_kind::at_record, "3"});
+  on.settle();
+  on.answer(200, list_page({"1", "2", "3", "4"}, "p2"));
+  for (int i = 0; i < 60 && on.asked.empty(); ++i) on.pass(second_us);
+  CHECK(on.stored() == std::vector<std::string>{"1", "2", "4"});
+  REQUIRE(on.last_mark());
+  CHECK(on.state().rejected == 1);
+  const auto& last = on.script->kept;
+  const auto aside = std::find_if(last.begin(), last.end(), [](const auto& b) { return !b.quarantined.empty(); });
+  REQUIRE(aside != last.end());
+  CHECK(aside->quarantined[0].errors.at(0).code == "record-unfit");
+  CHECK_THAT(aside->quarantined[0].raw, Catch::Contains(R"("external_id":"3")"));
+  REQUIRE(on.taken.size() == 4);
+  REQUIRE(on.asked.size() == 1);
+  on.answer(200, list_page({"3", "5"}));
+  CHECK(on.stored() == std::vector<std::string>{"1", "2", "4", "5"});
+  CHECK(on.state().phase == sync_phase::ok);
 }
 
 TEST_CASE("a sync actor that dies starts again from its cursor, and one that dies again and again is parked",
@@ -214,6 +239,7 @@ TEST_CASE("a sync actor that dies starts again from its cursor, and one that die
   CHECK(on.stored() == std::vector<std::string>{"1"});
   CHECK(on.state().phase == sync_phase::failing);
   CHECK(on.state().restarts == 1);
+  CHECK(on.order(sync_action::run, "apples") == order_outcome::starting);
   on.fetch_dies = false;
   on.pass(second_us);
   REQUIRE(on.asked.size() == 1);

@@ -22,6 +22,7 @@ struct sync_on_stage : hub_on_stage {
   std::deque<asked_request> asked;
   bool fetch_dies = false;  ///< fetching throws
   std::vector<std::string> notices;
+  std::vector<std::pair<std::string, item_result>> taken;
   plan_keeper_actor syncs;
 
   ~sync_on_stage() { end_syncs(); }
@@ -42,6 +43,9 @@ struct sync_on_stage : hub_on_stage {
     w.chance = [] { return 0.5; };
     w.on_notice = [this](const std::string& source, const std::string& sentence) {
       notices.push_back(source + ": " + sentence);
+    };
+    w.on_taken = [this](const std::string& source, const std::vector<item_result>& results) {
+      for (const auto& each : results) taken.emplace_back(source, each);
     };
     w.own_threads = false;
     return w;

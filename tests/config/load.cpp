@@ -74,9 +74,15 @@ TEST_CASE("a file that is no TOML is refused at the place where it breaks", "[co
 }
 
 TEST_CASE("a file that cannot be read is an error, not an empty file", "[config]") {
-  const auto s = load({"no/such/file.toml", {}, {}});
-  REQUIRE(s.errors.size() == 1);
-  CHECK(s.errors[0].code == "config-unreadable");
+  for (const std::string path : {"no/such/file.toml", "."}) {
+    const auto s = load({path, {}, {}});
+    REQUIRE(s.errors.size() == 1);
+    CHECK(s.errors[0].code == "config-unreadable");
+  }
+  const auto empty = std::filesystem::temp_directory_path() / ("convhub-empty-" + std::to_string(getpid()) + ".toml");
+  std::ofstream(empty).close();
+  CHECK(load({empty.string(), {}, {}}).errors.empty());
+  std::filesystem::remove(empty);
 }
 
 TEST_CASE("flags go over the environment and the environment over defaults", "[config]") {

@@ -2,6 +2,7 @@
 import http.server
 import json
 import threading
+import time
 import unittest
 
 from pulled import PullTest
@@ -84,6 +85,26 @@ class Alerts(PullTest):
 
     def pause(self, seconds):
         threading.Event().wait(seconds)
+
+    def test_a_token_that_expires_soon_is_told_of(self):
+        expires = int(time.time()) + 5 * 86_400
+        self.tell("meta", "settings", expires=expires)
+        receiver = self.receiver()
+        with self.pulling("meta_ads", **receiver.settings) as hub:
+            self.eventually(lambda: receiver.heard, "the token is told of")
+            alert = receiver.heard[0][2]
+            self.assertEqual((alert["alert"], alert["state"], alert["source"]), ("token", "begun", "meta_ads"))
+            at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(expires))
+            self.assertIn(at, alert["sentence"])
+            self.assertEqual(self.state(hub, "meta_ads")["token_expires"], at)
+            self.assertIn("convhub_sync_token_expires_timestamp_seconds", hub.get("/metrics").body.decode())
+            self.assertNotIn("TOKEN", hub.errors())
+        self.tell("meta", "settings", expires=int(time.time()) + 20 * 86_400)
+        receiver.heard.clear()
+        with self.pulling("meta_ads", **receiver.settings) as hub:
+            self.run_once(hub, "meta_ads")
+            self.pause(3)
+            self.assertEqual(receiver.heard, [])
 
     def test_an_address_that_is_none_is_refused_at_the_start(self):
         with self.assertRaises(AssertionError) as raised:

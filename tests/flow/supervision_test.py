@@ -175,6 +175,27 @@ class Pulled(PullTest):
             mine = self.hash_of(hub)["state_hash"]
         self.assertEqual(mine, self.resynced("hubspot", "anytrack")["state_hash"])
 
+    def test_a_record_that_cannot_be_decided_over_goes_to_quarantine_alone_and_comes_in_later(self):
+        self.tell("anytrack", "make", count=5)
+        with self.pulling("anytrack", **FAULTS) as hub:
+            self.run_until_well(hub, "anytrack")
+            self.assertEqual(hub.post("/v1/debug/faults", {"actor": "dedup", "kind": "throw_at_record"}).status, 400)
+            self.fault_of(hub, "dedup", kind="throw_at_record", external_id="purchase/t42")
+            self.tell("anytrack", "make", count=95, first=6)
+            self.assertEqual(hub.post("/v1/sync/anytrack/backfill", b"").status, 202)
+            self.settled(hub, "anytrack")
+            self.assertEqual((self.state(hub, "anytrack")["state"], self.hash_of(hub)["conversions"]), ("ok", 99))
+            aside = self.ok(hub.get("/v1/quarantine"))["data"]
+            self.assertEqual([each["errors"][0]["code"] for each in aside], ["record-unfit"], aside)
+            self.assertIn('"t42"', aside[0]["raw"])
+            told = next(each for each in self.ok(hub.get("/v1/status"))["sources"] if each["source"] == "anytrack")
+            self.assertEqual((told["stored"], told["quarantined"]), (99, 1), told)
+            self.assertEqual(told["received"], sum(told[key] for key in ("stored", "duplicates", "quarantined", "refused")), told)
+            self.fault_of(hub, "dedup")  # whose successor can decide over it
+            self.until_ready(hub)
+            self.eventually(lambda: hub.post(f"/v1/quarantine/{aside[0]['reject_id']}/replay", b"").status == 200, "it is replayed")
+            self.assertEqual(self.hash_of(hub)["conversions"], 100)
+
     def test_a_pull_that_meets_the_deaths_of_the_hub_ends_where_an_undisturbed_one_does(self):
         self.tell("hubspot", "make_deals", count=3000, changed=T0, apart=1000)
         with self.pulling(**FAULTS) as hub:

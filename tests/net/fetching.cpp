@@ -98,6 +98,11 @@ TEST_CASE("a fetch brings status, headers and the unpacked body, and sends its s
                                {},
                                {fetch_secret::place::query, "access_token", "TOKEN"}};
   CHECK(fetched(pool, by_query)->status == 200);
+  auto about_itself = by_query;
+  about_itself.url = platforms.url() + "/v25.0/debug_token";
+  CHECK(fetched(pool, about_itself)->status == 400);
+  about_itself.secret.asked_about = "input_token";
+  CHECK(fetched(pool, about_itself)->body.find("\"expires_at\": 0") != std::string::npos);
   fetch_request post = get(platforms, "/crm/v3/objects/deals/search");
   post.method = "POST";
   post.headers.emplace_back("Content-Type", "application/json");

@@ -144,6 +144,7 @@ TEST_CASE("a source that waits says for what, until when, how far it is and what
   s.cursor = "{\"since\":1}";
   s.breaker = breaker_state::half_open;
   s.restarts = 1;
+  s.token_expires = parse_instant("2026-02-10T10:00:00Z").value();
   s.notes = {"3 deals were archived"};
   hub.said->sources = {s};
   const auto answer = hub.ask("GET", "/v1/sync");
@@ -157,6 +158,7 @@ TEST_CASE("a source that waits says for what, until when, how far it is and what
         "\"run_began\":\"2026-02-09T10:00:07Z\","
         "\"progress\":{\"done\":20,\"total\":100,\"eta\":\"2026-02-09T10:05:07Z\"},\"next_run\":null,"
         "\"records\":1234,\"rejected\":2,\"cursor\":\"{\\\"since\\\":1}\",\"breaker\":\"half_open\",\"restarts\":1,"
+        "\"token_expires\":\"2026-02-10T10:00:00Z\","
         "\"notes\":[\"3 deals were archived\"]}]}\n");
 }
 
@@ -170,7 +172,7 @@ TEST_CASE("a source that rests has nulls where nothing is known", "[net][sync]")
   CHECK(says(answer,
              "\"last_success\":null,\"lag_seconds\":null,\"last_error\":null,\"run_began\":null,"
              "\"progress\":null,\"next_run\":\"2026-02-09T11:01:07Z\""));
-  CHECK(says(answer, "\"cursor\":null,\"breaker\":\"closed\",\"restarts\":0,\"notes\":[]"));
+  CHECK(says(answer, "\"cursor\":null,\"breaker\":\"closed\",\"restarts\":0,\"token_expires\":null,\"notes\":[]"));
 }
 
 TEST_CASE("an order reaches the keeper, and what was taken is answered with 202", "[net][sync]") {
@@ -209,6 +211,16 @@ TEST_CASE("a source that runs or is paused refuses with 409 and says what to do"
   CHECK(paused.status == 409);
   CHECK(says(paused,
              "meta_ads is paused; POST /v1/sync/meta_ads/resume or 'convhub sync meta_ads --resume' lets it go on"));
+}
+
+TEST_CASE("a source that starts again in a moment is said to, with 503", "[net][sync]") {
+  pulling_hub hub;
+  hub.said->sources = {named("hubspot")};
+  hub.said->outcome = order_outcome::starting;
+  const auto answer = hub.ask("POST", "/v1/sync/hubspot/pause");
+  CHECK(answer.status == 503);
+  CHECK(says(answer, "urn:convhub:problem:sync-starting"));
+  CHECK(says(answer, "hubspot starts again after a failure; try again in a moment"));
 }
 
 TEST_CASE("one that can run is run though another is paused", "[net][sync]") {

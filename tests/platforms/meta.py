@@ -21,6 +21,7 @@ class Meta:
         self.token, self.account = token, account
         self.currency, self.zone = "USD", "Pacific/Auckland"
         self.rows = {}  # (day, campaign, adset, ad) -> cost in cents, impressions, clicks, purchases, their value
+        self.expires = 0  # when the token does, in seconds since 1970
         self.most_rows = 100_000  # of one answer without a prepared report
         self.reports, self.looks, self.used = {}, 1, 10
 
@@ -42,7 +43,7 @@ class Meta:
                     self.put(str(day + datetime.timedelta(i)), f"c{c}", f"c{c}s", f"c{c}s{a}", spend, 1000, 10, 1, spend * 3)
 
     def settings(self, **changed):
-        """`most_rows`, `looks` (at a report until it is ready), `used` (percent of the limit), `zone`, `currency`."""
+        """`most_rows`, `looks` (at a report until it is ready), `used` (percent of the limit), `zone`, `currency`, `expires`."""
         for name, value in changed.items():
             setattr(self, name, value)
 
@@ -70,6 +71,10 @@ class Meta:
     def route(self, method, parts, query, body):
         if parts == [f"act_{self.account}"]:
             return {"id": parts[0], "currency": self.currency, "timezone_name": self.zone}
+        if parts == ["debug_token"]:
+            if query.get("input_token") != [self.token]:
+                raise MetaError(100, 33, "The access token could not be decrypted")
+            return {"data": {"app_id": "1", "type": "USER", "is_valid": True, "expires_at": self.expires, "data_access_expires_at": 0}}
         if parts == [f"act_{self.account}", "insights"]:
             asked = query if method == "GET" else body
             rows = self.insights(asked)

@@ -41,6 +41,10 @@ class World:
         with self.lock:
             self.faults.append(faults.Fault(**told))
 
+    def drop_faults(self):
+        with self.lock:
+            self.faults.clear()
+
     def fault_for(self, path):
         return next((fault for fault in self.faults if fault.holds(path)), None)
 
@@ -86,6 +90,8 @@ class Handler(BaseHTTPRequestHandler):
             world.reset()
         elif path == "/_control/fault":
             world.add_fault(**body)
+        elif path == "/_control/unfault":
+            world.drop_faults()
         elif path == "/_control/tell":
             world.tell(**body)
         else:

@@ -34,6 +34,12 @@ meta_pull_settings meta_settings() {
   return settings;
 }
 
+/// The step behind what the account and the token are.
+pull_step past_account(meta_pull& pull, const fetch_answer& token = ok("{}")) {
+  pull.next(ok(account));
+  return pull.next(token);
+}
+
 /// The days that a request asks for.
 std::string days_of(const fetch_request& request) {
   const auto at = request.url.find("time_range=");
@@ -50,7 +56,7 @@ TEST_CASE("Meta's costs are read in windows of days of the account, up to its to
   meta_pull pull(meta_settings(), {});
   auto step = pull.first(time("2026-02-01T18:00:00Z"));  // already the 2nd in Auckland
   CHECK(step.next->url == "https://graph.facebook.com/v25.0/act_1?fields=currency%2Ctimezone_name");
-  step = pull.next(ok(account));
+  step = past_account(pull);
   CHECK(step.noticed.empty());
   CHECK(days_of(*step.next) == "2026-01-25..2026-01-31");
   CHECK(step.next->url.find("TOKEN") == std::string::npos);
@@ -73,7 +79,7 @@ TEST_CASE("each run reads the last days again, the first of a day all that Meta 
     settings.window_days = 100;
     meta_pull pull(settings, cursor);
     pull.first(time("2026-02-28T00:00:00Z"));
-    return days_of(*pull.next(ok(account)).next);
+    return days_of(*past_account(pull).next);
   };
   CHECK(began({day("2026-02-28"), day("2026-02-28")}) == "2026-02-26..2026-02-28");
   CHECK(began({day("2026-02-28"), day("2026-02-27")}) == "2026-02-01..2026-02-28");
@@ -84,7 +90,7 @@ TEST_CASE("a page of Meta's leads to the next by its cursor, an empty one too, a
           "[sources][pull][meta_ads]") {
   meta_pull pull(meta_settings(), {});
   pull.first(time("2026-01-26T00:00:00Z"));
-  auto step = pull.next(ok(account));
+  auto step = past_account(pull);
   const auto page = [](const char* after, const std::string& rows) {
     return ok("{\"data\":[" + rows + R"(],"paging":{"cursors":{"after":")" + after +
               R"("},"next":"https://elsewhere.example/?access_token=SECRET"}})");
@@ -113,7 +119,7 @@ TEST_CASE("what Meta calls too much is halved, and of a single day a report is p
   settings.window_days = 2;
   meta_pull pull(settings, {});
   pull.first(time("2026-01-25T13:00:00Z"));
-  auto step = pull.next(ok(account));
+  auto step = past_account(pull);
   CHECK(days_of(*step.next) == "2026-01-25..2026-01-26");
   step = pull.next(too_much);
   CHECK(step.trouble->kind == answer_kind::smaller);
@@ -138,6 +144,29 @@ TEST_CASE("what Meta calls too much is halved, and of a single day a report is p
   CHECK(step.page.items.size() == 1);
   CHECK(step.cursor);
   CHECK(days_of(*step.next) == "2026-01-26..2026-01-26");
+}
+
+TEST_CASE("when Meta's token expires is asked once a run, and a refusal to say so stops nothing",
+          "[sources][pull][meta_ads]") {
+  const auto expires = [](const fetch_answer& answer) {
+    meta_pull pull(meta_settings(), {});
+    pull.first(time("2026-01-26T00:00:00Z"));
+    const auto asked = pull.next(ok(account));
+    CHECK(asked.next->url == "https://graph.facebook.com/v25.0/debug_token");
+    CHECK(asked.next->secret.asked_about == "input_token");
+    const auto step = pull.next(answer);
+    CHECK_FALSE(step.trouble);
+    CHECK(days_of(*step.next) == "2026-01-25..2026-01-26");
+    CHECK(step.next->secret.asked_about.empty());
+    return step.token_expires ? format_instant(*step.token_expires) : "";
+  };
+  CHECK(expires(ok(R"({"data":{"expires_at":1772445600,"data_access_expires_at":0}})")) == "2026-03-02T10:00:00Z");
+  CHECK(expires(ok(R"({"data":{"expires_at":1772445600,"data_access_expires_at":1772445500}})")) ==
+        "2026-03-02T09:58:20Z");
+  CHECK(expires(ok(R"({"data":{"expires_at":0}})")).empty());
+  CHECK(expires(ok(R"({"data":{"expires_at":99999999999999999}})")).empty());
+  CHECK(expires(ok(R"({"data":[)")).empty());
+  CHECK(expires({400, {}, R"({"error":{"code":100,"message":"you must be an app developer"}})", 0}).empty());
 }
 
 TEST_CASE("a refused token stops Meta's pull with what to do", "[sources][pull][meta_ads]") {

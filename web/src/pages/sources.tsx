@@ -13,7 +13,7 @@ import { reportAddress, useReport } from '../view/report';
 import { tz } from '../view/scope';
 
 const inWords: Record<SyncSource['state'], [string, 'good' | 'warn' | 'bad' | '']> = {
-  ok: ['Read up', 'good'], syncing: ['Reading now', 'good'], waiting: ['Reading; the platform asked for patience', ''], retrying: ['Reading; a request failed and is made again', 'warn'],
+  ok: ['Read up', 'good'], silent: ['Read up, but nothing new comes although it usually does', 'warn'], syncing: ['Reading now', 'good'], waiting: ['Reading; the platform asked for patience', ''], retrying: ['Reading; a request failed and is made again', 'warn'],
   paused: ['Paused by hand', 'warn'], failing: ['The last run ended without success', 'bad'], stopped: ['Stopped until you act', 'bad'], parked: ['Parked: it died again and again', 'bad'],
 };
 
@@ -43,6 +43,7 @@ function Card({ source: s }: { source: SyncSource }) {
         <div><dt>Lag</dt><dd>{s.lag_seconds === null ? '–' : durationText(s.lag_seconds)}</dd></div>
         <div><dt>{s.until ? 'Goes on' : 'Next run'}</dt><dd>{when(s.until ?? s.next_run)}</dd></div>
         <div><dt>Records, rejected</dt><dd>{count(s.records)}, {count(s.rejected)}</dd></div>
+        {s.token_expires && <div><dt>Token expires</dt><dd>{when(s.token_expires)}</dd></div>}
         {s.last_error && <div><dt>Last error {when(s.last_error.at)}</dt><dd /></div>}
       </dl>
       {s.last_error && <p class="note"><code>{s.last_error.code}</code> {s.last_error.detail}</p>}

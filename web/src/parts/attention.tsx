@@ -19,7 +19,7 @@ export function Attention() {
   const sync = useAnswer<SyncState>('/v1/sync').value;
   const matters: Matter[] = [];
   for (const s of sync?.sources ?? [])
-    if (['failing', 'stopped', 'parked'].includes(s.state)) matters.push({ tone: 'bad', text: <><b>{s.source}</b> is {s.state}. {s.why?.detail ?? s.last_error?.detail}</>, to: linkTo('sources') });
+    if (['silent', 'failing', 'stopped', 'parked'].includes(s.state)) matters.push({ tone: s.state === 'silent' ? 'warn' : 'bad', text: <><b>{s.source}</b> is {s.state}. {s.why?.detail ?? s.last_error?.detail}</>, to: linkTo('sources') });
   if (open?.data.length) matters.push({ tone: 'bad', text: <><b>{plural(open.data.length, 'item')}</b> could not be taken in</>, to: linkTo('quarantine') });
   if (match?.spend_without_touches.length) matters.push({ tone: 'warn', text: <><b>{plural(match.spend_without_touches.length, 'campaign')}</b> cost {money(match.totals.spend_without_touches.spend)} and {match.spend_without_touches.length === 1 ? 'is' : 'are'} never met</>, to: linkTo('match') });
   if (possible?.data.length) matters.push({ tone: 'warn', text: <><b>{plural(possible.data.length, 'pair')}</b> may be one order</>, to: linkTo('duplicates', { standing: 'possible' }) });
