@@ -77,5 +77,6 @@ void add_config_commands(program& p);
 void add_demo_command(program& p);
 void add_serve_command(program& p);
 void add_worker_command(program& p);
+void add_views_command(program& p);
 
 }  // namespace hub::app

@@ -65,6 +65,7 @@ exit_code run(const std::vector<std::string>& arguments, console& c, const outsi
   add_duplicate_commands(p);
   add_alias_commands(p);
   add_export_command(p);
+  add_views_command(p);
   add_replay_command(p);
   add_sync_command(p);
   add_config_commands(p);

@@ -154,9 +154,11 @@ void read_toml(std::string_view text, std::string_view name, loaded_settings& in
 }
 
 void read_file(const std::string& path, loaded_settings& into) {
-  std::ifstream file(path, std::ios::binary);
+  std::error_code none;
+  std::ifstream file;
+  if (!std::filesystem::is_directory(path, none)) file.open(path, std::ios::binary);
   const std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file.is_open() || file.bad() || std::filesystem::is_directory(path)) {
+  if (!file.is_open() || file.bad()) {
     into.errors.push_back(fail("config-unreadable", "the file cannot be read; is the path right?", path));
     return;
   }
