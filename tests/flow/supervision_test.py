@@ -187,7 +187,7 @@ class Pulled(PullTest):
             self.assertEqual((self.state(hub, "anytrack")["state"], self.hash_of(hub)["conversions"]), ("ok", 99))
             aside = self.ok(hub.get("/v1/quarantine"))["data"]
             self.assertEqual([each["errors"][0]["code"] for each in aside], ["record-unfit"], aside)
-            self.assertIn('"t42"', aside[0]["raw"])
+            self.assertIn('"purchase/t42"', aside[0]["raw"])
             told = next(each for each in self.ok(hub.get("/v1/status"))["sources"] if each["source"] == "anytrack")
             self.assertEqual((told["stored"], told["quarantined"]), (99, 1), told)
             self.assertEqual(told["received"], sum(told[key] for key in ("stored", "duplicates", "quarantined", "refused")), told)
