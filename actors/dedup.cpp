@@ -373,7 +373,11 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
         if (!self->state.serves()) return not_ready();
         return self->state.put_in_force(self, r);
       },
-      [self](const status_request&) { return self->state.status(); },
+      [self](const status_request&) {
+        auto status = self->state.status();
+        status.waiting = self->mailbox().size();
+        return status;
+      },
       [self](const refill_request&) { self->state.refill(self); },
       [self](reload) { self->state.start_over(self); },
   };

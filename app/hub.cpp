@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/engine.hpp"
+#include "app/process_gauges.hpp"
 #include "app/refusal_log.hpp"
 #include "app/source_settings_of.hpp"
 #include "app/sync_plans.hpp"
@@ -118,6 +119,7 @@ class hub_process : public running_hub {
 
 result<std::unique_ptr<running_hub>> open_hub(const config::settings& settings, net::metrics_registry& metrics,
                                               pulling pulls) {
+  watch_process(metrics, settings.storage.data);
   auto defaults = defaults_of(settings);
   if (!defaults) return defaults.error();
   auto store = storage::store::open(settings.storage.data);

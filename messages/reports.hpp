@@ -173,6 +173,7 @@ struct hub_status {
   std::uint64_t events = 0, touches = 0, contacts = 0, conversions = 0, rejected = 0;
   std::uint64_t shared_identifiers = 0;                      ///< that link nobody
   std::uint64_t redelivered = 0;                             ///< items that said nothing new, since the process started
+  std::uint64_t waiting = 0;                                 ///< messages that dedup has not got to yet
   std::map<std::string, std::uint64_t> awaiting_fetch = {};  ///< by source: CRM records that must be looked up
   std::uint64_t shards_here = 0;                             ///< shards of the journeys in the hub's own process,
   std::uint64_t shards_in_workers = 0;                       ///< in workers,

@@ -80,6 +80,11 @@ gauge& metrics_registry::level(std::string_view name, std::string_view help, con
   return instrument(find(name, help, "gauge").gauges, where);
 }
 
+real_gauge& metrics_registry::share(std::string_view name, std::string_view help, const labels& where) {
+  const std::lock_guard lock(mutex_);
+  return instrument(find(name, help, "gauge").shares, where);
+}
+
 histogram& metrics_registry::timing(std::string_view name, std::string_view help, const labels& where) {
   const std::lock_guard lock(mutex_);
   return instrument(find(name, help, "histogram").histograms, where);
@@ -115,6 +120,7 @@ std::string metrics_registry::render() const {
       out += name + braced(where) + ' ' + std::to_string(one->value()) + '\n';
     for (const auto& [where, one] : each.gauges)
       out += name + braced(where) + ' ' + std::to_string(one->value()) + '\n';
+    for (const auto& [where, one] : each.shares) out += name + braced(where) + ' ' + number(one->value()) + '\n';
     for (const auto& [where, one] : each.histograms) render_histogram(out, name, where, *one);
     if (each.read) out += name + ' ' + number(each.read()) + '\n';
   }

@@ -37,6 +37,16 @@ class gauge {
   std::atomic<std::int64_t> value_{0};
 };
 
+/// A figure that is no count: a share, or units of money.
+class real_gauge {
+ public:
+  void set(double value) { value_.store(value, std::memory_order_relaxed); }
+  double value() const { return value_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<double> value_{0};
+};
+
 /// Durations in seconds, counted in fixed buckets from 0.5 ms to 10 s.
 class histogram {
  public:
@@ -59,6 +69,7 @@ class metrics_registry {
  public:
   counter& count(std::string_view name, std::string_view help, const labels& where = {});
   gauge& level(std::string_view name, std::string_view help, const labels& where = {});
+  real_gauge& share(std::string_view name, std::string_view help, const labels& where = {});
   histogram& timing(std::string_view name, std::string_view help, const labels& where = {});
   /// A gauge whose value is asked for at every rendering; *read* must be quick and safe from any thread.
   void watch(std::string_view name, std::string_view help, std::function<double()> read);
@@ -73,6 +84,7 @@ class metrics_registry {
     std::string_view type;
     std::map<std::string, std::unique_ptr<counter>> counters;  ///< by rendered labels, as the others
     std::map<std::string, std::unique_ptr<gauge>> gauges;
+    std::map<std::string, std::unique_ptr<real_gauge>> shares;
     std::map<std::string, std::unique_ptr<histogram>> histograms;
     std::function<double()> read;
   };

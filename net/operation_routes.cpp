@@ -1,5 +1,6 @@
 // For whoever runs the hub: is it alive, is it ready, what does it hold, what did it refuse.
 #include "net/api.hpp"
+#include "net/business_gauges.hpp"
 #include "net/operation_json.hpp"
 #include "net/problem.hpp"
 #include "net/sync_gauges.hpp"
@@ -61,11 +62,13 @@ void set_gauges(metrics_registry& metrics, const hub_status& s) {
   set("convhub_shards_here", "Shards of the journeys that the hub holds itself", s.shards_here);
   set("convhub_shards_in_workers", "Shards of the journeys that workers hold", s.shards_in_workers);
   set("convhub_shards_filling", "Shards that a worker lost and that are not filled again yet", s.shards_filling);
+  set("convhub_dedup_waiting", "Messages that dedup has not got to yet: what was sent and is not decided", s.waiting);
   set("convhub_quarantined", "Items refused and kept since the beginning", s.rejected);
 }
 
 /// The text is answered even when the supervisor is not: that is when it is read.
-void show_metrics(const api_context& api, const http_request& request, answer_handler done) {
+void show_metrics(const api_context& api, business_gauges& business, const http_request& request, answer_handler done) {
+  business.refresh();
   const auto render = [&api, done](const hub_status& status) {
     set_gauges(api.metrics, status);
     ask_sync_states(api, sync_limit, [&api, done](const sync_states* sync) {
@@ -86,13 +89,17 @@ std::vector<route> operation_routes(const api_context& api) {
       answer(api, request, std::move(done));
     };
   };
+  const auto business = std::make_shared<business_gauges>(api);
   return {
       {"GET", "/healthz",
        [](const http_request&, const path_values&, answer_handler done) { done(as_json("{\"status\":\"ok\"}\n")); }},
       {"GET", "/readyz", with(is_ready)},
       {"GET", "/v1/state-hash", with(show_state_hash)},
       {"GET", "/v1/status", with(show_status)},
-      {"GET", "/metrics", with(show_metrics)},
+      {"GET", "/metrics",
+       [&api, business](const http_request& request, const path_values&, answer_handler done) {
+         show_metrics(api, *business, request, std::move(done));
+       }},
   };
 }
 

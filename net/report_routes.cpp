@@ -15,6 +15,27 @@ namespace {
 constexpr std::chrono::seconds report_limit(60);
 constexpr std::chrono::seconds past_limit(600);  // the log is read first; the listener gives up on its own terms
 
+std::string_view name_of(report_kind kind) {
+  switch (kind) {
+    case report_kind::attribution: return "attribution";
+    case report_kind::compare: return "compare";
+    case report_kind::roas: return "roas";
+    case report_kind::paths: return "paths";
+    default: return "dedup";
+  }
+}
+
+/// *done*, which notes how long the answer took; what is refused does not count.
+answer_handler timed(metrics_registry& metrics, report_kind kind, const std::string& model, answer_handler done) {
+  auto& duration = metrics.timing("convhub_report_seconds", "How long reports take, by kind and model",
+                                  {{"report", std::string(name_of(kind))}, {"model", model}});
+  return [&duration, done = std::move(done), began = std::chrono::steady_clock::now()](http_answer answer) {
+    if (answer.status == 200)
+      duration.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+    done(std::move(answer));
+  };
+}
+
 /// Asks whoever answers for the time in question.
 template <class Answer, class Question>
 void ask_report(const api_context& api, bool past, Question question, reply_to to,
@@ -65,7 +86,10 @@ void answer_report(const api_context& api, report_kind kind, shape as, const htt
   auto query = read_report(in, kind, api.defaults, api.find_zone, api.now());
   if (const auto complaints = in.finish(); !complaints.empty())
     return done(problem(400, complaints, request.request_id));
-  reply_to to{request.request_id, std::move(done)};
+  const auto model = kind == report_kind::attribution || kind == report_kind::roas
+                         ? std::string(to_string(query.models.front()))
+                         : std::string();
+  reply_to to{request.request_id, timed(api.metrics, kind, model, std::move(done))};
   switch (kind) {
     case report_kind::attribution:
     case report_kind::compare:
