@@ -1,11 +1,14 @@
 // `import`: a CSV or NDJSON file, row by row into the hub, in constant memory.
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <future>
+#include <optional>
 #include <random>
 #include <thread>
 
 #include "app/command.hpp"
+#include "app/demo_load.hpp"
 #include "app/import_batch.hpp"
 #include "app/import_preview.hpp"
 #include "app/import_rows.hpp"
@@ -25,6 +28,7 @@ struct import_request {
   std::string source;
   std::string tz = "UTC";
   std::vector<std::string> map;
+  std::vector<std::string> set;
   bool decimal_comma = false;
   bool dry_run = false;
 };
@@ -51,11 +55,17 @@ class importer {
   result<void> prepare() {
     auto zone = config::load_zone(request_.tz);
     if (!zone) return fail("usage", zone.error().detail, "--tz");
-    import_rows::options how{kind_of(request_.kind), {}, std::move(*zone), request_.decimal_comma};
+    import_rows::options how{kind_of(request_.kind), {}, {}, std::move(*zone), request_.decimal_comma};
     for (const auto& pair : request_.map) {
       const auto equals = pair.find('=');
       if (equals == pair.npos || equals == 0) return fail("usage", "'" + pair + "' is no COLUMN=FIELD", "--map");
       how.mappings.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
+    }
+    for (const auto& pair : request_.set) {
+      const auto equals = pair.find('=');
+      if (equals == pair.npos || equals == 0 || equals + 1 == pair.size())
+        return fail("usage", "'" + pair + "' is no FIELD=VALUE", "--set");
+      how.constants.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
     }
     auto opened = import_rows::open(request_.file, std::move(how));
     if (!opened && opened.error().code == "csv-mapping-unknown") return fail("usage", opened.error().detail, "--map");
@@ -183,6 +193,8 @@ void add_import_command(program& p) {
       ->type_name("KIND");
   command->add_option("--source", request->source, "Who reports these rows (default manual)")->type_name("NAME");
   command->add_option("--map", request->map, "Which field a column gives; may be repeated")->type_name("COLUMN=FIELD");
+  command->add_option("--set", request->set, "What a field is in rows that say nothing of it; may be repeated")
+      ->type_name("FIELD=VALUE");
   command->add_option("--tz", request->tz, "Zone of times without one (default UTC)")->type_name("ZONE");
   command->add_flag("--decimal-comma", request->decimal_comma, "Amounts are written like 1.234,56");
   command->add_flag("--dry-run", request->dry_run,
@@ -190,7 +202,16 @@ void add_import_command(program& p) {
   add_place_flags(*command, request->where);
   command->callback([&p, request] {
     p.chosen = [&p, request] {
-      request->where.make = !request->dry_run;
+      // A rehearsal for a hub that is not there yet is one for an empty hub, and leaves none behind.
+      std::optional<scratch_directory> scratch;
+      auto& data = request->where.data;
+      if (std::error_code none; request->dry_run && !data.empty() && !std::filesystem::exists(data, none)) {
+        auto made = scratch_directory::make();
+        if (!made) return complain(made.error(), p.con);
+        scratch.emplace(std::move(*made));
+        data = (scratch->path() / "data").string();
+      }
+      request->where.make = !request->dry_run || scratch.has_value();
       return with_client(p, request->where, [&](client& hub) { return importer(*request, hub, p.con).run(); });
     };
   });

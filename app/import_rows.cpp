@@ -4,6 +4,9 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "domain/nearest.hpp"
+#include "sources/csv/csv_vocabulary.hpp"
+
 namespace hub::app {
 namespace {
 
@@ -104,6 +107,8 @@ result<void> import_rows::begin(const std::string& path) {
   if (csv_) return read_header();
   begin_ = first;
   original_header_ = "line,text";
+  if (!how_.constants.empty())
+    return fail("usage", "only rows of CSV can be filled up; the objects of NDJSON bear their own fields", "--set");
   if (how_.mappings.empty()) return {};
   return fail("usage", "only the columns of CSV can be mapped; the fields of NDJSON bear their own names", "--map");
 }
@@ -133,7 +138,33 @@ result<void> import_rows::map_columns(const std::vector<std::string>& names) {
   }
   names_ = names;
   original_header_ = csv_record(names);
+  return add_constants();
+}
+
+result<void> import_rows::add_constants() {
+  all_fields_ = fields_;
+  for (auto& [field, value] : how_.constants) {
+    const auto known = sources::known_field(field, how_.kind->name);
+    if (known.empty())
+      return fail("usage",
+                  std::string(how_.kind->name) + " have no field '" + field + "'." +
+                      did_you_mean(field, sources::known_fields(how_.kind->name)),
+                  "--set");
+    field = known;
+    if (std::find(fields_.begin(), fields_.end(), field) == fields_.end()) all_fields_.push_back(field);
+  }
   return {};
+}
+
+/// Gives the row the constants of which it has nothing of its own. A row with too many cells stays as it is, to be refused.
+void import_rows::fill_gaps(std::vector<std::string>& cells) const {
+  if (how_.constants.empty() || cells.size() > fields_.size()) return;
+  cells.resize(all_fields_.size());
+  for (const auto& [field, value] : how_.constants) {
+    const auto at = std::find(all_fields_.begin(), all_fields_.end(), field) - all_fields_.begin();
+    auto& cell = cells[static_cast<std::size_t>(at)];
+    if (cell.empty()) cell = value;
+  }
 }
 
 /// Reads the next piece of the file behind what is not used yet; at the end it only notes that.
@@ -160,8 +191,9 @@ result<std::optional<import_row>> import_rows::next() { return rates_ ? next_rat
 /// The file is the bank's: it has columns of its own.
 result<void> import_rows::read_rates() {
   original_header_ = import_rates::original_header;
-  if (how_.mappings.empty()) return {};
-  return fail("usage", "the European Central Bank's files are read as they are, without --map", "--map");
+  if (how_.mappings.empty() && how_.constants.empty()) return {};
+  return fail("usage", "the European Central Bank's files are read as they are, without --map and --set",
+              how_.mappings.empty() ? "--set" : "--map");
 }
 
 result<std::optional<import_row>> import_rows::next_rate() {
@@ -231,7 +263,9 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
     if (is_time_[i] && !cells[i].empty()) cells[i] = utc_text(cells[i], how_.local);
     if (is_amount_[i]) cells[i] = with_decimal_point(cells[i]);
   }
-  auto json = sources::row_json(fields_, cells);
+  const bool too_many = cells.size() > fields_.size();
+  fill_gaps(cells);
+  auto json = sources::row_json(too_many ? fields_ : all_fields_, cells);
   if (json)
     row.json = std::move(*json);
   else

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/import_kind.hpp"
@@ -24,8 +25,9 @@ class import_rows {
   struct options {
     const import_kind* kind = nullptr;
     std::vector<sources::column_mapping> mappings;
-    zone local;                  ///< of times without a zone
-    bool decimal_comma = false;  ///< amounts are written like 1.234,56
+    std::vector<std::pair<std::string, std::string>> constants;  ///< field and value, where a row has none
+    zone local;                                                  ///< of times without a zone
+    bool decimal_comma = false;                                  ///< amounts are written like 1.234,56
   };
 
   /// Looks at the file's beginning to tell CSV from NDJSON, and at a CSV file's header; rates may also come as the European
@@ -48,6 +50,8 @@ class import_rows {
   result<void> begin(const std::string& path);
   result<void> read_header();
   result<void> map_columns(const std::vector<std::string>& names);
+  result<void> add_constants();
+  void fill_gaps(std::vector<std::string>& cells) const;
   result<void> fill();
   result<void> feed_reader();
   result<std::optional<import_row>> next_line();
@@ -66,7 +70,8 @@ class import_rows {
   sources::csv_reader reader_;
   std::optional<import_rates> rates_;  ///< of a file of the bank
   std::vector<std::string> fields_;
-  std::vector<std::string> names_;  ///< of the columns, as the file has them
+  std::vector<std::string> all_fields_;  ///< those, then the constants that have no column
+  std::vector<std::string> names_;       ///< of the columns, as the file has them
   std::vector<bool> is_time_;
   std::vector<bool> is_amount_;
   std::string original_header_;

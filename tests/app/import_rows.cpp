@@ -12,7 +12,7 @@ using namespace hub::app;
 namespace {
 
 import_rows::options conversions_in(const char* zone_name = "UTC") {
-  return {&import_kinds().front(), {}, config::load_zone(zone_name).value()};
+  return {&import_kinds().front(), {}, {}, config::load_zone(zone_name).value()};
 }
 
 std::vector<import_row> rows_of(const scratch_file& file, import_rows::options how = conversions_in()) {
@@ -145,11 +145,28 @@ TEST_CASE("a file that is no list of rows is refused with the remedy", "[app][im
   CHECK(import_rows::open("/", conversions_in()).error().code == "file-unreadable");
 }
 
+TEST_CASE("a field that a row says nothing of can be set for all, whether the file has the column or not",
+          "[app][import]") {
+  auto how = conversions_in();
+  how.constants = {{"type", "purchase"}, {"currency", "EUR"}};
+  const auto rows = rows_of(scratch_file("set.csv", "order_id,currency,total\n1,,5\n2,USD,6\n3\n4,,5,left\n"), how);
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[0].json == R"({"order_id":"1","currency":"EUR","value":"5","type":"purchase"})");
+  CHECK(rows[1].json == R"({"order_id":"2","currency":"USD","value":"6","type":"purchase"})");
+  CHECK(rows[2].json == R"({"order_id":"3","currency":"EUR","type":"purchase"})");
+  CHECK(rows[2].original == "3,,");
+  CHECK_FALSE(rows[3].trouble.empty());
+  how.constants = {{"no_such_field", "x"}};
+  CHECK(import_rows::open(scratch_file("set.csv", "order_id\n1\n").path, how).error().code == "usage");
+  how.constants = {{"type", "purchase"}};
+  CHECK(import_rows::open(scratch_file("set.ndjson", "{}\n").path, how).error().code == "usage");
+}
+
 namespace {
 
 import_rows::options rates() {
   const auto& kinds = import_kinds();
-  return {&*std::find_if(kinds.begin(), kinds.end(), [](const auto& k) { return k.name == "fx-rates"; }), {}, {}};
+  return {&*std::find_if(kinds.begin(), kinds.end(), [](const auto& k) { return k.name == "fx-rates"; }), {}, {}, {}};
 }
 
 }  // namespace
