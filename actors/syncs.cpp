@@ -251,7 +251,8 @@ struct syncs_state {
                 gathered->told();
               });
     }
-    if (outcomes.empty() && !order.source.empty()) outcomes.emplace_back(order.source, order_outcome::unknown);
+    const bool named_in_vain = outcomes.empty() && !order.source.empty() && !children.empty();
+    if (named_in_vain) outcomes.emplace_back(order.source, order_outcome::unknown);
     gathered->told();
     return gathered->promise;
   }

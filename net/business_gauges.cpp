@@ -24,8 +24,9 @@ reply_to business_gauges::nobody() {
 
 report_query business_gauges::question() const {
   auto query = api_.defaults;
-  query.scope.to = api_.now();
-  query.scope.from = query.scope.to - range_us;
+  const auto today = local_day(api_.now(), query.zone);
+  query.scope.from = day_start(today - days + 1, query.zone);
+  query.scope.to = day_start(today + 1, query.zone);
   return query;
 }
 

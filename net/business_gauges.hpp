@@ -13,7 +13,7 @@ namespace hub::net {
 class business_gauges : public std::enable_shared_from_this<business_gauges> {
  public:
   static constexpr instant young_us = minute_us;
-  static constexpr instant range_us = 30 * day_us;
+  static constexpr std::int32_t days = 30;  ///< today included
 
   /// @pre *api* outlives this
   explicit business_gauges(const api_context& api) : api_(api) {}
