@@ -207,7 +207,11 @@ asio::awaitable<bool> session::send_stream(http_answer& answer, const envelope& 
     const auto end = co_await link_->write(out, core_->limits.write_timeout);
     if (end != io_end::done || piece.last) co_return end == io_end::done;
     out.clear();
-    piece = co_await next_piece(answer.stream);
+    // A stop that came while this was being sent found nothing to interrupt.
+    if (endless_ && core_->draining())
+      piece = {{}, true, true};
+    else
+      piece = co_await next_piece(answer.stream);
     if (piece.failed) {
       // Chunks without their end speak for themselves; without chunks, only a reset tells a cut from an end.
       if (!chunked) link_->reset();

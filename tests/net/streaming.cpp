@@ -3,6 +3,7 @@
 #include <future>
 #include <memory>
 #include <thread>
+#include <utility>
 
 #include "test_server.hpp"
 
@@ -196,4 +197,36 @@ TEST_CASE("a stream that stays silent is given up after the time for an answer",
   raw_client client(server.port());
   client.send(get("/"));
   CHECK(is_problem(client.read(), 500, "answer-incomplete"));
+}
+
+TEST_CASE("an endless answer that begins while the server stops is broken off at once", "[net][stream]") {
+  class news : public body_stream {
+   public:
+    void next(std::function<void(piece)> ready) override {
+      if (!std::exchange(welcomed_, true)) return ready({"welcome", false, false});
+      kept_ = std::move(ready);
+    }
+
+   private:
+    bool welcomed_ = false;
+    std::function<void(piece)> kept_;
+  };
+  std::promise<answer_handler> asked;
+  test_server server({}, [&](http_request, answer_handler done) { asked.set_value(std::move(done)); });
+  raw_client client(server.port());
+  client.send(get("/"));
+  const auto done = asked.get_future().get();
+  auto stopping = std::async(std::launch::async, [&] { server.stop(60s); });
+  const auto refuses = [&] {
+    try {
+      raw_client late(server.port());
+      return false;
+    } catch (const std::exception&) { return true; }
+  };
+  while (!refuses()) std::this_thread::sleep_for(1ms);
+  http_answer answer;
+  answer.stream = std::make_shared<news>();
+  answer.endless = true;
+  done(std::move(answer));
+  CHECK(stopping.wait_for(20s) == std::future_status::ready);
 }
