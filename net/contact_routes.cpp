@@ -6,6 +6,7 @@
 #include "net/contact_decision.hpp"
 #include "net/contact_json.hpp"
 #include "net/contact_key.hpp"
+#include "net/no_parameters.hpp"
 #include "net/parameter_reader.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
@@ -189,9 +190,9 @@ std::vector<route> contact_routes(const api_context& api) {
     };
   };
   return {
-      {"GET", "/v1/contacts/verdicts", with(list_verdicts)}, {"DELETE", "/v1/contacts/verdicts/{id}", with(withdraw)},
+      {"GET", "/v1/contacts/verdicts", with(list_verdicts)}, {"DELETE", "/v1/contacts/verdicts/{id}", without_parameters(with(withdraw))},
       {"GET", "/v1/contacts/{key}", with(show_contact)},     {"GET", "/v1/contacts/{key}/journey", with(show_journey)},
-      {"POST", "/v1/contacts/{key}/unmerge", with(unmerge)}, {"GET", "/v1/identities/shared", with(list_shared)},
+      {"POST", "/v1/contacts/{key}/unmerge", without_parameters(with(unmerge))}, {"GET", "/v1/identities/shared", with(list_shared)},
   };
 }
 

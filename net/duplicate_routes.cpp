@@ -5,6 +5,7 @@
 #include "net/api.hpp"
 #include "net/body_reader.hpp"
 #include "net/duplicate_json.hpp"
+#include "net/no_parameters.hpp"
 #include "net/parameter_reader.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
@@ -200,12 +201,12 @@ std::vector<route> duplicate_routes(const api_context& api) {
     };
   };
   return {{"GET", "/v1/duplicates", with(list_pairs)},
-          {"POST", "/v1/duplicates/merge", with(merge)},
-          {"POST", "/v1/conversions/{id}/unmerge", with(unmerge)},
+          {"POST", "/v1/duplicates/merge", without_parameters(with(merge))},
+          {"POST", "/v1/conversions/{id}/unmerge", without_parameters(with(unmerge))},
           {"GET", "/v1/duplicates/verdicts", with(list_verdicts)},
-          {"DELETE", "/v1/duplicates/verdicts/{id}", with(withdraw)},
-          {"GET", "/v1/duplicates/rules", with(show_rules)},
-          {"POST", "/v1/duplicates/rules", with(change_rules)}};
+          {"DELETE", "/v1/duplicates/verdicts/{id}", without_parameters(with(withdraw))},
+          {"GET", "/v1/duplicates/rules", without_parameters(with(show_rules))},
+          {"POST", "/v1/duplicates/rules", without_parameters(with(change_rules))}};
 }
 
 }  // namespace hub::net

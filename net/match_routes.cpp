@@ -4,6 +4,7 @@
 #include "net/body_reader.hpp"
 #include "net/json_writer.hpp"
 #include "net/match_views.hpp"
+#include "net/no_parameters.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
 #include "net/rendered_report.hpp"
@@ -114,8 +115,8 @@ std::vector<route> match_routes(const api_context& api) {
   return {{"GET", "/v1/reports/match", report(shape::json)},
           {"GET", "/v1/reports/match.csv", report(shape::csv)},
           {"GET", "/v1/aliases", with(list_aliases)},
-          {"POST", "/v1/aliases", with(add_alias)},
-          {"DELETE", "/v1/aliases/{id}", with(remove_alias)}};
+          {"POST", "/v1/aliases", without_parameters(with(add_alias))},
+          {"DELETE", "/v1/aliases/{id}", without_parameters(with(remove_alias))}};
 }
 
 }  // namespace hub::net

@@ -1,6 +1,7 @@
 // For whoever runs the hub: is it alive, is it ready, what does it hold, what did it refuse.
 #include "net/api.hpp"
 #include "net/business_gauges.hpp"
+#include "net/no_parameters.hpp"
 #include "net/operation_json.hpp"
 #include "net/problem.hpp"
 #include "net/sync_gauges.hpp"
@@ -94,8 +95,8 @@ std::vector<route> operation_routes(const api_context& api) {
       {"GET", "/healthz",
        [](const http_request&, const path_values&, answer_handler done) { done(as_json("{\"status\":\"ok\"}\n")); }},
       {"GET", "/readyz", with(is_ready)},
-      {"GET", "/v1/state-hash", with(show_state_hash)},
-      {"GET", "/v1/status", with(show_status)},
+      {"GET", "/v1/state-hash", without_parameters(with(show_state_hash))},
+      {"GET", "/v1/status", without_parameters(with(show_status))},
       {"GET", "/metrics",
        [&api, business](const http_request& request, const path_values&, answer_handler done) {
          show_metrics(api, *business, request, std::move(done));

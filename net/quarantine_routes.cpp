@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "net/api.hpp"
+#include "net/no_parameters.hpp"
 #include "net/operation_json.hpp"
 #include "net/parameter_reader.hpp"
 #include "net/problem.hpp"
@@ -141,8 +142,8 @@ std::vector<route> quarantine_routes(const api_context& api) {
   };
   return {{"GET", "/v1/quarantine", with(show_quarantine)},
           {"POST", "/v1/quarantine/replay", with(replay_many)},
-          {"POST", "/v1/quarantine/{id}/replay", with_values(replay_one)},
-          {"POST", "/v1/quarantine/{id}/discard", with_values(discard_one)}};
+          {"POST", "/v1/quarantine/{id}/replay", without_parameters(with_values(replay_one))},
+          {"POST", "/v1/quarantine/{id}/discard", without_parameters(with_values(discard_one))}};
 }
 
 }  // namespace hub::net

@@ -120,6 +120,27 @@ class Dashboard(Looks, FlowTest):
             self.assertEqual([plain(foot[0][4]), plain(foot[1][4])], [report["unattributed"]["revenue"], report["totals"]["booked"]])
         self.check_no_faults()
 
+    def test_other_rules_are_rehearsed_put_in_force_and_taken_back(self):
+        rules = "/v1/duplicates/rules"
+        before, configured = self.ok(self.hub.get("/v1/state-hash"))["state_hash"], self.ok(self.hub.get(rules))["rules"]
+        expected = self.ok(self.hub.post(rules, {"window_seconds": 360, "amount_tolerance": 0, "same_source_fuzzy": False, "dry_run": True}))
+        self.assertGreater(expected["parted"], 0)
+        self.open("settings")
+        self.run_script("""(() => { const i = [...document.querySelectorAll('label')].find((l) => l.textContent.startsWith('Near matches')).querySelector('input');
+            i.value = '0.1'; i.dispatchEvent(new Event('input', { bubbles: true })) })()""")
+        self.press("What would change?")
+        self.until("[...document.querySelectorAll('caption')].some((c) => c.textContent === 'What would change')")
+        self.assertEqual([[row[0], *map(plain, row[1:])] for row in self.rows("What would change")][0],
+                         ["Conversions", str(expected["conversions_before"]), str(expected["conversions_after"])])
+        self.assertEqual(self.ok(self.hub.get("/v1/state-hash"))["state_hash"], before)
+        self.press("Put in force")
+        self.until("document.querySelector('.notice')?.textContent.includes('in force for all data')")
+        self.assertEqual(self.ok(self.hub.get(rules))["rules"]["window_seconds"], 360)
+        self.press("Back to the configuration")
+        self.until("document.querySelector('.notice')?.textContent.includes('configured rules are in force')")
+        self.assertEqual((self.ok(self.hub.get("/v1/state-hash"))["state_hash"], self.ok(self.hub.get(rules))["rules"]), (before, configured))
+        self.check_no_faults()
+
     def test_a_figure_leads_to_its_conversions_and_one_of_them_to_its_weights(self):
         self.open("roas")
         row = self.report("roas")["rows"][0]

@@ -107,7 +107,7 @@ class OpenApi(PullTest):
         self.get("contact_verdicts", "/v1/contacts/verdicts")
         self.call("withdraw_contact_verdict", "DELETE", f"/v1/contacts/verdicts/{contact['verdict_id']}")
         self.get("rules", "/v1/duplicates/rules")
-        self.post("set_rules", "/v1/duplicates/rules?dry_run=true", {"window_seconds": 172800})
+        self.post("set_rules", "/v1/duplicates/rules", {"window_seconds": 172800, "dry_run": True})
         alias = self.post("add_alias", "/v1/aliases", {"from": "c-9", "to": "c-spring"})
         self.get("aliases", "/v1/aliases")
         self.call("withdraw_alias", "DELETE", f"/v1/aliases/{alias['id']}")
@@ -143,6 +143,15 @@ class OpenApi(PullTest):
             self.get(name, target, status=status)
         self.post("take_conversions", "/v1/conversions", b"[{", status=400)
         self.post("merge", "/v1/duplicates/merge", {}, status=400)
+        before = self.get("rules", "/v1/duplicates/rules")["rules"]
+        self.post("set_rules", "/v1/duplicates/rules?dry_run=true", {"window_seconds": 7}, status=400)
+        self.assertEqual(self.get("rules", "/v1/duplicates/rules")["rules"], before)
+        for name, method, target in (("unmerge", "POST", "/v1/conversions/cv_0/unmerge"), ("withdraw_verdict", "DELETE", "/v1/duplicates/verdicts/vd_0"),
+                                     ("unmerge_contact", "POST", "/v1/contacts/x/unmerge"), ("add_alias", "POST", "/v1/aliases"),
+                                     ("withdraw_alias", "DELETE", "/v1/aliases/al_0"), ("discard", "POST", "/v1/quarantine/rj_0/discard"),
+                                     ("status", "GET", "/v1/status"), ("state_hash", "GET", "/v1/state-hash")):
+            refused = self.call(name, method, target + "?dry_run=true", b"{}" if method == "POST" else None, status=400)
+            self.assertIn("There is no parameter 'dry_run' here", json.dumps(refused), name)
 
     def test_every_operation_answers_as_the_document_says(self):
         self.answers = []

@@ -32,6 +32,7 @@ export type PairList = Schemas['PairList'];
 export type Verdict = Schemas['Verdict'];
 export type VerdictList = Schemas['VerdictList'];
 export type Rules = Schemas['Rules'];
+export type RuleEffect = Schemas['RuleEffect'];
 export type AliasList = Schemas['AliasList'];
 export type LabelCounts = Schemas['LabelCounts'];
 export type QuarantineItem = Schemas['QuarantineItem'];

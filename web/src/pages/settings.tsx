@@ -4,6 +4,7 @@ import { address } from '../api/client';
 import { useAnswer } from '../api/use';
 import { CsvLink, Panel } from '../parts/figure';
 import { From, Mark } from '../parts/words';
+import { Preview } from './preview';
 import { durationText } from '../view/days';
 import { count } from '../view/figures';
 import { param } from '../view/address';
@@ -46,7 +47,7 @@ function Dedup() {
     <From answer={answer} height={160}>{(r) => {
       const from = r.decided ? 'a decision' : 'the hub';
       return (
-        <Panel title="Deduplication" note={<>Try others without harm: <code>convhub dedup --window 48h --dry-run</code> says what they would change.</>}>
+        <Panel title="Deduplication" note={<>Set under <code>[dedup]</code>, or by a decision, here or with <code>convhub dedup</code>.</>}>
           <Rows rows={[
             ['Near matches within', durationText(r.rules.window_seconds), from], ['Amounts may differ by', String(r.rules.amount_tolerance), from], ['Near matches within one source', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
             ['Whose word holds, first to last', r.rules.authority.join(', '), from], ['Keys on more events than this link nothing', count(r.rules.max_per_key), from],
@@ -69,4 +70,9 @@ function Labels() {
   );
 }
 
-export function Settings() { return <><Policy /><div class="two even"><Dedup /><Labels /></div></>; }
+function Other() {
+  const answer = useAnswer<Rules>('/v1/duplicates/rules');
+  return <From answer={answer} height={120}>{(r) => <Preview key={JSON.stringify(r.rules)} now={r.rules} />}</From>;
+}
+
+export function Settings() { return <><Policy /><div class="two even"><Dedup /><Labels /></div><Other /></>; }

@@ -1,0 +1,66 @@
+// What other rules of deduplication would do to everything that is known: a rehearsal that changes nothing, then the change.
+import { useState } from 'preact/hooks';
+import type { RuleEffect, Rules } from '../api/answers';
+import { askAgain, Refusal, tell } from '../api/client';
+import { Act } from '../parts/act';
+import { Panel } from '../parts/figure';
+import { Refused } from '../parts/words';
+import { count, money, plural } from '../view/figures';
+
+type Change = { window_seconds?: number; amount_tolerance?: number; same_source_fuzzy?: boolean; as_configured?: boolean };
+const path = '/v1/duplicates/rules';
+
+/** Long rehearsals answer that they go on; asked again they say how far, and in the end what came of it. */
+async function rehearse(change: Change): Promise<RuleEffect> {
+  for (;;) {
+    const told = await tell<RuleEffect | { state: string }>('POST', path, { ...change, dry_run: true });
+    if (!('state' in told)) return told;
+    await new Promise((later) => setTimeout(later, 500));
+  }
+}
+
+const sums = (all: RuleEffect['net_before']) => all.map((m) => `${money(m.amount)} ${m.currency}`).join(', ') || '–';
+
+function Effect({ effect: e, change }: { effect: RuleEffect; change: Change }) {
+  const put = async () => {
+    await tell('POST', path, change);
+    askAgain();
+    return { text: 'These rules are in force for all data.', undo: { text: 'Back to the configuration', run: async () => { await tell('POST', path, { as_configured: true }); askAgain(); return 'The configured rules are in force again.'; } } };
+  };
+  return (
+    <>
+      <div class="scroll" tabIndex={0} role="group" aria-label="What would change"><table><caption class="unseen">What would change</caption>
+        <thead><tr><th scope="col">Of {plural(e.events, 'report')}</th><th scope="col" class="n">Now</th><th scope="col" class="n">Then</th></tr></thead>
+        <tbody>
+          <tr><th scope="row">Conversions</th><td class="n">{count(e.conversions_before)}</td><td class="n">{count(e.conversions_after)}</td></tr>
+          <tr><th scope="row">Net</th><td class="n">{sums(e.net_before)}</td><td class="n">{sums(e.net_after)}</td></tr>
+        </tbody></table></div>
+      <p class="note">{e.joined || e.parted ? `${plural(e.joined, 'report')} would join another conversion, ${plural(e.parted, 'report')} would part from one.` : 'Nothing would change.'}</p>
+      {(e.joined > 0 || e.parted > 0) && <p class="line"><Act run={put}>Put in force</Act></p>}
+    </>
+  );
+}
+
+export function Preview({ now }: { now: Rules['rules'] }) {
+  const [hours, setHours] = useState(String(now.window_seconds / 3600));
+  const [tolerance, setTolerance] = useState(String(now.amount_tolerance));
+  const [alone, setAlone] = useState(now.same_source_fuzzy);
+  const [told, setTold] = useState<{ effect: RuleEffect; change: Change } | Refusal | null>(null);
+  const change: Change = { window_seconds: Math.round(+hours * 3600), amount_tolerance: +tolerance, same_source_fuzzy: alone };
+  const field = (set: (v: string) => void) => (event: { currentTarget: HTMLInputElement }) => { set(event.currentTarget.value); setTold(null); };
+  const look = async () => {
+    try { setTold({ effect: await rehearse(change), change }); } catch (fault) { if (!(fault instanceof Refusal)) throw fault; setTold(fault); }
+    return 'Nothing was changed: that was a rehearsal.';
+  };
+  return (
+    <Panel title="What other rules would change" note="Tried on everything that is known. Nothing is changed until you put it in force, and that can be taken back.">
+      <p class="line">
+        <label class="field"><span>Near matches within, hours</span><input type="number" min="0" max="720" step="any" value={hours} onInput={field(setHours)} /></label>
+        <label class="field"><span>Amounts may differ by, minor units</span><input type="number" min="0" max="1000000" step="1" value={tolerance} onInput={field(setTolerance)} /></label>
+        <label class="field"><span>Within one source too</span><input type="checkbox" checked={alone} onChange={(event) => { setAlone(event.currentTarget.checked); setTold(null); }} /></label>
+        <Act strong run={look}>What would change?</Act>
+      </p>
+      {told instanceof Refusal ? <Refused refusal={told} /> : told && <Effect {...told} />}
+    </Panel>
+  );
+}
