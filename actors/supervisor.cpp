@@ -118,7 +118,7 @@ struct supervisor_state {
     historian_config past{config.policy, archive};
     past.own_thread = config.own_threads;
     const auto historian = adopt(self, "historian", spawn_historian(system, std::move(past)));
-    const hub_actors started{dedup, report, archive, rehearsal, historian, feed};
+    const hub_actors started{dedup, report, archive, rehearsal, historian, feed, writer};
     self->send(config.gateway, started);
     for (const auto& each : config.others) self->send(each, started);
     if (config.syncs) self->send(config.syncs, started);

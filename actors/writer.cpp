@@ -70,6 +70,25 @@ struct writer_state {
     // Only now that everybody has their answer; a checkpoint that fails is tried again after the next commit.
     (void)store->checkpoint_when_due();
   }
+
+  key_receipt change(const key_change& wanted) {
+    key_receipt receipt{wanted.revoked, {}, {}};
+    if (wanted.made) {
+      const auto id = store->add_key(*wanted.made);
+      if (id)
+        receipt.id = *id;
+      else
+        receipt.failure = id.error();
+    } else if (const auto revoked = store->revoke_key(wanted.revoked, wanted.at); !revoked) {
+      receipt.failure = revoked.error();
+    }
+    auto keys = store->keys();
+    if (keys)
+      receipt.keys = std::move(*keys);
+    else if (!receipt.failure)
+      receipt.failure = keys.error();
+    return receipt;
+  }
 };
 
 writer_self::behavior_type writer(writer_self::stateful_pointer<writer_state> self,
@@ -85,6 +104,7 @@ writer_self::behavior_type writer(writer_self::stateful_pointer<writer_state> se
         self->state.take(self, batch, promise);
         return promise;
       },
+      [self](const key_change& wanted) { return self->state.change(wanted); },
       [self](flush) { self->state.write(); },
   };
 }

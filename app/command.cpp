@@ -6,6 +6,10 @@ void add_place_flags(CLI::App& command, place& where) {
   auto* server =
       command.add_option("--server", where.server, "The hub to ask (default " + std::string(default_server) + ")")
           ->type_name("URL");
+  command
+      .add_option("--key-file", where.key_file,
+                  "A file with the key to send to the server; without it, the key in " + std::string(key_variable))
+      ->type_name("FILE");
   command.add_option("--data", where.data, "Open this data directory instead of asking a server")
       ->type_name("DIR")
       ->excludes(server);

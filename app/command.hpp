@@ -56,7 +56,7 @@ void add_query_flags(CLI::App& command, std::span<const query_flag> flags, const
         ->type_name(f.value);
 }
 
-/// Adds `--server` and `--data`; exactly one may be given.
+/// Adds `--server` with `--key-file`, and `--data`; only one of the two may be given.
 void add_place_flags(CLI::App& command, place& where);
 
 /// Adds `--server`, `--data`, `--json` and, if the command's answer has one, `--csv`.
@@ -69,6 +69,7 @@ void add_report_commands(program& p);
 void add_lookup_commands(program& p);
 void add_duplicate_commands(program& p);
 void add_alias_commands(program& p);
+void add_key_commands(program& p);
 void add_export_command(program& p);
 void add_import_command(program& p);
 void add_replay_command(program& p);

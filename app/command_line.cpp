@@ -68,6 +68,7 @@ exit_code run(const std::vector<std::string>& arguments, console& c, const outsi
   add_views_command(p);
   add_replay_command(p);
   add_sync_command(p);
+  add_key_commands(p);
   add_config_commands(p);
   root.add_subcommand("version", "Print the version")->callback([&p] {
     p.chosen = [&p] {

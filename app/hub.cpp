@@ -69,15 +69,18 @@ net::door_keys door_keys_of(const config::settings& s) {
 class hub_process : public running_hub {
  public:
   hub_process(std::shared_ptr<storage::store> store, const config::settings& s, report_query defaults,
-              net::metrics_registry& metrics, std::optional<std::vector<sources::pull_plan>> plans)
+              net::metrics_registry& metrics, std::optional<std::vector<sources::pull_plan>> plans,
+              std::vector<access_key> keys)
       : counts_(metrics),
+        keys_(std::move(keys)),
+        gate_(keys_, static_cast<int>(s.keys.wrong_per_minute)),
         engine_(std::move(store), s, std::move(plans), &counts_),
         doors_(source_settings_of(s), door_keys_of(s)) {
     api_.emplace(net::api_context{engine_.asks(), engine_.supervisor(), metrics, counts_, wall_clock, config::load_zone,
-                                  std::move(defaults), std::string(version()), doors_,
+                                  std::move(defaults), std::string(version()), doors_, keys_, gate_,
                                   static_cast<std::size_t>(s.limits.max_decoded_bytes), engine_.syncs(),
                                   s.debug.fault_injection});
-    router_.emplace(net::api_routes(*api_));
+    router_.emplace(net::api_routes(*api_), gate_);
   }
 
   /// Nobody asks any more: the actors end, then what they used.
@@ -103,12 +106,16 @@ class hub_process : public running_hub {
     engine_.pull({sync_plans(settings, reads), changed_sources(settings, changed)});
   }
 
+  bool has_admin_key() const override { return keys_.has_live_admin(); }
+
   /// Waits until the facts are in memory.
   result<void> wait_until_ready(std::chrono::minutes limit) { return engine_.wait_until_ready(limit); }
 
  private:
   refusal_log refusals_;  // first: answers use it until the actors have ended
   net::intake_counts counts_;
+  net::key_ring keys_;
+  net::key_gate gate_;
   engine engine_;
   net::doors doors_;
   std::optional<net::api_context> api_;
@@ -124,10 +131,12 @@ result<std::unique_ptr<running_hub>> open_hub(const config::settings& settings, 
   if (!defaults) return defaults.error();
   auto store = storage::store::open(settings.storage.data);
   if (!store) return store.error();
+  auto keys = (**store).keys();
+  if (!keys) return keys.error();
   std::optional<std::vector<sources::pull_plan>> plans;
   if (pulls == pulling::on) plans = sync_plans(settings, source_settings_of(settings));
   auto hub = std::make_unique<hub_process>(std::shared_ptr<storage::store>(std::move(*store)), settings,
-                                           std::move(*defaults), metrics, std::move(plans));
+                                           std::move(*defaults), metrics, std::move(plans), std::move(*keys));
   if (auto ready = hub->wait_until_ready(std::chrono::minutes(10)); !ready) return ready.error();
   return std::unique_ptr<running_hub>(std::move(hub));
 }

@@ -1,8 +1,11 @@
 #include "app/outside.hpp"
 
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "config/load.hpp"
+#include "domain/text.hpp"
 #include "net/http_client.hpp"
 
 namespace hub::app {
@@ -10,19 +13,46 @@ namespace {
 
 constexpr std::chrono::minutes patience{5};
 
+/// The key to send: the only line of the file that is named, else what the variable holds; empty without either.
+result<std::string> key_for(const place& where) {
+  std::string key;
+  if (where.key_file.empty()) {
+    const char* given = std::getenv(std::string(key_variable).c_str());
+    key = given == nullptr ? "" : trim(given);
+  } else {
+    std::ifstream file(where.key_file);
+    for (std::string line; std::getline(file, line);)
+      if (const auto text = trim(line); !text.empty()) key += text;
+    if (key.empty()) return fail("config-key-file", "the file holds no key, or cannot be read", where.key_file);
+  }
+  for (const char c : key)
+    if (c <= ' ' || c > '~')
+      return fail("config-key-file", "a key is letters, digits, '-' and '_' on one line",
+                  where.key_file.empty() ? std::string(key_variable) : where.key_file);
+  return key;
+}
+
 /// A daemon at a URL.
 class server_client : public client {
  public:
-  explicit server_client(const std::string& url) : url_(url), http_(url) {}
+  server_client(const std::string& url, std::string key) : url_(url), key_(std::move(key)), http_(url) {}
 
-  result<net::http_answer> exchange(net::http_request request) override { return http_.send(request, patience); }
+  result<net::http_answer> exchange(net::http_request request) override {
+    return http_.send(with_key(std::move(request)), patience);
+  }
 
   result<net::http_answer> download(net::http_request request, const take_piece& take) override {
-    return net::download(url_, request, patience, take);
+    return net::download(url_, with_key(std::move(request)), patience, take);
   }
 
  private:
+  net::http_request with_key(net::http_request request) const {
+    if (!key_.empty()) request.headers.emplace_back("authorization", "Bearer " + key_);
+    return request;
+  }
+
   std::string url_;
+  std::string key_;
   net::http_client http_;
 };
 
@@ -63,8 +93,10 @@ outside real_outside(hub_opener open) {
   world.open = open;
   world.ask = [open = std::move(open)](const place& where) -> result<std::unique_ptr<client>> {
     if (!where.data.empty()) return directory_client::open(where, open);
-    return std::unique_ptr<client>(
-        std::make_unique<server_client>(where.server.empty() ? std::string(default_server) : where.server));
+    auto key = key_for(where);
+    if (!key) return key.error();
+    return std::unique_ptr<client>(std::make_unique<server_client>(
+        where.server.empty() ? std::string(default_server) : where.server, std::move(*key)));
   };
   return world;
 }

@@ -19,10 +19,14 @@ namespace hub::app {
 
 /// Where the user wants to be answered from: at most one of the two, else the default server.
 struct place {
-  std::string server;  ///< base URL
-  std::string data;    ///< data directory
-  bool make = false;   ///< a data directory that is not there is made: for commands that bring data in
+  std::string server;         ///< base URL
+  std::string data;           ///< data directory
+  std::string key_file = {};  ///< of the server; a key never stands on a command line, where other users see it
+  bool make = false;          ///< a data directory that is not there is made: for commands that bring data in
 };
+
+/// The variable that holds the key to send to servers, unless a file is named.
+inline constexpr std::string_view key_variable = "CONVHUB_KEY";
 
 inline constexpr std::string_view default_server = "http://127.0.0.1:8787";
 

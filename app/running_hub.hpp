@@ -14,6 +14,9 @@ class running_hub : public net::http_service {
   /// Puts the settings of sources into force. What is pulled from sources whose settings did not change goes on untouched.
   /// @param changed the sections that differ, such as `sources.hubspot`
   virtual void take(const config::settings& settings, const std::vector<std::string>& changed) = 0;
+
+  /// Whether a key with the scope admin is in force, so that other machines may be served.
+  virtual bool has_admin_key() const = 0;
 };
 
 }  // namespace hub::app

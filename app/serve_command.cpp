@@ -7,7 +7,7 @@
 #include "app/reload.hpp"
 #include "app/stop_signals.hpp"
 #include "config/load.hpp"
-#include "config/loopback.hpp"
+#include "domain/loopback.hpp"
 #include "net/listener.hpp"
 
 namespace hub::app {
@@ -41,16 +41,17 @@ net::listener_settings listener_of(const config::settings& s) {
 exit_code serve(program& p, config::settings settings, const config::sources_of_settings& from, bool demo) {
   log::configure(settings.log.level, settings.log.format);
   const auto where = listener_of(settings);
-  if (!config::is_loopback(where.address))
-    return complain(fail("config-listen",
-                         "without keys the hub listens on this machine only; use 127.0.0.1 and put a "
-                         "proxy that asks who is there before it",
-                         "server.listen"),
-                    p.con);
   const stop_signals signals(true);
   net::metrics_registry metrics;
   const auto hub = p.world.open(settings, metrics, demo ? pulling::off : pulling::on);
   if (!hub) return complain(hub.error(), p.con);
+  if (!is_loopback(where.address) && !(*hub)->has_admin_key())
+    return complain(fail("config-listen",
+                         "without a key the hub listens on this machine only; make one first with `convhub key create "
+                         "NAME --scope admin --data " +
+                             settings.storage.data + "`, or use 127.0.0.1",
+                         "server.listen"),
+                    p.con);
   if (demo) {
     const auto loaded = load_demo(*client_of(**hub, std::chrono::minutes(5)));
     if (!loaded) return complain(loaded.error(), p.con);

@@ -5,8 +5,8 @@
 #include "app/command.hpp"
 #include "app/log.hpp"
 #include "app/stop_signals.hpp"
-#include "config/loopback.hpp"
 #include "config/settings.hpp"
+#include "domain/loopback.hpp"
 
 namespace hub::app {
 namespace {
@@ -29,7 +29,7 @@ exit_code work(program& p, const std::string& listen) {
   if (auto formed = config::assign(checked, *address, listen); !formed)
     return complain(fail("config-listen", formed.error().detail, "--listen"), p.con);
   const auto where = endpoint_of(listen);
-  if (!config::is_loopback(where.host))
+  if (!is_loopback(where.host))
     return complain(fail("config-listen",
                          "a worker listens on this machine only, such as 127.0.0.1:7001: what goes to it is neither "
                          "encrypted nor authenticated",

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/loopback.hpp"
+#include "domain/loopback.hpp"
 #include "domain/nearest.hpp"
 
 namespace hub::config {

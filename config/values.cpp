@@ -4,11 +4,11 @@
 #include <cmath>
 #include <functional>
 
-#include "config/loopback.hpp"
 #include "config/pull_values.hpp"
 #include "config/settings.hpp"
 #include "config/zones.hpp"
 #include "domain/account_zones.hpp"
+#include "domain/loopback.hpp"
 #include "domain/money.hpp"
 #include "domain/touch_policy.hpp"
 

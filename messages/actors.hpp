@@ -7,6 +7,7 @@
 #include "messages/faults.hpp"
 #include "messages/feed.hpp"
 #include "messages/ingest.hpp"
+#include "messages/keys.hpp"
 #include "messages/listings.hpp"
 #include "messages/reports.hpp"
 #include "messages/shards.hpp"
@@ -36,8 +37,8 @@ using dedup_actor = caf::typed_actor<
 using rehearsal_actor =
     caf::typed_actor<answers<rehearsal_request, ingest_receipt>, answers<rules_request, rules_receipt>>;
 
-/// The only writer: gathers what waits into one transaction and one fsync.
-using writer_actor = caf::typed_actor<answers<commit_batch, commit_receipt>>;
+/// The only writer: gathers what waits into one transaction and one fsync. Keys it keeps one at a time.
+using writer_actor = caf::typed_actor<answers<commit_batch, commit_receipt>, answers<key_change, key_receipt>>;
 
 /// Reads the log of facts and the quarantine.
 using archive_actor =
@@ -93,6 +94,7 @@ struct hub_actors {
   rehearsal_actor rehearsal;
   historian_actor historian;
   feed_actor feed = {};
+  writer_actor writer = {};  ///< for keys only; facts go to it through dedup
 };
 
 /// Pulls one source.

@@ -29,27 +29,28 @@ std::vector<std::string> tokens_of(const http_request& request) {
   return given;
 }
 
-/// Why the sender is not let in, when tokens are configured and none of them came with the request.
-std::optional<error> not_let_in(const api_context& api, const http_request& request) {
+/// Why the sender is not let in: no token that is configured came with the request or, where none is configured, no key of
+/// the hub.
+std::optional<turned_away> not_let_in(const api_context& api, const http_request& request) {
   const auto keys = api.doors.keys();
   const auto& tokens = keys->anytrack_tokens;
-  if (tokens.empty()) return std::nullopt;
   const auto given = tokens_of(request);
+  if (tokens.empty()) return api.gate.ask(scope::ingest, request, given);
+  const auto refuse = [](const char* code, const char* sentence) { return turned_away{401, fail(code, sentence)}; };
   if (given.empty())
-    return fail("token-missing",
-                "no token came with the request; send it as the parameter token, as a Bearer token or in the header "
-                "X-AnyTrack-Token");
+    return refuse("token-missing",
+                  "no token came with the request; send it as the parameter token, as a Bearer token or in the header "
+                  "X-AnyTrack-Token");
   for (const auto& each : given)
     if (any_secret(each, tokens)) return std::nullopt;
-  return fail("token-unknown", "the token is none of those configured under sources.anytrack.tokens; use one of them");
+  return refuse("token-unknown",
+                "the token is none of those configured under sources.anytrack.tokens; use one of them");
 }
 
 void take_webhook(const api_context& api, const http_request& request, answer_handler done) {
   if (const auto why = not_let_in(api, request)) {
     api.counts.turned_away("anytrack");
-    auto answer = problem(401, *why, request.request_id);
-    answer.headers.emplace_back("WWW-Authenticate", "Bearer");
-    return done(std::move(answer));
+    return done(problem(*why, request.request_id));
   }
   const intake in{sources::parse_anytrack, "ingest/anytrack", "anytrack", {}, {}, nullptr};
   auto batch = read_batch(api, request, in);
@@ -70,8 +71,9 @@ std::vector<route> anytrack_routes(const api_context& api) {
   const handler look = [](const http_request&, const path_values&, answer_handler done) {
     done({200, "application/json", {}, {}, nullptr, {}});
   };
-  return {
-      {"GET", "/webhooks/anytrack", take}, {"HEAD", "/webhooks/anytrack", look}, {"POST", "/webhooks/anytrack", take}};
+  return {{"GET", "/webhooks/anytrack", access::own_ingest, take},
+          {"HEAD", "/webhooks/anytrack", access::open, look},
+          {"POST", "/webhooks/anytrack", access::own_ingest, take}};
 }
 
 }  // namespace hub::net

@@ -10,6 +10,8 @@
 #include "net/doors.hpp"
 #include "net/gateway.hpp"
 #include "net/intake_counts.hpp"
+#include "net/key_gate.hpp"
+#include "net/key_ring.hpp"
 #include "net/metrics.hpp"
 #include "net/routes.hpp"
 
@@ -26,6 +28,8 @@ struct api_context {
   report_query defaults;  ///< model, window, currency and zone where a request names none
   std::string version;
   const hub::net::doors& doors;
+  key_ring& keys;
+  key_gate& gate;
   std::size_t max_decoded_bytes = 32 * 1024 * 1024;  ///< of a body once it is unpacked
   syncs_actor syncs = {};                            ///< who keeps the pulled sources; null: nothing is pulled here
   bool faults = false;                               ///< whether actors may be made to die on purpose
@@ -42,6 +46,7 @@ std::vector<route> report_routes(const api_context& api);
 std::vector<route> dashboard_routes(const api_context& api);
 std::vector<route> contact_routes(const api_context& api);
 std::vector<route> conversion_routes(const api_context& api);
+std::vector<route> key_routes(const api_context& api);
 std::vector<route> duplicate_routes(const api_context& api);
 std::vector<route> export_routes(const api_context& api);
 std::vector<route> listing_routes(const api_context& api);

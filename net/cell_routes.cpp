@@ -59,9 +59,9 @@ std::vector<route> cell_routes(const api_context& api) {
     };
   };
   return {
-      {"GET", "/v1/reports/attribution/explain", of(report_kind::attribution)},
-      {"GET", "/v1/reports/compare/explain", of(report_kind::compare)},
-      {"GET", "/v1/reports/roas/explain", of(report_kind::roas)},
+      {"GET", "/v1/reports/attribution/explain", access::read, of(report_kind::attribution)},
+      {"GET", "/v1/reports/compare/explain", access::read, of(report_kind::compare)},
+      {"GET", "/v1/reports/roas/explain", access::read, of(report_kind::roas)},
   };
 }
 

@@ -14,7 +14,8 @@ connection::connection(asio::ip::tcp::socket socket) : socket_(std::move(socket)
   error_code ignored;
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
   const auto peer = socket_.remote_endpoint(ignored);
-  if (!ignored) peer_ = peer.address().to_string();
+  // Never empty: whoever asks without an address is taken for this process itself.
+  peer_ = ignored ? "unknown" : peer.address().to_string();
 }
 
 void connection::give(std::chrono::milliseconds time) {

@@ -43,6 +43,7 @@ class connection : public std::enable_shared_from_this<connection> {
   void reset();
 
   boost::asio::any_io_executor executor() { return socket_.get_executor(); }
+  /// The client's address; `unknown` when it is gone already.
   std::string peer() const { return peer_; }
 
  private:

@@ -109,12 +109,12 @@ std::vector<route> conversion_routes(const api_context& api) {
     };
   };
   return {
-      {"GET", "/v1/conversions",
+      {"GET", "/v1/conversions", access::read,
        [&api](const http_request& request, const path_values&, answer_handler done) {
          list_conversions(api, request, std::move(done));
        }},
-      {"GET", "/v1/conversions/{id}", with(show_conversion)},
-      {"GET", "/v1/conversions/{id}/explain", with(explain_conversion)},
+      {"GET", "/v1/conversions/{id}", access::read, with(show_conversion)},
+      {"GET", "/v1/conversions/{id}/explain", access::read, with(explain_conversion)},
   };
 }
 

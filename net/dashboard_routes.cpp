@@ -63,7 +63,7 @@ http_answer answer_of(const dashboard_file& file, const std::string& tag, const 
 
 route route_to(const dashboard_file& file, std::string_view path) {
   return {
-      "GET", path,
+      "GET", path, access::open,
       [file, tag = sha256_hex(file.text).substr(0, 32)](const http_request& request, const path_values&,
                                                         answer_handler done) { done(answer_of(file, tag, request)); }};
 }

@@ -200,13 +200,13 @@ std::vector<route> duplicate_routes(const api_context& api) {
       answer(api, request, values, std::move(done));
     };
   };
-  return {{"GET", "/v1/duplicates", with(list_pairs)},
-          {"POST", "/v1/duplicates/merge", without_parameters(with(merge))},
-          {"POST", "/v1/conversions/{id}/unmerge", without_parameters(with(unmerge))},
-          {"GET", "/v1/duplicates/verdicts", with(list_verdicts)},
-          {"DELETE", "/v1/duplicates/verdicts/{id}", without_parameters(with(withdraw))},
-          {"GET", "/v1/duplicates/rules", without_parameters(with(show_rules))},
-          {"POST", "/v1/duplicates/rules", without_parameters(with(change_rules))}};
+  return {{"GET", "/v1/duplicates", access::read, with(list_pairs)},
+          {"POST", "/v1/duplicates/merge", access::admin, without_parameters(with(merge))},
+          {"POST", "/v1/conversions/{id}/unmerge", access::admin, without_parameters(with(unmerge))},
+          {"GET", "/v1/duplicates/verdicts", access::read, with(list_verdicts)},
+          {"DELETE", "/v1/duplicates/verdicts/{id}", access::admin, without_parameters(with(withdraw))},
+          {"GET", "/v1/duplicates/rules", access::read, without_parameters(with(show_rules))},
+          {"POST", "/v1/duplicates/rules", access::admin, without_parameters(with(change_rules))}};
 }
 
 }  // namespace hub::net

@@ -65,9 +65,9 @@ std::vector<route> export_routes(const api_context& api) {
     };
   };
   return {
-      {"GET", "/v1/export/conversions.csv", conversions(export_format::csv)},
-      {"GET", "/v1/export/conversions.ndjson", conversions(export_format::ndjson)},
-      {"GET", "/v1/export/conversions.json", conversions(export_format::json)},
+      {"GET", "/v1/export/conversions.csv", access::read, conversions(export_format::csv)},
+      {"GET", "/v1/export/conversions.ndjson", access::read, conversions(export_format::ndjson)},
+      {"GET", "/v1/export/conversions.json", access::read, conversions(export_format::json)},
   };
 }
 

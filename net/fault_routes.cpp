@@ -64,7 +64,8 @@ void order_fault(const api_context& api, const http_request& request, answer_han
 
 std::vector<route> fault_routes(const api_context& api) {
   if (!api.faults) return {};
-  return {{"POST", "/v1/debug/faults", [&api](const http_request& request, const path_values&, answer_handler done) {
+  return {{"POST", "/v1/debug/faults", access::admin,
+           [&api](const http_request& request, const path_values&, answer_handler done) {
              order_fault(api, request, std::move(done));
            }}};
 }

@@ -51,7 +51,8 @@ void receive(const api_context& api, const http_request& request, answer_handler
 }  // namespace
 
 std::vector<route> hubspot_routes(const api_context& api) {
-  return {{"POST", "/webhooks/hubspot", [&api](const http_request& request, const path_values&, answer_handler done) {
+  return {{"POST", "/webhooks/hubspot", access::own_signature,
+           [&api](const http_request& request, const path_values&, answer_handler done) {
              receive(api, request, std::move(done));
            }}};
 }

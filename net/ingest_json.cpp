@@ -94,6 +94,17 @@ std::string meta_transient_json(std::string_view trace_id) {
   return json.take();
 }
 
+std::string meta_access_json(int status, const error& what, std::string_view trace_id) {
+  const int code = status == 401 ? 190 : status == 403 ? 200 : 4;
+  json_writer json;
+  json.begin_object().key("error").begin_object();
+  json.member("message", what.detail).member("type", "OAuthException").member("code", code);
+  json.member("is_transient", status == 429).member("error_user_title", what.code);
+  json.member("error_user_msg", what.detail).member("fbtrace_id", trace_id);
+  json.end_object().end_object().end_line();
+  return json.take();
+}
+
 std::string meta_error_json(const error& what, std::string_view trace_id) {
   json_writer json;
   json.begin_object().key("error").begin_object();

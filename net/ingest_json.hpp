@@ -23,4 +23,8 @@ std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view tr
 /// Meta's error shape around a sentence.
 std::string meta_error_json(const error& what, std::string_view trace_id);
 
+/// The error that Meta's clients know for a token that is missing or wrong (401), may not do this (403), or was wrong too
+/// often (429).
+std::string meta_access_json(int status, const error& what, std::string_view trace_id);
+
 }  // namespace hub::net

@@ -102,13 +102,13 @@ void ingest_source(const api_context& api, const http_request& request, const pa
 
 std::vector<route> ingest_routes(const api_context& api) {
   return {
-      {"POST", "/v1/conversions", native(api, sources::parse_conversions, "conversions", "manual")},
-      {"POST", "/v1/touchpoints", native(api, sources::parse_touchpoints, "touchpoints", "manual")},
-      {"POST", "/v1/adjustments", native(api, sources::parse_adjustments, "adjustments", "manual")},
-      {"POST", "/v1/spend", native(api, sources::parse_spend, "spend", "manual")},
-      {"POST", "/v1/fx-rates", native(api, sources::parse_fx_rates, "fx-rates", "manual")},
-      {"POST", "/v1/identities", native(api, sources::parse_identities, "identities", "manual")},
-      {"POST", "/v1/ingest/{source}",
+      {"POST", "/v1/conversions", access::ingest, native(api, sources::parse_conversions, "conversions", "manual")},
+      {"POST", "/v1/touchpoints", access::ingest, native(api, sources::parse_touchpoints, "touchpoints", "manual")},
+      {"POST", "/v1/adjustments", access::ingest, native(api, sources::parse_adjustments, "adjustments", "manual")},
+      {"POST", "/v1/spend", access::ingest, native(api, sources::parse_spend, "spend", "manual")},
+      {"POST", "/v1/fx-rates", access::ingest, native(api, sources::parse_fx_rates, "fx-rates", "manual")},
+      {"POST", "/v1/identities", access::ingest, native(api, sources::parse_identities, "identities", "manual")},
+      {"POST", "/v1/ingest/{source}", access::ingest,
        [&api](const http_request& r, const path_values& v, answer_handler done) {
          ingest_source(api, r, v, std::move(done));
        }},

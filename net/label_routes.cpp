@@ -53,7 +53,8 @@ std::vector<route> label_routes(const api_context& api) {
       answer(api, request, values, std::move(done));
     };
   };
-  return {{"GET", "/v1/labels", with(show_counts)}, {"GET", "/v1/labels/{label}", with(show_labelled)}};
+  return {{"GET", "/v1/labels", access::read, with(show_counts)},
+          {"GET", "/v1/labels/{label}", access::read, with(show_labelled)}};
 }
 
 }  // namespace hub::net

@@ -130,7 +130,8 @@ void export_credits(const api_context& api, parameter_reader& in, export_format 
 using exporter = void (*)(const api_context&, parameter_reader&, export_format, const reply_to&);
 
 route export_route(const api_context& api, const char* pattern, export_format format, exporter run) {
-  return {"GET", pattern, [&api, format, run](const http_request& request, const path_values&, answer_handler done) {
+  return {"GET", pattern, access::read,
+          [&api, format, run](const http_request& request, const path_values&, answer_handler done) {
             auto parts = split_target(request.target);
             if (!parts) return done(problem(400, parts.error(), request.request_id));
             parameter_reader in(std::move(parts->parameters));

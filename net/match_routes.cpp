@@ -112,11 +112,11 @@ std::vector<route> match_routes(const api_context& api) {
       show_match(api, as, request, std::move(done));
     };
   };
-  return {{"GET", "/v1/reports/match", report(shape::json)},
-          {"GET", "/v1/reports/match.csv", report(shape::csv)},
-          {"GET", "/v1/aliases", with(list_aliases)},
-          {"POST", "/v1/aliases", without_parameters(with(add_alias))},
-          {"DELETE", "/v1/aliases/{id}", without_parameters(with(remove_alias))}};
+  return {{"GET", "/v1/reports/match", access::read, report(shape::json)},
+          {"GET", "/v1/reports/match.csv", access::read, report(shape::csv)},
+          {"GET", "/v1/aliases", access::read, with(list_aliases)},
+          {"POST", "/v1/aliases", access::admin, without_parameters(with(add_alias))},
+          {"DELETE", "/v1/aliases/{id}", access::admin, without_parameters(with(remove_alias))}};
 }
 
 }  // namespace hub::net

@@ -4,8 +4,10 @@
 #include "net/api.hpp"
 #include "net/ingest_json.hpp"
 #include "net/intake.hpp"
+#include "net/query.hpp"
 #include "sources/meta/meta_capi.hpp"
 #include "sources/meta/meta_event.hpp"
+#include "sources/meta/meta_token.hpp"
 
 namespace hub::net {
 namespace {
@@ -27,9 +29,31 @@ answer_handler in_metas_shape(const http_request& request, answer_handler done) 
   };
 }
 
+/// The tokens beside the Bearer token: of the query, else of the body.
+std::vector<std::string> tokens_of(const http_request& request) {
+  std::vector<std::string> given;
+  if (auto parts = split_target(request.target))
+    for (auto& [name, value] : parts->parameters)
+      if (name == "access_token") given.push_back(std::move(value));
+  if (given.empty()) given.push_back(sources::meta_token_in_body(request.body, request.header("content-type")));
+  return given;
+}
+
+/// Why the sender is not let in.
+std::optional<turned_away> not_let_in(const api_context& api, const http_request& request) {
+  if (!api.gate.keyed()) return api.gate.ask(scope::ingest, request);
+  return api.gate.ask(scope::ingest, request, tokens_of(request));
+}
+
 /// @param taken status that says yes: clients of the gateway take anything but 202 for a failure
 void ingest_meta(const api_context& api, const http_request& request, const path_values& values, int taken,
                  answer_handler done) {
+  if (const auto why = not_let_in(api, request)) {
+    api.counts.turned_away("meta_capi");
+    auto answer = meta_answer(why->status, meta_access_json(why->status, why->why, request.request_id));
+    add_headers(*why, answer);
+    return done(std::move(answer));
+  }
   const intake in{
       sources::parse_meta_capi, "ingest/meta_capi", "meta_capi", "/data", std::string(values["dataset_id"]), nullptr};
   auto batch = read_batch(api, request, in);
@@ -56,9 +80,10 @@ std::vector<route> meta_routes(const api_context& api) {
       ingest_meta(api, r, v, taken, std::move(done));
     };
   };
-  return {{"POST", "/v{version:digits}.{minor:digits}/{dataset_id:digits}/events", answered_with(200)},
-          {"POST", "/{dataset_id:digits}/events", answered_with(200)},
-          {"POST", "/capi/{dataset_id:digits}/events", answered_with(202)}};
+  return {
+      {"POST", "/v{version:digits}.{minor:digits}/{dataset_id:digits}/events", access::own_ingest, answered_with(200)},
+      {"POST", "/{dataset_id:digits}/events", access::own_ingest, answered_with(200)},
+      {"POST", "/capi/{dataset_id:digits}/events", access::own_ingest, answered_with(202)}};
 }
 
 }  // namespace hub::net

@@ -92,12 +92,12 @@ std::vector<route> operation_routes(const api_context& api) {
   };
   const auto business = std::make_shared<business_gauges>(api);
   return {
-      {"GET", "/healthz",
+      {"GET", "/healthz", access::open,
        [](const http_request&, const path_values&, answer_handler done) { done(as_json("{\"status\":\"ok\"}\n")); }},
-      {"GET", "/readyz", with(is_ready)},
-      {"GET", "/v1/state-hash", without_parameters(with(show_state_hash))},
-      {"GET", "/v1/status", without_parameters(with(show_status))},
-      {"GET", "/metrics",
+      {"GET", "/readyz", access::open, with(is_ready)},
+      {"GET", "/v1/state-hash", access::read, without_parameters(with(show_state_hash))},
+      {"GET", "/v1/status", access::read, without_parameters(with(show_status))},
+      {"GET", "/metrics", access::read,
        [&api, business](const http_request& request, const path_values&, answer_handler done) {
          show_metrics(api, *business, request, std::move(done));
        }},

@@ -37,15 +37,16 @@ std::vector<route> pixel_routes(const api_context& api) {
   std::vector<route> routes;
   for (const auto path : {"/tr", "/tr/"}) {
     for (const auto method : {"GET", "POST"})
-      routes.push_back({method, path, [&api](const http_request& r, const path_values&, answer_handler done) {
-                          take(api, r, std::move(done));
-                        }});
-    routes.push_back({"HEAD", path, [](const http_request& r, const path_values&, answer_handler done) {
+      routes.push_back(
+          {method, path, access::open,
+           [&api](const http_request& r, const path_values&, answer_handler done) { take(api, r, std::move(done)); }});
+    routes.push_back({"HEAD", path, access::open, [](const http_request& r, const path_values&, answer_handler done) {
                         look(r, std::move(done));
                       }});
-    routes.push_back({"OPTIONS", path, [](const http_request& r, const path_values&, answer_handler done) {
-                        done(preflight(r, "GET, HEAD, POST, OPTIONS"));
-                      }});
+    routes.push_back(
+        {"OPTIONS", path, access::open, [](const http_request& r, const path_values&, answer_handler done) {
+           done(preflight(r, "GET, HEAD, POST, OPTIONS"));
+         }});
   }
   return routes;
 }

@@ -140,10 +140,10 @@ std::vector<route> quarantine_routes(const api_context& api) {
       answer(api, request, values, std::move(done));
     };
   };
-  return {{"GET", "/v1/quarantine", with(show_quarantine)},
-          {"POST", "/v1/quarantine/replay", with(replay_many)},
-          {"POST", "/v1/quarantine/{id}/replay", without_parameters(with_values(replay_one))},
-          {"POST", "/v1/quarantine/{id}/discard", without_parameters(with_values(discard_one))}};
+  return {{"GET", "/v1/quarantine", access::read, with(show_quarantine)},
+          {"POST", "/v1/quarantine/replay", access::admin, with(replay_many)},
+          {"POST", "/v1/quarantine/{id}/replay", access::admin, without_parameters(with_values(replay_one))},
+          {"POST", "/v1/quarantine/{id}/discard", access::admin, without_parameters(with_values(discard_one))}};
 }
 
 }  // namespace hub::net

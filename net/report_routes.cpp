@@ -108,16 +108,16 @@ std::vector<route> report_routes(const api_context& api) {
     };
   };
   return {
-      {"GET", "/v1/reports/attribution", report(report_kind::attribution, shape::json)},
-      {"GET", "/v1/reports/attribution.csv", report(report_kind::attribution, shape::csv)},
-      {"GET", "/v1/reports/compare", report(report_kind::compare, shape::json)},
-      {"GET", "/v1/reports/compare.csv", report(report_kind::compare, shape::csv)},
-      {"GET", "/v1/reports/roas", report(report_kind::roas, shape::json)},
-      {"GET", "/v1/reports/roas.csv", report(report_kind::roas, shape::csv)},
-      {"GET", "/v1/reports/paths", report(report_kind::paths, shape::json)},
-      {"GET", "/v1/reports/paths.csv", report(report_kind::paths, shape::csv)},
-      {"GET", "/v1/reports/dedup", report(report_kind::dedup, shape::json)},
-      {"GET", "/v1/reports/dedup.csv", report(report_kind::dedup, shape::csv)},
+      {"GET", "/v1/reports/attribution", access::read, report(report_kind::attribution, shape::json)},
+      {"GET", "/v1/reports/attribution.csv", access::read, report(report_kind::attribution, shape::csv)},
+      {"GET", "/v1/reports/compare", access::read, report(report_kind::compare, shape::json)},
+      {"GET", "/v1/reports/compare.csv", access::read, report(report_kind::compare, shape::csv)},
+      {"GET", "/v1/reports/roas", access::read, report(report_kind::roas, shape::json)},
+      {"GET", "/v1/reports/roas.csv", access::read, report(report_kind::roas, shape::csv)},
+      {"GET", "/v1/reports/paths", access::read, report(report_kind::paths, shape::json)},
+      {"GET", "/v1/reports/paths.csv", access::read, report(report_kind::paths, shape::csv)},
+      {"GET", "/v1/reports/dedup", access::read, report(report_kind::dedup, shape::json)},
+      {"GET", "/v1/reports/dedup.csv", access::read, report(report_kind::dedup, shape::csv)},
   };
 }
 

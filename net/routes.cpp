@@ -30,10 +30,10 @@ void add_once(std::vector<std::string>& words, std::string word) {
 
 }  // namespace
 
-router::router(std::vector<route> table) {
+router::router(std::vector<route> table, key_gate& gate) : gate_(gate) {
   entries_.reserve(table.size());
   for (auto& each : table)
-    entries_.push_back({std::string(each.method), path_pattern(each.pattern), std::move(each.fn)});
+    entries_.push_back({std::string(each.method), path_pattern(each.pattern), each.needs, std::move(each.fn)});
   std::stable_sort(entries_.begin(), entries_.end(), [](const entry& a, const entry& b) {
     return a.pattern.literal_length() > b.pattern.literal_length();
   });
@@ -82,11 +82,14 @@ void router::handle(http_request request, answer_handler done) {
   auto hit = lookup(request.method, *path);
   if (!hit.which && request.method == "HEAD") hit = lookup("GET", *path);
   if (!hit.which) return done(refusal(request, *path));
-  hit.which->fn(request, hit.values,
-                [done = std::move(done), &pattern = hit.which->pattern.text()](http_answer answer) {
-                  answer.route = pattern;
-                  done(std::move(answer));
-                });
+  const auto& of = *hit.which;
+  auto answered = [done = std::move(done), &pattern = of.pattern.text()](http_answer answer) {
+    answer.route = pattern;
+    done(std::move(answer));
+  };
+  if (const auto scope = scope_of(of.needs); scope && !asks_itself(of.needs))
+    if (const auto why = gate_.ask(*scope, request)) return answered(problem(*why, request.request_id));
+  of.fn(request, hit.values, std::move(answered));
 }
 
 }  // namespace hub::net

@@ -1,5 +1,6 @@
 // The route table: which handler answers which method and path. A path nobody knows gets 404 with the nearest known
-// one, a known path with another method 405 with what is allowed. HEAD is answered by GET's handler.
+// one, a known path with another method 405 with what is allowed, a request without the key that the route needs 401, 403 or
+// 429. HEAD is answered by GET's handler.
 #pragma once
 
 #include <functional>
@@ -7,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "net/access.hpp"
 #include "net/http.hpp"
+#include "net/key_gate.hpp"
 #include "net/path_pattern.hpp"
 
 namespace hub::net {
@@ -19,6 +22,7 @@ using handler = std::function<void(const http_request&, const path_values&, answ
 struct route {
   std::string_view method;
   std::string_view pattern;
+  access needs;
   handler fn;
 };
 
@@ -26,7 +30,8 @@ struct route {
 class router : public http_service {
  public:
   /// @pre every pattern begins with `/`
-  explicit router(std::vector<route> table);
+  /// @param gate is asked before a route answers, as the route says; must outlive the router
+  router(std::vector<route> table, key_gate& gate);
 
   void handle(http_request request, answer_handler done) override;
 
@@ -34,6 +39,7 @@ class router : public http_service {
   struct entry {
     std::string method;
     path_pattern pattern;
+    access needs;
     handler fn;
   };
   /// The entry that answers, and what its pattern captured.
@@ -48,6 +54,7 @@ class router : public http_service {
   std::string allowed(const decoded_path& path) const;
   http_answer refusal(const http_request& request, const decoded_path& path) const;
 
+  key_gate& gate_;
   std::vector<entry> entries_;  ///< the most literal pattern first
 };
 

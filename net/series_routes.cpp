@@ -93,12 +93,12 @@ std::vector<route> series_routes(const api_context& api) {
     };
   };
   return {
-      {"GET", "/v1/reports/daily", report(report_kind::daily, shape::json)},
-      {"GET", "/v1/reports/daily.csv", report(report_kind::daily, shape::csv)},
-      {"GET", "/v1/reports/cohorts", report(report_kind::cohorts, shape::json)},
-      {"GET", "/v1/reports/cohorts.csv", report(report_kind::cohorts, shape::csv)},
-      {"GET", "/v1/reports/sources", report(report_kind::sources, shape::json)},
-      {"GET", "/v1/reports/sources.csv", report(report_kind::sources, shape::csv)},
+      {"GET", "/v1/reports/daily", access::read, report(report_kind::daily, shape::json)},
+      {"GET", "/v1/reports/daily.csv", access::read, report(report_kind::daily, shape::csv)},
+      {"GET", "/v1/reports/cohorts", access::read, report(report_kind::cohorts, shape::json)},
+      {"GET", "/v1/reports/cohorts.csv", access::read, report(report_kind::cohorts, shape::csv)},
+      {"GET", "/v1/reports/sources", access::read, report(report_kind::sources, shape::json)},
+      {"GET", "/v1/reports/sources.csv", access::read, report(report_kind::sources, shape::csv)},
   };
 }
 

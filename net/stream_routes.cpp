@@ -59,13 +59,15 @@ std::string text_of(std::optional<std::uint64_t> asked, const feed_reply& reply)
 
 class news_stream : public body_stream, public std::enable_shared_from_this<news_stream> {
  public:
-  news_stream(const gateway& asks, std::optional<std::uint64_t> after) : asks_(asks), after_(after) {}
+  news_stream(const gateway& asks, std::optional<std::uint64_t> after, std::function<bool()> welcome)
+      : asks_(asks), after_(after), welcome_(std::move(welcome)) {}
 
   void next(std::function<void(piece)> ready) override {
     if (!std::exchange(welcomed_, true)) return ready({"retry: 2000\n: convhub\n\n", false, false});
     const reply_to failed{{}, [ready](const http_answer&) { ready({{}, false, true}); }};
     asks_.ask_then<feed_reply>(&hub_actors::feed, feed_request{after_, entries_a_piece}, reply_limit, failed,
                                [self = shared_from_this(), ready](feed_reply& reply) {
+                                 if (!self->welcome_()) return ready({{}, true, false});
                                  auto text = text_of(self->after_, reply);
                                  self->after_ = reply.last_seq;
                                  ready({std::move(text), false, false});
@@ -75,6 +77,7 @@ class news_stream : public body_stream, public std::enable_shared_from_this<news
  private:
   const gateway& asks_;
   std::optional<std::uint64_t> after_;
+  std::function<bool()> welcome_;  ///< whether the key that opened this is still in force
   bool welcomed_ = false;
 };
 
@@ -103,7 +106,7 @@ void show_stream(const api_context& api, const http_request& request, const path
   answer.content_type = "text/event-stream";
   answer.headers.emplace_back("Cache-Control", "no-store");
   answer.headers.emplace_back("X-Accel-Buffering", "no");
-  answer.stream = std::make_shared<news_stream>(api.asks, *last ? *last : *after);
+  answer.stream = std::make_shared<news_stream>(api.asks, *last ? *last : *after, api.gate.still_welcome(request));
   answer.endless = true;
   done(std::move(answer));
 }
@@ -111,7 +114,8 @@ void show_stream(const api_context& api, const http_request& request, const path
 }  // namespace
 
 std::vector<route> stream_routes(const api_context& api) {
-  return {{"GET", "/v1/stream", [&api](const http_request& request, const path_values& values, answer_handler done) {
+  return {{"GET", "/v1/stream", access::read,
+           [&api](const http_request& request, const path_values& values, answer_handler done) {
              show_stream(api, request, values, std::move(done));
            }}};
 }

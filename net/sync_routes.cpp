@@ -135,12 +135,12 @@ std::vector<route> sync_routes(const api_context& api) {
   const auto show = [&api](const http_request& request, const path_values& values, answer_handler done) {
     show_sources(api, request, values, std::move(done));
   };
-  return {{"GET", "/v1/sync", show},
-          {"POST", "/v1/sync", ordering(api, sync_action::run)},
-          {"POST", "/v1/sync/{source}", ordering(api, sync_action::run)},
-          {"POST", "/v1/sync/{source}/pause", ordering(api, sync_action::pause)},
-          {"POST", "/v1/sync/{source}/resume", ordering(api, sync_action::resume)},
-          {"POST", "/v1/sync/{source}/backfill", ordering(api, sync_action::backfill)}};
+  return {{"GET", "/v1/sync", access::read, show},
+          {"POST", "/v1/sync", access::admin, ordering(api, sync_action::run)},
+          {"POST", "/v1/sync/{source}", access::admin, ordering(api, sync_action::run)},
+          {"POST", "/v1/sync/{source}/pause", access::admin, ordering(api, sync_action::pause)},
+          {"POST", "/v1/sync/{source}/resume", access::admin, ordering(api, sync_action::resume)},
+          {"POST", "/v1/sync/{source}/backfill", access::admin, ordering(api, sync_action::backfill)}};
 }
 
 }  // namespace hub::net

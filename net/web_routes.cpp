@@ -26,14 +26,14 @@ void send_script(const http_request& request, answer_handler done) {
 }  // namespace
 
 std::vector<route> web_routes(const api_context& api) {
-  return {{"GET", "/hub.js",
+  return {{"GET", "/hub.js", access::open,
            [](const http_request& r, const path_values&, answer_handler done) { send_script(r, std::move(done)); }},
-          {"POST", "/v1/web",
+          {"POST", "/v1/web", access::open,
            [&api](const http_request& r, const path_values&, answer_handler done) {
              const intake in{sources::parse_web, "ingest/web", "web", {}, {}, nullptr, most_beacon_bytes};
              take_beacon(api, r, in, {204, {}, {}, {}, nullptr, {}}, std::move(done));
            }},
-          {"OPTIONS", "/v1/web", [](const http_request& r, const path_values&, answer_handler done) {
+          {"OPTIONS", "/v1/web", access::open, [](const http_request& r, const path_values&, answer_handler done) {
              done(preflight(r, "POST, OPTIONS"));
            }}};
 }

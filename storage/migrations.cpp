@@ -76,6 +76,17 @@ CREATE TABLE sync_mark (
   paused INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+CREATE TABLE access_key (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  scopes TEXT NOT NULL,
+  secret_sha256 TEXT NOT NULL,
+  ending TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  revoked_at INTEGER
+) STRICT;
+)sql",
 };
 
 int number(SQLite::Database& database, const char* query) { return database.execAndGet(query).getInt(); }

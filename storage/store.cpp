@@ -11,6 +11,7 @@
 #include "storage/directory.hpp"
 #include "storage/edge.hpp"
 #include "storage/insertion.hpp"
+#include "storage/key_table.hpp"
 #include "storage/migrations.hpp"
 
 namespace hub::storage {
@@ -163,6 +164,24 @@ result<void> store::checkpoint_when_due() {
   return at_edge(of.file, [&]() -> result<void> {
     of.checkpoint();
     return {};
+  });
+}
+
+result<std::vector<access_key>> store::keys() {
+  auto& of = *connection_;
+  return at_edge(of.file, [&]() -> result<std::vector<access_key>> { return keys_in(of.database); });
+}
+
+result<std::uint64_t> store::add_key(const access_key& made) {
+  auto& to = *connection_;
+  return at_edge(to.file, [&]() -> result<std::uint64_t> { return add_key_to(to.database, made); });
+}
+
+result<void> store::revoke_key(std::uint64_t id, instant at) {
+  auto& of = *connection_;
+  return at_edge(of.file, [&]() -> result<void> {
+    if (revoke_key_in(of.database, id, at)) return {};
+    return fail("key-unknown", "There is no key " + key_id(id) + "; `convhub key list` shows them all.");
   });
 }
 

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <vector>
 
+#include "domain/access_key.hpp"
 #include "storage/rows.hpp"
 
 namespace hub::storage {
@@ -33,6 +35,14 @@ class store {
   /// call it after the answers to append() are out. append() does it by itself only when the log is four times
   /// over its limit.
   result<void> checkpoint_when_due();
+
+  /// Every key ever made, revoked ones included, the first first.
+  result<std::vector<access_key>> keys();
+  /// Keeps *made* under an id of its own, which is returned. Errors: `disk-full`, and those of SQLite as in open().
+  result<std::uint64_t> add_key(const access_key& made);
+  /// The key *id* lets nobody in from *at* on; one that is revoked already stays as it is. Errors: `key-unknown`, and
+  /// those of SQLite as in open().
+  result<void> revoke_key(std::uint64_t id, instant at);
 
   /// The last number of the log and of the quarantine; 0 while there is none.
   std::uint64_t last_seq() const;

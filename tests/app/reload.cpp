@@ -24,6 +24,7 @@ struct told_hub : running_hub {
     token = settings.sources_hubspot.token;
     changed.push_back(which);
   }
+  bool has_admin_key() const override { return false; }
   void handle(net::http_request, net::answer_handler) override {}
   std::string token;
   std::vector<std::vector<std::string>> changed;

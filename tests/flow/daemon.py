@@ -195,7 +195,7 @@ class FlowTest(unittest.TestCase):
         return receipt
 
 
-def run_cli(*arguments, cwd=None, stdin=None):
+def run_cli(*arguments, cwd=None, stdin=None, env=None):
     """One command of the command line, as a script would run it; the output is bytes."""
-    return subprocess.run([binary(), *map(str, arguments)], env=environment(), cwd=cwd, input=stdin,
+    return subprocess.run([binary(), *map(str, arguments)], env=environment(env), cwd=cwd, input=stdin,
                           stdin=subprocess.DEVNULL if stdin is None else None, capture_output=True, timeout=120)

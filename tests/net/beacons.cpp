@@ -19,6 +19,8 @@ struct sleeping_hub {
   metrics_registry metrics;
   intake_counts counts{metrics};
   hub::net::doors doors;
+  key_ring keys;
+  key_gate gate{keys};
   api_context api{.asks = asks,
                   .supervisor = supervisor_actor(),
                   .metrics = metrics,
@@ -27,7 +29,9 @@ struct sleeping_hub {
                   .find_zone = [](std::string_view) -> result<zone> { return fail("zone-unknown", "there is none"); },
                   .defaults = {},
                   .version = "1",
-                  .doors = doors};
+                  .doors = doors,
+                  .keys = keys,
+                  .gate = gate};
 
   http_answer send(std::string target, std::string body = {}) {
     http_request request;

@@ -20,18 +20,23 @@ handler named(std::string name, std::vector<std::string> names = {}) {
 }
 
 router table() {
-  return router({
-      {"GET", "/", named("home")},
-      {"GET", "/v1/conversions", named("list")},
-      {"POST", "/v1/conversions", named("ingest")},
-      {"GET", "/v1/conversions/{id}", named("one", {"id"})},
-      {"GET", "/v1/conversions/recent", named("recent")},
-      {"GET", "/v1/reports/roas", named("roas")},
-      {"GET", "/v1/reports/roas.csv", named("roas csv")},
-      {"GET", "/v1/export/{what}.{format}", named("export", {"what", "format"})},
-      {"GET", "/v1/contacts/{key}/journey", named("journey", {"key"})},
-      {"POST", "/v{version:digits}.{minor:digits}/{dataset_id}/events", named("capi", {"version", "dataset_id"})},
-  });
+  static key_ring keys;
+  static key_gate gate(keys);
+  return router(
+      {
+          {"GET", "/", access::open, named("home")},
+          {"GET", "/v1/conversions", access::open, named("list")},
+          {"POST", "/v1/conversions", access::open, named("ingest")},
+          {"GET", "/v1/conversions/{id}", access::open, named("one", {"id"})},
+          {"GET", "/v1/conversions/recent", access::open, named("recent")},
+          {"GET", "/v1/reports/roas", access::open, named("roas")},
+          {"GET", "/v1/reports/roas.csv", access::open, named("roas csv")},
+          {"GET", "/v1/export/{what}.{format}", access::open, named("export", {"what", "format"})},
+          {"GET", "/v1/contacts/{key}/journey", access::open, named("journey", {"key"})},
+          {"POST", "/v{version:digits}.{minor:digits}/{dataset_id}/events", access::open,
+           named("capi", {"version", "dataset_id"})},
+      },
+      gate);
 }
 
 http_answer ask(std::string method, std::string target) {

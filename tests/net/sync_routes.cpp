@@ -72,10 +72,12 @@ class pulling_hub {
                              .defaults = {},
                              .version = "1",
                              .doors = doors_,
+                             .keys = keys_,
+                             .gate = gate_,
                              .syncs = syncs_});
     auto table = sync_routes(*api_);
     for (auto& each : operation_routes(*api_)) table.push_back(std::move(each));
-    router_.emplace(std::move(table));
+    router_.emplace(std::move(table), gate_);
   }
   ~pulling_hub() {
     asks_.end();
@@ -107,6 +109,8 @@ class pulling_hub {
   supervisor_actor supervisor_;
   syncs_actor syncs_;
   doors doors_;
+  key_ring keys_;
+  key_gate gate_{keys_};
   std::optional<api_context> api_;
   std::optional<router> router_;
 };

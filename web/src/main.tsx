@@ -8,6 +8,7 @@ import type { Status } from './api/answers';
 import { NoticeBoard } from './parts/act';
 import { Explained } from './explain/drawers';
 import { Bar } from './parts/bar';
+import { followLinksWithKey, ForgetKey, KeyAsked } from './parts/key';
 import { Nav, pages as entries } from './parts/shell';
 import { Cohorts } from './pages/cohorts';
 import { Duplicates } from './pages/duplicates';
@@ -53,7 +54,7 @@ function App() {
       <header class="rail">
         <a class="brand" href={linkTo('overview')}><img src={icon} alt="" />Conversion Hub</a>
         <Nav only={Object.keys(pages)} />
-        <div class="foot"><Theme />{status && <span>{status.version}</span>}</div>
+        <div class="foot"><Theme /><ForgetKey />{status && <span>{status.version}</span>}</div>
       </header>
       <main id="main" tabIndex={-1}>
         <h1>{title}</h1>
@@ -61,9 +62,11 @@ function App() {
         <Page key={page.value} />
       </main>
       <Explained />
+      <KeyAsked />
       <NoticeBoard />
     </>
   );
 }
 
+followLinksWithKey();
 render(<App />, document.getElementById('app')!);

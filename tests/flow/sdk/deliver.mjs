@@ -1,15 +1,15 @@
 // Delivers events to a hub with Meta's own client, as a shop's server would, and prints what the client made of the answer.
-// node deliver.mjs FOLDER_OF_THE_CLIENT URL < events.json
+// node deliver.mjs FOLDER_OF_THE_CLIENT URL [TOKEN] < events.json
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const [folder, url] = process.argv.slice(2);
+const [folder, url, token = 'TOKEN_OF_THE_TEST'] = process.argv.slice(2);
 const sdk = createRequire(join(folder, 'package.json'))('facebook-nodejs-business-sdk');
 const { Content, CustomData, EventRequest, FacebookAdsApi, ServerEvent, UserData } = sdk;
 
 Object.defineProperty(FacebookAdsApi, 'GRAPH', { get: () => url, configurable: true });
-FacebookAdsApi.init('TOKEN_OF_THE_TEST');
+FacebookAdsApi.init(token);
 
 function eventOf(told) {
   const user = new UserData().setEmails([told.email]).setClientUserAgent('Mozilla/5.0').setClientIpAddress('203.0.113.9');
@@ -32,7 +32,7 @@ function eventOf(told) {
 
 const events = JSON.parse(readFileSync(0, 'utf8')).map(eventOf);
 try {
-  const answer = await new EventRequest('TOKEN_OF_THE_TEST', '1234567890').setEvents(events).execute();
+  const answer = await new EventRequest(token, '1234567890').setEvents(events).execute();
   console.log(JSON.stringify({ received: answer.events_received, messages: answer.messages, trace: answer.fbtrace_id }));
 } catch (refusal) {
   console.log(JSON.stringify({ status: refusal.status, message: refusal.message, error: refusal.response }));

@@ -1,5 +1,6 @@
 // Asks the hub. Answers are kept by address until somebody asks for fresh ones, so that pages share what they ask.
 import { signal } from '@preact/signals';
+import { wanted, withKey } from './key';
 
 export interface Complaint { pointer: string; code: string; detail: string }
 
@@ -27,10 +28,12 @@ export function address(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
-async function refusalOf(response: Response): Promise<Refusal> {
+/** What the hub said no with. A missing or wrong key is asked for as well. */
+export async function refusalOf(response: Response): Promise<Refusal> {
   const id = response.headers.get('X-Request-Id');
   try {
     const problem = await response.json();
+    if (response.status === 401) wanted.value = problem.detail;
     return new Refusal(response.status, problem.title, problem.detail, problem.request_id ?? id, problem.errors);
   } catch {
     return new Refusal(response.status, response.statusText, `The hub answered with status ${response.status}.`, id);
@@ -40,7 +43,7 @@ async function refusalOf(response: Response): Promise<Refusal> {
 async function exchange<T>(path: string, init?: RequestInit): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, init);
+    response = await fetch(path, withKey(init));
   } catch {
     throw new Refusal(0, 'No answer', 'The hub does not answer. Is convhub serve running, and is this machine online?', null);
   }

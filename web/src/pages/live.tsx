@@ -1,5 +1,6 @@
 // Facts as they come, each with what was decided about it.
 import { useEffect, useState } from 'preact/hooks';
+import { listen } from '../api/listen';
 import { Panel } from '../parts/figure';
 import { Ask, Empty, Mark } from '../parts/words';
 import { durationText, timeText } from '../view/days';
@@ -17,14 +18,13 @@ export function Live() {
   const [running, setRunning] = useState(true);
   useEffect(() => {
     if (!running) { setState('Paused'); return; }
-    const stream = new EventSource('/v1/stream');
-    stream.onopen = () => setState('Listening');
-    stream.onerror = () => setState('The connection broke; trying again');
-    const take = (kind: string) => (e: MessageEvent<string>) => setLines((old) => [{ kind, news: JSON.parse(e.data) as News }, ...old].slice(0, most));
-    stream.addEventListener('conversion', take('conversion'));
-    stream.addEventListener('adjustment', take('adjustment'));
-    stream.addEventListener('gap', () => setState('Some came too fast and are not shown; the lists have them'));
-    return () => stream.close();
+    return listen('/v1/stream', {
+      state: (now) => setState(now === 'open' ? 'Listening' : 'The connection broke; trying again'),
+      event: (kind, data) => {
+        if (kind === 'gap') setState('Some came too fast and are not shown; the lists have them');
+        else setLines((old) => [{ kind, news: JSON.parse(data) as News }, ...old].slice(0, most));
+      },
+    });
   }, [running]);
   return (
     <Panel title="As it comes" side={<><span role="status" class="note">{state}</span><button type="button" class="tool" aria-pressed={!running} onClick={() => setRunning(!running)}>Pause</button></>}

@@ -12,6 +12,9 @@ function refusalOf(fault: unknown): Refusal {
   return fault instanceof Refusal ? fault : new Refusal(0, 'Failed', String(fault), null);
 }
 
+/** Tells what went wrong with something that was not pressed here. */
+export function say(fault: unknown) { notice.value = refusalOf(fault); }
+
 /** *run* says what it did, and how it can be taken back. */
 export function Act({ run, children, strong, label }: { run: () => Promise<Notice | string>; children: ComponentChildren; strong?: boolean; label?: string }) {
   const [busy, setBusy] = useState(false);

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace hub::config {
+namespace hub {
 
 /// True of `localhost`, `::1` (with or without brackets) and `127.…` in digits; a name that begins so is another machine's.
 inline bool is_loopback(std::string_view host) {
@@ -12,4 +12,4 @@ inline bool is_loopback(std::string_view host) {
          (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
 }
 
-}  // namespace hub::config
+}  // namespace hub

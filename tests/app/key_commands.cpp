@@ -1,0 +1,89 @@
+// `key`: what it asks the hub, what it prints where, and where commands take their key from.
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "net/listener.hpp"
+#include "recorded_hub.hpp"
+#include "scratch_file.hpp"
+
+using namespace hub;
+using namespace hub::app;
+
+TEST_CASE("key create prints the secret alone, and what there is to say beside it", "[app][keys]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(201, R"({"id":"key_1","name":"shop","scopes":["ingest","read"],"ending":"abcd",
+                                    "secret":"chk_secret","note":"no live key has the scope admin"})")};
+  const session s(hub, {"key", "create", "shop", "--scope", "read,ingest"});
+  CHECK(s.code == exit_code::ok);
+  CHECK(s.out.str() == "chk_secret\n");
+  CHECK(s.err.str() ==
+        "Key key_1 'shop' is in force. Keep its secret now: the hub does not know it any more.\n"
+        "Note: no live key has the scope admin.\n");
+  REQUIRE(hub.asked.size() == 1);
+  CHECK(hub.asked[0].method + ' ' + hub.asked[0].target == "POST /v1/keys");
+  CHECK(hub.asked[0].body == R"({"name":"shop","scopes":["ingest","read"]})");
+}
+
+TEST_CASE("key create with a scope that there is not is a usage error and asks nothing", "[app][keys]") {
+  recorded_hub hub;
+  const session s(hub, {"key", "create", "shop", "--scope", "reed"});
+  CHECK(s.code == exit_code::usage);
+  CHECK(s.err.str().find("Did you mean 'read'?") != std::string::npos);
+  CHECK(session(hub, {"key", "create", "shop"}).code == exit_code::usage);
+  CHECK(hub.asked.empty());
+}
+
+TEST_CASE("key list shows keys as a table, key revoke names one", "[app][keys]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"data":[{"id":"key_1","name":"shop","scopes":["ingest","read"],"ending":"abcd",
+                                    "created_at":"2026-02-09T10:01:07Z","revoked_at":null}]})")};
+  const session listed(hub, {"key", "list"});
+  CHECK(listed.out.str().find("ingest,read") != std::string::npos);
+  CHECK(session(hub, {"key", "revoke", "key_1"}).code == exit_code::ok);
+  CHECK(hub.asked[1].method + ' ' + hub.asked[1].target == "DELETE /v1/keys/key_1");
+}
+
+namespace {
+
+/// Answers with the Authorization it was sent.
+struct telling_server : net::http_service {
+  void handle(net::http_request request, net::answer_handler done) override {
+    net::http_answer answer;
+    answer.body = "{\"sent\":\"" + std::string(request.header("authorization")) + "\"}";
+    done(std::move(answer));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("commands send the key of the file, else that of the variable, else none", "[app][keys]") {
+  net::metrics_registry metrics;
+  telling_server service;
+  net::listener_settings where;
+  where.port = 0;
+  const auto server = net::listener::start(where, service, metrics);
+  REQUIRE(server.has_value());
+  const auto url = "http://127.0.0.1:" + std::to_string(server->port());
+  const auto world = real_outside({});
+  const auto sent = [&](const std::string& file) -> std::string {
+    const auto hub = world.ask({url, {}, file, false});
+    if (!hub) return hub.error().code;
+    net::http_request request;
+    request.method = "GET";
+    request.target = "/";
+    const auto answer = (*hub)->exchange(std::move(request));
+    return answer ? answer->body : answer.error().code;
+  };
+  const scratch_file file("key", " chk_file\n");
+  ::unsetenv("CONVHUB_KEY");
+  CHECK(sent("") == R"({"sent":""})");
+  ::setenv("CONVHUB_KEY", "chk_variable", 1);
+  CHECK(sent("") == R"({"sent":"Bearer chk_variable"})");
+  CHECK(sent(file.path) == R"({"sent":"Bearer chk_file"})");
+  CHECK(sent(file.path + ".missing") == "config-key-file");
+  ::setenv("CONVHUB_KEY", "chk\r\nX-Evil: 1", 1);
+  CHECK(sent("") == "config-key-file");
+  ::unsetenv("CONVHUB_KEY");
+}
