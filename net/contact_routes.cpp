@@ -190,9 +190,12 @@ std::vector<route> contact_routes(const api_context& api) {
     };
   };
   return {
-      {"GET", "/v1/contacts/verdicts", with(list_verdicts)}, {"DELETE", "/v1/contacts/verdicts/{id}", without_parameters(with(withdraw))},
-      {"GET", "/v1/contacts/{key}", with(show_contact)},     {"GET", "/v1/contacts/{key}/journey", with(show_journey)},
-      {"POST", "/v1/contacts/{key}/unmerge", without_parameters(with(unmerge))}, {"GET", "/v1/identities/shared", with(list_shared)},
+      {"GET", "/v1/contacts/verdicts", with(list_verdicts)},
+      {"DELETE", "/v1/contacts/verdicts/{id}", without_parameters(with(withdraw))},
+      {"GET", "/v1/contacts/{key}", with(show_contact)},
+      {"GET", "/v1/contacts/{key}/journey", with(show_journey)},
+      {"POST", "/v1/contacts/{key}/unmerge", without_parameters(with(unmerge))},
+      {"GET", "/v1/identities/shared", with(list_shared)},
   };
 }
 
