@@ -1,5 +1,9 @@
 #include "app/command.hpp"
 
+#include <algorithm>
+
+#include "domain/nearest.hpp"
+
 namespace hub::app {
 
 void add_place_flags(CLI::App& command, place& where) {
@@ -15,6 +19,18 @@ void add_ask_flags(CLI::App& command, ask_flags& flags, bool csv) {
   add_place_flags(command, flags.where);
   auto* json = command.add_flag("--json", flags.json, "Print the hub's JSON as it comes");
   if (csv) command.add_flag("--csv", flags.csv, "Print the hub's CSV as it comes")->excludes(json);
+}
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  return {[words = std::move(words)](std::string& typed) -> std::string {
+            if (std::find(words.begin(), words.end(), typed) != words.end()) return {};
+            std::string known;
+            for (const auto& word : words)
+              known += (known.empty() ? "" : &word == &words.back() ? " or " : ", ") + word;
+            return "'" + printable(typed) + "' is not " + known + "." +
+                   did_you_mean(typed, std::vector<std::string_view>(words.begin(), words.end()));
+          },
+          ""};
 }
 
 exit_code with_client(program& p, const place& where, const std::function<result<exit_code>(client&)>& use) {

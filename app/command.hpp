@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "app/client.hpp"
 #include "app/exit_code.hpp"
@@ -65,6 +66,9 @@ void add_ask_flags(CLI::App& command, ask_flags& flags, bool csv);
 /// Opens the hub, runs *use* with it and turns an error of either into a message and an exit code.
 exit_code with_client(program& p, const place& where, const std::function<result<exit_code>(client&)>& use);
 
+/// Refuses other values than *words* and says which of them may have been meant.
+CLI::Validator one_of(std::vector<std::string> words);
+
 void add_report_commands(program& p);
 void add_lookup_commands(program& p);
 void add_duplicate_commands(program& p);
@@ -78,5 +82,10 @@ void add_demo_command(program& p);
 void add_serve_command(program& p);
 void add_worker_command(program& p);
 void add_views_command(program& p);
+void add_ingest_command(program& p);
+void add_quarantine_commands(program& p);
+void add_backup_commands(program& p);
+void add_doctor_command(program& p);
+void add_completion_commands(program& p);
 
 }  // namespace hub::app
