@@ -49,7 +49,8 @@ std::string lines_of(const command_page& page) {
   for (const auto& f : page.flags) {
     text += begin;
     for (const auto& name : f.names) text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-    text += (f.value.empty() ? "" : " -x" + values_of(f)) + " -d " + fish_quoted(f.sentence) + "\n";
+    text += (f.value.empty() ? "" : (f.offered == offer::files ? " -r" : " -x") + values_of(f)) + " -d " +
+            fish_quoted(f.sentence) + "\n";
   }
   for (const auto& a : page.arguments)
     if (a.offered != offer::nothing) text += begin + values_of(a) + "\n";

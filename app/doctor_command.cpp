@@ -47,14 +47,14 @@ findings check_hub(program& p, const doctor_request& r, const config::settings& 
   const auto hub = p.world.ask({address, "", false});
   const auto status = hub ? ask(**hub, "/v1/status") : result<json::object>(hub.error());
   if (!status && status.error().code == "server-unreachable")
-    return {{r.server.empty() ? verdict::warn : verdict::fail, "hub", "none answers at " + address,
+    return {{r.server.empty() ? grade::warn : grade::fail, "hub", "none answers at " + address,
              "'convhub serve' starts one; --server says where else it is"}};
-  if (!status) return {{verdict::fail, "hub", status.error().detail, "look at its log"}};
+  if (!status) return {{grade::fail, "hub", status.error().detail, "look at its log"}};
   auto found = check_status(*status, s.cluster);
   if (const auto sync = ask(**hub, "/v1/sync"))
     add(found, check_sources(*sync, wall_clock()));
   else
-    found.push_back({verdict::fail, "sources", sync.error().detail, "look at the hub's log"});
+    found.push_back({grade::fail, "sources", sync.error().detail, "look at the hub's log"});
   return found;
 }
 
@@ -62,7 +62,7 @@ void print(const findings& all, const doctor_request& r, console& c) {
   if (r.as_json) {
     json::array list;
     for (const auto& f : all)
-      list.push_back(json::object{{"verdict", words[static_cast<int>(f.how)]},
+      list.push_back(json::object{{"state", words[static_cast<int>(f.how)]},
                                   {"what", f.what},
                                   {"detail", f.detail},
                                   {"remedy", f.remedy.empty() ? json::value() : json::value(f.remedy)}});
@@ -74,7 +74,7 @@ void print(const findings& all, const doctor_request& r, console& c) {
   for (const auto& f : all) {
     const std::string word(words[static_cast<int>(f.how)]);
     const auto what = printable(f.what);
-    c.out << (f.how == verdict::ok ? word : bold(word, c.out_look)) << std::string(6 - word.size(), ' ') << what
+    c.out << (f.how == grade::ok ? word : bold(word, c.out_look)) << std::string(6 - word.size(), ' ') << what
           << std::string(width - display_width(what) + 2, ' ') << printable(f.detail)
           << (f.remedy.empty() ? "" : "; " + printable(f.remedy)) << '\n';
   }
@@ -90,7 +90,7 @@ exit_code examine(program& p, const doctor_request& r) {
   add(all, check_secret_files(loaded.values));
   add(all, check_hub(p, r, loaded.values));
   print(all, r, p.con);
-  const bool failed = std::any_of(all.begin(), all.end(), [](const auto& f) { return f.how == verdict::fail; });
+  const bool failed = std::any_of(all.begin(), all.end(), [](const auto& f) { return f.how == grade::fail; });
   return failed ? exit_code::failed : exit_code::ok;
 }
 

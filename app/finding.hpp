@@ -7,10 +7,10 @@
 
 namespace hub::app {
 
-enum class verdict : std::uint8_t { ok, warn, fail };
+enum class grade : std::uint8_t { ok, warn, fail };
 
 struct finding {
-  verdict how = verdict::ok;
+  grade how = grade::ok;
   std::string what;    ///< `disk space`, `source hubspot`
   std::string detail;  ///< how it is
   std::string remedy;  ///< what to do; empty where all is well

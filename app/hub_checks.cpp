@@ -13,16 +13,16 @@ constexpr instant token_soon = 14 * day_us;
 
 struct state_meaning {
   std::string_view state;
-  verdict how;
+  grade how;
   std::string_view remedy;
 };
 
 constexpr state_meaning meanings[] = {
-    {"silent", verdict::warn, "see whether the platform still gets anything, and whether the token may still read it"},
-    {"failing", verdict::warn, "it is tried again by itself; look at the platform if it stays"},
-    {"paused", verdict::warn, "'convhub sync SOURCE --resume' lets it go on"},
-    {"stopped", verdict::fail, "mend what is said here, then SIGHUP or 'convhub sync SOURCE'"},
-    {"parked", verdict::fail, "look at the log; 'convhub sync SOURCE' runs it again"},
+    {"silent", grade::warn, "see whether the platform still gets anything, and whether the token may still read it"},
+    {"failing", grade::warn, "it is tried again by itself; look at the platform if it stays"},
+    {"paused", grade::warn, "'convhub sync SOURCE --resume' lets it go on"},
+    {"stopped", grade::fail, "mend what is said here, then SIGHUP or 'convhub sync SOURCE'"},
+    {"parked", grade::fail, "look at the log; 'convhub sync SOURCE' runs it again"},
 };
 
 std::string detail_in(const json::object& o, std::string_view name) {
@@ -46,7 +46,7 @@ finding check_source(const json::object& source) {
     if (const auto at = remedy.find("SOURCE"); at != remedy.npos) remedy.replace(at, 6, name);
     return {m.how, "source " + name, state + (why.empty() ? "" : ": " + why), remedy};
   }
-  return {verdict::ok, "source " + name, state, ""};
+  return {grade::ok, "source " + name, state, ""};
 }
 
 /// Nothing where the token does not expire, or not soon.
@@ -56,17 +56,17 @@ findings check_token(const json::object& source, instant now) {
   if (!expires || *expires - now > token_soon) return {};
   const std::string remedy = "put a new token into the settings or its file, then SIGHUP";
   const auto day = format_instant(*expires).substr(0, 10);
-  if (*expires <= now) return {{verdict::fail, "token of " + name, "expired on " + day, remedy}};
-  return {{verdict::warn, "token of " + name, "expires on " + day, remedy}};
+  if (*expires <= now) return {{grade::fail, "token of " + name, "expired on " + day, remedy}};
+  return {{grade::warn, "token of " + name, "expires on " + day, remedy}};
 }
 
 finding check_hub_clock(instant hub, instant now) {
   const auto apart = hub > now ? hub - now : now - hub;
   const auto detail = std::to_string(apart / second_us) + " s apart from this machine's";
   const std::string remedy = "let a time service set both clocks";
-  if (apart > clock_wrong) return {verdict::fail, "clock of the hub", detail, remedy};
-  if (apart > clock_doubtful) return {verdict::warn, "clock of the hub", detail, remedy};
-  return {verdict::ok, "clock of the hub", detail, ""};
+  if (apart > clock_wrong) return {grade::fail, "clock of the hub", detail, remedy};
+  if (apart > clock_doubtful) return {grade::warn, "clock of the hub", detail, remedy};
+  return {grade::ok, "clock of the hub", detail, ""};
 }
 
 }  // namespace
@@ -75,10 +75,10 @@ findings check_status(const json::object& status, const config::cluster_settings
   findings found;
   if (text_of(status, "ready") == "yes")
     found.push_back(
-        {verdict::ok, "hub",
+        {grade::ok, "hub",
          "version " + text_of(status, "version") + ", position " + text_of(status, "data_seq") + " of the log", ""});
   else
-    found.push_back({verdict::fail, "hub", "not ready: " + text_of(status, "reason"), "wait, or look at its log"});
+    found.push_back({grade::fail, "hub", "not ready: " + text_of(status, "reason"), "wait, or look at its log"});
   const auto* shards = status.if_contains("shards");
   if (cluster.workers.empty() || shards == nullptr || !shards->is_object()) return found;
   const auto& s = shards->get_object();
@@ -87,15 +87,15 @@ findings check_status(const json::object& status, const config::cluster_settings
   const auto detail = std::to_string(away) + " of " + std::to_string(here + away + filling) + " shards in " +
                       std::to_string(workers) + (workers == 1 ? " worker" : " workers");
   if (here > 0)
-    found.push_back({verdict::warn, "workers", detail + ", the hub holds " + std::to_string(here) + " itself",
+    found.push_back({grade::warn, "workers", detail + ", the hub holds " + std::to_string(here) + " itself",
                      "start the workers that cluster.workers names, then restart the hub"});
   else if (filling > 0)
-    found.push_back({verdict::warn, "workers", detail + ", " + std::to_string(filling) + " are being filled", "wait"});
+    found.push_back({grade::warn, "workers", detail + ", " + std::to_string(filling) + " are being filled", "wait"});
   else if (workers > away)
-    found.push_back({verdict::warn, "workers", detail + ": " + std::to_string(workers - away) + " hold nothing",
+    found.push_back({grade::warn, "workers", detail + ": " + std::to_string(workers - away) + " hold nothing",
                      "raise attribution.shards to the number of workers, or end those"});
   else
-    found.push_back({verdict::ok, "workers", detail, ""});
+    found.push_back({grade::ok, "workers", detail, ""});
   return found;
 }
 
@@ -110,7 +110,7 @@ findings check_sources(const json::object& sync, instant now) {
     const auto token = check_token(each.get_object(), now);
     found.insert(found.end(), token.begin(), token.end());
   }
-  if (sources->get_array().empty()) found.push_back({verdict::ok, "sources", "none is pulled", ""});
+  if (sources->get_array().empty()) found.push_back({grade::ok, "sources", "none is pulled", ""});
   return found;
 }
 

@@ -52,8 +52,10 @@ void tell_rejected(const json::object& answer, const payload& sent, ingest_count
     if (!each.is_object() || text_of(each.get_object(), "status") != "rejected") continue;
     if (++counts.rejected > reasons_shown) continue;
     const auto& item = each.get_object();
-    const auto place = sent.first_line > 0 ? "line " + std::to_string(sent.first_line + count_at(item, "index"))
-                                           : "item " + std::to_string(count_at(item, "index"));
+    const auto index = count_at(item, "index");
+    const bool on_line = index >= 0 && static_cast<std::size_t>(index) < sent.lines.size();
+    const auto place = on_line ? "line " + std::to_string(sent.lines[static_cast<std::size_t>(index)])
+                               : "item " + std::to_string(index);
     const auto id = text_of(item, "reject_id");
     c.err << printable(place + (id.empty() ? "" : " (" + id + ")") + ": " + reason_of(item)) << '\n';
   }
@@ -98,7 +100,7 @@ result<void> send_all(program& p, client& hub, const ingest_request& r, ingest_c
     net::http_request request;
     request.method = "POST";
     request.target = target;
-    request.headers = {{"content-type", (*next)->first_line > 0 ? "application/x-ndjson" : "application/json"}};
+    request.headers = {{"content-type", (*next)->lines.empty() ? "application/json" : "application/x-ndjson"}};
     request.body = (*next)->body;
     const auto answer = patient.exchange(request);
     if (!answer) return answer.error();

@@ -1,5 +1,7 @@
 #include "app/manual.hpp"
 
+#include <algorithm>
+
 namespace hub::app {
 namespace {
 
@@ -15,6 +17,23 @@ std::string roff(std::string_view text) {
       escaped += c;
   }
   return escaped.starts_with('.') || escaped.starts_with('\'') ? "\\&" + escaped : escaped;
+}
+
+/// *text* as roff source of lines that are not long, each of which a reader of the source can take in.
+std::string paragraph(std::string_view text) {
+  constexpr std::size_t longest = 78;
+  std::string folded, line;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find(' ', at), text.size());
+    const auto word = std::string(text.substr(at, end - at));
+    if (!line.empty() && line.size() + word.size() >= longest) {
+      folded += roff(line) + "\n";
+      line.clear();
+    }
+    line += (line.empty() ? "" : " ") + word;
+    at = end + 1;
+  }
+  return folded + roff(line) + "\n";
 }
 
 std::string bold(std::string_view text) { return "\\fB" + roff(text) + "\\fR"; }
@@ -35,11 +54,11 @@ std::string entry_of(const flag_page& f, bool named) {
   std::string head;
   for (const auto& name : f.names) head += (head.empty() ? "" : ", ") + (named ? bold(name) : italic(name));
   if (named && !f.value.empty()) head += " " + italic(f.value);
-  return ".TP\n" + head + "\n" + roff(f.sentence) + (f.required && named ? " (required)" : "") + ".\n";
+  return ".TP\n" + head + "\n" + paragraph(f.sentence + (f.required && named ? " (required)." : "."));
 }
 
 std::string section_of(const command_page& page) {
-  std::string text = ".SS " + roff(page.path) + "\n" + roff(page.sentence) + ".\n.PP\n" + usage_of(page) + "\n";
+  std::string text = ".SS " + roff(page.path) + "\n" + paragraph(page.sentence + ".") + ".PP\n" + usage_of(page) + "\n";
   for (const auto& a : page.arguments) text += entry_of(a, false);
   for (const auto& f : page.flags)
     if (f.names.front() != "--help") text += entry_of(f, true);
@@ -79,7 +98,8 @@ Set to anything: no colours.
 .B TERM
 \fBdumb\fR: no colours.
 .PP
-What goes to a pipe or a file has no colours, no rules and no progress lines whatever the environment says.
+What goes to a pipe or a file has no colours, no rules and no progress lines
+whatever the environment says.
 .SH FILES
 .TP
 .I hub.db
@@ -95,10 +115,10 @@ std::string manual_page(std::span<const command_page> pages, std::string_view ve
   std::string text = ".TH CONVHUB 1 " + std::string(day) + " \"convhub " + std::string(version) +
                      "\" \"Conversion Hub\"\n.SH NAME\nconvhub \\- single source of truth for marketing conversions\n"
                      ".SH SYNOPSIS\n.B convhub\n.I COMMAND\n[\\fIARGUMENTS\\fR] [\\fIFLAGS\\fR]\n.SH DESCRIPTION\n";
-  text += roff(pages.front().sentence) + "\n.PP\n";
+  text += paragraph(pages.front().sentence) + ".PP\n";
   text +=
-      "The program is the hub itself (\\fBconvhub serve\\fR) and its client: the other commands ask the hub at\n"
-      "\\fB\\-\\-server\\fR, or open the data directory \\fB\\-\\-data\\fR themselves.\n.SH COMMANDS\n";
+      "The program is the hub itself (\\fBconvhub serve\\fR) and its client:\nthe other commands ask the hub at "
+      "\\fB\\-\\-server\\fR, or\nopen the data directory \\fB\\-\\-data\\fR themselves.\n.SH COMMANDS\n";
   for (const auto& page : pages.subspan(1)) text += section_of(page);
   return text + around;
 }

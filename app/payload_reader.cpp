@@ -8,7 +8,7 @@
 namespace hub::app {
 namespace {
 
-constexpr std::int64_t lines_at_once = 1000;
+constexpr std::size_t lines_at_once = 1000;
 constexpr std::size_t bytes_at_once = 4 * 1024 * 1024;  // half of what a hub takes at its defaults
 
 /// Whether *line* is a whole object, so that what follows it are items of their own.
@@ -61,9 +61,8 @@ result<std::optional<payload>> payload_reader::document() {
 
 result<std::optional<payload>> payload_reader::lines() {
   payload part;
-  part.first_line = line_;
   std::size_t at = 0;
-  while (part.lines < lines_at_once && at < bytes_at_once) {
+  while (part.lines.size() < lines_at_once && part.body.size() < bytes_at_once) {
     auto end = text_.find('\n', at);
     if (end == text_.npos) {
       const auto got = more();
@@ -72,13 +71,15 @@ result<std::optional<payload>> payload_reader::lines() {
       if (at == text_.size()) break;
       end = text_.size();
     }
-    ++part.lines;
+    if (const auto line = trim(std::string_view(text_).substr(at, end - at)); !line.empty()) {
+      part.body.append(line).append("\n");
+      part.lines.push_back(line_);
+    }
+    ++line_;
     at = std::min(end + 1, text_.size());
   }
-  part.body = text_.substr(0, at);
   text_.erase(0, at);
-  line_ += part.lines;
-  if (trim(part.body).empty() && ended_ && text_.empty()) return std::optional<payload>();
+  if (part.lines.empty()) return std::optional<payload>();
   return std::optional(std::move(part));
 }
 

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/text_file.hpp"
 
@@ -12,8 +13,7 @@ namespace hub::app {
 /// One body to send.
 struct payload {
   std::string body;
-  std::int64_t first_line = 0;  ///< of the input, from 1, where lines are items; 0 of a document
-  std::int64_t lines = 0;
+  std::vector<std::int64_t> lines;  ///< on which line of the input, from 1, each item stands; empty of a document
 };
 
 class payload_reader {

@@ -21,7 +21,7 @@ bool holds_bytes(const fs::path& file) {
 }
 
 error not_there(const char* code, const fs::path& file, const std::string& sentence) {
-  return fail(code, file.string() + " " + sentence, file.string());
+  return fail(code, file.string() + " " + sentence);
 }
 
 /// Whether *file* may be replaced by a copy: nothing is there, or a copy of a store that no hub lives in.
@@ -50,13 +50,10 @@ result<void> check_empty(const fs::path& directory) {
   for (const auto& entry : fs::directory_iterator(directory, failed)) {
     const auto name = entry.path().filename();
     if (name == "hub.lock" || (name == database_file("").filename() && !holds_bytes(entry.path()))) continue;
-    return fail("restore-target",
-                directory.string() + " is not empty (" + name.string() +
-                    "); name another directory, or say --force to give up the store that is there",
-                directory.string());
+    return fail("restore-target", directory.string() + " is not empty (" + name.string() +
+                                      "); name another directory, or say --force to give up the store that is there");
   }
-  if (failed)
-    return fail("restore-target", directory.string() + " cannot be read: " + failed.message(), directory.string());
+  if (failed) return fail("restore-target", directory.string() + " cannot be read: " + failed.message());
   return {};
 }
 
