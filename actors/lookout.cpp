@@ -30,7 +30,7 @@ namespace {
 
 using std::chrono::microseconds;
 using std::chrono::seconds;
-using lookout_self = directory_actor::extend<takes<look_now>, takes<deliver_again>, takes<delivered>>;
+using lookout_self = lookout_actor::extend<takes<look_now>, takes<deliver_again>, takes<delivered>>;
 
 constexpr seconds answer_limit(60);
 constexpr std::size_t log_page = 5'000;
@@ -79,6 +79,7 @@ struct lookout_state {
   source_watch watch;
   hub_actors hub;
   bool looks = false;
+  bool log_read = false;                    // at the last look
   std::optional<std::uint64_t> read_up_to;  // position in the log; nothing: where to begin is not known
   std::deque<letter> letters;
   bool under_way = false;
@@ -131,6 +132,7 @@ struct lookout_state {
   }
 
   void judge(bool log_is_read) {
+    log_read = log_is_read && read_up_to.has_value();
     if (!config.syncs) return settle({{}, config.world.wall()}, log_is_read);
     self->request(config.syncs, answer_limit, sync_states_request{})
         .then([this, log_is_read](sync_states& states) { settle(states, log_is_read); },
@@ -195,6 +197,11 @@ lookout_self::behavior_type lookout(lookout_state::pointer self, lookout_config 
   self->state.config = std::move(config);
   return {
       [self](hub_actors& actors) { self->state.take(actors); },
+      [self](const rhythms_request& r) {
+        const auto& state = self->state;
+        const auto now = state.config.world.wall();
+        return rhythms_answer{now, state.log_read, state.watch.rhythms(now, r.hours)};
+      },
       [self](look_now) { self->state.look(); },
       [self](deliver_again) {
         self->state.under_way = false;
@@ -206,7 +213,7 @@ lookout_self::behavior_type lookout(lookout_state::pointer self, lookout_config 
 
 }  // namespace
 
-directory_actor spawn_lookout(caf::actor_system& system, lookout_config config) {
+lookout_actor spawn_lookout(caf::actor_system& system, lookout_config config) {
   return system.spawn(lookout, std::move(config));
 }
 

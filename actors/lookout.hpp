@@ -20,8 +20,8 @@ struct lookout_config {
   sync_world world = {};
 };
 
-/// Looks once it is told of the hub. A delivery that fails is made again with growing pauses, for a day; those behind it
+/// Looks once it is told of the hub, and tells the rhythms of the sources to whoever asks. A delivery that fails is made again with growing pauses, for a day; those behind it
 /// wait, so that an end is never told before its beginning.
-directory_actor spawn_lookout(caf::actor_system& system, lookout_config config);
+lookout_actor spawn_lookout(caf::actor_system& system, lookout_config config);
 
 }  // namespace hub

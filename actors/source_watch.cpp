@@ -89,6 +89,14 @@ void source_watch::judge_rejects(instant now, const std::vector<intake_figures>&
   }
 }
 
+std::vector<source_rhythm> source_watch::rhythms(instant now, std::int32_t hours) const {
+  std::vector<source_rhythm> all;
+  for (const auto& [source, rhythm] : rhythms_)
+    all.push_back(
+        {source, *rhythm.last(), rhythm.usual_since_last(now), silent_.count(source) > 0, rhythm.hours(now, hours)});
+  return all;
+}
+
 void source_watch::judge_silence(instant now, std::vector<alert_condition>& wrong) {
   silent_.clear();
   if (!limits_.silent) return;

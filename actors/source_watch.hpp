@@ -11,6 +11,7 @@
 #include "domain/recent_share.hpp"
 #include "domain/sealed_fact.hpp"
 #include "domain/weekly_rhythm.hpp"
+#include "messages/rhythms.hpp"
 #include "messages/sync.hpp"
 
 namespace hub {
@@ -42,6 +43,9 @@ class source_watch {
   /// @param log_is_read whether note() was told of everything up to now
   std::vector<alert_notice> look(const sync_states& pulled, const std::vector<intake_figures>& intake,
                                  bool log_is_read);
+
+  /// The rhythm of every source, with its last *hours*.
+  std::vector<source_rhythm> rhythms(instant now, std::int32_t hours) const;
 
   /// Sources that tell nothing although they usually do, by name, with a sentence each. As of the last look().
   const std::map<std::string, std::string>& silent() const { return silent_; }

@@ -1,15 +1,23 @@
 #include "app/command.hpp"
 
+#include <algorithm>
+
+#include "domain/nearest.hpp"
+
 namespace hub::app {
+
+void add_key_flag(CLI::App& command, std::string& file) {
+  command
+      .add_option("--key-file", file,
+                  "A file with the key to send to the server (default the key in " + std::string(key_variable) + ")")
+      ->type_name("FILE");
+}
 
 void add_place_flags(CLI::App& command, place& where) {
   auto* server =
       command.add_option("--server", where.server, "The hub to ask (default " + std::string(default_server) + ")")
           ->type_name("URL");
-  command
-      .add_option("--key-file", where.key_file,
-                  "A file with the key to send to the server; without it, the key in " + std::string(key_variable))
-      ->type_name("FILE");
+  add_key_flag(command, where.key_file);
   command.add_option("--data", where.data, "Open this data directory instead of asking a server")
       ->type_name("DIR")
       ->excludes(server);
@@ -19,6 +27,18 @@ void add_ask_flags(CLI::App& command, ask_flags& flags, bool csv) {
   add_place_flags(command, flags.where);
   auto* json = command.add_flag("--json", flags.json, "Print the hub's JSON as it comes");
   if (csv) command.add_flag("--csv", flags.csv, "Print the hub's CSV as it comes")->excludes(json);
+}
+
+CLI::Validator one_of(std::vector<std::string> words) {
+  return {[words = std::move(words)](std::string& typed) -> std::string {
+            if (std::find(words.begin(), words.end(), typed) != words.end()) return {};
+            std::string known;
+            for (const auto& word : words)
+              known += (known.empty() ? "" : &word == &words.back() ? " or " : ", ") + word;
+            return "'" + printable(typed) + "' is not " + known + "." +
+                   did_you_mean(typed, std::vector<std::string_view>(words.begin(), words.end()));
+          },
+          ""};
 }
 
 exit_code with_client(program& p, const place& where, const std::function<result<exit_code>(client&)>& use) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "app/client.hpp"
 #include "app/exit_code.hpp"
@@ -56,6 +57,9 @@ void add_query_flags(CLI::App& command, std::span<const query_flag> flags, const
         ->type_name(f.value);
 }
 
+/// Adds `--key-file`, for commands that add `--server` themselves.
+void add_key_flag(CLI::App& command, std::string& file);
+
 /// Adds `--server` with `--key-file`, and `--data`; only one of the two may be given.
 void add_place_flags(CLI::App& command, place& where);
 
@@ -64,6 +68,9 @@ void add_ask_flags(CLI::App& command, ask_flags& flags, bool csv);
 
 /// Opens the hub, runs *use* with it and turns an error of either into a message and an exit code.
 exit_code with_client(program& p, const place& where, const std::function<result<exit_code>(client&)>& use);
+
+/// Refuses other values than *words* and says which of them may have been meant.
+CLI::Validator one_of(std::vector<std::string> words);
 
 void add_report_commands(program& p);
 void add_lookup_commands(program& p);
@@ -79,5 +86,10 @@ void add_demo_command(program& p);
 void add_serve_command(program& p);
 void add_worker_command(program& p);
 void add_views_command(program& p);
+void add_ingest_command(program& p);
+void add_quarantine_commands(program& p);
+void add_backup_commands(program& p);
+void add_doctor_command(program& p);
+void add_completion_commands(program& p);
 
 }  // namespace hub::app

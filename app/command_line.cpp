@@ -1,6 +1,7 @@
 #include "app/command_line.hpp"
 
 #include "app/command.hpp"
+#include "app/examples.hpp"
 #include "app/version.hpp"
 #include "domain/nearest.hpp"
 
@@ -51,31 +52,41 @@ exit_code usage_error(const CLI::App& root, const CLI::ParseError& e, console& c
 
 }  // namespace
 
-exit_code run(const std::vector<std::string>& arguments, console& c, const outside& world) {
-  CLI::App root("Conversion Hub: one truth about your conversions, and what each campaign earned.", "convhub");
-  root.require_subcommand(0, 1);
-  root.get_formatter()->column_width(30);
-  program p{root, c, world, {}};
+void add_commands(program& p) {
   add_serve_command(p);
   add_worker_command(p);
   add_demo_command(p);
   add_import_command(p);
+  add_ingest_command(p);
   add_report_commands(p);
   add_lookup_commands(p);
   add_duplicate_commands(p);
   add_alias_commands(p);
+  add_quarantine_commands(p);
   add_export_command(p);
   add_views_command(p);
+  add_backup_commands(p);
   add_replay_command(p);
   add_sync_command(p);
   add_key_commands(p);
   add_config_commands(p);
-  root.add_subcommand("version", "Print the version")->callback([&p] {
+  add_doctor_command(p);
+  add_completion_commands(p);
+  p.root.add_subcommand("version", "Print the version")->callback([&p] {
     p.chosen = [&p] {
       p.con.out << "convhub " << version() << '\n';
       return exit_code::ok;
     };
   });
+  add_examples(p.root);
+}
+
+exit_code run(const std::vector<std::string>& arguments, console& c, const outside& world) {
+  CLI::App root("Conversion Hub: one truth about your conversions, and what each campaign earned.", "convhub");
+  root.require_subcommand(0, 1);
+  root.get_formatter()->column_width(30);
+  program p{root, c, world, {}};
+  add_commands(p);
   try {
     root.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {

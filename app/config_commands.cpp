@@ -5,20 +5,35 @@
 namespace hub::app {
 namespace {
 
-exit_code check_settings(const std::string& file, console& c) {
-  const auto loaded = config::load({file, config::process_environment(), {}});
+/// Where the settings are looked for: as `serve` would with the same flags.
+struct config_request {
+  std::string file;
+  std::string data;
+  std::string listen;
+  bool places = false;
+
+  config::sources_of_settings sources() const {
+    config::sources_of_settings from{file, config::process_environment(), {}};
+    if (!listen.empty()) from.flags.emplace_back("server.listen", listen);
+    if (!data.empty()) from.flags.emplace_back("storage.data", data);
+    return from;
+  }
+};
+
+exit_code check_settings(const config_request& r, console& c) {
+  const auto loaded = config::load(r.sources());
   c.err << config::describe(loaded.errors);
   if (!loaded.errors.empty()) return exit_code::configuration;
-  c.out << (file.empty() ? "The environment" : file) << " is right: " << loaded.origins.size()
+  c.out << (r.file.empty() ? "The environment" : r.file) << " is right: " << loaded.origins.size()
         << (loaded.origins.size() == 1 ? " setting" : " settings") << " given, the others at their defaults.\n";
   return exit_code::ok;
 }
 
-exit_code show_settings(const std::string& file, console& c) {
-  const auto loaded = config::load({file, config::process_environment(), {}});
+exit_code show_settings(const config_request& r, console& c) {
+  const auto loaded = config::load(r.sources());
   c.err << config::describe(loaded.errors);
   if (!loaded.errors.empty()) return exit_code::configuration;
-  c.out << config::effective_toml(loaded);
+  c.out << config::effective_toml(loaded, r.places);
   return exit_code::ok;
 }
 
@@ -27,12 +42,17 @@ exit_code show_settings(const std::string& file, console& c) {
 void add_config_commands(program& p) {
   auto* config = p.root.add_subcommand("config", "Settings: check a file, show what is in force, write an example");
   config->require_subcommand(1);
-  const auto file = std::make_shared<std::string>();
+  const auto request = std::make_shared<config_request>();
   auto* check = config->add_subcommand("check", "Say everything that is wrong with a file and the environment");
   auto* show = config->add_subcommand("show", "Print the settings in force and where each comes from");
-  for (auto* command : {check, show}) { command->add_option("FILE,--config", *file, "TOML file"); }
-  check->callback([&p, file] { p.chosen = [&p, file] { return check_settings(*file, p.con); }; });
-  show->callback([&p, file] { p.chosen = [&p, file] { return show_settings(*file, p.con); }; });
+  for (auto* command : {check, show}) {
+    command->add_option("FILE,--config", request->file, "Settings (TOML)")->type_name("FILE");
+    command->add_option("--data", request->data, "As given to 'convhub serve'")->type_name("DIR");
+    command->add_option("--listen", request->listen, "As given to 'convhub serve'")->type_name("HOST:PORT");
+  }
+  show->add_flag("--origin", request->places, "Say the file's line, the variable or the flag that each comes from");
+  check->callback([&p, request] { p.chosen = [&p, request] { return check_settings(*request, p.con); }; });
+  show->callback([&p, request] { p.chosen = [&p, request] { return show_settings(*request, p.con); }; });
   config->add_subcommand("example", "Print a file with every setting, its meaning and its default")->callback([&p] {
     p.chosen = [&p] {
       p.con.out << config::example_toml();

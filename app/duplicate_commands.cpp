@@ -58,8 +58,8 @@ std::string show_pairs(const boost::json::value& document, const look& l) {
 
 void add_duplicates(program& p) {
   static constexpr query_flag filters[] = {
-      {"--standing", "standing", "WHAT", "merged, possible or kept_apart"},
-      {"--rule", "rule", "RULE", "order_key, event_key, fuzzy or manual"},
+      {"--standing", "standing", "merged|possible|kept_apart", "How they stand to each other"},
+      {"--rule", "rule", "order_key|event_key|fuzzy|manual", "What joined them"},
       {"--sources", "sources", "A[,B]", "Of this source, or of these two"},
       {"--amount", "amount", "AMOUNT", "Of this value, in the currency of --currency"},
       {"--currency", "currency", "CODE", "Currency of --amount"},

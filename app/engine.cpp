@@ -145,7 +145,7 @@ void engine::end() {
   watch_ = caf::actor();
   syncs_ = syncs_actor();
   keeper_ = plan_keeper_actor();
-  lookout_ = directory_actor();
+  lookout_ = lookout_actor();
   fetch_.reset();
   gateway_->end();  // what it still does for a client that is gone uses the rest
 }

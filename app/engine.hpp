@@ -42,6 +42,9 @@ class engine {
   /// Null when nothing can be pulled.
   const syncs_actor& syncs() const { return syncs_; }
 
+  /// Null when nothing can be pulled.
+  const lookout_actor& lookout() const { return lookout_; }
+
   /// What is pulled from now on.
   void pull(sync_plans_changed plans) const;
 
@@ -59,7 +62,7 @@ class engine {
   std::optional<net::fetch_pool> fetch_;
   std::optional<net::gateway> gateway_;
   plan_keeper_actor keeper_;
-  directory_actor lookout_;
+  lookout_actor lookout_;
   syncs_actor syncs_;
   supervisor_actor supervisor_;
   caf::actor watch_;

@@ -42,10 +42,13 @@ result<exit_code> write_export(client& hub, const export_request& r, console& c)
 void add_export_command(program& p) {
   auto* command = p.root.add_subcommand("export", "Write all of one kind as CSV, NDJSON or JSON");
   const auto request = std::make_shared<export_request>();
-  command->add_option("WHAT", request->what, "conversions, touchpoints, credits, spend or source-events")->required();
-  command->add_option("--format", request->format, "csv, ndjson or json")
-      ->check(CLI::IsMember({"csv", "ndjson", "json"}))
-      ->type_name("FORMAT");
+  command->add_option("WHAT", request->what, "What to write")
+      ->type_name("conversions|touchpoints|credits|spend|source-events")
+      ->check(one_of({"conversions", "touchpoints", "credits", "spend", "source-events"}))
+      ->required();
+  command->add_option("--format", request->format, "How it is written (default csv)")
+      ->check(one_of({"csv", "ndjson", "json"}))
+      ->type_name("csv|ndjson|json");
   command->add_option("--output,-o", request->file, "Write to this file, not to standard output")->type_name("FILE");
   static constexpr query_flag flags[] = {
       {"--from", "from", "DAY|TIME", "As in the reports"},
@@ -53,7 +56,7 @@ void add_export_command(program& p) {
       {"--tz", "tz", "ZONE", "As in the reports"},
       {"--currency", "currency", "CODE", "Of credits, as in the reports"},
       {"--model", "model", "MODEL", "Of credits, as in the reports"},
-      {"--models", "models", "A,B,…", "Of credits, as in the reports"},
+      {"--models", "models", "MODEL,…", "Of credits, as in the reports"},
   };
   add_query_flags(*command, flags, request);
   add_query_flags(*command, rule_flags, request);

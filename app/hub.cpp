@@ -79,7 +79,7 @@ class hub_process : public running_hub {
     api_.emplace(net::api_context{engine_.asks(), engine_.supervisor(), metrics, counts_, wall_clock, config::load_zone,
                                   std::move(defaults), std::string(version()), doors_, keys_, gate_,
                                   static_cast<std::size_t>(s.limits.max_decoded_bytes), engine_.syncs(),
-                                  s.debug.fault_injection});
+                                  engine_.lookout(), s.debug.fault_injection});
     router_.emplace(net::api_routes(*api_), gate_);
   }
 

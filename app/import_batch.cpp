@@ -1,42 +1,11 @@
 #include "app/import_batch.hpp"
 
-#include <algorithm>
 #include <boost/json.hpp>
 
 namespace hub::app {
 namespace {
 
 namespace json = boost::json;
-using std::chrono::milliseconds;
-
-constexpr milliseconds patience = std::chrono::minutes(2);
-
-/// The hub's Retry-After in seconds, else *otherwise*.
-milliseconds wait_asked_for(const net::http_answer& answer, milliseconds otherwise) {
-  for (const auto& [name, value] : answer.headers) {
-    std::string lower = name;
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
-    const bool digits = !value.empty() && value.size() < 5 && value.find_first_not_of("0123456789") == value.npos;
-    if (lower == "retry-after" && digits) return std::chrono::seconds(std::stoi(value));
-  }
-  return otherwise;
-}
-
-/// The answer once the hub had time for it.
-result<net::http_answer> exchange_patiently(client& hub, const net::http_request& request,
-                                            const pause_function& pause) {
-  milliseconds waited{0};
-  for (milliseconds next{200};; next = std::min(next * 2, milliseconds(5'000))) {
-    auto answer = hub.exchange(request);
-    const bool busy = answer && (answer->status == 429 || answer->status == 503);
-    if (answer && !busy) return answer;
-    const auto wait = busy ? wait_asked_for(*answer, next) : next;
-    if (waited + wait > patience) return busy ? refusal_of(*answer) : answer;
-    pause(wait);
-    waited += wait;
-  }
-}
-
 std::string text_at(const json::object& o, std::string_view key) {
   const auto* v = o.if_contains(key);
   return v != nullptr && v->is_string() ? std::string(v->get_string()) : std::string();
@@ -102,14 +71,13 @@ result<batch_outcome> read_outcome(const std::string& body, std::vector<import_r
 
 }  // namespace
 
-result<batch_outcome> send_batch(client& hub, const std::string& target, std::vector<import_row> rows,
-                                 const pause_function& pause) {
+result<batch_outcome> send_batch(patient_client& hub, const std::string& target, std::vector<import_row> rows) {
   net::http_request request;
   request.method = "POST";
   request.target = target;
   request.headers = {{"content-type", "application/x-ndjson"}};
   for (const auto& row : rows) request.body += row.json + "\n";
-  const auto answer = exchange_patiently(hub, request, pause);
+  const auto answer = hub.exchange(request);
   if (!answer) return answer.error();
   if (answer->status >= 400) return refusal_of(*answer);
   return read_outcome(answer->body, std::move(rows));

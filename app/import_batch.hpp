@@ -1,14 +1,13 @@
 // Sends rows to the hub in batches and sorts out what became of each; knows neither files nor columns.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "app/client.hpp"
 #include "app/import_rows.hpp"
+#include "app/patient_client.hpp"
 
 namespace hub::app {
 
@@ -34,14 +33,9 @@ struct batch_outcome {
   std::vector<merged_row> merged;
 };
 
-/// How long to wait before trying again; a test hands in one that does not.
-using pause_function = std::function<void(std::chrono::milliseconds)>;
-
-/// Sends *rows* to *target* and waits for what the hub says of them. A hub that is busy (429, 503) is asked again after
-/// its Retry-After, one that cannot be reached a few times more; both give up after two minutes without success.
-/// Sending rows twice is safe: the hub knows them again. Errors: `server-unreachable`, `refused-STATUS`,
+/// Sends *rows* to *target* and waits for what the hub says of them. Sending rows twice is safe: the hub knows
+/// them again. Errors: `server-unreachable`, `refused-STATUS`,
 /// `answer-malformed`.
-result<batch_outcome> send_batch(client& hub, const std::string& target, std::vector<import_row> rows,
-                                 const pause_function& pause);
+result<batch_outcome> send_batch(patient_client& hub, const std::string& target, std::vector<import_row> rows);
 
 }  // namespace hub::app

@@ -5,7 +5,6 @@
 #include <future>
 #include <optional>
 #include <random>
-#include <thread>
 
 #include "app/command.hpp"
 #include "app/demo_load.hpp"
@@ -36,8 +35,8 @@ struct import_request {
 /// One import: reads, sends, and counts what became of the rows. The next batch is read while the last is on its way.
 class importer {
  public:
-  importer(const import_request& request, client& hub, console& c)
-      : request_(request), hub_(hub), console_(c), bar_(c) {}
+  importer(const import_request& request, client& hub, const pause_function& pause, console& c)
+      : request_(request), hub_(hub, pause), console_(c), bar_(c) {}
 
   result<exit_code> run() {
     if (const auto ready = prepare(); !ready) return ready.error();
@@ -121,8 +120,7 @@ class importer {
   void start_batch(std::vector<import_row> batch, bool last) {
     if (batch.empty()) return;
     flight_ = std::async(std::launch::async, [this, last, rows = std::move(batch)]() mutable {
-      return send_batch(hub_, last ? last_target_ : target_, std::move(rows),
-                        [](auto wait) { std::this_thread::sleep_for(wait); });
+      return send_batch(hub_, last ? last_target_ : target_, std::move(rows));
     });
   }
 
@@ -164,7 +162,7 @@ class importer {
   }
 
   const import_request& request_;
-  client& hub_;
+  patient_client hub_;
   console& console_;
   progress bar_;
   std::optional<import_rows> source_;
@@ -182,15 +180,21 @@ std::vector<std::string> kind_names() {
   return names;
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : "|") + name;
+  return text;
+}
+
 }  // namespace
 
 void add_import_command(program& p) {
   auto* command = p.root.add_subcommand("import", "Read a CSV or NDJSON file into the hub (also gzipped)");
   const auto request = std::make_shared<import_request>();
-  command->add_option("FILE", request->file, "The file; - is standard input")->required();
-  command->add_option("--kind", request->kind, "conversions, touchpoints, adjustments, spend, identities or fx-rates")
-      ->check(CLI::IsMember(kind_names()))
-      ->type_name("KIND");
+  command->add_option("FILE", request->file, "The file; - is standard input")->type_name("FILE")->required();
+  command->add_option("--kind", request->kind, "What the rows are (default conversions)")
+      ->check(one_of(kind_names()))
+      ->type_name(joined(kind_names()));
   command->add_option("--source", request->source, "Who reports these rows (default manual)")->type_name("NAME");
   command->add_option("--map", request->map, "Which field a column gives; may be repeated")->type_name("COLUMN=FIELD");
   command->add_option("--set", request->set, "What a field is in rows that say nothing of it; may be repeated")
@@ -212,7 +216,8 @@ void add_import_command(program& p) {
         data = (scratch->path() / "data").string();
       }
       request->where.make = !request->dry_run || scratch.has_value();
-      return with_client(p, request->where, [&](client& hub) { return importer(*request, hub, p.con).run(); });
+      return with_client(p, request->where,
+                         [&](client& hub) { return importer(*request, hub, p.world.rest, p.con).run(); });
     };
   });
 }

@@ -21,8 +21,8 @@ namespace hub::app {
 struct place {
   std::string server;         ///< base URL
   std::string data;           ///< data directory
-  std::string key_file = {};  ///< of the server; a key never stands on a command line, where other users see it
   bool make = false;          ///< a data directory that is not there is made: for commands that bring data in
+  std::string key_file = {};  ///< of the server; a key never stands on a command line, where other users see it
 };
 
 /// The variable that holds the key to send to servers, unless a file is named.

@@ -35,18 +35,18 @@ constexpr query_flag model_flags[] = {
 
 constexpr query_flag data_flags[] = {
     {"--order", "order", "1|2|3", "markov: how many touches back the next step depends on"},
-    {"--game", "game", "GAME", "shapley: set or conversion_rate"},
+    {"--game", "game", "set|conversion_rate", "shapley: what a group of touches is worth"},
     {"--seed", "seed", "N", "markov, shapley: what is drawn is drawn from this number"},
     {"--intervals", "intervals", "true|false", "markov, shapley: add intervals of 90 %"},
     {"--min-conversions", "min_conversions", "N", "markov, shapley: refuse to learn from fewer"},
 };
 
 constexpr query_flag basis_flag[] = {
-    {"--basis", "basis", "BASIS", "conversion or touch: what dates the credit"},
+    {"--basis", "basis", "conversion|touch", "What dates the credit"},
 };
 
 constexpr query_flag group_flag[] = {
-    {"--group-by", "group_by", "DIMENSION",
+    {"--group-by", "group_by", "DIMENSION,…",
      "What the rows stand for: campaign, channel, source, day, …; two with a comma"},
 };
 
@@ -55,11 +55,11 @@ constexpr query_flag model_flag[] = {
      "first_touch, last_touch, linear, time_decay, position_based, w_shaped, full_path, markov or shapley"},
 };
 constexpr query_flag models_flag[] = {
-    {"--models,--model", "models", "A,B,…", "The models to set side by side, with commas"},
+    {"--models,--model", "models", "MODEL,…", "The models to set side by side, with commas"},
 };
 constexpr query_flag daily_flags[] = {
-    {"--interval", "interval", "day|week|month", "What a row stands for"},
-    {"--models", "models", "A,B,…", "Several models side by side, with commas"},
+    {"--group-by,--interval", "interval", "day|week|month", "What a row stands for"},
+    {"--models", "models", "MODEL,…", "Several models side by side, with commas"},
 };
 constexpr query_flag cohort_flags[] = {
     {"--group-by", "group_by", "campaign|channel", "What acquired the customers"},
@@ -72,8 +72,8 @@ constexpr query_flag roas_flags[] = {
     {"--ad-spend", "ad_spend", "AMOUNT", "Spend of that campaign, instead of what is stored"},
 };
 constexpr query_flag path_flags[] = {
-    {"--dimension", "dimension", "DIMENSION", "channel, campaign or source_medium"},
-    {"--transform", "transform", "RULE", "exposure, none, unique or first: how repeats are folded"},
+    {"--group-by,--dimension", "dimension", "channel|campaign|source_medium", "What the steps of a path are"},
+    {"--transform", "transform", "exposure|none|unique|first", "How repeats are folded"},
     {"--top", "top", "K", "How many patterns and channels to list"},
 };
 

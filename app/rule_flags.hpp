@@ -12,7 +12,7 @@ inline constexpr query_flag rule_flags[] = {
     {"--views", "views", "true|false", "Let views and impressions earn credit too"},
     {"--click-beats-view", "click_beats_view", "true|false", "Leave views out where a click counts"},
     {"--bots", "bots", "true|false", "Let in what is left out for a label"},
-    {"--direct", "direct", "RULE", "drop_unless_only or keep: what direct visits earn"},
+    {"--direct", "direct", "drop_unless_only|keep", "What direct visits earn"},
     {"--collapse-minutes", "collapse_minutes", "N", "Fold repeated touches within N minutes into one"},
     {"--since-previous-conversion", "since_previous_conversion", "true|false",
      "Leave out touches up to the contact's previous conversion of the type"},

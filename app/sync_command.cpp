@@ -136,6 +136,7 @@ void add_sync_command(program& p) {
       ->add_option("--server", request->where.server,
                    "The hub to ask (default " + std::string(default_server) + "); only one that serves pulls")
       ->type_name("URL");
+  add_key_flag(*command, request->where.key_file);
   command->add_flag("--json", request->as_json, "Print the hub's JSON");
   command->callback([&p, request] {
     p.chosen = [&p, request] {

@@ -84,13 +84,15 @@ result<exit_code> write_views(client& hub, const views_request& r, console& c) {
 void add_views_command(program& p) {
   auto* command = p.root.add_subcommand("views", "Write everything as SQL views into a SQLite file for other tools");
   const auto request = std::make_shared<views_request>();
-  command->add_option("FILE", request->file, "The SQLite file; one that is there is replaced as a whole")->required();
+  command->add_option("FILE", request->file, "The SQLite file; one that is there is replaced as a whole")
+      ->type_name("FILE")
+      ->required();
   static constexpr query_flag flags[] = {
       {"--from", "from", "DAY|TIME", "Of credits, as in the reports"},
       {"--to", "to", "DAY|TIME", "Of credits, as in the reports"},
       {"--tz", "tz", "ZONE", "Of credits, as in the reports"},
       {"--currency", "currency", "CODE", "Of credits, as in the reports"},
-      {"--models", "models", "A,B,…", "Of credits (default the five of `convhub demo`)"},
+      {"--models", "models", "MODEL,…", "Of credits (default the five of `convhub demo`)"},
   };
   add_query_flags(*command, flags, request);
   add_query_flags(*command, rule_flags, request);

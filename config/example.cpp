@@ -34,11 +34,13 @@ std::string example_toml() {
          });
 }
 
-std::string effective_toml(const loaded_settings& loaded) {
+std::string effective_toml(const loaded_settings& loaded, bool places) {
   return sections_of([&](const setting& s) {
     const auto origin = loaded.origins.find(s.name());
+    const auto place = loaded.places.find(s.name());
     return std::string(s.key) + " = " + toml_value(loaded.values, s) + "  # " +
-           (origin == loaded.origins.end() ? "default" : origin->second) + "\n";
+           (origin == loaded.origins.end() ? "default" : origin->second) +
+           (places && place != loaded.places.end() ? " " + place->second : "") + "\n";
   });
 }
 

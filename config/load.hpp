@@ -38,8 +38,9 @@ std::string describe(const std::vector<error>& errors);
 /// A TOML file that sets nothing: every setting with its meaning, variable and default, commented out.
 std::string example_toml();
 
-/// The settings in force as TOML, each with where it came from.
-std::string effective_toml(const loaded_settings& s);
+/// The settings in force as TOML, secrets masked, each with where it came from: `default`, `file`, `environment` or `flag`.
+/// @param places say where exactly: `file hub.toml:3:1`, `environment CONVHUB_SERVER_LISTEN`, `flag --listen`
+std::string effective_toml(const loaded_settings& s, bool places = false);
 
 /// This process's environment as pairs.
 std::vector<std::pair<std::string, std::string>> process_environment();

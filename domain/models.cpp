@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "domain/nearest.hpp"
+
 namespace hub {
 namespace {
 
@@ -33,7 +35,10 @@ result<model> parse_model(std::string_view name) {
     if (to_string(m) == name) return m;
   std::string known;
   for (const auto& n : names) known += (known.empty() ? "" : ", ") + std::string(n);
-  return fail("model-unknown", "there is no model '" + std::string(name) + "'; the models are " + known, "model");
+  return fail(
+      "model-unknown",
+      "there is no model '" + std::string(name) + "'; the models are " + known + "." + did_you_mean(name, names),
+      "model");
 }
 
 result<model_params> checked(model_params p) {

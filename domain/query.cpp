@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/nearest.hpp"
+
 namespace hub {
 namespace {
 
@@ -19,7 +21,9 @@ result<dimension> parse_dimension(std::string_view name) {
     if (dimension_names[i] == name) return static_cast<dimension>(i);
     known += (i == 0 ? "" : ", ") + std::string(dimension_names[i]);
   }
-  return fail("dimension-unknown", "cannot group by '" + std::string(name) + "'; the dimensions are " + known,
+  return fail("dimension-unknown",
+              "cannot group by '" + std::string(name) + "'; the dimensions are " + known + "." +
+                  did_you_mean(name, dimension_names),
               "group_by");
 }
 

@@ -46,4 +46,28 @@ std::optional<double> weekly_rhythm::usual_since_last(instant now) const {
   return before[(before.size() - 1) / 2];
 }
 
+std::uint32_t weekly_rhythm::count_of(std::int64_t hour) const {
+  const auto newest = last_ ? *last_ / hour_us : 0;
+  const bool kept = last_ && hour <= newest && hour > newest - hours_kept;
+  return kept ? hours_[static_cast<std::size_t>(hour % hours_kept)] : 0;
+}
+
+std::vector<hour_of_rhythm> weekly_rhythm::hours(instant now, std::int32_t count) const {
+  constexpr std::int64_t week = 7 * 24;
+  std::vector<hour_of_rhythm> told;
+  for (auto hour = now / hour_us - count + 1; hour <= now / hour_us; ++hour) {
+    hour_of_rhythm each{hour * hour_us, count_of(hour), {}};
+    std::vector<std::uint32_t> before;
+    for (int weeks = 1; weeks <= 4; ++weeks) {
+      const auto then = hour - weeks * week;
+      if (!first_ || then * hour_us < *first_ || then <= *last_ / hour_us - hours_kept) break;
+      before.push_back(count_of(then));
+    }
+    std::sort(before.begin(), before.end());
+    if (before.size() >= 2) each.usual = before[(before.size() - 1) / 2];
+    told.push_back(each);
+  }
+  return told;
+}
+
 }  // namespace hub

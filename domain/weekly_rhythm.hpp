@@ -10,6 +10,16 @@
 
 namespace hub {
 
+/// An hour of a source, and what is usual in it.
+struct hour_of_rhythm {
+  instant begin = 0;
+  std::uint32_t events = 0;
+  std::optional<std::uint32_t> usual =
+      {};  ///< lower median of this hour of the four weeks before; nothing of less than two
+
+  friend bool operator==(const hour_of_rhythm&, const hour_of_rhythm&) = default;
+};
+
 class weekly_rhythm {
  public:
   /// One event that came at *at*. Those that are more than four weeks before the latest are left out.
@@ -23,10 +33,15 @@ class weekly_rhythm {
   /// Nothing while there are not two such weeks. A silence of more than two weeks is judged by its first two.
   std::optional<double> usual_since_last(instant now) const;
 
+  /// The last *count* hours, oldest first; the last is the one that *now* lies in.
+  std::vector<hour_of_rhythm> hours(instant now, std::int32_t count) const;
+
  private:
   static constexpr instant week_us = 7 * day_us;
   static constexpr std::int64_t hours_kept = 4 * 7 * 24 + 1;
 
+  /// Of the hour since the epoch; 0 of those that are not kept.
+  std::uint32_t count_of(std::int64_t hour) const;
   double count_between(instant from, instant to) const;
 
   std::optional<instant> first_, last_;

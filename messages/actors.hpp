@@ -10,6 +10,7 @@
 #include "messages/keys.hpp"
 #include "messages/listings.hpp"
 #include "messages/reports.hpp"
+#include "messages/rhythms.hpp"
 #include "messages/shards.hpp"
 #include "messages/sync.hpp"
 #include "messages/verdicts.hpp"
@@ -106,6 +107,9 @@ using syncs_actor = caf::typed_actor<answers<sync_order, sync_receipt>, answers<
 
 /// Tells the gateway (the actor that asks on behalf of HTTP) whom to ask.
 using directory_actor = caf::typed_actor<takes<hub_actors>>;
+
+/// Watches the sources; told of every (re)start too.
+using lookout_actor = directory_actor::extend<answers<rhythms_request, rhythms_answer>>;
 
 }  // namespace hub
 

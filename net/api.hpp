@@ -32,6 +32,7 @@ struct api_context {
   key_gate& gate;
   std::size_t max_decoded_bytes = 32 * 1024 * 1024;  ///< of a body once it is unpacked
   syncs_actor syncs = {};                            ///< who keeps the pulled sources; null: nothing is pulled here
+  lookout_actor lookout = {};                        ///< who knows the rhythms of the sources; null: nobody does
   bool faults = false;                               ///< whether actors may be made to die on purpose
 };
 
@@ -43,6 +44,7 @@ std::vector<route> meta_routes(const api_context& api);
 std::vector<route> pixel_routes(const api_context& api);
 std::vector<route> web_routes(const api_context& api);
 std::vector<route> report_routes(const api_context& api);
+std::vector<route> rhythm_routes(const api_context& api);
 std::vector<route> dashboard_routes(const api_context& api);
 std::vector<route> contact_routes(const api_context& api);
 std::vector<route> conversion_routes(const api_context& api);

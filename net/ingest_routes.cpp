@@ -84,7 +84,8 @@ void ingest_source(const api_context& api, const http_request& request, const pa
                         fail("source-unknown", "there is no source '" + std::string(name) + "'; the sources are " +
                                                    sources::known_adapters() +
                                                    "; native items of any other origin go to "
-                                                   "/v1/conversions?source=NAME"),
+                                                   "/v1/conversions?source=NAME." +
+                                                   sources::adapter_guess(name)),
                         request.request_id));
   auto p = read_parameters(request, api, adapter->name);
   if (!p) return done(problem(400, p.error(), request.request_id));

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <iterator>
 #include <span>
+#include <vector>
 
+#include "domain/nearest.hpp"
 #include "sources/native/native.hpp"
 
 namespace hub::sources {
@@ -48,6 +50,11 @@ std::string names(std::span<const adapter> list) {
 const adapter* find_adapter(std::string_view name) { return find(adapters, name); }
 const adapter* find_native(std::string_view kind) { return find(natives, kind); }
 std::string known_adapters() { return names(adapters); }
+std::string adapter_guess(std::string_view typed) {
+  std::vector<std::string_view> known;
+  for (const auto& a : adapters) known.push_back(a.name);
+  return did_you_mean(typed, known);
+}
 std::string known_kinds() { return names(natives); }
 
 }  // namespace hub::sources

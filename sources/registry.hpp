@@ -23,6 +23,9 @@ const adapter* find_native(std::string_view kind);
 /// All names in alphabetical order, `manual, meta_capi`, for messages that say what would have been accepted.
 std::string known_adapters();
 
+/// ` Did you mean 'hubspot'?` of a mistyped name, or empty.
+std::string adapter_guess(std::string_view typed);
+
 /// All kinds that find_native knows, likewise.
 std::string known_kinds();
 

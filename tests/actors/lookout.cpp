@@ -15,7 +15,7 @@ constexpr auto refused_token = R"({"message":"the token is not known"})";
 struct watched_sources : sync_on_stage {
   std::deque<asked_request> posted;  // each waits for the webhook's answer
   std::vector<intake_figures> intake;
-  directory_actor lookout;
+  lookout_actor lookout;
 
   void watch(alert_limits limits = {}, bool pulls = true, const std::string& url = "https://alerts.example/hook") {
     lookout_config config;
@@ -192,6 +192,15 @@ TEST_CASE("a pulled source that is well but silent says so until something new c
       while (!on.asked.empty()) on.answer(200, list_page({}));
     }
     CHECK(on.state().phase == sync_phase::silent);
+    const auto told = on.ask<rhythms_answer>(on.lookout, rhythms_request{3});
+    REQUIRE(told);
+    CHECK(told->ready);
+    REQUIRE(told->sources.size() == 1);
+    CHECK(told->sources[0].source == "shop");
+    CHECK(told->sources[0].silent);
+    REQUIRE(told->sources[0].hours.size() == 3);
+    CHECK(told->sources[0].hours[1].events == 0);
+    CHECK(told->sources[0].hours[1].usual == 10u);
     REQUIRE(on.state().why);
     CHECK_THAT(on.state().why->detail, Catch::Contains("nothing new has come from shop since 2026-"));
     CHECK(on.posted.empty() == url.empty());

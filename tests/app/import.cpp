@@ -26,7 +26,12 @@ net::http_answer busy(const char* seconds) {
   return a;
 }
 
-std::unique_ptr<client> client_of(recorded_hub& hub) { return std::move(*hub.world().ask({})); }
+/// One batch of *rows*, sent by a client that lets time pass with *pause*.
+result<batch_outcome> sent_by(recorded_hub& hub, std::vector<import_row> rows, const pause_function& pause) {
+  const auto asked = std::move(*hub.world().ask({}));
+  patient_client patient(*asked, pause);
+  return send_batch(patient, "/v1/conversions", std::move(rows));
+}
 
 }  // namespace
 
@@ -160,8 +165,8 @@ TEST_CASE("a busy hub is asked again after as long as it wants", "[app][import]"
   recorded_hub hub;
   hub.answers = {busy("7"), busy("soon"), answer_of(200, outcome(1, 0, {}))};
   std::vector<std::int64_t> waited;
-  const auto sent = send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", "", 1}},
-                               [&](std::chrono::milliseconds t) { waited.push_back(t.count()); });
+  const auto sent =
+      sent_by(hub, {{"{}", "", "", 1}}, [&](std::chrono::milliseconds t) { waited.push_back(t.count()); });
   REQUIRE(sent.has_value());
   CHECK(sent->accepted == 1);
   CHECK(waited == std::vector<std::int64_t>{7000, 400});
@@ -173,8 +178,7 @@ TEST_CASE("a hub that stays busy is given up", "[app][import]") {
   recorded_hub hub;
   for (int i = 0; i < 100; ++i) hub.answers.push_back(busy("30"));
   std::int64_t waited = 0;
-  const auto sent = send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", "", 1}},
-                               [&](std::chrono::milliseconds t) { waited += t.count(); });
+  const auto sent = sent_by(hub, {{"{}", "", "", 1}}, [&](std::chrono::milliseconds t) { waited += t.count(); });
   REQUIRE_FALSE(sent.has_value());
   CHECK(sent.error().code == "refused-503");
   CHECK(waited <= 120'000);
@@ -184,8 +188,7 @@ TEST_CASE("an answer that does not account for every row is an error, not a succ
   recorded_hub hub;
   hub.answers = {answer_of(200, "{}"), answer_of(200, outcome(1, 0, {})), answer_of(200, "hello")};
   for (int i = 0; i < 3; ++i) {
-    const auto sent =
-        send_batch(*client_of(hub), "/v1/conversions", {{"{}", "", "", 1}, {"{}", "", "", 2}}, [](auto) {});
+    const auto sent = sent_by(hub, {{"{}", "", "", 1}, {"{}", "", "", 2}}, [](auto) {});
     REQUIRE_FALSE(sent.has_value());
     CHECK(sent.error().code == "answer-malformed");
   }

@@ -68,7 +68,7 @@ TEST_CASE("commands send the key of the file, else that of the variable, else no
   const auto url = "http://127.0.0.1:" + std::to_string(server->port());
   const auto world = real_outside({});
   const auto sent = [&](const std::string& file) -> std::string {
-    const auto hub = world.ask({url, {}, file, false});
+    const auto hub = world.ask({url, {}, false, file});
     if (!hub) return hub.error().code;
     net::http_request request;
     request.method = "GET";

@@ -118,6 +118,7 @@ class OpenApi(PullTest):
         self.post("discard", f"/v1/quarantine/{aside}/discard")
         self.post("replay_quarantine", "/v1/quarantine/replay")
         self.get("sync", "/v1/sync")
+        self.get("rhythm", "/v1/rhythm?hours=2")
         for name, path in (("pause_sync", "/fx_rates/pause"), ("resume_sync", "/fx_rates/resume"), ("sync_one", "/anytrack"),
                            ("backfill", "/anytrack/backfill?since=30d"), ("sync_all", "")):
             for source in ("anytrack", "fx_rates"):

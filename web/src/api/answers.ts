@@ -40,4 +40,5 @@ export type QuarantineList = Schemas['QuarantineList'];
 export type Replay = Schemas['Replay'];
 export type Status = Schemas['Status'];
 export type SyncState = Schemas['SyncState'];
+export type Rhythms = Schemas['Rhythms'];
 export type SyncSource = Schemas['SyncSource'];

@@ -1,8 +1,9 @@
 // How every feed is: what is pulled, what is pushed, what each claims, and what can be done about it.
 import { useState } from 'preact/hooks';
-import type { ConversionList, SourcesReport, Status, SyncSource, SyncState } from '../api/answers';
+import type { ConversionList, Rhythms, SourcesReport, Status, SyncSource, SyncState } from '../api/answers';
 import { address, tell } from '../api/client';
 import { useAnswer } from '../api/use';
+import { Hours } from '../charts/hours';
 import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
 import { Table } from '../parts/table';
@@ -71,6 +72,30 @@ function LastSeen({ source }: { source: string }) {
   return <>{latest ? timeText(latest.occurred_at, tz.value).slice(0, -3) : value ? '–' : '…'}</>;
 }
 
+/** Events an hour against the usual week: what says first that a source fell silent. */
+function Rhythm() {
+  const answer = useAnswer<Rhythms>('/v1/rhythm');
+  return (
+    <From answer={answer}>{(r) => (
+      <Panel title="Events an hour, against the usual week" note="Bars are what came in each of the last 24 hours, the steps what usually comes in that hour of the week, once two weeks of the source are known.">
+        {r.sources.length ? (
+          <Table caption="Events an hour" rows={r.sources} name={(x) => x.source} sort="source" columns={[
+            { key: 'source', title: 'Source', text: true, value: (x) => x.source },
+            { key: 'last', title: 'Latest event', text: true, value: (x) => x.last_event, cell: (x) => when(x.last_event) },
+            { key: 'events', title: 'In 24 hours', value: eventsOf, cell: (x) => count(eventsOf(x)) },
+            { key: 'usual', title: 'Usually', value: usualOf, cell: (x) => (x.hours.some((h) => h.usual !== null) ? count(usualOf(x)) : '–') },
+            { key: 'hours', title: 'By hour', text: true, wide: true, value: eventsOf, cell: (x) => <Hours hours={x.hours} label={`${x.source}: ${count(eventsOf(x))} events in 24 hours`} /> },
+            { key: 'state', title: 'State', text: true, value: (x) => String(x.silent), cell: (x) => (x.silent ? <Mark tone="warn">silent</Mark> : 'as usual') },
+          ]} />
+        ) : <Empty>{r.ready ? 'No source told anything yet.' : 'The log of the last weeks is being read.'}</Empty>}
+      </Panel>
+    )}</From>
+  );
+}
+
+const eventsOf = (r: Rhythms['sources'][number]) => r.hours.reduce((sum, h) => sum + h.events, 0);
+const usualOf = (r: Rhythms['sources'][number]) => r.hours.reduce((sum, h) => sum + (h.usual ?? 0), 0);
+
 function Told() {
   const answer = useReport<SourcesReport>('sources', 'days');
   return (
@@ -111,4 +136,4 @@ function Pushed() {
   );
 }
 
-export function Sources() { return <><Pulled /><Told /><Pushed /></>; }
+export function Sources() { return <><Pulled /><Rhythm /><Told /><Pushed /></>; }

@@ -1,0 +1,111 @@
+#include "storage/backup.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <sqlite3.h>
+
+#include <string>
+
+#include "storage/copied_store.hpp"
+#include "storage/directory.hpp"
+#include "storage/edge.hpp"
+
+namespace hub::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool holds_bytes(const fs::path& file) {
+  std::error_code failed;
+  const auto size = fs::file_size(file, failed);
+  return !failed && size > 0;
+}
+
+error not_there(const char* code, const fs::path& file, const std::string& sentence) {
+  return fail(code, file.string() + " " + sentence);
+}
+
+/// Whether *file* may be replaced by a copy: nothing is there, or a copy of a store that no hub lives in.
+result<void> may_be_written(const fs::path& file) {
+  std::error_code failed;
+  const auto there = fs::symlink_status(file, failed);
+  if (!fs::exists(there)) return {};
+  if (!fs::is_regular_file(there)) return not_there("backup-target", file, "is no file; name another one");
+  for (const auto* lives : {"-wal", "-shm"})
+    if (fs::exists(file.string() + lives, failed))
+      return not_there("backup-target", file, "is a database in use; name another file");
+  if (file.filename() == database_file("").filename() && fs::exists(file.parent_path() / "hub.lock", failed))
+    return not_there("backup-target", file, "is the store of a hub; name another file");
+  if (!holds_bytes(file)) return {};
+  return at_edge(file, [&]() -> result<void> {
+    SQLite::Database present(file, SQLite::OPEN_READONLY);
+    const auto about = summary_of(present, file);
+    if (about) return {};
+    return not_there("backup-target", file, "is no backup of a hub; name another file, or remove it");
+  });
+}
+
+/// Whether *directory* holds nothing but what a hub that never took in anything leaves.
+result<void> check_empty(const fs::path& directory) {
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(directory, failed)) {
+    const auto name = entry.path().filename();
+    if (name == "hub.lock" || (name == database_file("").filename() && !holds_bytes(entry.path()))) continue;
+    return fail("restore-target", directory.string() + " is not empty (" + name.string() +
+                                      "); name another directory, or say --force to give up the store that is there");
+  }
+  if (failed) return fail("restore-target", directory.string() + " cannot be read: " + failed.message());
+  return {};
+}
+
+/// Moves what the write-ahead log still holds into the file that is about to be replaced, so that file and log do not part
+/// in between. A store that is damaged is given up as it is.
+void fold_log(const fs::path& file) {
+  if (!holds_bytes(file)) return;
+  const auto folded = at_edge(file, [&]() -> result<void> {
+    SQLite::Database present(file, SQLite::OPEN_READWRITE);
+    present.execAndGet("PRAGMA journal_mode = DELETE");
+    return {};
+  });
+  (void)folded;
+}
+
+}  // namespace
+
+result<copy_summary> back_up(const fs::path& directory, const fs::path& file, const copy_progress& progress) {
+  const auto from = database_file(directory);
+  if (!holds_bytes(from)) return not_there("no-data", directory, "is no data directory; say which one with --data");
+  if (const auto may = may_be_written(file); !may) return may.error();
+  auto copy = copied_store::make(from, file, progress);
+  if (!copy) return copy.error();
+  if (const auto placed = copy->put_in_place(); !placed) return placed.error();
+  return copy->summary();
+}
+
+result<copy_summary> restore(const fs::path& file, const fs::path& directory, bool replace,
+                             const copy_progress& progress) {
+  std::error_code failed;
+  if (!holds_bytes(file) || !fs::is_regular_file(file, failed))
+    return not_there("no-backup", file, "is no backup; name a file that 'convhub backup' made");
+  const auto fits = at_edge(file, [&]() -> result<copy_summary> {
+    SQLite::Database given(file, SQLite::OPEN_READONLY);
+    return summary_of(given, file);
+  });
+  if (!fits) return fits.error();
+  const auto target = database_file(directory);
+  if (fs::equivalent(file, target, failed))
+    return not_there("restore-target", file, "is the store itself; name a backup of it");
+  // Before anything is made there: a directory of other things is left as it is.
+  if (!replace && fs::exists(directory, failed))
+    if (const auto empty = check_empty(directory); !empty) return empty.error();
+  if (auto prepared = prepare(directory); !prepared) return prepared.error();
+  const auto lock = directory_lock::take(directory);
+  if (!lock) return lock.error();
+  auto copy = copied_store::make(file, target, progress);
+  if (!copy) return copy.error();
+  fold_log(target);
+  for (const auto* log : {"-wal", "-shm"}) fs::remove(target.string() + log, failed);
+  if (const auto placed = copy->put_in_place(); !placed) return placed.error();
+  return copy->summary();
+}
+
+}  // namespace hub::storage

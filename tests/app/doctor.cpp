@@ -1,0 +1,142 @@
+#include <sys/stat.h>
+#include <catch2/catch.hpp>
+
+#include "app/hub_checks.hpp"
+#include "app/local_checks.hpp"
+#include "recorded_hub.hpp"
+#include "scratch_file.hpp"
+#include "storage/store.hpp"
+
+using namespace hub;
+using namespace hub::app;
+
+namespace {
+
+boost::json::object object_of(std::string_view text) {
+  return boost::json::parse({text.data(), text.size()}).get_object();
+}
+
+/// `ok hub; warn workers; `
+std::string verdicts(const findings& found) {
+  std::string text;
+  for (const auto& f : found) {
+    text += (f.how == grade::ok ? "ok " : f.how == grade::warn ? "warn " : "fail ") + f.what + "; ";
+    CHECK((f.how == grade::ok) == f.remedy.empty());
+  }
+  return text;
+}
+
+std::string source(const std::string& name, const std::string& state, const std::string& expires = "null") {
+  return R"({"at":"2026-02-09T10:00:00Z","sources":[{"source":")" + name + R"(","state":")" + state +
+         R"(","why":{"code":"x","detail":"the token is refused"},"token_expires":)" + expires + "}]}";
+}
+
+const instant now = *parse_instant("2026-02-09T10:00:01Z");
+
+}  // namespace
+
+TEST_CASE("sources that need somebody are warned of or fail, each with its remedy", "[app][doctor]") {
+  const auto of = [](const std::string& state) {
+    return verdicts(check_sources(object_of(source("hubspot", state)), now));
+  };
+  for (const std::string state : {"ok", "syncing", "waiting", "retrying"})
+    CHECK(of(state) == "ok clock of the hub; ok source hubspot; ");
+  for (const std::string state : {"silent", "failing", "paused"})
+    CHECK(of(state) == "ok clock of the hub; warn source hubspot; ");
+  for (const std::string state : {"stopped", "parked"})
+    CHECK(of(state) == "ok clock of the hub; fail source hubspot; ");
+  const auto stopped = check_sources(object_of(source("hubspot", "stopped")), now).at(1);
+  CHECK(stopped.detail == "stopped: the token is refused");
+  CHECK(stopped.remedy.find("'convhub sync hubspot'") != std::string::npos);
+}
+
+TEST_CASE("a token is warned of two weeks before it expires and fails afterwards", "[app][doctor]") {
+  const auto of = [](const std::string& expires) {
+    return verdicts(check_sources(object_of(source("meta_ads", "ok", "\"" + expires + "\"")), now));
+  };
+  CHECK(of("2026-02-24T10:00:00Z") == "ok clock of the hub; ok source meta_ads; ");
+  CHECK(of("2026-02-22T10:00:00Z") == "ok clock of the hub; ok source meta_ads; warn token of meta_ads; ");
+  CHECK(of("2026-02-08T10:00:00Z") == "ok clock of the hub; ok source meta_ads; fail token of meta_ads; ");
+}
+
+TEST_CASE("a hub whose clock is another one is warned of or fails", "[app][doctor]") {
+  const auto of = [](const std::string& at) {
+    return verdicts(check_sources(object_of(R"({"at":")" + at + R"(","sources":[]})"), now));
+  };
+  CHECK(of("2026-02-09T10:00:03Z") == "ok clock of the hub; ok sources; ");
+  CHECK(of("2026-02-09T09:59:40Z") == "warn clock of the hub; ok sources; ");
+  CHECK(of("2026-02-09T10:30:00Z") == "fail clock of the hub; ok sources; ");
+}
+
+TEST_CASE("workers that hold nothing, and shards that no worker holds, are warned of", "[app][doctor]") {
+  const auto of = [](std::size_t workers, const std::string& shards) {
+    config::cluster_settings cluster;
+    cluster.workers.assign(workers, "127.0.0.1:1");
+    return verdicts(
+        check_status(object_of(R"({"ready":true,"version":"1","data_seq":1,"shards":)" + shards + "}"), cluster));
+  };
+  CHECK(of(0, R"({"here":2,"in_workers":0,"filling":0})") == "ok hub; ");
+  CHECK(of(2, R"({"here":0,"in_workers":2,"filling":0})") == "ok hub; ok workers; ");
+  CHECK(of(3, R"({"here":0,"in_workers":2,"filling":0})") == "ok hub; warn workers; ");
+  CHECK(of(2, R"({"here":1,"in_workers":1,"filling":0})") == "ok hub; warn workers; ");
+  CHECK(of(2, R"({"here":0,"in_workers":1,"filling":1})") == "ok hub; warn workers; ");
+  CHECK(verdicts(check_status(object_of(R"({"ready":false,"reason":"reads"})"), {})) == "fail hub; ");
+}
+
+TEST_CASE("a store is judged by its schema, its log and the space that is left", "[app][doctor]") {
+  const std::uint64_t gib = 1ULL << 30;
+  storage::store_figures s{1 << 20, 1 << 20, 100 * gib, 4, 4};
+  CHECK(verdicts(check_store(s)) == "ok store; ok write-ahead log; ok disk space; ");
+  s.schema = 3;
+  s.log_bytes = 200 << 20;
+  s.free_bytes = gib / 2;
+  CHECK(verdicts(check_store(s)) == "warn store; warn write-ahead log; warn disk space; ");
+  s.free_bytes = gib / 8;
+  CHECK(verdicts(check_store(s)) == "warn store; warn write-ahead log; fail disk space; ");
+}
+
+TEST_CASE("files that others may read fail, those of secrets too", "[app][doctor]") {
+  const scratch_file token("token", "secret\n");
+  const auto data = (token.folder.path() / "data").string();
+  CHECK(verdicts(check_data(data)) == "warn data directory; ");
+  REQUIRE(storage::store::open(data).has_value());
+  CHECK(verdicts(check_data(data)) ==
+        "ok data directory; ok store file; ok store; ok write-ahead log; ok disk space; ");
+  REQUIRE(::chmod(data.c_str(), 0755) == 0);
+  REQUIRE(::chmod((data + "/hub.db").c_str(), 0640) == 0);
+  CHECK(verdicts(check_data(data)).starts_with("fail data directory; fail store file; ok store; "));
+
+  config::settings settings;
+  CHECK(check_secret_files(settings).empty());
+  settings.sources_hubspot.token_file = token.path;
+  REQUIRE(::chmod(token.path.c_str(), 0644) == 0);
+  CHECK(verdicts(check_secret_files(settings)) == "fail sources.hubspot.token_file; ");
+  REQUIRE(::chmod(token.path.c_str(), 0600) == 0);
+  CHECK(verdicts(check_secret_files(settings)) == "ok sources.hubspot.token_file; ");
+}
+
+TEST_CASE("the doctor fails for a hub that was named and does not answer, and not for one that stands still",
+          "[app][doctor]") {
+  std::ostringstream out, err;
+  console c{out, err, {}, {}};
+  outside nowhere;
+  nowhere.ask = [](const place&) -> result<std::unique_ptr<client>> { return fail("server-unreachable", "nobody"); };
+  CHECK(run({"doctor", "--data", "no/such"}, c, nowhere) == exit_code::ok);
+  CHECK(out.str().find("warn  hub ") != std::string::npos);
+  out.str("");
+  CHECK(run({"doctor", "--data", "no/such", "--server", "http://a", "--json"}, c, nowhere) == exit_code::failed);
+  const auto all = boost::json::parse(out.str()).at("findings").as_array();
+  CHECK(all.back().at("state") == "fail");
+  CHECK(all.back().at("what") == "hub");
+  CHECK(err.str().empty());
+}
+
+TEST_CASE("the doctor looks for the hub where its settings let it listen and tells of its sources", "[app][doctor]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"ready":true,"version":"0.1.0","data_seq":7})"),
+                 answer_of(200, source("hubspot", "stopped"))};
+  const session s(hub, {"doctor", "--data", "no/such"});
+  CHECK(s.code == exit_code::failed);
+  CHECK(hub.opened.at(0).server == "http://127.0.0.1:8787");
+  CHECK(s.out.str().find("fail  source hubspot") != std::string::npos);
+}
