@@ -140,3 +140,12 @@ TEST_CASE("the doctor looks for the hub where its settings let it listen and tel
   CHECK(hub.opened.at(0).server == "http://127.0.0.1:8787");
   CHECK(s.out.str().find("fail  source hubspot") != std::string::npos);
 }
+
+TEST_CASE("the doctor asks for a key where the hub does, and sends the one of its file", "[app][doctor]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(401, R"({"title":"Unauthorized","detail":"no key came with the request"})")};
+  const session s(hub, {"doctor", "--data", "no/such", "--key-file", "owner.key"});
+  CHECK(s.code == exit_code::failed);
+  CHECK(hub.opened.at(0).key_file == "owner.key");
+  CHECK(s.out.str().find("name a key with the scope read by --key-file or CONVHUB_KEY") != std::string::npos);
+}
