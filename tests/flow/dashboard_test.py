@@ -293,6 +293,46 @@ class Dashboard(Looks, FlowTest):
                     self.check_no_faults()
 
 
+class AskingForAKey(Looks, FlowTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def give(self, secret):
+        self.until("!!document.querySelector('dialog [name=key]')")
+        self.run_script(f"""(() => {{ const field = document.querySelector('dialog [name=key]'); field.value = {json.dumps(secret)};
+            field.dispatchEvent(new Event('input', {{ bubbles: true }})) }})()""")
+        self.press("Use it")
+
+    def test_the_page_asks_for_a_key_and_sends_it_with_everything_until_it_is_forgotten(self):
+        with self.daemon() as hub:
+            made = [hub.post("/v1/keys", {"name": "owner", "scopes": ["admin"]}).json()["secret"]]
+            owner = {"Authorization": f"Bearer {made[0]}"}
+            made.append(hub.post("/v1/keys", {"name": "screen", "scopes": ["read"]}, owner).json()["secret"])
+            sale = {"external_id": "e-1", "type": "purchase", "occurred_at": "2026-03-05T10:00:00Z", "value": "10.00", "currency": "EUR",
+                    "order_id": "o-1"}
+            self.ok(hub.post("/v1/conversions", [sale], owner))
+            self.browser.tell("context", SHAPES["light"])
+            self.browser.tell("goto", f"{hub.url}/#/live")
+            self.give("chk_wrong")
+            self.until("document.querySelector('dialog')?.textContent.includes('none of the hub')")
+            self.assertEqual(self.browser.tell("axe"), [])
+            self.give(made[1])
+            self.until("document.querySelector('[role=status].note')?.textContent === 'Listening'")
+            self.ok(hub.post("/v1/conversions", [{**sale, "external_id": "e-2", "order_id": "o-2"}], owner))
+            self.until("document.querySelector('main tbody')?.textContent.includes('e-2')")
+            self.browser.tell("goto", f"{hub.url}/#/exports")
+            self.until("!!document.querySelector('a[download][aria-label=\"conversions as csv\"]')")
+            self.run_script("""(() => { const make = URL.createObjectURL; URL.createObjectURL = (blob) => {
+                blob.text().then((text) => { document.body.dataset.saved = text }); return make(blob) } })()""")
+            self.press("CSV", "a")
+            self.until("document.body.dataset.saved?.includes('o-2')")
+            self.assertEqual(self.run_script("Object.keys(localStorage).concat(location.href).filter((t) => t.includes('chk_'))"), [])
+            self.press("Forget key")
+            self.until("!!document.querySelector('dialog [name=key]')")
+
+
 class PulledSources(Looks, PullTest):
     @classmethod
     def setUpClass(cls):

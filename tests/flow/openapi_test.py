@@ -154,6 +154,16 @@ class OpenApi(PullTest):
             refused = self.call(name, method, target + "?dry_run=true", b"{}" if method == "POST" else None, status=400)
             self.assertIn("There is no parameter 'dry_run' here", json.dumps(refused), name)
 
+    def keys(self):
+        """The last, as nobody is let in without a key afterwards."""
+        self.get("keys", "/v1/keys")
+        self.post("make_key", "/v1/keys", {"name": "", "scopes": []}, status=400)
+        made = self.post("make_key", "/v1/keys", {"name": "owner", "scopes": ["admin"]}, status=201)
+        owner = {"Authorization": f"Bearer {made['secret']}"}
+        self.get("status", "/v1/status", status=401)
+        self.get("keys", "/v1/keys", headers=owner)
+        self.call("revoke_key", "DELETE", f"/v1/keys/{made['id']}", headers=owner)
+
     def test_every_operation_answers_as_the_document_says(self):
         self.answers = []
         with self.pulling("anytrack", "fx_rates", **DOORS) as self.hub:
@@ -164,6 +174,7 @@ class OpenApi(PullTest):
             self.decisions(self.records())
             self.operation()
             self.refusals()
+            self.keys()
         found = run_client("check_api.mjs", told={"document": document, "answers": self.answers})
         self.assertEqual(found["problems"], [], "\n".join(found["problems"]))
         self.assertGreater(found["checked"], 80)
