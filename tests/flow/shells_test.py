@@ -84,7 +84,7 @@ class Completion(FlowTest):
             self.assertIn(f".SS convhub {line}\n".replace("-", "\\-"), page.stdout.decode())
         (self.folder / "convhub.1").write_bytes(page.stdout)
         checks = {"man": ["man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", "convhub.1"],
-                  "mandoc": ["mandoc", "-T", "lint", "convhub.1"],
+                  "mandoc": ["mandoc", "-T", "lint", "-W", "warning", "convhub.1"],
                   "groff": ["groff", "-K", "utf8", "-man", "-Tutf8", "-ww", "-z", "convhub.1"]}
         ran = 0
         for name, command in checks.items():
