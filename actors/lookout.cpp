@@ -1,5 +1,6 @@
 #include "actors/lookout.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 
@@ -92,7 +93,11 @@ struct lookout_state {
     if (!std::exchange(looks, true)) self->send(self, look_now{});
   }
 
-  void look_later() { self->delayed_send(self, microseconds(config.every_us), look_now{}); }
+  /// Soon when the log could not be read, as it is while the hub starts.
+  void look_later(bool log_is_read) {
+    self->delayed_send(self, microseconds(log_is_read ? config.every_us : std::min(config.every_us, second_us)),
+                       look_now{});
+  }
 
   void look() {
     if (!config.limits.silent) return judge(true);
@@ -136,7 +141,7 @@ struct lookout_state {
     if (!config.syncs) return settle({{}, config.world.wall()}, log_is_read);
     self->request(config.syncs, answer_limit, sync_states_request{})
         .then([this, log_is_read](sync_states& states) { settle(states, log_is_read); },
-              [this](caf::error&) { look_later(); });
+              [this](caf::error&) { look_later(false); });
   }
 
   void settle(const sync_states& states, bool log_is_read) {
@@ -148,7 +153,7 @@ struct lookout_state {
     }
     if (config.syncs && log_is_read) self->send(config.syncs, silent_sources{watch.silent()});
     deliver();
-    look_later();
+    look_later(log_is_read);
   }
 
   void notice(const std::string& source, const std::string& sentence) const {

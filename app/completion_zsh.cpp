@@ -5,7 +5,8 @@
 namespace hub::app {
 namespace {
 
-// `_convhub_at PATH` sets what a page knows: commands and flags with their meaning, takes (what a flag or place takes).
+// `_convhub_at PATH` sets what a page knows: `below` and `named`, the commands and flags with their meaning, and `takes`,
+// what a flag or a place takes.
 constexpr const char* walk = R"sh(
 _convhub_offer() {
   local kind=${1%% *}
@@ -21,7 +22,7 @@ _convhub_offer() {
 _convhub() {
   local at=convhub flag= word
   local -i place=0 i
-  local -a commands flags
+  local -a below named
   local -A takes
   _convhub_at $at
   for ((i = 2; i < CURRENT; i++)); do
@@ -30,7 +31,7 @@ _convhub() {
       flag=
     elif [[ $word == -* ]]; then
       [[ $word != *=* && -n $takes[$word] ]] && flag=$word
-    elif (( place == 0 && ${#commands[(r)$word:*]} )); then
+    elif (( place == 0 && ${#below[(r)$word:*]} )); then
       at="$at $word"
       _convhub_at $at
     else
@@ -45,9 +46,9 @@ _convhub() {
     compset -P '*='
     _convhub_offer $takes[$flag]
   elif [[ $word == -* ]]; then
-    _describe -o flag flags
-  elif (( place == 0 && $#commands )); then
-    _describe command commands
+    _describe -o flag named
+  elif (( place == 0 && $#below )); then
+    _describe command below
   else
     _convhub_offer ${takes[$((place + 1))]:-$takes[last]}
   fi
@@ -89,7 +90,7 @@ std::string case_of(const command_page& page, std::span<const command_page> page
     takes += " " + std::to_string(i + 1) + " " + shell_quoted(answer_of(page.arguments[i]));
     if (page.arguments[i].repeats) takes += " last " + shell_quoted(answer_of(page.arguments[i]));
   }
-  return "    " + shell_quoted(page.path) + ")\n      commands=(" + commands + ")\n      flags=(" + flags +
+  return "    " + shell_quoted(page.path) + ")\n      below=(" + commands + ")\n      named=(" + flags +
          ")\n      takes=(" + takes + ") ;;\n";
 }
 

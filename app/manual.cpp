@@ -103,7 +103,8 @@ whatever the environment says.
 .SH FILES
 .TP
 .I hub.db
-In the data directory: all that the hub keeps. Copy it with \fBconvhub backup\fR only.
+In the data directory: all that the hub keeps.
+Copy it with \fBconvhub backup\fR only.
 .TP
 .I FILE.rejected.csv
 The rows that \fBconvhub import\fR could not bring in, with the reason of each.

@@ -123,6 +123,7 @@ TEST_CASE("an hour is told with what is usual in it, once two weeks of the sourc
   weekly_rhythm rhythm;
   CHECK(rhythm.hours(10 * hour_us, 2) == std::vector<hour_of_rhythm>{{9 * hour_us, 0, {}}, {10 * hour_us, 0, {}}});
   const instant monday = 1000 * 7 * day_us;
+  rhythm.note(monday - hour_us);  // the hour in which a source begins is not known whole
   for (int week = 0; week < 4; ++week)
     for (int event = 0; event < 10 * (week + 1); ++event) rhythm.note(monday + week * 7 * day_us + 30 * minute_us);
   const auto hours = [&](instant now) { return rhythm.hours(now, 1).at(0); };
@@ -130,5 +131,5 @@ TEST_CASE("an hour is told with what is usual in it, once two weeks of the sourc
   CHECK(hours(monday + 14 * day_us + 59 * minute_us) == hour_of_rhythm{monday + 14 * day_us, 30, 10});
   CHECK(hours(monday + 28 * day_us) == hour_of_rhythm{monday + 28 * day_us, 0, 20});
   CHECK(hours(monday + 26 * day_us) == hour_of_rhythm{monday + 26 * day_us, 0, 0});
-  CHECK(hours(monday + 60 * day_us) == hour_of_rhythm{monday + 60 * day_us, 0, {}});
+  CHECK(hours(monday + 60 * day_us) == hour_of_rhythm{monday + 60 * day_us, 0, 0});
 }

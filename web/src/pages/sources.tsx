@@ -112,7 +112,7 @@ function Told() {
             { key: 'conversions', title: 'Conversions', value: (x) => x.conversions, cell: (x) => <Ask open={`list~source~${x.source}`}>{count(x.conversions)}</Ask> },
             { key: 'claimed', title: 'Claimed', value: (x) => x.claimed, cell: (x) => money(x.claimed) },
             { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, cell: (x) => `${Math.round((100 * +x.claimed) / (+r.totals.value || 1))} %` },
-          ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n">{count(r.totals.events)}</td><td class="n">{count(r.totals.outcomes)}</td><td class="n">{count(r.totals.merged)}</td><td class="n">{count(r.totals.conversions)}</td><td class="n">{money(r.totals.claimed)}</td><td class="n wide">{money(difference(r.totals.claimed, r.totals.value))} too much</td></tr>} />
+          ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n">{count(r.totals.events)}</td><td class="n">{count(r.totals.outcomes)}</td><td class="n">{count(r.totals.merged)}</td><td class="n">{count(r.totals.conversions)}</td><td class="n">{money(r.totals.claimed)}</td><td class="n wide">{+difference(r.totals.claimed, r.totals.value) ? `${money(difference(r.totals.claimed, r.totals.value))} too much` : 'as sold'}</td></tr>} />
         ) : <Empty>No source told anything in these days. Point a client at <code>/v1/conversions</code>, or <code>convhub import orders.csv</code>.</Empty>}
       </Panel>
     )}</From>
