@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "domain/lanes.hpp"
 #include "domain/time.hpp"
 
 namespace hub {
@@ -25,6 +26,24 @@ class decay_curve {
     const auto r = (fraction - static_cast<double>(step)) * (0.69314718055994530942 / (1 << fraction_bits));
     const auto rest = 1 - r * (1 - r * (0.5 - r * (1.0 / 6 - r * (1.0 / 24))));
     return powers_[whole] * fractions_[step] * rest;
+  }
+
+  /// The same for several ages; those that weigh nothing are marked in *doubt* and may weigh anything.
+  lanes::real weigh_lanes(lanes::real age_us, lanes::mask& doubt) const {
+    using namespace lanes;
+    real x = age_us * per_us_;
+    const mask usual = (x >= 0) & (x < most_halvings);
+    doubt |= ~usual;
+    x = choose(usual, x, real{});
+    const real halvings = whole(x);
+    const real fraction = (x - halvings) * (1 << fraction_bits);
+    const real step = whole(fraction);
+    const real r = (fraction - step) * (0.69314718055994530942 / (1 << fraction_bits));
+    const real rest = 1 - r * (1 - r * (0.5 - r * (1.0 / 6 - r * (1.0 / 24))));
+    const mask power = integers(halvings), part = integers(step);
+    real start;
+    for (std::size_t k = 0; k < width; ++k) start[k] = powers_[power[k]] * fractions_[part[k]];
+    return start * rest;
   }
 
   /// Weights over touches at *at*, in order; they add up to 1. @pre at is not empty

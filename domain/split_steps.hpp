@@ -17,10 +17,10 @@ inline constexpr std::uint64_t exact_in_double = std::uint64_t{1} << 52;
 inline constexpr double taken = -1;  // marks a part that may get no further unit: already served, or without weight
 
 /// How near remainders of a value are tied: what is equal in fractions differs in doubles by dust that grows with it.
+inline constexpr double least_tie = 1e-12, most_tie = 1e-3;
+inline constexpr double dust = 0x1p-50;  ///< of a value, what the rounding of a weight and of its product may come to
 inline double tie_of(std::uint64_t magnitude) {
-  constexpr double least = 1e-12, most = 1e-3;
-  constexpr double dust = 0x1p-50;  // of a value, what the rounding of a weight and of its product may come to
-  return std::clamp(static_cast<double>(magnitude) * dust, least, most);
+  return std::clamp(static_cast<double>(magnitude) * dust, least_tie, most_tie);
 }
 
 /// Fills parts with the whole units of magnitude·weight·scale and remainders with what was cut; answers the units left.

@@ -42,6 +42,7 @@ class touch_weights {
       : model_(m), params_(params), decay_(params.half_life_days), known_(most_known + 1) {}
 
   hub::model what() const { return model_; }
+  const decay_curve& decay() const { return decay_; }
 
   /// @param at instants of the touches, in order. @pre not empty, and the model is neither data-driven nor of milestones
   template <std::size_t N = std::dynamic_extent>
