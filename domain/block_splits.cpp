@@ -20,16 +20,66 @@ real tie_of(real values) { return clamp(values * split_steps::dust, split_steps:
 /// Nearly equal but not quite.
 mask near(real x, real y, real tie) { return (absolute(x - y) <= 2 * tie) & (x != y); }
 
+/// Splits the values of the conversions at *c*. Where the number of touches is known to the compiler as N nothing is looped
+/// over.
+template <std::size_t N>
+void split_lanes(const block_extent& of, std::size_t c, const double* values, const_block_column weights,
+                 block_column parts, block_doubts& doubts) {
+  // Doubles that are not negative sort by their bits; the last bits give way to the position, so that the later wins.
+  constexpr std::int64_t position = most_in_block - 1;
+  const auto n = N == 0 ? of.touches : N;
+  const auto most = N == 0 ? most_in_block : N;
+  real keys[most], remainders[most], whole_parts[most], ranks[most];
+  const auto value = load(values + c);
+  const auto tie = tie_of(value);
+  real left = value, line{};
+  mask doubt{}, close{};
+#pragma GCC unroll 8
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto w = load(weights + i * in_block + c);
+    const real share = value * w;
+    whole_parts[i] = whole(share);
+    remainders[i] = share - whole_parts[i];
+    keys[i] =
+        reinterpret_cast<real>((reinterpret_cast<mask>(remainders[i]) & ~position) | static_cast<std::int64_t>(i));
+    ranks[i] = all(static_cast<double>(n - 1 - i));  // were all after it before it
+    left -= whole_parts[i];
+    doubt |= w <= 0;
+  }
+#pragma GCC unroll 8
+  for (std::size_t i = 1; i < n; ++i)
+#pragma GCC unroll 8
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto before = one_where(keys[j] > keys[i]);
+      ranks[i] += before;
+      ranks[j] -= before;
+    }
+#pragma GCC unroll 8
+  for (std::size_t i = 0; i < n; ++i) {
+    line = choose(ranks[i] == left - 1, remainders[i], line);
+    store(parts + i * in_block + c, whole_parts[i] + one_where(ranks[i] < left));
+  }
+#pragma GCC unroll 8
+  for (std::size_t i = 0; i < n; ++i) close |= near(remainders[i], line, tie);
+  doubts.lanes[c / width] |= doubt | (left < 0) | (left >= static_cast<double>(n)) | (close & (left > 0));
+}
+
+template <std::size_t N>
+void split_all(const block_extent& of, const double* values, const_block_column weights, block_column parts,
+               block_doubts& doubts) {
+  for_each_lane(of, [&](std::size_t c) { split_lanes<N>(of, c, values, weights, parts, doubts); });
+}
+
 }  // namespace
 
 void weigh_block(const block_extent& of, const decay_curve& decay, const_block_column ages, block_column weights,
                  block_doubts& doubts) {
   for_each_lane(of, [&](std::size_t c) {
     real sum{};
-    mask doubt{};
+    doubts.lanes[c / width] |= ~decay.is_usual(load(ages + c));  // the first touch is the oldest
     for (std::size_t i = 0; i < of.touches; ++i) {
       const auto at = i * in_block + c;
-      const auto w = decay.weigh_lanes(load(ages + at), doubt);
+      const auto w = decay.weigh_lanes(load(ages + at));
       store(weights + at, w);
       sum += w;
     }
@@ -37,7 +87,6 @@ void weigh_block(const block_extent& of, const decay_curve& decay, const_block_c
       const auto at = i * in_block + c;
       store(weights + at, load(weights + at) / sum);
     }
-    doubts.lanes[c / width] |= doubt;
   });
 }
 
@@ -99,37 +148,10 @@ void split_block_ends(const block_extent& of, const double* values, const std::a
 
 void split_block(const block_extent& of, const double* values, const_block_column weights, block_column parts,
                  block_doubts& doubts) {
-  // Doubles that are not negative sort by their bits; the last bits give way to the position, so that the later wins.
-  constexpr std::int64_t position = most_in_block - 1;
-  const auto n = of.touches;
-  real keys[most_in_block], remainders[most_in_block];
-  for_each_lane(of, [&](std::size_t c) {
-    const auto value = load(values + c);
-    real left = value, line{};
-    mask doubt{};
-    for (std::size_t i = 0; i < n; ++i) {
-      const auto w = load(weights + i * in_block + c);
-      const real share = value * w;
-      const auto part = whole(share);
-      remainders[i] = share - part;
-      keys[i] =
-          reinterpret_cast<real>((reinterpret_cast<mask>(remainders[i]) & ~position) | static_cast<std::int64_t>(i));
-      left -= part;
-      doubt |= w <= 0;
-      store(parts + i * in_block + c, part);
-    }
-    for (std::size_t i = 0; i < n; ++i) {
-      real rank{};
-      for (std::size_t j = 0; j < n; ++j) rank += one_where(keys[j] > keys[i]);
-      line = choose(rank == left - 1, remainders[i], line);
-      const auto at = i * in_block + c;
-      store(parts + at, load(parts + at) + one_where(rank < left));
-    }
-    const auto tie = tie_of(value);
-    mask close{};
-    for (std::size_t i = 0; i < n; ++i) close |= near(remainders[i], line, tie);
-    doubts.lanes[c / width] |= doubt | (left < 0) | (left >= static_cast<double>(n)) | (close & (left > 0));
-  });
+  constexpr std::array by_touches = {split_all<0>, split_all<1>, split_all<2>, split_all<3>, split_all<4>,
+                                     split_all<5>, split_all<6>, split_all<7>, split_all<8>};
+  const auto split = of.touches < by_touches.size() ? by_touches[of.touches] : by_touches[0];
+  split(of, values, weights, parts, doubts);
 }
 
 }  // namespace hub

@@ -34,6 +34,8 @@ class sale_blocks {
     auto& b = begin(s, at.size());
     b.at[b.count] = at.data();
     b.rows[b.count] = origins;
+    __builtin_prefetch(origins);
+    __builtin_prefetch(&at.back());
     b.by_origin[b.count] = 1;
     end(b);
   }
