@@ -20,6 +20,13 @@ inline constexpr double whole_limit = 0x1p51;
 
 inline real load(const double* from) { return *reinterpret_cast<const real*>(from); }
 inline void store(double* to, real x) { *reinterpret_cast<real*>(to) = x; }
+/// The same where the numbers may stand anywhere.
+inline real load_any(const double* from) {
+  real x;
+  __builtin_memcpy(&x, from, sizeof x);
+  return x;
+}
+inline void store_any(double* to, real x) { __builtin_memcpy(to, &x, sizeof x); }
 inline real all(double x) { return real{} + x; }
 inline real one_where(mask m) { return reinterpret_cast<real>(m & reinterpret_cast<mask>(all(1))); }
 inline real choose(mask m, real yes, real no) { return m ? yes : no; }
