@@ -67,15 +67,28 @@ void combine(std::vector<T>& all, Key key, Add add) {
   if (!all.empty()) all.resize(kept + 1);
 }
 
+/// The first four steps, each counted from 1, so that numbers stand in the order of the paths that they begin.
+std::uint64_t packed_start(std::span<const std::uint32_t> path) {
+  constexpr std::uint32_t most = 0xFFFF;
+  std::uint64_t packed = 0;
+  bool fits = true;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto step = i < path.size() && fits ? path[i] + 1 : 0;
+    fits = fits && step < most;
+    packed = packed << 16 | std::min(step, most);
+  }
+  return packed;
+}
+
 /// The list in lexical order, equal paths added up.
 path_list in_order(const path_list& list) {
   std::vector<std::uint32_t> order(list.size());
   std::iota(order.begin(), order.end(), 0U);
-  const auto before = [&](auto a, auto b) {
-    const auto x = list[a], y = list[b];
-    return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
-  };
-  std::sort(order.begin(), order.end(), before);
+  std::vector<std::uint64_t> first(list.size());  // steps of each, which mostly tell two paths apart
+  for (std::size_t i = 0; i < list.size(); ++i) first[i] = packed_start(list[i]);
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) {
+    return first[a] != first[b] ? first[a] < first[b] : std::ranges::lexicographical_compare(list[a], list[b]);
+  });
   path_list out;
   for (const auto i : order) {
     const auto path = list[i];
