@@ -37,8 +37,8 @@ class decay_curve {
     const real rest = 1 - r * (1 - r * (0.5 - r * (1.0 / 6 - r * (1.0 / 24))));
     const mask steps = integers(step);
     const mask part = steps & ((1 << fraction_bits) - 1);
-    // The rest of the steps are halvings: they lower the exponent of one.
-    const mask power = (std::int64_t{1023} << 52) - ((steps - part) << (52 - fraction_bits));
+    // The rest of the steps are halvings: they lower the exponent of one. An age that is not usual wraps around.
+    const bits power = (std::uint64_t{1023} << 52) - (reinterpret_cast<bits>(steps - part) << (52 - fraction_bits));
     real fractions;
     for (std::size_t k = 0; k < width; ++k) fractions[k] = fractions_[part[k]];
     return reinterpret_cast<real>(power) * fractions * rest;

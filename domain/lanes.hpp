@@ -10,6 +10,7 @@ namespace hub::lanes {
 using real = double __attribute__((vector_size(16), may_alias));
 /// What a comparison answers: all bits of a lane, or none.
 using mask = std::int64_t __attribute__((vector_size(16), may_alias));
+using bits = std::uint64_t __attribute__((vector_size(16), may_alias));
 inline constexpr std::size_t width = sizeof(real) / sizeof(double);
 
 /// Conversions that are computed together, a multiple of the width.

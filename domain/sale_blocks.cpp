@@ -18,6 +18,7 @@ sale_blocks::sale_blocks(std::vector<touch_weights>& models, touch_rows& where, 
       where_(where),
       rows_(rows),
       slots_(models.size() + 1),
+      place_of_origin_(where.origins()),
       until_settled_(settle_every),
       places_(most_in_block * in_block),
       ages_(most_in_block * in_block),
@@ -101,13 +102,18 @@ void sale_blocks::credit(block& b) {
 void sale_blocks::find_places(const block& b) {
   for (std::size_t c = 0; c < b.count; ++c) {
     const auto* rows = b.rows[c];
-    const auto put = [&](std::size_t i, std::uint32_t row) {
-      places_[i * in_block + c] = static_cast<std::uint32_t>(((row + 1) * 2 + b.is_new[c]) * slots_);
-    };
-    if (b.by_origin[c] != 0)
-      for (std::size_t i = 0; i < b.touches; ++i) put(i, where_.of_origin(rows[i]));
-    else
-      for (std::size_t i = 0; i < b.touches; ++i) put(i, rows[i] == touch_rows::hidden ? 0xFFFF'FFFFU : rows[i]);
+    auto* places = places_.data() + c;
+    const auto customer = b.is_new[c] * static_cast<std::uint32_t>(slots_);
+    if (b.by_origin[c] != 0) {
+      for (std::size_t i = 0; i < b.touches; ++i) {
+        auto& place = place_of_origin_[rows[i]];
+        if (place == 0) place = place_of_row(where_.of_origin(rows[i]));
+        places[i * in_block] = place + customer;
+      }
+    } else {
+      for (std::size_t i = 0; i < b.touches; ++i)
+        places[i * in_block] = (rows[i] == touch_rows::hidden ? 0 : place_of_row(rows[i])) + customer;
+    }
   }
   const auto needed = (rows_.size() + 1) * 2 * slots_;
   if (sums_.size() < needed) sums_.resize(needed + needed / 4);

@@ -85,6 +85,7 @@ class sale_blocks {
   void prepare(block& b, std::size_t touches);
   void know(block& b, std::size_t m);
   void credit(block& b);
+  std::uint32_t place_of_row(std::uint32_t row) const { return static_cast<std::uint32_t>((row + 1) * 2 * slots_); }
   void find_places(const block& b);
   void find_ages(const block& b);
   void give_whole(const block& b, std::size_t slot, std::size_t touch);
@@ -102,6 +103,7 @@ class sale_blocks {
   /// By row, the first for what is hidden; then by old and new customers; then by model, and one for all models.
   std::vector<credit_pair> sums_;
   std::size_t slots_;
+  std::vector<std::uint32_t> place_of_origin_;  // 0: not looked up yet
   std::size_t until_settled_;
   // Of the block at hand, touch by touch.
   std::vector<std::uint32_t> places_;  // in sums_

@@ -20,6 +20,8 @@ class touch_rows {
 
   /// Whether the origin of a touch says its row, unless the touch has flags.
   bool by_origin() const { return names_.has_value(); }
+  /// How many origins there are, where they say so; else 0.
+  std::size_t origins() const { return row_of_origin_.size(); }
   /// @pre by_origin()
   std::uint32_t of_origin(std::uint32_t origin) {
     auto& row = row_of_origin_[origin];
