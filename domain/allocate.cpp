@@ -19,7 +19,7 @@ constexpr std::size_t on_stack = 64;
 std::int64_t cut_scaled(std::uint64_t magnitude, std::span<const double> weights, std::span<std::int64_t> parts,
                         std::span<double> remainders) {
   const long double total = std::accumulate(weights.begin(), weights.end(), 0.0L);
-  return cut<long double, std::dynamic_extent>(magnitude, 1 / total, weights, parts, remainders);
+  return cut<long double>(magnitude, 1 / total, weights, parts, remainders);
 }
 
 /// Gives one unit to each of the *left* largest remainders; few weights, so a scan per unit is the fastest way.
@@ -56,7 +56,7 @@ void serve_by_sort(std::int64_t left, double tie, std::span<std::int64_t> parts,
 void split(std::uint64_t magnitude, std::span<const double> weights, std::span<std::int64_t> parts,
            std::span<double> remainders) {
   const bool small = magnitude < exact_in_double;
-  std::int64_t left = small ? cut<double, std::dynamic_extent>(magnitude, 1.0, weights, parts, remainders)
+  std::int64_t left = small ? cut<double>(magnitude, 1.0, weights, parts, remainders)
                             : cut_scaled(magnitude, weights, parts, remainders);
   if (left == 0) return;
   const auto tie = tie_of(magnitude);

@@ -3,6 +3,8 @@
 #include <deque>
 #include <numeric>
 
+#include "domain/lanes.hpp"
+
 namespace hub {
 namespace {
 
@@ -17,6 +19,19 @@ struct square {
   explicit square(std::size_t size) : n(size), cells(size * size) {}
   double* operator[](std::size_t row) { return cells.data() + row * n; }
 };
+
+/// Adds *share* of *row* to *target*, both from *begin* to *end*.
+void add_share(double* target, double share, const double* row, std::size_t begin, std::size_t end) {
+  using namespace lanes;
+  auto j = begin;
+  for (; j + 2 * width <= end; j += 2 * width) {
+    const real one = load_any(target + j) + share * load_any(row + j);
+    const real other = load_any(target + j + width) + share * load_any(row + j + width);
+    store_any(target + j, one);
+    store_any(target + j + width, other);
+  }
+  for (; j < end; ++j) target[j] += share * row[j];
+}
 
 /// The elimination of the chain in counts: with D the visits, D(I - P) = (I - F) · (diagonal - W).
 struct eliminated {
@@ -43,7 +58,7 @@ eliminated eliminate(const chain_shape& shape, const chain_counts& counts) {
       auto* target = e.flow[i];
       if (target[k] == 0) continue;
       const auto share = target[k] /= e.diagonal[k];
-      for (auto j = k + 1; j < n; ++j) target[j] += share * row[j];
+      add_share(target, share, row, k + 1, n);
       leaves[i] += share * leaves[k];
       e.converts[i] += share * e.converts[k];
     }
@@ -73,8 +88,7 @@ std::vector<double> inverse_diagonal(eliminated& e) {
     for (std::size_t j = 0; j < k; ++j) {
       const auto share = e.flow[k][j];
       if (share == 0) continue;
-      const auto* other = lower[j];
-      for (std::size_t i = 0; i <= j; ++i) row[i] += share * other[i];
+      add_share(row, share, lower[j], 0, j + 1);
     }
   }
   std::vector<double> diagonal(n);
@@ -84,8 +98,7 @@ std::vector<double> inverse_diagonal(eliminated& e) {
     for (auto j = s + 1; j < n; ++j) {
       const auto share = e.flow[s][j];
       if (share == 0) continue;
-      const auto* other = upper[j];
-      for (auto i = j; i < n; ++i) row[i] += share * other[i];
+      add_share(row, share, upper[j], j, n);
     }
     for (auto i = s; i < n; ++i) row[i] /= e.diagonal[s];
     for (auto k = s; k < n; ++k) diagonal[s] += row[k] * lower[k][s];

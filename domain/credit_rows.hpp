@@ -25,6 +25,7 @@ class credit_rows {
     if (inserted) found->second = append(key);
     return found->second;
   }
+  std::size_t size() const { return keys_.size(); }
   /// Of what is the same in every model; take() adds it to each.
   credit_cell& all_models(std::uint32_t row) { return in_all_[row]; }
   /// One cell a model.

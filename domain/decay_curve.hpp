@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "domain/lanes.hpp"
 #include "domain/time.hpp"
 
 namespace hub {
@@ -27,9 +28,29 @@ class decay_curve {
     return powers_[whole] * fractions_[step] * rest;
   }
 
+  /// The same for several ages that are usual.
+  lanes::real weigh_lanes(lanes::real age_us) const {
+    using namespace lanes;
+    const real x = age_us * (per_us_ * (1 << fraction_bits));
+    const real step = whole(x);
+    const real r = (x - step) * (0.69314718055994530942 / (1 << fraction_bits));
+    const real rest = 1 - r * (1 - r * (0.5 - r * (1.0 / 6 - r * (1.0 / 24))));
+    const mask steps = integers(step);
+    const mask part = steps & ((1 << fraction_bits) - 1);
+    // The rest of the steps are halvings: they lower the exponent of one. An age that is not usual wraps around.
+    const bits power = (std::uint64_t{1023} << 52) - (reinterpret_cast<bits>(steps - part) << (52 - fraction_bits));
+    real fractions;
+    for (std::size_t k = 0; k < width; ++k) fractions[k] = fractions_[part[k]];
+    return reinterpret_cast<real>(power) * fractions * rest;
+  }
+  /// Which of several ages are: those of less than a thousand half-lives.
+  lanes::mask is_usual(lanes::real age_us) const {
+    const lanes::real x = age_us * per_us_;
+    return (x >= 0) & (x < 1000);
+  }
+
   /// Weights over touches at *at*, in order; they add up to 1. @pre at is not empty
-  template <std::size_t N>
-  void weigh(std::span<const instant, N> at, std::span<double, N> weights) const {
+  void weigh(std::span<const instant> at, std::span<double> weights) const {
     double sum = 0;
     for (std::size_t i = 0; i < at.size(); ++i) sum += weights[i] = (*this)(at.back() - at[i]);
     for (auto& w : weights) w /= sum;

@@ -96,15 +96,18 @@ struct touch_run {
   bool empty() const { return first == last; }
 };
 
-/// Whether any touch of a run has a flag. Short runs are one word, since how long a run is cannot be foreseen.
+/// Whether any touch of a run has a flag. Short runs are one or two words, since how long a run is cannot be foreseen.
 inline bool has_flags(const journey_columns& columns, touch_run run) {
   const auto flags = columns.flags();
   const auto n = run.last - run.first;
   if (n == 0) return false;
-  if (std::endian::native == std::endian::little && n <= 8 && run.first + 8 <= flags.size()) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, flags.data() + run.first, sizeof word);
-    return word << 8 * (8 - n) != 0;
+  if (std::endian::native == std::endian::little && n <= 16 && run.first + 16 <= flags.size()) {
+    std::uint64_t first = 0, second = 0;
+    std::memcpy(&first, flags.data() + run.first, sizeof first);
+    std::memcpy(&second, flags.data() + run.first + 8, sizeof second);
+    const auto unheard = 64 - 8 * std::min(n, 8U);
+    const auto heard = 8 * (std::max(n, 8U) - 8);
+    return (first << unheard | (second & (heard < 64 ? (std::uint64_t{1} << heard) - 1 : ~std::uint64_t{0}))) != 0;
   }
   return std::any_of(flags.begin() + run.first, flags.begin() + run.last, [](auto f) { return f != 0; });
 }

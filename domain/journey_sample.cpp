@@ -4,6 +4,8 @@
 #include <numeric>
 #include <tuple>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 namespace hub {
 namespace {
 
@@ -15,30 +17,46 @@ class places {
     std::iota(order_.begin(), order_.end(), 0U);
     std::sort(order_.begin(), order_.end(),
               [&](auto a, auto b) { return std::tie(names[a], states_[a]) < std::tie(names[b], states_[b]); });
-    place_.resize(states_.size());
-    for (std::uint32_t i = 0; i < order_.size(); ++i) place_[order_[i]] = i;
+    place_.reserve(states_.size());
+    for (std::uint32_t i = 0; i < order_.size(); ++i) place_.emplace(states_[order_[i]], i);
   }
-  std::uint32_t operator()(name_id id) const {
-    const auto at = std::lower_bound(states_.begin(), states_.end(), id);
-    return place_[static_cast<std::size_t>(at - states_.begin())];
-  }
+  std::uint32_t operator()(name_id id) const { return place_.find(id)->second; }
   const std::vector<std::uint32_t>& order() const { return order_; }
   name_id id(std::uint32_t i) const { return states_[i]; }
 
  private:
   std::vector<name_id> states_;  // sorted
-  std::vector<std::uint32_t> order_, place_;
+  std::vector<std::uint32_t> order_;
+  boost::unordered_flat_map<name_id, std::uint32_t> place_;
 };
+
+/// Orders by a small number, from 0 up to below *most*; what has the same stays in its order.
+template <class T, class Number>
+void order_by(std::vector<T>& all, std::size_t most, Number number) {
+  std::vector<std::size_t> begins(most + 1);
+  for (const auto& t : all) ++begins[number(t) + 1];
+  std::partial_sum(begins.begin(), begins.end(), begins.begin());
+  std::vector<T> ordered(all.size());
+  for (const auto& t : all) ordered[begins[number(t)]++] = t;
+  all = std::move(ordered);
+}
+
+/// By (from, to), the ends last.
+void order_steps(std::vector<state_step>& steps, std::size_t states) {
+  order_by(steps, states + 2, [&](const state_step& s) {
+    return s.to < states ? s.to : states + (s.to == state_step::conversion ? 0 : 1);
+  });
+  order_by(steps, states, [](const state_step& s) { return s.from; });
+}
 
 std::uint32_t end_of(name_id to, const places& place) {
   if (to == tally_conversion) return state_step::conversion;
   return to == tally_nowhere ? state_step::nowhere : place(to);
 }
 
-/// Adds up neighbours that are *same* after sorting by *key*.
+/// Adds up neighbours of the same *key*.
 template <class T, class Key, class Add>
 void combine(std::vector<T>& all, Key key, Add add) {
-  std::sort(all.begin(), all.end(), [&](const T& a, const T& b) { return key(a) < key(b); });
   std::size_t kept = 0;
   for (std::size_t i = 1; i < all.size(); ++i) {
     if (key(all[kept]) == key(all[i]))
@@ -49,15 +67,28 @@ void combine(std::vector<T>& all, Key key, Add add) {
   if (!all.empty()) all.resize(kept + 1);
 }
 
+/// The first four steps, each counted from 1, so that numbers stand in the order of the paths that they begin.
+std::uint64_t packed_start(std::span<const std::uint32_t> path) {
+  constexpr std::uint32_t most = 0xFFFF;
+  std::uint64_t packed = 0;
+  bool fits = true;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto step = i < path.size() && fits ? path[i] + 1 : 0;
+    fits = fits && step < most;
+    packed = packed << 16 | std::min(step, most);
+  }
+  return packed;
+}
+
 /// The list in lexical order, equal paths added up.
 path_list in_order(const path_list& list) {
   std::vector<std::uint32_t> order(list.size());
   std::iota(order.begin(), order.end(), 0U);
-  const auto before = [&](auto a, auto b) {
-    const auto x = list[a], y = list[b];
-    return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
-  };
-  std::sort(order.begin(), order.end(), before);
+  std::vector<std::uint64_t> first(list.size());  // steps of each, which mostly tell two paths apart
+  for (std::size_t i = 0; i < list.size(); ++i) first[i] = packed_start(list[i]);
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) {
+    return first[a] != first[b] ? first[a] < first[b] : std::ranges::lexicographical_compare(list[a], list[b]);
+  });
   path_list out;
   for (const auto i : order) {
     const auto path = list[i];
@@ -106,10 +137,13 @@ journey_sample sample_of(const journey_tally& tally, std::span<const std::string
     s.ids.push_back(place.id(i));
   }
   for (const auto& t : tally.transitions) s.transitions.push_back({place(t.from), end_of(t.to, place), t.count});
+  order_steps(s.transitions, s.names.size());
   combine(
       s.transitions, [](const auto& t) { return std::pair(t.from, t.to); },
       [](auto& a, const auto& b) { a.count += b.count; });
   for (const auto& sum : tally.state_sums) s.state_sums.push_back({place(sum.state), sum.size, sum.count, sum.value});
+  std::sort(s.state_sums.begin(), s.state_sums.end(),
+            [](const auto& a, const auto& b) { return std::pair(a.state, a.size) < std::pair(b.state, b.size); });
   combine(
       s.state_sums, [](const auto& x) { return std::pair(x.state, x.size); },
       [](auto& a, const auto& b) {

@@ -1,6 +1,7 @@
 #include "domain/journey_tally.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "domain/path_table.hpp"
 #include "domain/state_table.hpp"
@@ -45,6 +46,7 @@ class tally_scan {
         add(r);
     }
     if (q_.wish.without) c_.for_each_journey([&](const auto& span) { add_without(span); });
+    for (std::size_t touches = 1; touches < runs_.size(); ++touches) count_runs(touches);
     out_.attributed.conversions.settle();
     out_.unattributed.conversions.settle();
     table_.take(out_);
@@ -125,13 +127,34 @@ class tally_scan {
   name_id name_of(std::uint32_t t) const { return (c_.flags()[t] & touch_direct) != 0 ? direct_group : names_[t]; }
 
   void add_journey(const path_sum& what) {
-    if (begin_ != end_ && table_.only_transitions())
-      return table_.count_run(c_.origin().subspan(begin_, end_ - begin_), what.conversions != 0,
-                              [&](auto origin) { return state_of_origin(origin); });
+    if (begin_ != end_ && table_.only_transitions()) return add_run({begin_, end_}, what.conversions != 0);
     steps_.clear();
     for (auto t = begin_; t < end_; ++t) steps_.push_back(state_of_origin(c_.origin()[t]));
     for (const auto t : touches_) steps_.push_back(table_.state_of(name_of(t)));
     table_.add(steps_, what);
+  }
+
+  /// Runs of equally many touches are counted together, so that nothing is guessed from one to the next.
+  void add_run(touch_run run, bool converts) {
+    const auto n = run.last - run.first;
+    if (n >= runs_.size()) return count_run(run, converts);
+    auto& runs = runs_[n];
+    __builtin_prefetch(&c_.origin()[run.first]);
+    runs.first[runs.count] = run.first;
+    runs.converts[runs.count] = converts;
+    if (++runs.count == runs.first.size()) count_runs(n);
+  }
+
+  void count_runs(std::size_t touches) {
+    auto& runs = runs_[touches];
+    for (std::size_t i = 0; i < runs.count; ++i)
+      count_run({runs.first[i], runs.first[i] + static_cast<std::uint32_t>(touches)}, runs.converts[i]);
+    runs.count = 0;
+  }
+
+  void count_run(touch_run run, bool converts) {
+    table_.count_run(c_.origin().subspan(run.first, run.last - run.first), converts,
+                     [&](auto origin) { return state_of_origin(origin); });
   }
 
   /// A contact without a sale in scope: its touches inside the range are a journey that led nowhere.
@@ -161,10 +184,18 @@ class tally_scan {
   const credit_query& q_;
   static constexpr std::uint32_t unknown = 0xFFFF'FFFFU;
 
+  /// Journeys that wait to be counted.
+  struct waiting_runs {
+    std::size_t count = 0;
+    std::array<std::uint32_t, 32> first;
+    std::array<bool, 32> converts;
+  };
+
   touch_filter filter_;
   origin_names names_;
   state_table table_;
   std::vector<std::uint32_t> states_;  // by origin
+  std::array<waiting_runs, 33> runs_;  // by number of touches
   journey_tally out_;
   std::uint32_t begin_ = 0, end_ = 0;
   std::vector<std::uint32_t> touches_;

@@ -25,8 +25,10 @@ class resampler {
   journey_weights draw(random_numbers& random) const;
 
  private:
+  std::vector<std::uint32_t> drawn_before(random_numbers& random) const;
+
   const path_list& paths_;
-  std::vector<std::uint32_t> kind_of_;  // by journey: twice its path, one more where it led nowhere
+  std::uint64_t journeys_ = 0;  // path by path, those that converted before those that led nowhere
 };
 
 }  // namespace hub

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include "domain/chain_solvers.hpp"
 #include "domain/path_table.hpp"
 
@@ -18,6 +20,36 @@ struct met_step {
   std::uint32_t from = 0;
   std::uint32_t to = 0;
   friend auto operator<=>(const met_step&, const met_step&) = default;
+};
+
+/// Distinct steps, numbered as they are met.
+class numbered_steps {
+ public:
+  std::uint32_t number(met_step s) {
+    const auto packed = static_cast<std::uint64_t>(s.from) << 32 | s.to;
+    const auto [found, is_new] = numbers_.try_emplace(packed, static_cast<std::uint32_t>(steps_.size()));
+    if (is_new) steps_.push_back(s);
+    return found->second;
+  }
+  /// Puts them in order, and answers by number where each stands now.
+  std::vector<std::uint32_t> sort() {
+    std::vector<std::uint32_t> order(steps_.size()), place(steps_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return steps_[a] < steps_[b]; });
+    std::vector<met_step> sorted;
+    sorted.reserve(order.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+      place[order[i]] = i;
+      sorted.push_back(steps_[order[i]]);
+    }
+    steps_ = std::move(sorted);
+    return place;
+  }
+  const std::vector<met_step>& steps() const { return steps_; }
+
+ private:
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> numbers_;
+  std::vector<met_step> steps_;
 };
 
 /// Fills begins and to of *shape* from distinct ordered steps.
@@ -90,27 +122,19 @@ path_chain chain_of(std::size_t names, std::size_t order, const path_list& paths
   c.shape.names = names;
   c.shape.order = order;
   const auto along = states_along(paths, order, c.shape);
-  const auto state_at = [&](std::size_t i) { return along.steps[i]; };
-  std::vector<met_step> steps;
-  const auto for_each_step = [&](auto&& f) {
-    for (std::size_t p = 0; p < paths.size(); ++p)
-      for (auto i = paths.begins[p] + 1; i < paths.begins[p] + paths[p].size(); ++i)
-        f(met_step{state_at(i - 1), state_at(i)});
-  };
-  for_each_step([&](const auto& s) { steps.push_back(s); });
-  std::sort(steps.begin(), steps.end());
-  steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
-  lay_out(c.shape, c.shape.holds.size() / order, steps);
-  for_each_step([&](const auto& s) {
-    const auto begin = c.shape.to.begin() + static_cast<std::ptrdiff_t>(c.shape.begins[s.from]);
-    const auto end = c.shape.to.begin() + static_cast<std::ptrdiff_t>(c.shape.begins[s.from + 1]);
-    c.steps.push_back(static_cast<std::uint32_t>(std::lower_bound(begin, end, s.to) - c.shape.to.begin()));
-  });
-  c.begins.push_back(0);
-  for (std::size_t p = 0; p < paths.size(); ++p) {
-    c.begins.push_back(c.begins.back() + paths[p].size() - 1);
-    c.last.push_back(state_at(paths.begins[p] + paths[p].size() - 1));
+  c.paths.resize(paths.size());
+  std::iota(c.paths.begin(), c.paths.end(), 0U);
+  std::ranges::stable_sort(c.paths, {}, [&](auto p) { return paths[p].size(); });
+  numbered_steps met;
+  for (const auto p : c.paths) {
+    const auto states = std::span(along.steps).subspan(paths.begins[p], paths[p].size());
+    for (std::size_t i = 1; i < states.size(); ++i) c.steps.push_back(met.number({states[i - 1], states[i]}));
+    c.lengths.push_back(static_cast<std::uint32_t>(states.size() - 1));
+    c.last.push_back(states.back());
   }
+  const auto place = met.sort();
+  for (auto& s : c.steps) s = place[s];
+  lay_out(c.shape, c.shape.holds.size() / order, met.steps());
   return c;
 }
 
@@ -120,12 +144,12 @@ chain_counts count(const path_chain& chain, std::span<const std::uint64_t> conve
   counts.steps.resize(chain.shape.to.size());
   counts.converts.resize(chain.shape.states());
   counts.ends.resize(chain.shape.states());
-  for (std::size_t p = 0; p < chain.last.size(); ++p) {
-    const auto journeys = conversions[p] + without[p];
-    if (journeys == 0) continue;
-    for (auto i = chain.begins[p]; i < chain.begins[p + 1]; ++i) counts.steps[chain.steps[i]] += journeys;
-    counts.converts[chain.last[p]] += conversions[p];
-    counts.ends[chain.last[p]] += without[p];
+  const auto* step = chain.steps.data();
+  for (std::size_t i = 0; i < chain.paths.size(); ++i) {
+    const auto converting = conversions[chain.paths[i]], lost = without[chain.paths[i]];
+    for (const auto* end = step + chain.lengths[i]; step != end; ++step) counts.steps[*step] += converting + lost;
+    counts.converts[chain.last[i]] += converting;
+    counts.ends[chain.last[i]] += lost;
   }
   return counts;
 }

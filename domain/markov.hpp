@@ -40,11 +40,13 @@ struct chain {
 chain chain_of(std::size_t names, std::span<const state_step> transitions);
 
 /// The shape of a chain with the way of each path through it, so that weighted journeys can be counted again and again.
+/// Paths of equally many steps stand together: so counting has no length to guess.
 struct path_chain {
   chain_shape shape;
-  std::vector<std::uint32_t> steps;  ///< of all paths, positions in chain_shape::to
-  std::vector<std::size_t> begins;   ///< of each path's steps, one more at the end
-  std::vector<std::uint32_t> last;   ///< the state that each path ends in
+  std::vector<std::uint32_t> paths;    ///< the number of each in the list of paths
+  std::vector<std::uint32_t> lengths;  ///< how many steps each has
+  std::vector<std::uint32_t> last;     ///< the state that each ends in
+  std::vector<std::uint32_t> steps;    ///< of all, one path after the other: positions in chain_shape::to
 };
 path_chain chain_of(std::size_t names, std::size_t order, const path_list& paths);
 

@@ -2,11 +2,14 @@
 // touching memory of their own.
 #pragma once
 
-#include <boost/container_hash/hash.hpp>
+#include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <span>
 #include <vector>
+
+#include "domain/number_table.hpp"
+#include "domain/random_numbers.hpp"
 
 namespace hub {
 
@@ -16,17 +19,14 @@ class path_table {
  public:
   /// Answers the number of the path, in the order in which paths turned up.
   std::uint32_t add(std::span<const std::uint32_t> steps, const Sum& what) {
-    const auto packed = pack(steps);
-    auto* place = packed != 0 ? &short_.try_emplace(packed, unknown).first->second
-                              : &long_.try_emplace({steps.begin(), steps.end()}, unknown).first->second;
-    if (*place == unknown) {
-      *place = static_cast<std::uint32_t>(sums_.size());
+    const auto number = number_of(steps);
+    if (number == sums_.size()) {
       begins_.push_back(steps_.size());
       steps_.insert(steps_.end(), steps.begin(), steps.end());
       sums_.emplace_back();
     }
-    sums_[*place].add(what);
-    return *place;
+    sums_[number].add(what);
+    return number;
   }
 
   std::size_t size() const { return sums_.size(); }
@@ -37,7 +37,17 @@ class path_table {
   }
 
  private:
-  static constexpr std::uint32_t unknown = 0xFFFF'FFFFU;
+  /// Of a path that is new, the next number.
+  std::uint32_t number_of(std::span<const std::uint32_t> path) {
+    const auto next = static_cast<std::uint32_t>(sums_.size());
+    if (const auto packed = pack(path); packed != 0) return short_.try_emplace(packed, next).first->second;
+    std::uint64_t mixed = path.size();
+    for (const auto s : path) mixed = random_numbers(mixed ^ s).next();
+    const auto known = long_.find(mixed, [&](auto no) { return std::ranges::equal(steps(no), path); });
+    if (known != number_table::absent) return known;
+    long_.insert(mixed, next);
+    return next;
+  }
 
   /// One byte a step, none of them zero; 0 for a path that does not fit.
   static std::uint64_t pack(std::span<const std::uint32_t> steps) {
@@ -51,7 +61,7 @@ class path_table {
   }
 
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> short_;
-  boost::unordered_flat_map<std::vector<std::uint32_t>, std::uint32_t, boost::hash<std::vector<std::uint32_t>>> long_;
+  number_table long_;
   std::vector<std::size_t> begins_;
   std::vector<std::uint32_t> steps_;
   std::vector<Sum> sums_;

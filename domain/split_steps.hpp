@@ -1,5 +1,4 @@
-// The steps of splitting money by weights. They are templates of the number of parts: where that is known to the compiler
-// nothing is left for the processor to guess, which is most of the time of splitting a few cents.
+// The steps of splitting money by weights, of one conversion; block_splits.hpp has those of many at once.
 #pragma once
 
 #include <algorithm>
@@ -17,17 +16,17 @@ inline constexpr std::uint64_t exact_in_double = std::uint64_t{1} << 52;
 inline constexpr double taken = -1;  // marks a part that may get no further unit: already served, or without weight
 
 /// How near remainders of a value are tied: what is equal in fractions differs in doubles by dust that grows with it.
+inline constexpr double least_tie = 1e-12, most_tie = 1e-3;
+inline constexpr double dust = 0x1p-50;  ///< of a value, what the rounding of a weight and of its product may come to
 inline double tie_of(std::uint64_t magnitude) {
-  constexpr double least = 1e-12, most = 1e-3;
-  constexpr double dust = 0x1p-50;  // of a value, what the rounding of a weight and of its product may come to
-  return std::clamp(static_cast<double>(magnitude) * dust, least, most);
+  return std::clamp(static_cast<double>(magnitude) * dust, least_tie, most_tie);
 }
 
 /// Fills parts with the whole units of magnitude·weight·scale and remainders with what was cut; answers the units left.
 /// Real is long double where the value needs more bits than a double keeps.
-template <class Real, std::size_t N>
-std::int64_t cut(std::uint64_t magnitude, Real scale, std::span<const double, N> weights,
-                 std::span<std::int64_t, N> parts, std::span<double, N> remainders) {
+template <class Real>
+std::int64_t cut(std::uint64_t magnitude, Real scale, std::span<const double> weights, std::span<std::int64_t> parts,
+                 std::span<double> remainders) {
   const Real scaled = static_cast<Real>(magnitude) * scale;
   auto left = static_cast<std::int64_t>(magnitude);
   for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -42,9 +41,8 @@ std::int64_t cut(std::uint64_t magnitude, Real scale, std::span<const double, N>
 /// Gives a unit to each of the *left* largest remainders, unless some are nearly but not quite equal at the line between
 /// those that get one and those that do not; then it answers false and has done nothing. Each part counts those that
 /// come before it, without a branch. @pre 0 < left < remainders.size() <= few; no remainder is `taken`
-template <std::size_t N>
-bool serve_by_rank(std::int64_t left, double tie, std::span<std::int64_t, N> parts,
-                   std::span<const double, N> remainders) {
+inline bool serve_by_rank(std::int64_t left, double tie, std::span<std::int64_t> parts,
+                          std::span<const double> remainders) {
   // Doubles that are not negative sort by their bits; the last bits give way to the position, so that the later wins.
   constexpr std::uint64_t position = few - 1;
   std::array<std::uint64_t, few> keys;
@@ -69,23 +67,21 @@ bool serve_by_rank(std::int64_t left, double tie, std::span<std::int64_t, N> par
 
 /// Splits as allocate() does, where the usual steps can: false for what needs a closer look.
 /// @pre value >= 0 and parts.size() <= few
-template <std::size_t N>
-bool split_few(std::int64_t value, std::span<const double, N> weights, std::span<std::int64_t, N> parts) {
+inline bool split_few(std::int64_t value, std::span<const double> weights, std::span<std::int64_t> parts) {
   const auto magnitude = static_cast<std::uint64_t>(value);
   if (magnitude >= exact_in_double) return false;
   std::array<double, few> cut_off;
-  std::span<double, N> remainders(cut_off.data(), parts.size());
-  const auto left = cut<double, N>(magnitude, 1.0, weights, parts, remainders);
+  std::span<double> remainders(cut_off.data(), parts.size());
+  const auto left = cut<double>(magnitude, 1.0, weights, parts, remainders);
   if (left == 0) return true;
   unsigned without = 0;
   for (const auto r : remainders) without |= static_cast<unsigned>(r < 0);
   return without == 0 && left > 0 && left < static_cast<std::int64_t>(parts.size()) &&
-         serve_by_rank<N>(left, tie_of(magnitude), parts, remainders);
+         serve_by_rank(left, tie_of(magnitude), parts, remainders);
 }
 
 /// The same where all weights but the first and the last are equal. @pre parts.size() > 2
-template <std::size_t N>
-bool split_ends(std::int64_t value, std::span<const double, N> weights, std::span<std::int64_t, N> parts) {
+inline bool split_ends(std::int64_t value, std::span<const double> weights, std::span<std::int64_t> parts) {
   const auto magnitude = static_cast<double>(value);
   const auto wa = weights.front(), wm = weights[1], wz = weights.back();
   if (!(value > 0 && magnitude < static_cast<double>(exact_in_double) && wa > 0 && wm > 0 && wz > 0)) return false;
@@ -114,8 +110,7 @@ bool split_ends(std::int64_t value, std::span<const double, N> weights, std::spa
 }
 
 /// The same by equal weights: what is left over goes to the later parts, a unit each.
-template <std::size_t N>
-void split_equally(std::int64_t value, std::span<std::int64_t, N> parts) {
+inline void split_equally(std::int64_t value, std::span<std::int64_t> parts) {
   const auto n = static_cast<std::int64_t>(parts.size());
   const auto part = value / n, left = value % n;
   const auto unit = left < 0 ? -1 : 1;

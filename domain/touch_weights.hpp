@@ -16,8 +16,7 @@ namespace hub {
 inline constexpr std::int64_t share_unit = 1'000'000'000'000;
 
 /// Weights as whole share units that add up to one conversion exactly.
-template <std::size_t N>
-void shares_of(std::span<const double, N> weights, std::span<std::int64_t, N> shares) {
+inline void shares_of(std::span<const double> weights, std::span<std::int64_t> shares) {
   std::int64_t left = share_unit;
   std::size_t heaviest = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -28,8 +27,7 @@ void shares_of(std::span<const double, N> weights, std::span<std::int64_t, N> sh
   shares[heaviest] += left;
 }
 
-/// One model with its parameters. What depends on the number of touches alone is computed once for each number. Where
-/// the number of touches is known to the compiler as N, the work is done without loops.
+/// One model with its parameters. What depends on the number of touches alone is computed once for each number.
 class touch_weights {
  public:
   /// Parallel to the touches. Valid until the next over().
@@ -42,15 +40,15 @@ class touch_weights {
       : model_(m), params_(params), decay_(params.half_life_days), known_(most_known + 1) {}
 
   hub::model what() const { return model_; }
+  const decay_curve& decay() const { return decay_; }
 
   /// @param at instants of the touches, in order. @pre not empty, and the model is neither data-driven nor of milestones
-  template <std::size_t N = std::dynamic_extent>
-  view over(std::span<const instant, N> at) {
+  view over(std::span<const instant> at) {
     const auto n = at.size();
     if (model_ == model::time_decay) {
       own_.resize(n);
-      decay_.weigh(at, std::span<double, N>(own_.weights.data(), n));
-      return shared<N>(own_);
+      decay_.weigh(at, std::span<double>(own_.weights.data(), n));
+      return shared(own_);
     }
     if (n > most_known) return computed(own_, at);
     auto& known = known_[n];
@@ -62,19 +60,18 @@ class touch_weights {
   view over(std::span<const instant> at, const milestones& passed) {
     own_.resize(at.size());
     weigh_milestones(model_, passed, at, own_.weights);
-    return shared<std::dynamic_extent>(own_);
+    return shared(own_);
   }
 
   /// Splits *value* by weights that over() gave, as allocate() does.
-  template <std::size_t N = std::dynamic_extent>
-  void split(std::int64_t value, const view& by, std::span<std::int64_t, N> parts) const {
+  void split(std::int64_t value, const view& by, std::span<std::int64_t> parts) const {
     constexpr auto exact = static_cast<std::int64_t>(split_steps::exact_in_double);
-    const std::span<const double, N> weights(by.weights.data(), by.weights.size());
+    const std::span<const double> weights(by.weights.data(), by.weights.size());
     const auto n = weights.size();
     if (value >= 0 && value < exact && n <= most_known) {
-      if (model_ == model::linear) return split_steps::split_equally<N>(value, parts);
-      if (model_ == model::position_based && n > 2 && split_steps::split_ends<N>(value, weights, parts)) return;
-      if (n <= split_steps::few && split_steps::split_few<N>(value, weights, parts)) return;
+      if (model_ == model::linear) return split_steps::split_equally(value, parts);
+      if (model_ == model::position_based && n > 2 && split_steps::split_ends(value, weights, parts)) return;
+      if (n <= split_steps::few && split_steps::split_few(value, weights, parts)) return;
     }
     allocate_into(value, weights, parts);
   }
@@ -91,17 +88,16 @@ class touch_weights {
   };
   static constexpr std::size_t most_known = 64;
 
-  template <std::size_t N>
   static view shared(spread& s) {
-    shares_of(std::span<const double, N>(s.weights.data(), s.weights.size()),
-              std::span<std::int64_t, N>(s.shares.data(), s.shares.size()));
+    shares_of(std::span<const double>(s.weights.data(), s.weights.size()),
+              std::span<std::int64_t>(s.shares.data(), s.shares.size()));
     return {s.weights, s.shares};
   }
 
   view computed(spread& s, std::span<const instant> at) const {
     s.resize(at.size());
     weigh(model_, params_, decay_, at, s.weights);
-    return shared<std::dynamic_extent>(s);
+    return shared(s);
   }
 
   hub::model model_;
