@@ -116,6 +116,7 @@ struct sync_body {
               opened = true;
               rest();
               for (auto& [order, promise] : std::exchange(early, {})) obey(order, std::move(promise));
+              if (!runs() && !mark.paused && next_run && *next_run <= now()) start_run();
             },
             [this](caf::error&) { self->quit(actor_error(actor_errc::unavailable, "the archive does not answer")); });
   }
@@ -344,6 +345,7 @@ struct sync_body {
 
   sync_state state() const {
     auto s = report.state(mark, world.wall(), now(), next_run);
+    if (!opened) s.phase = sync_phase::syncing, s.why = fail("sync-starting", "where it stopped is being read");
     s.breaker = static_cast<breaker_state>(pace->breaker.current(now()));
     return s;
   }

@@ -352,6 +352,7 @@ class PulledSources(Looks, PullTest):
             self.until("document.querySelector('.notice')?.textContent.startsWith('hubspot is read now')")
             state = self.settled(hub)
             self.open("sources", hub=hub)
+            self.until("!!document.querySelector('.cards .panel')")
             self.assertEqual(self.card()["Records, rejected"], f"{state['records']}, {state['rejected']}")
             self.assertEqual(self.texts(".cards .mark"), ["ok"])
             self.press("Pause")
@@ -360,6 +361,7 @@ class PulledSources(Looks, PullTest):
             self.press("Resume")
             self.until("document.querySelector('.notice')?.textContent.startsWith('hubspot goes on')")
             self.assertNotEqual(self.settled(hub)["state"], "paused")
+            self.settle()  # what is being asked anew is shown pale
             self.assertEqual(self.browser.tell("axe"), [])
             self.check_no_faults()
 

@@ -56,8 +56,7 @@ class PullTest(FlowTest):
         """The state of the source once no run of it goes on."""
         deadline = time.monotonic() + seconds
         while (state := self.state(hub, source))["state"] in RUNNING or \
-                (state["why"] or {}).get("code") == "sync-starting" or \
-                (state["state"] == "ok" and state["last_success"] is None):  # its first run is about to begin
+                (state["why"] or {}).get("code") == "sync-starting":
             self.assertLess(time.monotonic(), deadline, f"{source} is not done: {state}")
             time.sleep(0.02)
         return state
