@@ -52,11 +52,11 @@ void batch_items::settle(std::size_t no, item_result& result, std::uint64_t& rej
     for (auto& e : result.errors) e.pointer.insert(0, item.pointer);
   const bool rejected = result.status == item_status::rejected;
   if (item.replays != 0) {
-    const bool open = rejected && !item.left_out;
-    commit.changes.push_back({item.replays, batch_.received_at,
-                              open ? quarantine_state::open : quarantine_state::replayed, true, result.errors});
+    auto state = rejected && !item.left_out ? quarantine_state::open : quarantine_state::replayed;
+    if (result.forgotten) state = quarantine_state::discarded;
+    commit.changes.push_back({item.replays, batch_.received_at, state, true, result.errors});
     if (rejected) result.reject = item.replays;
-  } else if (rejected && !item.left_out) {
+  } else if (rejected && !item.left_out && !result.forgotten) {
     result.reject = set_aside(commit, rejects, item.raw_is_fact ? fact_route : batch_.route, result.errors, item.raw);
   }
 }

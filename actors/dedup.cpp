@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <utility>
 
 #include "actors/batch_items.hpp"
 #include "actors/commit_line.hpp"
 #include "actors/dedup_answers.hpp"
+#include "actors/dossier_events.hpp"
 #include "actors/feed.hpp"
 #include "actors/last_words.hpp"
 #include "messages/errors.hpp"
@@ -39,16 +41,17 @@ struct dedup_state {
   std::uint64_t rejects = 0;
   std::uint64_t redelivered = 0;
   bool ready = false;
-  bool broken = false;  // a commit failed: memory is ahead of the disk
+  bool broken = false;    // a commit failed: memory is ahead of the disk
+  bool outdated = false;  // the log is being masked: memory is behind the disk
   commit_line commits;
-  feed_news looked_on;  // of the commit that is sent next
-  std::string cursed;   // on purpose: the event that cannot be decided over
+  feed_news looked_on;                            // of the commit that is sent next
+  std::vector<std::function<void()>> read_again;  // what waits for the log to be read
+  std::string cursed;                             // on purpose: the event that cannot be decided over
 
   // --- start ---
 
   void start_over(pointer self) {
-    ready = false;
-    broken = false;
+    ready = broken = outdated = false;
     facts = std::make_unique<truth>(config.policy);
     read_on(self);
   }
@@ -68,6 +71,7 @@ struct dedup_state {
     self->send(config.report, facts_committed{facts->take_everything(), true, false});
     if (config.feed) self->send(config.feed, feed_news{{}, facts->last_seq()});
     ready = true;
+    for (auto& tell : std::exchange(read_again, {})) tell();
   }
 
   /// Tells everything again, behind the commits that it is made of and before any other. While the log is being read
@@ -145,10 +149,11 @@ struct dedup_state {
 
   // --- decisions of people ---
 
-  /// Commits what was decided; the answer says what stands then.
-  caf::result<verdict_receipt> decide(pointer self, const result<merge_verdict>& proposed) {
-    auto receipt = std::make_shared<verdict_receipt>();
-    auto promise = self->make_response_promise<verdict_receipt>();
+  /// Commits what was decided; the answer says what stands then, or why it cannot be.
+  template <class Receipt, class Decision>
+  caf::result<Receipt> decide(pointer self, const result<Decision>& proposed) {
+    auto receipt = std::make_shared<Receipt>();
+    auto promise = self->make_response_promise<Receipt>();
     if (!proposed) {
       receipt->failure = proposed.error();
       receipt->data_seq = facts->last_seq();
@@ -158,24 +163,13 @@ struct dedup_state {
     std::vector<sealed_fact> sealed;
     sealed.push_back(seal(*proposed, proposed->occurred_at));
     auto delta = facts->apply(std::move(sealed), proposed->occurred_at);
-    receipt->id = proposed->external_id;
-    receipt->conversions = facts->conversions_of(*proposed);
-    return commit_decision(self, std::move(delta), std::move(receipt), promise);
-  }
-
-  caf::result<alias_receipt> decide(pointer self, const result<campaign_alias>& proposed) {
-    auto receipt = std::make_shared<alias_receipt>();
-    auto promise = self->make_response_promise<alias_receipt>();
-    if (!proposed) {
-      receipt->failure = proposed.error();
-      receipt->data_seq = facts->last_seq();
-      promise.deliver(std::move(*receipt));
-      return promise;
+    if constexpr (std::is_same_v<Decision, merge_verdict>) {
+      receipt->id = proposed->external_id;
+      receipt->conversions = facts->conversions_of(*proposed);
+    } else {
+      receipt->told = *proposed;
     }
-    std::vector<sealed_fact> sealed;
-    sealed.push_back(seal(*proposed, proposed->occurred_at));
-    receipt->told = *proposed;
-    return commit_decision(self, facts->apply(std::move(sealed), proposed->occurred_at), std::move(receipt), promise);
+    return commit_decision(self, std::move(delta), std::move(receipt), promise);
   }
 
   template <class Receipt>
@@ -231,7 +225,38 @@ struct dedup_state {
 
   void finish(pointer self, bool kept, const std::function<void(bool)>& then) {
     commits.done(kept, then);
-    if (broken && commits.idle()) self->send(self, reload{});
+    if ((broken || outdated) && commits.idle()) self->send(self, reload{});
+  }
+
+  // --- forgetting a person ---
+
+  /// Memory knows too much as soon as the log is masked: it is read again, and until then nothing is answered.
+  caf::result<erasure_receipt> erase(pointer self, const erasure_request& r) {
+    auto promise = self->make_response_promise<erasure_receipt>();
+    auto plan = std::make_shared<erasure_plan>(plan_of(*facts, r));
+    if (!plan->mask) {
+      promise.deliver(std::move(plan->receipt));
+      return promise;
+    }
+    auto decided = seal(plan->told, r.at);
+    decided.seq = plan->receipt.data_seq = facts->last_seq() + 1;
+    outdated = true;
+    commits.sent();
+    self->request(config.writer, caf::infinite, erasure_order{std::move(decided), plan->mask, r.at})
+        .then(
+            [this, self, promise, plan](erasure_done& done) mutable {
+              auto& receipt = plan->receipt;
+              receipt.facts = done.facts;
+              receipt.quarantined = done.quarantined;
+              receipt.failure = std::move(done.failure);
+              read_again.push_back([promise, plan]() mutable { promise.deliver(std::move(plan->receipt)); });
+              finish(self, false, [](bool) {});
+            },
+            [this, self, promise](caf::error& why) mutable {
+              promise.deliver(std::move(why));
+              finish(self, false, [](bool) {});
+            });
+    return promise;
   }
 
   // --- lookups ---
@@ -259,42 +284,14 @@ struct dedup_state {
       else if (!found->dossier)
         promise.deliver(std::move(*found));
       else
-        add_events(self, found, promise);
+        add_events(self, config.archive, found, promise);
     });
     return promise;
   }
 
-  void add_events(pointer self, std::shared_ptr<conversion_found> found,
-                  caf::typed_response_promise<conversion_found> promise) {
-    facts_request wanted;
-    decisions_request audit;
-    for (const auto& e : found->dossier->events) {
-      wanted.seqs.push_back(e.seq);
-      audit.events.push_back(e.key);
-    }
-    auto unavailable = [promise](std::string why) mutable {
-      promise.deliver(actor_error(actor_errc::unavailable, std::move(why)));
-    };
-    self->request(config.archive, seconds(30), std::move(wanted))
-        .then(
-            [this, self, found, promise, audit, unavailable](facts_reply& reply) mutable {
-              if (reply.failure) return unavailable(reply.failure->detail);
-              for (auto& fact : reply.facts) found->events.push_back(std::get<conversion_event>(std::move(fact.body)));
-              self->request(config.archive, seconds(30), std::move(audit))
-                  .then(
-                      [found, promise, unavailable](decisions_reply& rows) mutable {
-                        if (rows.failure) return unavailable(rows.failure->detail);
-                        found->decisions = std::move(rows.decisions);
-                        promise.deliver(std::move(*found));
-                      },
-                      [unavailable](caf::error&) mutable { unavailable("the archive does not answer"); });
-            },
-            [unavailable](caf::error&) mutable { unavailable("the archive does not answer"); });
-  }
-
   hub_status status() const {
     hub_status s;
-    s.ready = ready && !broken;
+    s.ready = serves();
     s.reason = s.ready ? "" : "the store is being read";
     s.data_seq = facts->last_seq();
     s.events = facts->event_count();
@@ -308,7 +305,7 @@ struct dedup_state {
     return s;
   }
 
-  bool serves() const { return ready && !broken; }
+  bool serves() const { return ready && !broken && !outdated; }
 };
 
 /// Answers a question from what is in memory, once that is on disk.
@@ -328,7 +325,7 @@ auto decides(dedup_state::pointer self) {
   return [self](const Request& r) -> caf::result<Receipt> {
     auto& state = self->state;
     if (!state.serves()) return not_ready();
-    return state.decide(self, proposal_of(*state.facts, r));
+    return state.decide<Receipt>(self, proposal_of(*state.facts, r));
   };
 }
 
@@ -363,6 +360,10 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
       answers_from_facts<touch_page_request>(self),
       answers_from_facts<event_page_request>(self),
       answers_from_facts<sources_request>(self),
+      [self](const erasure_request& r) -> caf::result<erasure_receipt> {
+        if (!self->state.serves()) return not_ready();
+        return self->state.erase(self, r);
+      },
       decides<merge_request>(self),
       decides<unmerge_request>(self),
       decides<withdraw_request>(self),

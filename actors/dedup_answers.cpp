@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "domain/codec.hpp"
+
+#include <algorithm>
+
 namespace hub {
 
 contact_found answer_of(const truth& facts, const contact_lookup& q) { return {facts.contact(q.key)}; }
@@ -133,6 +137,29 @@ result<campaign_alias> proposal_of(const truth& facts, const alias_request& r) {
 
 result<campaign_alias> proposal_of(const truth& facts, const alias_withdrawal& r) {
   return facts.aliases().propose_withdrawal(r.id, r.at);
+}
+
+erasure_plan plan_of(const truth& facts, const erasure_request& r) {
+  erasure_plan plan;
+  auto& receipt = plan.receipt;
+  receipt.data_seq = facts.last_seq();
+  const auto found = facts.contact(r.person);
+  if (!found) return plan;
+  receipt.contact = found->id;
+  receipt.identifiers = found->identifiers.size();
+  receipt.touches = found->touches.size();
+  receipt.conversions = found->conversions.size();
+  if (r.dry_run || found->identifiers.empty()) return plan;
+  std::vector<key128> keys;
+  plan.told = {"manual", {}, r.at, {}};
+  for (const auto& id : found->identifiers) {
+    keys.push_back(id.key);
+    plan.told.digests.push_back(erasure_digest(id.key));
+  }
+  std::sort(plan.told.digests.begin(), plan.told.digests.end());  // the order of identifiers tells of them
+  plan.told.external_id = "er_" + to_hex(content_key(encode(plan.told)));
+  plan.mask = std::make_shared<person_mask>(std::move(keys), r.secret);
+  return plan;
 }
 
 }  // namespace hub

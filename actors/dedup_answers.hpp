@@ -5,6 +5,7 @@
 #include "messages/aliases.hpp"
 #include "messages/cells.hpp"
 #include "messages/contacts.hpp"
+#include "messages/erasures.hpp"
 #include "messages/ingest.hpp"
 #include "messages/listings.hpp"
 #include "messages/reports.hpp"
@@ -37,5 +38,14 @@ result<merge_verdict> proposal_of(const truth& facts, const unmerge_request& r);
 result<merge_verdict> proposal_of(const truth& facts, const withdraw_request& r);
 result<campaign_alias> proposal_of(const truth& facts, const alias_request& r);
 result<campaign_alias> proposal_of(const truth& facts, const alias_withdrawal& r);
+
+/// What there is to forget of a person, and what forgets it. Nothing when no contact is known by the key; a mask only when
+/// it is no dry run and they have identifiers.
+struct erasure_plan {
+  erasure_receipt receipt;
+  std::shared_ptr<person_mask> mask;
+  person_erasure told;
+};
+erasure_plan plan_of(const truth& facts, const erasure_request& r);
 
 }  // namespace hub

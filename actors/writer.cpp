@@ -71,6 +71,15 @@ struct writer_state {
     (void)store->checkpoint_when_due();
   }
 
+  erasure_done erase(erasure_order& order) {
+    write();  // what came before is of the log that is masked
+    storage::commit decided;
+    decided.facts.push_back(std::move(order.decided));
+    const auto rows = store->erase(decided, *order.mask, order.at);
+    if (!rows) return {0, 0, rows.error()};
+    return {rows->facts, rows->quarantined, {}};
+  }
+
   key_receipt change(const key_change& wanted) {
     key_receipt receipt{wanted.revoked, {}, {}};
     if (wanted.made) {
@@ -104,6 +113,7 @@ writer_self::behavior_type writer(writer_self::stateful_pointer<writer_state> se
         self->state.take(self, batch, promise);
         return promise;
       },
+      [self](erasure_order& order) { return self->state.erase(order); },
       [self](const key_change& wanted) { return self->state.change(wanted); },
       [self](flush) { self->state.write(); },
   };

@@ -77,6 +77,7 @@ void add_lookup_commands(program& p);
 void add_duplicate_commands(program& p);
 void add_alias_commands(program& p);
 void add_key_commands(program& p);
+void add_erase_command(program& p);
 void add_export_command(program& p);
 void add_import_command(program& p);
 void add_replay_command(program& p);

@@ -68,6 +68,7 @@ void add_commands(program& p) {
   add_backup_commands(p);
   add_replay_command(p);
   add_sync_command(p);
+  add_erase_command(p);
   add_key_commands(p);
   add_config_commands(p);
   add_doctor_command(p);

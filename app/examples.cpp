@@ -43,6 +43,8 @@ constexpr example examples[] = {
     {"convhub merge", "cv_0123456789abcdef0123456789abcdef cv_fedcba9876543210fedcba9876543210 --note 'one order'"},
     {"convhub unmerge", "cv_0123456789abcdef0123456789abcdef --event hubspot:1234"},
     {"convhub dedup", "--window 48h --dry-run"},
+    {"convhub erase", "anna@example.com"},
+    {"convhub erase", "anna@example.com --yes"},
     {"convhub key", "list"},
     {"convhub key create", "owner --scope admin > owner.key"},
     {"convhub key create", "shop --scope ingest,read --key-file owner.key > shop.key"},

@@ -85,6 +85,11 @@ void alias_fields(Archive& a, F& f) {
   a.all(f.source, f.external_id, f.occurred_at, f.withdrawn, f.from, f.to, f.note);
 }
 
+template <class Archive, class F>
+void erasure_fields(Archive& a, F& f) {
+  a.all(f.source, f.external_id, f.occurred_at, f.digests);
+}
+
 /// The fields of whichever fact *f* is.
 template <class Archive, class F>
 void fields(Archive& a, F& f) {
@@ -100,6 +105,7 @@ void fields(Archive& a, F& f) {
   if constexpr (std::is_same_v<fact, identity_verdict>) identity_verdict_fields(a, f);
   if constexpr (std::is_same_v<fact, dedup_rules>) rules_fields(a, f);
   if constexpr (std::is_same_v<fact, campaign_alias>) alias_fields(a, f);
+  if constexpr (std::is_same_v<fact, person_erasure>) erasure_fields(a, f);
 }
 
 }  // namespace hub::codec

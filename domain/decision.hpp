@@ -27,6 +27,7 @@ struct item_result {
   bool has_conversion = false;
   bool updated = false;      ///< a duplicate whose newer content now stands
   bool kept = false;         ///< stored although it changes nothing now: an outdated version, a refused adjustment
+  bool forgotten = false;    ///< rejected and nowhere kept: it names somebody who was erased
   key128 conversion;         ///< the conversion that the item's event stands for, when has_conversion
   std::uint64_t reject = 0;  ///< quarantine number, when rejected
   std::vector<error> errors;

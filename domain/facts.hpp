@@ -256,9 +256,20 @@ struct campaign_alias {
   friend bool operator==(const campaign_alias&, const campaign_alias&) = default;
 };
 
+/// Somebody's decision that a person is forgotten. When it was made, every fact that named the person was masked where it
+/// is stored (domain/person_mask.hpp); none that happened before it and names them is taken in again.
+struct person_erasure {
+  std::string source;                ///< who decided; `manual`
+  std::string external_id;           ///< the decision's own id
+  instant occurred_at = 0;           ///< when it was decided
+  std::vector<std::string> digests;  ///< of the person's identifiers, erasure_digest() each
+
+  friend bool operator==(const person_erasure&, const person_erasure&) = default;
+};
+
 /// Facts are stored by their position in this list; new kinds are added at its end.
 using fact_body =
     std::variant<conversion_event, touch_event, adjustment_event, spend_event, fx_rate_event, identity_event,
-                 crm_change, merge_verdict, identity_verdict, dedup_rules, campaign_alias>;
+                 crm_change, merge_verdict, identity_verdict, dedup_rules, campaign_alias, person_erasure>;
 
 }  // namespace hub

@@ -50,13 +50,14 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
       near = std::min(facts.size(), near + at_a_time);
       bring_near(std::span(facts).subspan(at, near - at));
     }
+    erased_.part(fact);
     std::vector<fact_body> derived;
     auto result = take(fact, last_seq_ + 1, teller::sender, &derived);
     if (std::holds_alternative<conversion_event>(fact.body))
       events.emplace_back(delta.results.size(), event_of(fact.key));
     const auto received_at = fact.received_at;
     const bool known = result.status == item_status::duplicate && !result.updated;
-    if (result.status == item_status::rejected)
+    if (result.status == item_status::rejected && !result.forgotten)
       delta.refused.push_back({delta.results.size(), external_id_of(fact.body), fact.encoded});
     if (result.kept || (result.status != item_status::rejected && !known)) {
       fact.seq = ++last_seq_;

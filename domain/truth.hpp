@@ -21,6 +21,7 @@
 #include "domain/crm_records.hpp"
 #include "domain/dossier.hpp"
 #include "domain/duplicate_pairs.hpp"
+#include "domain/erased_people.hpp"
 #include "domain/identity_graph.hpp"
 #include "domain/identity_verdicts.hpp"
 #include "domain/journeys.hpp"
@@ -355,6 +356,7 @@ class truth {
   std::optional<dedup_rules> standing_rules_;
   truth_policy configured_;
   campaign_aliases aliases_;
+  erased_people erased_;
   boost::unordered_flat_map<name_id, campaign_label> labels_;
   touch_labels touch_labels_;
   value_book values_;

@@ -15,6 +15,14 @@ item_result rejected(error e) {
   return r;
 }
 
+item_result forgotten() {
+  auto r = rejected(fail("contact-erased",
+                         "it tells of a person who was erased, before that; nothing of it was kept. An amount can be "
+                         "changed by POST /v1/adjustments, which names nobody"));
+  r.forgotten = true;
+  return r;
+}
+
 error event_id_reused(const std::string& event_id) {
   return fail("event-id-reused",
               "event_id " + event_id +
@@ -50,6 +58,7 @@ const std::string& key_of_campaign(const campaign_context& c) {
 item_result truth::take(const sealed_fact& fact, std::uint64_t seq, teller by, std::vector<fact_body>* derived) {
   const bool of_record = is_derived(fact);
   if (of_record && by == teller::sender) return redelivery();
+  if (by == teller::sender && erased_.names(fact)) return forgotten();
   return std::visit(
       [&](const auto& body) -> item_result {
         using T = std::decay_t<decltype(body)>;
@@ -71,6 +80,8 @@ item_result truth::take(const sealed_fact& fact, std::uint64_t seq, teller by, s
           return take_identity_verdict(fact, body);
         else if constexpr (std::is_same_v<T, campaign_alias>)
           return take_alias(fact, body);
+        else if constexpr (std::is_same_v<T, person_erasure>)
+          return erased_.take(fact.key, body) ? item_result{} : redelivery();
         return take_replaced(fact);
       },
       fact.body);

@@ -47,6 +47,7 @@ std::vector<route> report_routes(const api_context& api);
 std::vector<route> rhythm_routes(const api_context& api);
 std::vector<route> dashboard_routes(const api_context& api);
 std::vector<route> contact_routes(const api_context& api);
+std::vector<route> erasure_routes(const api_context& api);
 std::vector<route> conversion_routes(const api_context& api);
 std::vector<route> key_routes(const api_context& api);
 std::vector<route> duplicate_routes(const api_context& api);

@@ -71,6 +71,7 @@ result<void> store::connection::begin() {
                 file.string());
   }
   database.exec("PRAGMA synchronous = FULL");
+  database.exec("PRAGMA secure_delete = ON");  // what an erasure overwrites is gone; appending pays nothing for it
   database.exec("PRAGMA journal_size_limit = " + std::to_string(4 * options.wal_limit_bytes));
   if (auto migrated = migrate(database, file); !migrated) return migrated;
   // The hook also takes the place of SQLite's own automatic checkpoint.
@@ -136,6 +137,26 @@ result<std::unique_ptr<store>> store::open(const std::filesystem::path& director
 }
 
 result<void> store::append(std::span<const commit* const> commits) {
+  return append(commits, [] {});
+}
+
+result<erased_rows> store::erase(const commit& decided, person_mask& mask, instant at) {
+  auto& of = *connection_;
+  erased_rows done;
+  const auto* only = &decided;
+  const auto kept = append({&only, 1}, [&] { done = erase_in(of.database, mask, at); });
+  if (!kept) return kept.error();
+  // Readers may hold pages of the log; then the next checkpoints move what this one could not.
+  (void)at_edge(of.file, [&]() -> result<void> {
+    const bool held = of.database.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() != 0;
+    if (!held) of.wal_pages = of.moved_pages = 0;
+    return {};
+  });
+  return done;
+}
+
+template <class Also>
+result<void> store::append(std::span<const commit* const> commits, Also&& also) {
   auto& to = *connection_;
   const auto free = free_bytes(to.home);
   if (!free) return free.error();
@@ -146,6 +167,7 @@ result<void> store::append(std::span<const commit* const> commits) {
     if (to.unmoved_bytes() > 4 * to.options.wal_limit_bytes) to.checkpoint();
     SQLite::Transaction transaction(to.database, SQLite::TransactionBehavior::IMMEDIATE);
     to.insert(commits);
+    also();
     transaction.commit();
   } catch (const SQLite::Exception& failure) {
     // SQLite tells a full disk from a broken one by ENOSPC alone; a quota or a size limit shows only here.

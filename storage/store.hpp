@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "domain/access_key.hpp"
+#include "storage/erasing.hpp"
 #include "storage/rows.hpp"
 
 namespace hub::storage {
@@ -31,6 +32,11 @@ class store {
   /// `store-order` when a number does not continue the log, and those of SQLite as in open().
   result<void> append(std::span<const commit* const> commits);
 
+  /// Adds *decided* and erases whom *mask* hides from everything stored so far, in one transaction; what was overwritten
+  /// cannot be read from the file any more, nor from the write-ahead log once no reader holds it. Errors as of append(),
+  /// and `store-failed` for a fact that cannot be read.
+  result<erased_rows> erase(const commit& decided, person_mask& mask, instant at);
+
   /// Moves the write-ahead log into the file once it is longer than its limit. Slow (up to tens of milliseconds):
   /// call it after the answers to append() are out. append() does it by itself only when the log is four times
   /// over its limit.
@@ -51,6 +57,8 @@ class store {
  private:
   struct connection;
   explicit store(std::unique_ptr<connection> opened);
+  template <class Also>
+  result<void> append(std::span<const commit* const> commits, Also&& also);
 
   std::unique_ptr<connection> connection_;
 };

@@ -46,6 +46,7 @@ inline scripted_writer_actor::behavior_type scripted_writer(scripted_writer_acto
         return promise;
       },
       [](const key_change&) { return key_receipt{}; },
+      [](erasure_order&) { return erasure_done{}; },
       [script, keep](let_go) {
         for (auto& [batch, promise] : std::exchange(script->held, {})) {
           if (script->fail)

@@ -22,6 +22,7 @@ const std::map<std::string, words>& needed_arguments() {
       {"convhub explain", {"cv_1"}},
       {"convhub journey", {"ada@shop.example"}},
       {"convhub contact", {"ada@shop.example"}},
+      {"convhub erase", {"ada@shop.example"}},
       {"convhub merge", {"cv_1", "cv_2"}},
       {"convhub unmerge", {"cv_1"}},
       {"convhub key create", {"shop", "--scope", "ingest"}},

@@ -1,0 +1,40 @@
+// `erase`: forgetting a person, after showing what that is.
+#include <boost/json.hpp>
+
+#include "app/answer_table.hpp"
+#include "app/command.hpp"
+#include "app/show_answer.hpp"
+
+namespace hub::app {
+namespace {
+
+struct erase_flags {
+  ask_flags ask;
+  std::string contact;
+  bool really = false;
+};
+
+}  // namespace
+
+void add_erase_command(program& p) {
+  auto* command = p.root.add_subcommand("erase", "Forget a person for good; totals stay as they are");
+  const auto flags = std::make_shared<erase_flags>();
+  command
+      ->add_option("CONTACT", flags->contact, "An e-mail address, a contact id, or an identifier such as fbp:fb.1.1.2")
+      ->required();
+  command->add_flag("--yes", flags->really, "Do it; without this the command only says what there is to forget");
+  add_ask_flags(*command, flags->ask, false);
+  command->callback([&p, flags] {
+    p.chosen = [&p, flags] {
+      return with_client(p, flags->ask.where, [&](client& hub) {
+        const auto target = "/v1/contacts/" + percent_encoded(flags->contact) + (flags->really ? "" : "?dry_run=true");
+        const auto done = show_answer(hub, request_of("DELETE", target), flags->ask, p.con, show_document);
+        if (done && *done == exit_code::ok && !flags->really)
+          p.con.err << "Nothing was erased. Add --yes to erase this for good; it cannot be taken back.\n";
+        return done;
+      });
+    };
+  });
+}
+
+}  // namespace hub::app
