@@ -111,6 +111,9 @@ class OpenApi(PullTest):
         alias = self.post("add_alias", "/v1/aliases", {"from": "c-9", "to": "c-spring"})
         self.get("aliases", "/v1/aliases")
         self.call("withdraw_alias", "DELETE", f"/v1/aliases/{alias['id']}")
+        self.call("erase_contact", "DELETE", "/v1/contacts/api@shop.example?dry_run=true")
+        self.call("erase_contact", "DELETE", "/v1/contacts/api@shop.example")
+        self.call("erase_contact", "DELETE", "/v1/contacts/api@shop.example", status=404)
 
     def operation(self):
         aside = self.get("quarantine", "/v1/quarantine?limit=1")["data"][0]["reject_id"]
