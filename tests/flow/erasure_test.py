@@ -89,7 +89,7 @@ class Erasure(FlowTest):
             self.assertEqual(self.ok(hub.get("/v1/state-hash")), hash_after)
         replayed = run_cli("replay", "--data", self.folder / "data", "--into", self.folder / "copy")
         self.assertEqual(replayed.returncode, 0, replayed)
-        self.assertIn(hash_after["hash"].encode(), replayed.stdout)
+        self.assertIn(hash_after["state_hash"].encode(), replayed.stdout)
 
     def test_what_they_had_done_does_not_come_back_and_what_they_do_later_does(self):
         with self.daemon() as hub:
@@ -109,7 +109,7 @@ class Erasure(FlowTest):
 
             today = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
             self.taken(hub, "conversions", [{**order(9, "30.00", email=ANNA), "occurred_at": today}])
-            anew = self.ok(hub.get(f"/v1/contacts/{ANNA}"))
+            anew = self.ok(hub.get(f"/v1/contacts/{ANNA}/journey"))
             self.assertEqual([len(anew["identifiers"]), len(anew["journey"])], [1, 1])
             refund = {"kind": "refund", "order_id": "A-5", "amount": "9.99", "currency": "EUR", "occurred_at": "2026-02-20T00:00:00Z"}
             self.taken(hub, "adjustments", [refund])
@@ -126,7 +126,7 @@ class Erasure(FlowTest):
             self.assertEqual(hub.get(f"/v1/contacts/{ANNA}").status, 200)
             self.assertEqual(run_cli("erase", ANNA, "--server", hub.url, "--yes").returncode, 0)
             self.assertEqual(hub.get(f"/v1/contacts/{ANNA}").status, 404)
-            self.assertEqual(run_cli("erase", ANNA, "--server", hub.url).returncode, 2)
+            self.assertEqual(run_cli("erase", ANNA, "--server", hub.url).returncode, 1)
 
 
 if __name__ == "__main__":
