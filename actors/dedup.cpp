@@ -364,6 +364,7 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
       answers_from_facts<event_page_request>(self),
       answers_from_facts<sources_request>(self),
       decides<merge_request>(self),
+      decides<keep_apart_request>(self),
       decides<unmerge_request>(self),
       decides<withdraw_request>(self),
       decides<alias_request, alias_receipt>(self),
