@@ -365,6 +365,7 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
         return self->state.erase(self, r);
       },
       decides<merge_request>(self),
+      decides<keep_apart_request>(self),
       decides<unmerge_request>(self),
       decides<withdraw_request>(self),
       decides<alias_request, alias_receipt>(self),

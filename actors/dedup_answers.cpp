@@ -123,6 +123,10 @@ result<merge_verdict> proposal_of(const truth& facts, const merge_request& r) {
   return facts.propose_merge(r.conversions, r.at, r.note);
 }
 
+result<merge_verdict> proposal_of(const truth& facts, const keep_apart_request& r) {
+  return facts.propose_keep_apart(r.conversions, r.at, r.note);
+}
+
 result<merge_verdict> proposal_of(const truth& facts, const unmerge_request& r) {
   return facts.propose_unmerge(r.conversion, r.event, r.side, r.at, r.note);
 }

@@ -34,6 +34,7 @@ aliases_answer answer_of(const truth& facts, const aliases_request& q);
 
 /// The decision that somebody asks for, or why it cannot be made.
 result<merge_verdict> proposal_of(const truth& facts, const merge_request& r);
+result<merge_verdict> proposal_of(const truth& facts, const keep_apart_request& r);
 result<merge_verdict> proposal_of(const truth& facts, const unmerge_request& r);
 result<merge_verdict> proposal_of(const truth& facts, const withdraw_request& r);
 result<campaign_alias> proposal_of(const truth& facts, const alias_request& r);

@@ -1,4 +1,4 @@
-// `duplicates`, `merge`, `unmerge` and `dedup`: looking at what deduplication did, and deciding about it.
+// `duplicates`, `merge`, `keep-apart`, `unmerge` and `dedup`: looking at what deduplication did, and deciding about it.
 #include <boost/json.hpp>
 
 #include "app/answer_rows.hpp"
@@ -84,18 +84,19 @@ void add_duplicates(program& p) {
   });
 }
 
-void add_merge(program& p) {
-  auto* command = p.root.add_subcommand("merge", "Decide that conversions are one");
+/// A command that decides about whole conversions by what the address *path* does.
+void add_decision(program& p, const char* name, const char* what, const char* path) {
+  auto* command = p.root.add_subcommand(name, what);
   const auto request = std::make_shared<decision_request>();
   command->add_option("CONVERSION", request->ids, "Two or more conversions")->required()->expected(2, 200);
   command->add_option("--note", request->note, "Why, for those who look at it later")->type_name("TEXT");
   add_ask_flags(*command, request->ask, false);
-  command->callback([&p, request] {
-    p.chosen = [&p, request] {
+  command->callback([&p, request, path] {
+    p.chosen = [&p, request, path] {
       boost::json::object body{{"conversion_ids", boost::json::value_from(request->ids)}};
       if (!request->note.empty()) body["note"] = request->note;
       return with_client(p, request->ask.where, [&](client& hub) {
-        return show_answer(hub, request_of("POST", "/v1/duplicates/merge", body), request->ask, p.con, show_document);
+        return show_answer(hub, request_of("POST", path, body), request->ask, p.con, show_document);
       });
     };
   });
@@ -252,7 +253,9 @@ void add_dedup(program& p) {
 
 void add_duplicate_commands(program& p) {
   add_duplicates(p);
-  add_merge(p);
+  add_decision(p, "merge", "Decide that conversions are one", "/v1/duplicates/merge");
+  add_decision(p, "keep-apart", "Decide that conversions are never one, whatever the rules say",
+               "/v1/duplicates/keep-apart");
   add_unmerge(p);
   add_dedup(p);
 }

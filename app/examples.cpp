@@ -41,6 +41,8 @@ constexpr example examples[] = {
     {"convhub status", "--json"},
     {"convhub duplicates", "--standing possible --sources hubspot,anytrack"},
     {"convhub merge", "cv_0123456789abcdef0123456789abcdef cv_fedcba9876543210fedcba9876543210 --note 'one order'"},
+    {"convhub keep-apart",
+     "cv_0123456789abcdef0123456789abcdef cv_fedcba9876543210fedcba9876543210 --note 'two baskets'"},
     {"convhub unmerge", "cv_0123456789abcdef0123456789abcdef --event hubspot:1234"},
     {"convhub dedup", "--window 48h --dry-run"},
     {"convhub erase", "anna@example.com"},

@@ -85,6 +85,8 @@ class truth {
 
   /// The decision that these conversions are one. Errors: `conversion-unknown`, `already-one`, `too-many-events`.
   result<merge_verdict> propose_merge(std::span<const key128> conversions, instant at, std::string note) const;
+  /// The decision that these conversions are never one, whatever the rules come to say. Errors as for propose_merge().
+  result<merge_verdict> propose_keep_apart(std::span<const key128> conversions, instant at, std::string note) const;
   /// The decision that a conversion's events are not one: *event* and the rest; what hangs on *side* without decisions
   /// by hand and the rest; or all of them. Errors: `conversion-unknown`, `event-unknown`, `one-event`, `nothing-to-part`,
   /// `too-many-events`.
@@ -250,6 +252,8 @@ class truth {
   std::vector<event_no> joined_with(const key128& event) const;
   std::optional<bool> decided(const key128& a, const key128& b) const;
   result<merge_verdict> checked_verdict(merge_verdict told) const;
+  result<merge_verdict> verdict_between(std::span<const key128> conversions, verdict said, instant at,
+                                        std::string note) const;
   sided_event sided(event_no no, std::int32_t side) const;
 
   // rules in force (truth_rules.cpp)

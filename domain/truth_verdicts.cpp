@@ -117,10 +117,12 @@ result<merge_verdict> truth::checked_verdict(merge_verdict told) const {
   return told;
 }
 
-result<merge_verdict> truth::propose_merge(std::span<const key128> conversions, instant at, std::string note) const {
+/// The decision about every pair of events of different conversions among these.
+result<merge_verdict> truth::verdict_between(std::span<const key128> conversions, verdict said, instant at,
+                                             std::string note) const {
   merge_verdict told;
   told.occurred_at = at;
-  told.said = verdict::together;
+  told.said = said;
   told.note = std::move(note);
   std::set<event_no> founders;
   for (std::size_t i = 0; i < conversions.size(); ++i) {
@@ -132,11 +134,21 @@ result<merge_verdict> truth::propose_merge(std::span<const key128> conversions, 
     if (!founders.insert(founder).second)
       return fail("already-one",
                   conversion_id(conversions[i]) + " is " + conversion_id(events_[founder].key) +
-                      " already, which is named before it",
+                      " already, which is named before it" +
+                      (said == verdict::apart ? "; unmerge parts the events of one conversion" : ""),
                   pointer);
     for (const auto m : members_of(founder)) told.events.push_back(sided(m, static_cast<std::int32_t>(i)));
   }
   return checked_verdict(std::move(told));
+}
+
+result<merge_verdict> truth::propose_merge(std::span<const key128> conversions, instant at, std::string note) const {
+  return verdict_between(conversions, verdict::together, at, std::move(note));
+}
+
+result<merge_verdict> truth::propose_keep_apart(std::span<const key128> conversions, instant at,
+                                                std::string note) const {
+  return verdict_between(conversions, verdict::apart, at, std::move(note));
 }
 
 result<merge_verdict> truth::propose_unmerge(const key128& conversion, std::optional<key128> event,

@@ -30,6 +30,12 @@ struct merge_request {
   std::string note;
   instant at = 0;
 };
+/// net → dedup: conversions are never one.
+struct keep_apart_request {
+  std::vector<key128> conversions;  ///< two or more, each by the id of any of its events
+  std::string note;
+  instant at = 0;
+};
 /// net → dedup: the events of a conversion are not one.
 struct unmerge_request {
   key128 conversion;
@@ -93,6 +99,7 @@ struct rules_found {
 HUB_LOCAL_MESSAGE(hub::pairs_request)
 HUB_LOCAL_MESSAGE(hub::pairs_answer)
 HUB_LOCAL_MESSAGE(hub::merge_request)
+HUB_LOCAL_MESSAGE(hub::keep_apart_request)
 HUB_LOCAL_MESSAGE(hub::unmerge_request)
 HUB_LOCAL_MESSAGE(hub::withdraw_request)
 HUB_LOCAL_MESSAGE(hub::verdict_receipt)

@@ -95,9 +95,11 @@ void decide(const api_context& api, const http_request& request, Request questio
                                 });
 }
 
-void merge(const api_context& api, const http_request& request, const path_values&, answer_handler done) {
+/// A decision about whole conversions: that they are one, or that they never are.
+template <class Request>
+void decide_between(const api_context& api, const http_request& request, const path_values&, answer_handler done) {
   body_reader in(request.body);
-  merge_request question;
+  Request question;
   question.at = api.now();
   question.note = in.note();
   const auto ids = in.texts("conversion_ids");
@@ -107,7 +109,7 @@ void merge(const api_context& api, const http_request& request, const path_value
     question.conversions.push_back(id.value_or(key128{}));
   }
   if (!ids || ids->size() < 2)
-    in.refuse(fail("member-missing", "name the two or more conversions that are one", "/conversion_ids"));
+    in.refuse(fail("member-missing", "name the two or more conversions that the decision is about", "/conversion_ids"));
   if (const auto wrong = in.finish(); !wrong.empty()) return done(problem(400, wrong, request.request_id));
   decide(api, request, std::move(question), std::move(done));
 }
@@ -201,7 +203,9 @@ std::vector<route> duplicate_routes(const api_context& api) {
     };
   };
   return {{"GET", "/v1/duplicates", access::read, with(list_pairs)},
-          {"POST", "/v1/duplicates/merge", access::admin, without_parameters(with(merge))},
+          {"POST", "/v1/duplicates/merge", access::admin, without_parameters(with(decide_between<merge_request>))},
+          {"POST", "/v1/duplicates/keep-apart", access::admin,
+           without_parameters(with(decide_between<keep_apart_request>))},
           {"POST", "/v1/conversions/{id}/unmerge", access::admin, without_parameters(with(unmerge))},
           {"GET", "/v1/duplicates/verdicts", access::read, with(list_verdicts)},
           {"DELETE", "/v1/duplicates/verdicts/{id}", access::admin, without_parameters(with(withdraw))},

@@ -24,6 +24,7 @@ const std::map<std::string, words>& needed_arguments() {
       {"convhub contact", {"ada@shop.example"}},
       {"convhub erase", {"ada@shop.example"}},
       {"convhub merge", {"cv_1", "cv_2"}},
+      {"convhub keep-apart", {"cv_1", "cv_2"}},
       {"convhub unmerge", {"cv_1"}},
       {"convhub key create", {"shop", "--scope", "ingest"}},
       {"convhub key revoke", {"key_1"}},

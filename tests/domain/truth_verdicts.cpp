@@ -95,6 +95,43 @@ TEST_CASE("conversions joined by hand are one and can be parted again along thei
         "nothing-to-part");
 }
 
+TEST_CASE("conversions that nearly were one are never one by decision, whatever the rules come to say",
+          "[domain][verdicts]") {
+  const std::vector<fact_body> story{sale("manual", "1", 4900, start), sale("hubspot", "2", 4900, start + 25 * hour_us),
+                                     sale("anytrack", "3", 4900, start + 30 * hour_us)};
+  truth t;
+  t.apply(sealed(story), start);
+  const auto before = clusters(t, story);
+  REQUIRE(before == sets{{"manual:1"}, {"hubspot:2", "anytrack:3"}});
+  const std::vector<key128> both{event_key("manual", "1"), event_key("anytrack", "3")};  // by any of their events
+  const auto never = t.propose_keep_apart(both, start, "two baskets");
+  REQUIRE(never.has_value());
+  CHECK(never->said == verdict::apart);
+  CHECK(never->events.size() == 3);
+  tell(t, *never);
+  CHECK(clusters(t, story) == before);
+  for (const auto& pair : t.pairs({}, {}, 10).first)
+    CHECK((pair.standing == pair_standing::merged || pair.reason == "unmerged"));
+
+  dedup_rules wider;
+  wider.window_us = 3 * day_us;
+  t.put_in_force(wider, start, 0);
+  CHECK(clusters(t, story) == before);
+  tell(t, *t.propose_withdrawal(never->external_id, start));
+  CHECK(clusters(t, story) != before);
+}
+
+TEST_CASE("one conversion cannot be kept apart from itself", "[domain][verdicts]") {
+  truth t;
+  t.apply(sealed({sale("manual", "1", 4900, start, "A"), sale("hubspot", "2", 4900, start, "A")}), start);
+  const std::vector<key128> same{event_key("manual", "1"), event_key("hubspot", "2")};
+  const auto refused = t.propose_keep_apart(same, start, {});
+  CHECK(refused.error().code == "already-one");
+  CHECK(refused.error().detail.find("unmerge") != std::string::npos);
+  const std::vector<key128> unknown{event_key("manual", "1"), event_key("manual", "9")};
+  CHECK(t.propose_keep_apart(unknown, start, {}).error().code == "conversion-unknown");
+}
+
 TEST_CASE("a decision about events that come later waits for them", "[domain][verdicts]") {
   const auto a = sale("manual", "1", 4900, start, "A"), b = sale("hubspot", "2", 4900, start, "A");
   truth t;

@@ -215,6 +215,26 @@ class Dashboard(Looks, FlowTest):
         self.assertEqual(count(), before)
         self.check_no_faults()
 
+    def test_a_possible_pair_is_never_one_and_that_is_taken_back(self):
+        around = f"from={DAYS['from']}&to={DAYS['to']}"
+        possible = lambda: self.ok(self.hub.get(f"/v1/duplicates?standing=possible&{around}"))["data"]
+        for source, day in (("shop-a", 4), ("shop-b", 5)):
+            told = [{"external_id": f"never-{source}", "type": "purchase", "occurred_at": f"{DAYS['from'][:8]}{day:02}T1{day}:00:00Z", "value": 7.77,
+                     "currency": "EUR", "email": "never@shop.example"}]
+            self.assertEqual(self.ok(self.hub.post(f"/v1/conversions?source={source}", told))["accepted"], 1)
+        before = possible()
+        self.open("duplicates", "standing=possible")
+        self.until("!!document.querySelector('.pair-head')")
+        self.run_script("[...document.querySelectorAll('.pair-head')].find((p) => p.textContent.includes('never-')).click()")
+        self.press("Never: they are two")
+        self.until("document.querySelector('.notice')?.textContent.startsWith('Never one')")
+        self.assertEqual(len(possible()), len(before) - 1)
+        self.assertEqual(self.ok(self.hub.get("/v1/duplicates/verdicts?limit=1"))["data"][0]["verdict"], "apart")
+        self.press("Take back")
+        self.until("document.querySelector('.notice')?.textContent.startsWith('Taken back')")
+        self.assertEqual(possible(), before)
+        self.check_no_faults()
+
     def test_a_journey_tells_what_each_touchpoint_earned(self):
         head = self.ok(self.hub.get("/v1/conversions?limit=1"))["data"][0]
         contact = self.ok(self.hub.get(f"/v1/conversions/{head['conversion_id']}"))["contacts"][0]

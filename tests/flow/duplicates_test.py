@@ -107,6 +107,30 @@ class Duplicates(FlowTest):
             broken = daemon.ask("POST", "/v1/duplicates/merge", "{\"conversion_ids\": [")
             self.assertEqual((broken.status, broken.json()["errors"][0]["code"]), (400, "json-malformed"))
 
+    def test_a_possible_pair_is_never_one_by_decision_until_that_is_taken_back(self):
+        with self.daemon() as daemon:
+            one, = self.tell(daemon, "shop", sale("1"))
+            other, = self.tell(daemon, "crm", sale("c1", hour=12, day=2))
+            possible, = self.pairs(daemon, "?standing=possible")
+            never = self.ok(daemon.post("/v1/duplicates/keep-apart", {"conversion_ids": [one, other], "note": "two baskets"}))
+            self.assertEqual(never["conversions"], [one, other])
+            self.assertEqual(self.pairs(daemon, "?standing=possible"), [])
+            apart, = self.pairs(daemon, "?standing=kept_apart")
+            self.assertEqual((apart["reason"], apart["event"]), ("unmerged", possible["event"]))
+            listed, = self.ok(daemon.get("/v1/duplicates/verdicts"))["data"]
+            self.assertEqual((listed["verdict_id"], listed["verdict"], listed["note"]), (never["verdict_id"], "apart", "two baskets"))
+            self.ok(daemon.post("/v1/duplicates/rules", {"window_seconds": 172800}))  # under which they would be one
+            self.assertEqual(self.ids(daemon), sorted([one, other]))
+            daemon.kill()
+        with self.daemon() as daemon:
+            self.assertEqual(self.ids(daemon), sorted([one, other]))
+            self.ok(daemon.ask("DELETE", "/v1/duplicates/verdicts/" + never["verdict_id"]))
+            self.assertEqual(self.ids(daemon), [one])
+            for body, status, code in [({"conversion_ids": [one, other]}, 409, "already-one"), ({"conversion_ids": [one]}, 400, "member-missing"),
+                                       ({"conversion_ids": [one, "cv_" + "0" * 32]}, 404, "conversion-unknown"), ({"conversions": []}, 400, "member-unknown")]:
+                answer = daemon.post("/v1/duplicates/keep-apart", body)
+                self.assertEqual((answer.status, answer.json()["errors"][0]["code"]), (status, code), body)
+
     def test_an_order_id_on_everything_joins_nothing_and_is_reported(self):
         with self.daemon() as daemon:
             for start in range(0, 300, 100):
@@ -163,6 +187,9 @@ class Duplicates(FlowTest):
             run_cli("merge", one, other, *hub)
             self.assertEqual(run_cli("unmerge", one, "--event", "shop:2", *hub).returncode, 0)
             self.assertEqual(len(self.ids(daemon)), 2)
+            never = json.loads(run_cli("keep-apart", one, other, "--note", "two baskets", "--json", *hub).stdout)
+            self.assertIn("unmerged", run_cli("duplicates", "--standing", "kept_apart", *hub).stdout)
+            self.assertEqual(self.ok(daemon.get("/v1/duplicates/verdicts?limit=1"))["data"][0]["verdict_id"], never["verdict_id"])
 
 
 if __name__ == "__main__":

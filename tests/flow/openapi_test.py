@@ -102,6 +102,8 @@ class OpenApi(PullTest):
         self.get("verdicts", "/v1/duplicates/verdicts")
         self.call("withdraw_verdict", "DELETE", f"/v1/duplicates/verdicts/{parted['verdict_id']}")
         others = [each["conversion_id"] for each in self.get("conversions", "/v1/conversions?limit=2")["data"]]
+        apart = self.post("keep_apart", "/v1/duplicates/keep-apart", {"conversion_ids": others})
+        self.call("withdraw_verdict", "DELETE", f"/v1/duplicates/verdicts/{apart['verdict_id']}")
         self.post("merge", "/v1/duplicates/merge", {"conversion_ids": others})
         contact = self.post("unmerge_contact", "/v1/contacts/api@shop.example/unmerge", {"identifiers": ["anonymous_id:api-device"]})
         self.get("contact_verdicts", "/v1/contacts/verdicts")
@@ -147,6 +149,7 @@ class OpenApi(PullTest):
             self.get(name, target, status=status)
         self.post("take_conversions", "/v1/conversions", b"[{", status=400)
         self.post("merge", "/v1/duplicates/merge", {}, status=400)
+        self.post("keep_apart", "/v1/duplicates/keep-apart", {}, status=400)
         before = self.get("rules", "/v1/duplicates/rules")["rules"]
         self.post("set_rules", "/v1/duplicates/rules?dry_run=true", {"window_seconds": 7}, status=400)
         self.assertEqual(self.get("rules", "/v1/duplicates/rules")["rules"], before)

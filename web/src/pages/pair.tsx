@@ -19,18 +19,15 @@ const fields: [string, string, (e: SourceEvent) => string][] = [
   ['offline', 'Offline', (e) => (e.offline ? 'yes' : 'no')],
 ];
 
-/** What is kept apart by a decision can be joined again by taking that back; the decision is found among all. */
-async function part(event: { conversion_id: string; source: string; external_id: string }) {
-  const done = await tell<Verdict>('POST', `/v1/conversions/${event.conversion_id}/unmerge`, { source: event.source, external_id: event.external_id });
+/** Decides, and says how that is taken back. */
+async function decide(path: string, body: object, text: string) {
+  const done = await tell<Verdict>('POST', path, body);
   show({ pair: null });
-  return { text: `Parted: ${event.source} ${event.external_id} is a conversion of its own, for good.`, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
+  return { text, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
 }
 
-async function join(a: string, b: string) {
-  const done = await tell<Verdict>('POST', '/v1/duplicates/merge', { conversion_ids: [a, b] });
-  show({ pair: null });
-  return { text: 'Joined: both are one conversion.', undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
-}
+const part = (e: Pair['event']) => decide(`/v1/conversions/${e.conversion_id}/unmerge`, { source: e.source, external_id: e.external_id }, `Parted: ${e.source} ${e.external_id} is a conversion of its own, for good.`);
+const between = (pair: Pair, what: string, text: string) => decide(`/v1/duplicates/${what}`, { conversion_ids: [pair.event.conversion_id, pair.partner.conversion_id] }, text);
 
 export function SideBySide({ pair }: { pair: Pair }) {
   const one = useAnswer<Conversion>(`/v1/conversions/${pair.event.conversion_id}`);
@@ -57,7 +54,8 @@ export function SideBySide({ pair }: { pair: Pair }) {
             <p class="note">{merged ? <>Merged by <b>{pair.rule.replaceAll('_', ' ')}</b> on {pair.keys}. ✓ marks whose word holds.</> : <>{pair.detail ?? pair.reason}. Alike in {pair.keys}.</>}</p>
             <p class="line">
               {merged && <Act run={() => part(pair.event)} label={`Never: part ${pair.event.source} ${pair.event.external_id}`}>Never: part {pair.event.source}</Act>}
-              {!merged && <Act strong run={() => join(pair.event.conversion_id, pair.partner.conversion_id)}>Merge: they are one order</Act>}
+              {!merged && <Act strong run={() => between(pair, 'merge', 'Joined: both are one conversion.')}>Merge: they are one order</Act>}
+              {pair.standing === 'possible' && <Act run={() => between(pair, 'keep-apart', 'Never one: they stay two conversions, whatever the rules say.')}>Never: they are two</Act>}
               {!merged && pair.reason === 'unmerged' && <button type="button" class="tool" onClick={() => show({ standing: 'decided', pair: null })}>Decisions</button>}
               {conversion.contacts[0] && <a class="tool" href={linkTo('journey', { contact: conversion.contacts[0] })}>Journey</a>}
               <button type="button" class="tool" onClick={() => show({ show: `cv~${conversion.conversion_id}` })}>Credit</button>
