@@ -10,12 +10,12 @@ from daemon import ROOT, FlowTest, environment
 
 WEB = ROOT / "web"
 DIST = WEB / "dist"
-MOST_BYTES = 64_000  # of all files together, as Brotli sends them
+MOST_BYTES = 60_000  # of all files of the dashboard together, as Brotli sends them; openapi.json is the API's
 
 
 def built(folder):
     """Every file below *folder* by its name, those compressed beside another left out."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".br"}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".br" and path.name != "openapi.json"}
 
 
 TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "object": dict, "array": list, "null": type(None)}
@@ -78,7 +78,7 @@ class DashboardFiles(FlowTest):
             self.assertEqual(daemon.post("/", "").status, 405)
 
     def test_all_of_it_is_small(self):
-        sizes = {path: path.with_name(path.name + ".br").stat().st_size for path in DIST.rglob("*") if path.is_file() and path.suffix != ".br"}
+        sizes = {path: path.with_name(path.name + ".br").stat().st_size for path in DIST.rglob("*") if path.is_file() and path.suffix != ".br" and path.name != "openapi.json"}
         self.assertLess(sum(sizes.values()), MOST_BYTES, sizes)
 
     def test_what_is_compressed_is_what_is_not(self):

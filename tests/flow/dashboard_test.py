@@ -353,6 +353,30 @@ class AskingForAKey(Looks, FlowTest):
             self.until("!!document.querySelector('dialog [name=key]')")
 
 
+    def test_keys_are_made_shown_once_and_revoked(self):
+        with self.daemon() as hub:
+            self.browser.tell("context", SHAPES["light"])
+            self.open("exports", hub=hub)
+            self.until("!!document.querySelector('input[maxlength]')")
+            for no, name in enumerate(("owner", "shop"), 1):
+                self.run_script(f"""(() => {{ const field = document.querySelector('input[maxlength]'); field.value = '{name}';
+                    field.dispatchEvent(new Event('input', {{ bubbles: true }})) }})()""")
+                self.press("Make a key")
+                self.until(f"document.querySelectorAll('table tbody tr').length === {no}")
+                if no == 1:
+                    self.until("document.querySelector('.note code')?.textContent.startsWith('chk_')")
+                    owner = {"Authorization": f"Bearer {self.texts('.note code')[0]}"}
+            self.assertEqual(hub.get("/v1/status").status, 401)
+            keys = self.ok(hub.get("/v1/keys", owner))["data"]
+            self.assertEqual([(k["name"], k["scopes"]) for k in keys], [("owner", ["admin"]), ("shop", ["admin"])])
+            self.run_script("document.querySelector('[aria-label=\"Revoke key_2\"]').click()")
+            self.until("[...document.querySelectorAll('tbody .mark')].some((m) => m.textContent === 'revoked')")
+            self.assertIsNotNone(self.ok(hub.get("/v1/keys", owner))["data"][1]["revoked_at"])
+            self.settle()
+            self.assertEqual(self.browser.tell("axe"), [])
+            self.check_no_faults()
+
+
 class PulledSources(Looks, PullTest):
     @classmethod
     def setUpClass(cls):

@@ -77,11 +77,12 @@ export async function get<T>(path: string): Promise<T> {
   return entry.value!;
 }
 
-/** Tells the hub to do something; afterwards everything is asked anew. */
-export async function tell<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+/** Tells the hub to do something; afterwards everything is asked anew, once *then* has seen what was done. */
+export async function tell<T>(method: 'POST' | 'DELETE', path: string, body?: unknown, then?: (done: T) => void): Promise<T> {
   const init: RequestInit = { method };
   if (body !== undefined) Object.assign(init, { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
   const done = await exchange<T>(path, init);
+  then?.(done);
   era.value++;
   return done;
 }

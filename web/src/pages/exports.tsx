@@ -4,6 +4,7 @@ import { useAnswer } from '../api/use';
 import { Panel } from '../parts/figure';
 import { From, Mark } from '../parts/words';
 import { param, show } from '../view/address';
+import { Keys } from './keys';
 import { learned } from '../view/report';
 import { days, model, tz } from '../view/scope';
 
@@ -50,4 +51,4 @@ function Api() {
   );
 }
 
-export function ExportsPage() { return <><Exports /><Api /></>; }
+export function ExportsPage() { return <><Exports /><Keys /><Api /></>; }

@@ -16,7 +16,7 @@ export const pages: PageEntry[] = [
   { key: 'live', title: 'Live', group: 'Feeds' },
   { key: 'quarantine', title: 'Quarantine', group: 'Feeds' },
   { key: 'match', title: 'Match', group: 'Feeds' },
-  { key: 'exports', title: 'Exports & API', group: 'Hub' },
+  { key: 'exports', title: 'Exports & keys', group: 'Hub' },
   { key: 'settings', title: 'Settings', group: 'Hub' },
 ];
 
