@@ -192,7 +192,8 @@ result<boost::json::object> rules_of(const rules_flags& f) {
   if (!f.same_source.empty()) body["same_source_fuzzy"] = f.same_source == "true";
   if (!f.authority.empty()) body["authority"] = boost::json::value_from(f.authority);
   if (f.as_configured) body["as_configured"] = true;
-  if (body.empty()) return body;
+  if (body.empty() && f.dry_run)
+    return fail("usage", "it tries other rules: name some, for instance --window 48h", "--dry-run");
   if (f.dry_run) body["dry_run"] = true;
   return body;
 }

@@ -44,6 +44,14 @@ TEST_CASE("an answer that is refused is printed with its place and remedy", "[ap
   CHECK(s.err.str() == "convhub: Bad parameter: one parameter is wrong\n  model: no such model\n");
 }
 
+TEST_CASE("a rehearsal of no rule at all is a wrong command line and asks nothing", "[app]") {
+  recorded_hub hub;
+  const session s(hub, {"dedup", "--dry-run"});
+  CHECK(s.code == exit_code::usage);
+  CHECK(s.err.str().find("--window 48h") != std::string::npos);
+  CHECK(hub.asked.empty());
+}
+
 TEST_CASE("what a refusal says twice is printed once", "[app]") {
   recorded_hub hub;
   hub.answers = {answer_of(
