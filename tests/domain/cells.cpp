@@ -151,7 +151,7 @@ report_book small_book() {
   journey.touches[0].channel = channel;
   journey.conversions[0].types[0] = type;
   book.known.note(journey);
-  book.known.note_spend("c2");
+  book.known.note_spend({"meta", "", "c2", 0, {}, {}});
   return book;
 }
 
