@@ -38,7 +38,7 @@ struct report_state : report_desk {
     if (delta.aliases) book.take(*delta.aliases);
     for (const auto& row : delta.spend) {
       book.spend.put(row);
-      book.known.note_spend(place_of(row).campaign);
+      book.known.note_spend(place_of(row));
     }
     for (const auto& update : delta.journeys) book.known.note(update);
     if (!delta.rates.empty()) {

@@ -25,7 +25,7 @@ result<std::uint32_t> find_value(dimension d, const std::string& text, std::size
   if (text == "(direct)" && is_touch_dimension(d)) return direct_group;
   const auto id = book.names.find(text);
   if (id && !text.empty() && book.known.knows(d, text, book.names)) return *id;
-  if (d == dimension::campaign && book.known.knows(d, text, book.names)) return no_name;  // spend and no touch
+  if (is_touch_dimension(d) && book.known.knows(d, text, book.names)) return no_name;  // spend and no touch
   auto detail = "no row of this report is called '" + text + "'";
   if (const auto meant = meant_by(d, text, book); !meant.empty()) detail += "; did you mean '" + meant + "'?";
   return fail("group-unknown", detail, place_of(at));

@@ -39,15 +39,23 @@ void known_names::note(const journey_update& update) {
   }
 }
 
+void known_names::note_spend(const spend_place& place) {
+  of_spend_[0].insert(place.campaign);
+  if (!place.adset.empty()) of_spend_[1].insert(place.adset);
+  if (!place.ad.empty()) of_spend_[2].insert(place.ad);
+}
+
 bool known_names::knows(dimension d, std::string_view name, const dictionary& names) const {
-  if (d == dimension::campaign && spend_campaigns_.contains(name)) return true;
+  if (const auto level = static_cast<std::size_t>(d); level < of_spend_.size() && of_spend_[level].contains(name))
+    return true;
   const auto id = names.find(name);
   return id && *id < uses_.size() && (uses_[*id] & bit_of(d)) != 0;
 }
 
 std::string known_names::nearest_to(dimension d, std::string_view name, const dictionary& names) const {
   std::vector<std::string_view> candidates;
-  if (d == dimension::campaign) candidates.assign(spend_campaigns_.begin(), spend_campaigns_.end());
+  if (const auto level = static_cast<std::size_t>(d); level < of_spend_.size())
+    candidates.assign(of_spend_[level].begin(), of_spend_[level].end());
   for (name_id id = 1; id < uses_.size() && candidates.size() < most_compared; ++id)
     if ((uses_[id] & bit_of(d)) != 0 && id < names.size()) candidates.push_back(names.text(id));
   return std::string(nearest(name, candidates));

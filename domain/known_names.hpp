@@ -2,6 +2,7 @@
 // nothing.
 #pragma once
 
+#include <array>
 #include <set>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "domain/journeys.hpp"
 #include "domain/query.hpp"
+#include "domain/spend.hpp"
 
 namespace hub {
 
@@ -28,7 +30,7 @@ class known_names {
  public:
   /// Names once heard of stay known.
   void note(const journey_update& update);
-  void note_spend(const std::string& campaign) { spend_campaigns_.insert(campaign); }
+  void note_spend(const spend_place& place);
 
   /// @pre *d* is no date
   bool knows(dimension d, std::string_view name, const dictionary& names) const;
@@ -44,8 +46,8 @@ class known_names {
  private:
   void note(name_id name, dimension d);
 
-  std::vector<std::uint8_t> uses_;  // by name: a bit a dimension
-  std::set<std::string, std::less<>> spend_campaigns_;
+  std::vector<std::uint8_t> uses_;                              // by name: a bit a dimension
+  std::array<std::set<std::string, std::less<>>, 3> of_spend_;  // campaigns, ad sets, ads
 };
 
 }  // namespace hub

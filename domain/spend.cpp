@@ -2,24 +2,10 @@
 
 #include <algorithm>
 
+#include "domain/spend_split.hpp"
+
 namespace hub {
 namespace {
-
-/// Decimal text in units of 10^-6; digits beyond are cut. The text was checked when it came in.
-std::int64_t millionths(const std::string& text) {
-  std::int64_t value = 0;
-  int decimals = -1;
-  for (const char c : text) {
-    if (c == '.') {
-      decimals = 0;
-    } else if (c >= '0' && c <= '9' && decimals < 6) {
-      value = value * 10 + (c - '0');
-      if (decimals >= 0) ++decimals;
-    }
-  }
-  for (auto d = std::max(decimals, 0); d < 6; ++d) value *= 10;
-  return value;
-}
 
 /// 0: whole campaign, 1: adset, 2: ad.
 int level_of(const spend_event& e) { return e.ad_id.empty() ? (e.adset_id.empty() ? 0 : 1) : 2; }
@@ -33,6 +19,25 @@ int coarsest_of(const Levels& levels) {
 
 const std::string& campaign_of(const spend_event& row) {
   return row.campaign_id.empty() ? row.campaign_name : row.campaign_id;
+}
+
+/// Amounts in another currency at the rates of the day; 0 where there is no rate.
+spend_sum converted(spend_sum sum, currency from, currency to, std::int32_t day, const rate_table& rates) {
+  sum.cost = rates.convert(sum.cost, from, to, day).value_or(0);
+  sum.platform_value = rates.convert(sum.platform_value, from, to, day).value_or(0);
+  return sum;
+}
+
+bool goes_below_campaign(const std::vector<dimension>& group_by) {
+  return std::any_of(group_by.begin(), group_by.end(),
+                     [](auto d) { return d == dimension::adset || d == dimension::ad; });
+}
+
+std::string group_text(dimension d, std::int32_t day, const std::string& campaign, const spend_part& part) {
+  if (is_date_dimension(d)) return date_text(d, day);
+  if (d == dimension::campaign) return campaign;
+  const auto& name = d == dimension::adset ? part.adset : part.ad;
+  return name.empty() ? "(not set)" : name;
 }
 
 }  // namespace
@@ -71,28 +76,28 @@ spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vect
       if (last == nullptr || last->platform != row.platform || last->account != row.account || last->tz != row.tz)
         report.accounts.insert({row.platform, row.account, row.tz});
       last = &row;
-      spend_sum sum;
-      const auto convert = [&rates, &in, &day = key.day, &from_currency = row.cost.currency](std::int64_t minor) {
-        return rates.convert(minor, from_currency, in, day).value_or(0);
-      };
-      if (row.cost.minor != 0 && !rates.convert(row.cost.minor, row.cost.currency, in, key.day)) {
+      const auto priced = rates.convert(row.cost.minor, row.cost.currency, in, key.day);
+      if (row.cost.minor != 0 && !priced) {
         auto& left = report.unconverted[row.cost.currency];
         left.amount += row.cost.minor;
         ++left.entries;
-        sum.unpriced = true;
       }
-      sum.cost = convert(row.cost.minor);
-      sum.impressions = row.impressions;
-      sum.clicks = row.clicks;
-      sum.has_platform_value = row.platform_value.has_value();
-      sum.platform_value = convert(row.platform_value.value_or(0));
-      sum.has_platform_conversions = row.platform_conversions.has_value();
-      if (row.platform_conversions) sum.platform_conversions = millionths(*row.platform_conversions);
+      const auto told = figures_of(row);
+      auto sum = converted(told, row.cost.currency, in, key.day, rates);
+      sum.unpriced = row.cost.minor != 0 && !priced;
       report.total.add(sum);
       if (!campaign.empty() && called != campaign) continue;
-      std::vector<std::string> group;
-      for (const auto d : group_by) group.push_back(is_date_dimension(d) ? date_text(d, key.day) : called);
-      report.groups[group].add(sum);
+      std::vector<std::pair<const spend_event*, spend_sum>> finer;
+      if (goes_below_campaign(group_by))
+        for (const auto& [below, other] : levels)
+          if (level_of(other) > coarsest && (row.adset_id.empty() || other.adset_id == row.adset_id))
+            finer.emplace_back(&other,
+                               converted(figures_of(other), other.cost.currency, row.cost.currency, key.day, rates));
+      for (const auto& part : split_spend(row, sum, told, finer)) {
+        std::vector<std::string> group;
+        for (const auto d : group_by) group.push_back(group_text(d, key.day, called, part));
+        report.groups[group].add(part.sum);
+      }
     }
   }
   return report;

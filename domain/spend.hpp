@@ -63,8 +63,9 @@ class spend_book {
   void clear() { rows_.clear(); }
   std::size_t size() const { return rows_.size(); }
 
-  /// Sums days [from, to) by *group_by* (campaign, day, week or month; at most two). Where a campaign's day has rows of
-  /// several levels, the coarsest is the cost. Campaigns are called as *joins* has it. With *campaign* the groups hold
+  /// Sums days [from, to) by *group_by* (campaign, adset, ad, day, week or month; at most two). Where a campaign's day
+  /// has rows of several levels, the coarsest is the cost and the finer ones split it (spend_split.hpp); what they leave,
+  /// and what was never told by ad set or ad, is of the group `(not set)`. Campaigns are called as *joins* has it. With *campaign* the groups hold
   /// that campaign's rows only; the total is of all.
   spend_report sum(std::int32_t from, std::int32_t to, const std::vector<dimension>& group_by, currency in,
                    const rate_table& rates, std::string_view campaign = {}, const campaign_joins& joins = {}) const;

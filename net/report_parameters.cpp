@@ -87,11 +87,11 @@ void read_groups(parameter_reader& in, report_kind kind, report_query& q) {
   for (const auto& name : names) {
     const auto by = accepted(in, parse_dimension(name), "group_by");
     if (!by) continue;
-    if (kind == report_kind::roas && *by != dimension::campaign && !is_date_dimension(*by))
+    if (kind == report_kind::roas && *by > dimension::ad && !is_date_dimension(*by))
       in.refuse(fail("dimension-without-spend",
                      "spend is not known by " + name +
-                         "; ROAS can be grouped by campaign, day, week and month, "
-                         "revenue alone by /v1/reports/attribution",
+                         "; ROAS can be grouped by campaign, adset, ad, day, week and "
+                         "month, revenue alone by /v1/reports/attribution",
                      "group_by"));
     q.group_by.push_back(*by);
   }

@@ -151,7 +151,7 @@ report_book small_book() {
   journey.touches[0].channel = channel;
   journey.conversions[0].types[0] = type;
   book.known.note(journey);
-  book.known.note_spend("c2");
+  book.known.note_spend({"meta", "", "c2", 0, "set-2", {}});
   return book;
 }
 
@@ -170,6 +170,9 @@ TEST_CASE("a cell is named as the report's rows name their groups", "[domain][ce
   CHECK(find_cell(q, book, {"(direct)"})->group.first == direct_group);
   CHECK(find_cell(q, book, {"(unattributed)"})->what == report_cell::kind::unattributed);
   CHECK(find_cell(q, book, {"c2"})->what == report_cell::kind::group);  // it has spend, so it may be a row
+  q.group_by = {dimension::campaign, dimension::adset};
+  CHECK(find_cell(q, book, {"c2", "set-2"})->what == report_cell::kind::group);
+  CHECK(find_cell(q, book, {"c2", "set-3"}).error().code == "group-unknown");
   q.group_by = {dimension::channel, dimension::month};
   CHECK(find_cell(q, book, {"Email", "2026-03"})->group.second ==
         static_cast<std::uint32_t>(days_from_civil(2026, 3, 1)));

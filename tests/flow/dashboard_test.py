@@ -10,64 +10,9 @@ from urllib.parse import urlencode
 
 from browser import Browser
 from daemon import Daemon, FlowTest
-from pulled import PullTest
+from looks import AT, DAYS, SHAPES, Looks, money, plain
 
-DAYS = {"from": "2026-03-02", "to": "2026-04-01", "tz": "UTC", "currency": "EUR"}  # the 30 days to the demo's last
-AT = "&".join(f"{name}={value}" for name, value in DAYS.items())
 PAGES = ["overview", "roas", "models", "paths", "journey", "duplicates", "sources", "quarantine", "match", "cohorts", "live", "exports", "settings"]
-SHAPES = {
-    "light": {"viewport": {"width": 1280, "height": 900}, "colorScheme": "light"},
-    "dark": {"viewport": {"width": 1280, "height": 900}, "colorScheme": "dark"},
-    "narrow": {"viewport": {"width": 360, "height": 740}, "colorScheme": "light"},
-    "narrow and dark": {"viewport": {"width": 360, "height": 740}, "colorScheme": "dark"},
-}
-SETTLED = "!!document.querySelector('main h1') && !document.querySelector('.wait, [aria-busy=true]')"
-
-
-def plain(text):
-    """A figure as the API writes it: `12,511.82` is 12511.82."""
-    return text.replace(",", "").replace("−", "-").strip()
-
-
-def money(amount):
-    """A figure as the dashboard writes it."""
-    whole, _, part = amount.lstrip("-").partition(".")
-    return ("−" if amount.startswith("-") else "") + f"{int(whole):,}" + (f".{part}" if part else "")
-
-
-class Looks:
-    """What a test does with the *browser* of its class on the pages of a hub."""
-
-    def open(self, page, query="", hub=None):
-        self.browser.tell("goto", "about:blank")
-        self.browser.tell("goto", f"{(hub or self.hub).url}/#/{page}?{AT}{'&' + query if query else ''}")
-        self.settle()
-
-    def settle(self):
-        self.browser.tell("wait", SETTLED)
-
-    def until(self, script):
-        self.browser.tell("wait", script)
-
-    def run_script(self, script):
-        return self.browser.tell("run", script)
-
-    def texts(self, selector, inside="document"):
-        return self.run_script(f"[...{inside}.querySelectorAll({json.dumps(selector)})].map((e) => e.textContent.trim())")
-
-    def rows(self, caption, part="tbody"):
-        """The cells of the table that is captioned so, row by row."""
-        return self.run_script(f"""[...[...document.querySelectorAll('table')].find((t) => t.caption?.textContent === {json.dumps(caption)})
-            .querySelectorAll('{part} tr')].map((r) => [...r.children].map((c) => c.textContent.trim()))""")
-
-    def press(self, text, tag="button"):
-        """Clicks the first *tag* that reads so, else the first that begins so."""
-        self.run_script(f"""(() => {{ const all = [...document.querySelectorAll('{tag}')], read = (b) => b.textContent.trim(), text = {json.dumps(text)};
-            const e = all.find((b) => read(b) === text) ?? all.find((b) => read(b).startsWith(text));
-            if (!e) throw new Error('nothing reads ' + text); e.click() }})()""")
-
-    def check_no_faults(self):
-        self.assertEqual(self.browser.tell("faults"), [])
 
 
 class Dashboard(Looks, FlowTest):
@@ -215,6 +160,25 @@ class Dashboard(Looks, FlowTest):
         self.assertEqual(count(), before)
         self.check_no_faults()
 
+    def test_a_campaign_opens_its_ad_sets_and_these_their_ads_with_what_each_cost(self):
+        row = self.ok(self.hub.get(f"/v1/reports/roas?{AT}"))["rows"][0]
+        campaign, name = row["group"]["campaign_id"], row["group"]["name"]
+        told = self.ok(self.hub.get(f"/v1/export/spend.json?from={DAYS['from']}&to={DAYS['to']}"))
+        at = {key: value for key, value in next(r for r in told if r["campaign_id"] == campaign).items() if key in ("date", "platform", "account")}
+        finer = [{**at, "campaign_id": campaign, "adset_id": "set-1", "cost": "3.00", "currency": "EUR"},
+                 {**at, "campaign_id": campaign, "adset_id": "set-1", "ad_id": "ad-1", "cost": "2.00", "currency": "EUR"}]
+        self.assertEqual(self.ok(self.hub.post("/v1/spend", finer))["accepted"], 2)
+        self.open("roas")
+        self.run_script(f"document.querySelector('[aria-label=\"Ad sets of {name}\"]').click()")
+        self.until("document.querySelectorAll('.child').length === 2")
+        self.run_script("document.querySelector('[aria-label=\"Ads of set-1\"]').click()")
+        self.until("document.querySelectorAll('.child2').length === 2")
+        spend = {cells[0].lstrip("▾▸"): cells[2] for cells in self.rows("Campaigns: what they cost and earned")}
+        self.assertEqual((spend["Ad set set-1"], spend["Ad ad-1"]), ("3.00", "2.00"))
+        parts = self.run_script("[...document.querySelectorAll('.child')].map((r) => r.children[2].textContent)")
+        self.assertEqual(round(sum(float(plain(each)) for each in parts), 2), float(row["spend"]))
+        self.check_no_faults()
+
     def test_a_possible_pair_is_never_one_and_that_is_taken_back(self):
         around = f"from={DAYS['from']}&to={DAYS['to']}"
         possible = lambda: self.ok(self.hub.get(f"/v1/duplicates?standing=possible&{around}"))["data"]
@@ -311,103 +275,6 @@ class Dashboard(Looks, FlowTest):
                     self.assertEqual(self.browser.tell("axe"), [])
                     self.assertLessEqual(self.run_script("document.documentElement.scrollWidth - innerWidth"), 0, "wider than the screen")
                     self.check_no_faults()
-
-
-class AskingForAKey(Looks, FlowTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-
-    def give(self, secret):
-        self.until("!!document.querySelector('dialog [name=key]')")
-        self.run_script(f"""(() => {{ const field = document.querySelector('dialog [name=key]'); field.value = {json.dumps(secret)};
-            field.dispatchEvent(new Event('input', {{ bubbles: true }})) }})()""")
-        self.press("Use it")
-
-    def test_the_page_asks_for_a_key_and_sends_it_with_everything_until_it_is_forgotten(self):
-        with self.daemon() as hub:
-            made = [hub.post("/v1/keys", {"name": "owner", "scopes": ["admin"]}).json()["secret"]]
-            owner = {"Authorization": f"Bearer {made[0]}"}
-            made.append(hub.post("/v1/keys", {"name": "screen", "scopes": ["read"]}, owner).json()["secret"])
-            sale = {"external_id": "e-1", "type": "purchase", "occurred_at": "2026-03-05T10:00:00Z", "value": "10.00", "currency": "EUR",
-                    "order_id": "o-1"}
-            self.ok(hub.post("/v1/conversions", [sale], owner))
-            self.browser.tell("context", SHAPES["light"])
-            self.browser.tell("goto", f"{hub.url}/#/live")
-            self.give("chk_wrong")
-            self.until("document.querySelector('dialog')?.textContent.includes('none of the hub')")
-            self.assertEqual(self.browser.tell("axe"), [])
-            self.give(made[1])
-            self.until("document.querySelector('[role=status].note')?.textContent === 'Listening'")
-            self.ok(hub.post("/v1/conversions", [{**sale, "external_id": "e-2", "order_id": "o-2"}], owner))
-            self.until("document.querySelector('main tbody')?.textContent.includes('e-2')")
-            self.browser.tell("goto", f"{hub.url}/#/exports")
-            self.until("!!document.querySelector('a[download][aria-label=\"conversions as csv\"]')")
-            self.run_script("""(() => { const make = URL.createObjectURL; URL.createObjectURL = (blob) => {
-                blob.text().then((text) => { document.body.dataset.saved = text }); return make(blob) } })()""")
-            self.press("CSV", "a")
-            self.until("document.body.dataset.saved?.includes('o-2')")
-            self.assertEqual(self.run_script("Object.keys(localStorage).concat(location.href).filter((t) => t.includes('chk_'))"), [])
-            self.press("Forget key")
-            self.until("!!document.querySelector('dialog [name=key]')")
-
-
-    def test_keys_are_made_shown_once_and_revoked(self):
-        with self.daemon() as hub:
-            self.browser.tell("context", SHAPES["light"])
-            self.open("exports", hub=hub)
-            self.until("!!document.querySelector('input[maxlength]')")
-            for no, name in enumerate(("owner", "shop"), 1):
-                self.run_script(f"""(() => {{ const field = document.querySelector('input[maxlength]'); field.value = '{name}';
-                    field.dispatchEvent(new Event('input', {{ bubbles: true }})) }})()""")
-                self.press("Make a key")
-                self.until(f"document.querySelectorAll('table tbody tr').length === {no}")
-                if no == 1:
-                    self.until("document.querySelector('.note code')?.textContent.startsWith('chk_')")
-                    owner = {"Authorization": f"Bearer {self.texts('.note code')[0]}"}
-            self.assertEqual(hub.get("/v1/status").status, 401)
-            keys = self.ok(hub.get("/v1/keys", owner))["data"]
-            self.assertEqual([(k["name"], k["scopes"]) for k in keys], [("owner", ["admin"]), ("shop", ["admin"])])
-            self.run_script("document.querySelector('[aria-label=\"Revoke key_2\"]').click()")
-            self.until("[...document.querySelectorAll('tbody .mark')].some((m) => m.textContent === 'revoked')")
-            self.assertIsNotNone(self.ok(hub.get("/v1/keys", owner))["data"][1]["revoked_at"])
-            self.settle()
-            self.assertEqual(self.browser.tell("axe"), [])
-            self.check_no_faults()
-
-
-class PulledSources(Looks, PullTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-
-    def card(self):
-        return dict(self.run_script("[...document.querySelectorAll('.cards .terms > div')].map((d) => [...d.children].map((c) => c.textContent))"))
-
-    def test_a_source_is_read_paused_and_resumed_from_its_card(self):
-        self.tell("hubspot", "make_deals", count=40, changed=1_767_225_600_000)
-        with self.pulling() as hub:
-            self.settled(hub)
-            self.open("sources", hub=hub)
-            self.until("!!document.querySelector('.cards .panel')")
-            self.press("Sync now")
-            self.until("document.querySelector('.notice')?.textContent.startsWith('hubspot is read now')")
-            state = self.settled(hub)
-            self.open("sources", hub=hub)
-            self.until("!!document.querySelector('.cards .panel')")
-            self.assertEqual(self.card()["Records, rejected"], f"{state['records']}, {state['rejected']}")
-            self.assertEqual(self.texts(".cards .mark"), ["ok"])
-            self.press("Pause")
-            self.until("document.querySelector('.cards .mark').textContent === 'paused'")
-            self.assertEqual(self.state(hub)["state"], "paused")
-            self.press("Resume")
-            self.until("document.querySelector('.notice')?.textContent.startsWith('hubspot goes on')")
-            self.assertNotEqual(self.settled(hub)["state"], "paused")
-            self.settle()  # what is being asked anew is shown pale
-            self.assertEqual(self.browser.tell("axe"), [])
-            self.check_no_faults()
 
 
 if __name__ == "__main__":

@@ -79,6 +79,7 @@ class OpenApi(PullTest):
             self.get(f"explain_{name}", f"/v1/reports/{name}/explain?group={group}")
         self.get("attribution", "/v1/reports/attribution?group_by=channel,day&model=linear&currency=EUR")
         self.get("attribution", "/v1/reports/attribution?model=markov&min_conversions=1")
+        self.get("roas", "/v1/reports/roas?group_by=campaign,adset")
         for what in ("conversions", "touchpoints", "source-events", "spend", "credits"):
             for form in ("csv", "ndjson", "json"):
                 self.get(f"export_{what.replace('-', '_')}_{form}", f"/v1/export/{what}.{form}")

@@ -131,6 +131,7 @@ TEST_CASE("rows stand for one dimension or two different ones", "[net][reports]"
 
 TEST_CASE("ROAS is grouped only by what spend is known by", "[net][reports]") {
   CHECK(refusal(roas, "group_by=campaign,month").empty());
+  CHECK(refusal(roas, "group_by=adset,ad").empty());
   CHECK(refusal(roas, "group_by=channel") == "group_by dimension-without-spend;");
 }
 

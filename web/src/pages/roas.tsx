@@ -13,23 +13,42 @@ import { NoData } from './overview';
 
 const idOf = (row: RoasRow) => row.group.campaign_id!;
 
-/** Adsets and ads of one campaign; what they cost is told by campaign alone. */
+const whole = (rows: RoasRow[], name: 'spend' | 'revenue' | 'new_customer_revenue') => sum(rows.map((r) => r[name]));
+
+function Twist({ name, of, open, turn }: { name: string; of: string; open: string[]; turn: (name: string) => void }) {
+  return <button type="button" class="link twist" aria-expanded={open.includes(name)} aria-label={of} onClick={() => turn(name)}>{open.includes(name) ? '▾' : '▸'}</button>;
+}
+
+function useOpen(): [string[], (name: string) => void] {
+  const [open, setOpen] = useState<string[]>([]);
+  return [open, (name) => setOpen(open.includes(name) ? open.filter((o) => o !== name) : [...open, name])];
+}
+
+/** Ad sets of one campaign and, under each, its ads; beside them what nobody told by ad set or by ad. */
 function Children({ campaign, columns }: { campaign: string; columns: number }) {
-  const answer = useReport<AttributionReport>('attribution', 'model', { group_by: 'adset,ad', campaign });
+  const answer = useReport<RoasReport>('roas', 'model', { group_by: 'adset,ad', campaign });
+  const [open, turn] = useOpen();
   const value = answer.value;
   if (!value) return <tr class="child"><th scope="row" colSpan={columns}>{answer.refusal ? answer.refusal.message : 'Asking…'}</th></tr>;
-  const adsets = [...new Set(value.rows.map((r) => r.group.adset_id!))];
-  const blank = (n: number) => Array.from({ length: n }, (_, i) => <td key={i} class={`n${i > 2 ? ' wide' : ''}`}>–</td>);
-  const line = (name: string, depth: string, conversions: number, revenue: string, open: string) => (
-    <tr key={open} class={depth}><th scope="row">{name}</th><td class="n wide" /><td class="n">–</td><td class="n">{shared(conversions)}</td><td class="n"><Ask open={open}>{money(revenue)}</Ask></td>{blank(columns - 5)}</tr>
-  );
+  const line = (depth: string, what: string, id: string, rows: RoasRow[], ask: string, more = false) => {
+    const [spend, revenue] = [+whole(rows, 'spend'), +whole(rows, 'revenue')];
+    const claimed = rows.filter((r) => r.platform_revenue);
+    const platform = sum(claimed.map((r) => r.platform_revenue));
+    return (
+      <tr key={ask} class={depth}><th scope="row">{more && <Twist name={id} of={`Ads of ${id}`} open={open} turn={turn} />}{id === '(not set)' ? 'Not broken down' : `${what} ${id}`}</th><td class="n wide" />
+        <td class="n">{money(whole(rows, 'spend'))}</td><td class="n">{shared(rows.reduce((n, r) => n + r.conversions, 0))}</td><td class="n"><Ask open={ask}>{money(whole(rows, 'revenue'))}</Ask></td>
+        <td class="n">{ratio(spend ? revenue / spend : null)}</td>{before.value && <td class="n">–</td>}<td class="n">{claimed.length ? money(platform) : '–'}</td><td class="n">{claimed.length && revenue ? percent(+platform / revenue - 1) : '–'}</td>
+        <td class="n wide">–</td><td class="n wide">{percent(revenue ? +whole(rows, 'new_customer_revenue') / revenue : null)}</td></tr>
+    );
+  };
   return (
     <>
-      {adsets.map((adset) => {
+      {[...new Set(value.rows.map((r) => r.group.adset_id!))].map((adset) => {
         const ads = value.rows.filter((r) => r.group.adset_id === adset);
+        const more = ads.some((r) => r.group.ad_id !== '(not set)');
         return [
-          line(`Ad set ${adset}`, 'child', ads.reduce((n, r) => n + r.conversions, 0), sum(ads.map((r) => r.revenue)), `cell~attribution~campaign,adset~${campaign}~${adset}`),
-          ...ads.filter((r) => r.group.ad_id !== '(not set)').map((r) => line(`Ad ${r.group.ad_id}`, 'child2', r.conversions, r.revenue, `cell~attribution~campaign,ad~${campaign}~${r.group.ad_id}`)),
+          line('child', 'Ad set', adset, ads, `cell~attribution~campaign,adset~${campaign}~${adset}`, more),
+          more && open.includes(adset) && ads.map((r) => line('child2', 'Ad', r.group.ad_id!, [r], `cell~attribution~adset,ad~${adset}~${r.group.ad_id}`)),
         ];
       })}
     </>
@@ -54,17 +73,16 @@ export function Roas() {
   const was = useBefore<RoasReport>('roas', 'model').value;
   const online = useReport<RoasReport>('roas', 'model', { include_offline: 'false' }).value;
   const spark = useSparks();
-  const [open, setOpen] = useState<string[]>([]);
+  const [open, turn] = useOpen();
   const then = (row: RoasRow) => was?.rows.find((r) => idOf(r) === idOf(row));
   const offlineShare = (row: RoasRow) => {
     if (!online || !+row.revenue || offline.value) return null;
     return 1 - +(online.rows.find((r) => idOf(r) === idOf(row))?.revenue ?? 0) / +row.revenue;
   };
   const gap = (row: { platform_revenue: string | null; revenue: string }) => (row.platform_revenue && +row.revenue ? +row.platform_revenue / +row.revenue - 1 : null);
-  const turn = (id: string) => setOpen(open.includes(id) ? open.filter((o) => o !== id) : [...open, id]);
   const columns: Column<RoasRow>[] = [
     { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => (
-      <>{!learned(model.value) && <button type="button" class="link twist" aria-expanded={open.includes(idOf(r))} aria-label={`Ad sets of ${r.group.name}`} onClick={() => turn(idOf(r))}>{open.includes(idOf(r)) ? '▾' : '▸'}</button>}<Dot name={r.group.name!} />{r.group.name}</>
+      <>{!learned(model.value) && <Twist name={idOf(r)} of={`Ad sets of ${r.group.name}`} open={open} turn={turn} />}<Dot name={r.group.name!} />{r.group.name}</>
     ) },
     { key: 'trend', title: 'By day', wide: true, value: (r) => r.revenue, cell: (r) => <Spark values={spark(idOf(r))} label={`Revenue of ${r.group.name} by day`} /> },
     { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={`spend~${idOf(r)}`}>{money(r.spend)}</Ask> },

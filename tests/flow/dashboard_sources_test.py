@@ -1,0 +1,108 @@
+"""The dashboard of hubs that are not the demo's: one that asks for a key, and one that pulls a source."""
+import json
+import unittest
+
+from browser import Browser
+from daemon import FlowTest
+from looks import SHAPES, Looks
+from pulled import PullTest
+
+
+class AskingForAKey(Looks, FlowTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def give(self, secret):
+        self.until("!!document.querySelector('dialog [name=key]')")
+        self.run_script(f"""(() => {{ const field = document.querySelector('dialog [name=key]'); field.value = {json.dumps(secret)};
+            field.dispatchEvent(new Event('input', {{ bubbles: true }})) }})()""")
+        self.press("Use it")
+
+    def test_the_page_asks_for_a_key_and_sends_it_with_everything_until_it_is_forgotten(self):
+        with self.daemon() as hub:
+            made = [hub.post("/v1/keys", {"name": "owner", "scopes": ["admin"]}).json()["secret"]]
+            owner = {"Authorization": f"Bearer {made[0]}"}
+            made.append(hub.post("/v1/keys", {"name": "screen", "scopes": ["read"]}, owner).json()["secret"])
+            sale = {"external_id": "e-1", "type": "purchase", "occurred_at": "2026-03-05T10:00:00Z", "value": "10.00", "currency": "EUR",
+                    "order_id": "o-1"}
+            self.ok(hub.post("/v1/conversions", [sale], owner))
+            self.browser.tell("context", SHAPES["light"])
+            self.browser.tell("goto", f"{hub.url}/#/live")
+            self.give("chk_wrong")
+            self.until("document.querySelector('dialog')?.textContent.includes('none of the hub')")
+            self.assertEqual(self.browser.tell("axe"), [])
+            self.give(made[1])
+            self.until("document.querySelector('[role=status].note')?.textContent === 'Listening'")
+            self.ok(hub.post("/v1/conversions", [{**sale, "external_id": "e-2", "order_id": "o-2"}], owner))
+            self.until("document.querySelector('main tbody')?.textContent.includes('e-2')")
+            self.browser.tell("goto", f"{hub.url}/#/exports")
+            self.until("!!document.querySelector('a[download][aria-label=\"conversions as csv\"]')")
+            self.run_script("""(() => { const make = URL.createObjectURL; URL.createObjectURL = (blob) => {
+                blob.text().then((text) => { document.body.dataset.saved = text }); return make(blob) } })()""")
+            self.press("CSV", "a")
+            self.until("document.body.dataset.saved?.includes('o-2')")
+            self.assertEqual(self.run_script("Object.keys(localStorage).concat(location.href).filter((t) => t.includes('chk_'))"), [])
+            self.press("Forget key")
+            self.until("!!document.querySelector('dialog [name=key]')")
+
+    def test_keys_are_made_shown_once_and_revoked(self):
+        with self.daemon() as hub:
+            self.browser.tell("context", SHAPES["light"])
+            self.open("exports", hub=hub)
+            self.until("!!document.querySelector('input[maxlength]')")
+            for no, name in enumerate(("owner", "shop"), 1):
+                self.run_script(f"""(() => {{ const field = document.querySelector('input[maxlength]'); field.value = '{name}';
+                    field.dispatchEvent(new Event('input', {{ bubbles: true }})) }})()""")
+                self.press("Make a key")
+                self.until(f"document.querySelectorAll('table tbody tr').length === {no}")
+                if no == 1:
+                    self.until("document.querySelector('.note code')?.textContent.startsWith('chk_')")
+                    owner = {"Authorization": f"Bearer {self.texts('.note code')[0]}"}
+            self.assertEqual(hub.get("/v1/status").status, 401)
+            keys = self.ok(hub.get("/v1/keys", owner))["data"]
+            self.assertEqual([(k["name"], k["scopes"]) for k in keys], [("owner", ["admin"]), ("shop", ["admin"])])
+            self.run_script("document.querySelector('[aria-label=\"Revoke key_2\"]').click()")
+            self.until("[...document.querySelectorAll('tbody .mark')].some((m) => m.textContent === 'revoked')")
+            self.assertIsNotNone(self.ok(hub.get("/v1/keys", owner))["data"][1]["revoked_at"])
+            self.settle()
+            self.assertEqual(self.browser.tell("axe"), [])
+            self.check_no_faults()
+
+
+class PulledSources(Looks, PullTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def card(self):
+        return dict(self.run_script("[...document.querySelectorAll('.cards .terms > div')].map((d) => [...d.children].map((c) => c.textContent))"))
+
+    def test_a_source_is_read_paused_and_resumed_from_its_card(self):
+        self.tell("hubspot", "make_deals", count=40, changed=1_767_225_600_000)
+        with self.pulling() as hub:
+            self.settled(hub)
+            self.open("sources", hub=hub)
+            self.until("!!document.querySelector('.cards .panel')")
+            self.press("Sync now")
+            self.until("document.querySelector('.notice')?.textContent.startsWith('hubspot is read now')")
+            state = self.settled(hub)
+            self.open("sources", hub=hub)
+            self.until("!!document.querySelector('.cards .panel')")
+            self.assertEqual(self.card()["Records, rejected"], f"{state['records']}, {state['rejected']}")
+            self.assertEqual(self.texts(".cards .mark"), ["ok"])
+            self.press("Pause")
+            self.until("document.querySelector('.cards .mark').textContent === 'paused'")
+            self.assertEqual(self.state(hub)["state"], "paused")
+            self.press("Resume")
+            self.until("document.querySelector('.notice')?.textContent.startsWith('hubspot goes on')")
+            self.assertNotEqual(self.settled(hub)["state"], "paused")
+            self.settle()  # what is being asked anew is shown pale
+            self.assertEqual(self.browser.tell("axe"), [])
+            self.check_no_faults()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,58 @@
+"""Looking at the dashboard of a hub in a browser: where its pages are, when they are done, what they show, and pressing what is on them."""
+import json
+
+DAYS = {"from": "2026-03-02", "to": "2026-04-01", "tz": "UTC", "currency": "EUR"}  # the 30 days to the demo's last
+AT = "&".join(f"{name}={value}" for name, value in DAYS.items())
+SHAPES = {
+    "light": {"viewport": {"width": 1280, "height": 900}, "colorScheme": "light"},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "colorScheme": "dark"},
+    "narrow": {"viewport": {"width": 360, "height": 740}, "colorScheme": "light"},
+    "narrow and dark": {"viewport": {"width": 360, "height": 740}, "colorScheme": "dark"},
+}
+SETTLED = "!!document.querySelector('main h1') && !document.querySelector('.wait, [aria-busy=true]')"
+
+
+def plain(text):
+    """A figure as the API writes it: `12,511.82` is 12511.82."""
+    return text.replace(",", "").replace("−", "-").strip()
+
+
+def money(amount):
+    """A figure as the dashboard writes it."""
+    whole, _, part = amount.lstrip("-").partition(".")
+    return ("−" if amount.startswith("-") else "") + f"{int(whole):,}" + (f".{part}" if part else "")
+
+
+class Looks:
+    """What a test does with the *browser* of its class on the pages of a hub."""
+
+    def open(self, page, query="", hub=None):
+        self.browser.tell("goto", "about:blank")
+        self.browser.tell("goto", f"{(hub or self.hub).url}/#/{page}?{AT}{'&' + query if query else ''}")
+        self.settle()
+
+    def settle(self):
+        self.browser.tell("wait", SETTLED)
+
+    def until(self, script):
+        self.browser.tell("wait", script)
+
+    def run_script(self, script):
+        return self.browser.tell("run", script)
+
+    def texts(self, selector, inside="document"):
+        return self.run_script(f"[...{inside}.querySelectorAll({json.dumps(selector)})].map((e) => e.textContent.trim())")
+
+    def rows(self, caption, part="tbody"):
+        """The cells of the table that is captioned so, row by row."""
+        return self.run_script(f"""[...[...document.querySelectorAll('table')].find((t) => t.caption?.textContent === {json.dumps(caption)})
+            .querySelectorAll('{part} tr')].map((r) => [...r.children].map((c) => c.textContent.trim()))""")
+
+    def press(self, text, tag="button"):
+        """Clicks the first *tag* that reads so, else the first that begins so."""
+        self.run_script(f"""(() => {{ const all = [...document.querySelectorAll('{tag}')], read = (b) => b.textContent.trim(), text = {json.dumps(text)};
+            const e = all.find((b) => read(b) === text) ?? all.find((b) => read(b).startsWith(text));
+            if (!e) throw new Error('nothing reads ' + text); e.click() }})()""")
+
+    def check_no_faults(self):
+        self.assertEqual(self.browser.tell("faults"), [])
