@@ -85,6 +85,7 @@ void add_commands(program& p) {
 exit_code run(const std::vector<std::string>& arguments, console& c, const outside& world) {
   CLI::App root("Conversion Hub: one truth about your conversions, and what each campaign earned.", "convhub");
   root.require_subcommand(0, 1);
+  root.set_version_flag("--version", std::string("convhub ") + version(), "Print the version and exit");
   root.get_formatter()->column_width(30);
   program p{root, c, world, {}};
   add_commands(p);
@@ -92,6 +93,9 @@ exit_code run(const std::vector<std::string>& arguments, console& c, const outsi
     root.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
     c.out << root.help();
+    return exit_code::ok;
+  } catch (const CLI::CallForVersion& told) {
+    c.out << told.what() << '\n';
     return exit_code::ok;
   } catch (const CLI::ParseError& e) { return usage_error(root, e, c); }
   if (p.chosen) return p.chosen();

@@ -135,13 +135,15 @@ class importer {
     return {};
   }
 
-  std::string rejected_path() const { return (request_.file == "-" ? "stdin" : request_.file) + ".rejected.csv"; }
+  std::string rejected_path() const {
+    return (request_.file == "-" ? "stdin" : request_.file) + std::string(rejected_suffix);
+  }
 
   void reject(const rejected_row& r) {
     preview_.rejected(r, source_->column_of(r.field));
     if (rejected_++ == 0) {
       rejects_.open(rejected_path(), std::ios::binary | std::ios::trunc);
-      rejects_ << source_->original_header() << ",reason\n";
+      rejects_ << source_->original_header() << ',' << reason_column << '\n';
     }
     rejects_ << r.row.original << ',' << csv_cell(r.reason) << '\n';
   }
@@ -153,12 +155,22 @@ class importer {
                  << ": " << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_) << " duplicates, "
                  << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
     if (request_.dry_run) console_.out << preview_.text();
+    tell_other_columns();
     if (rejected_ == 0) return;
     rejects_.flush();
     console_.err << "convhub: "
                  << (rejects_ ? "the rejected rows are in " + rejected_path() + " with their reasons"
                               : "the rejected rows could not be written to " + rejected_path())
                  << '\n';
+  }
+
+  /// A column of amounts that is not known as one would be orders without money, and nobody would see why.
+  void tell_other_columns() {
+    std::string names;
+    for (const auto& name : source_->other_columns()) names += (names.empty() ? "" : ", ") + printable(name);
+    if (names.empty() || accepted_ + duplicates_ == 0) return;  // rows that were refused say why themselves
+    console_.err << "convhub: kept as metadata, as the hub knows no such field: " << names
+                 << ". If one means something, say so with --map COLUMN=FIELD\n";
   }
 
   const import_request& request_;

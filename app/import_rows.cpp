@@ -63,7 +63,8 @@ std::string with_decimal_point(std::string_view cell) {
       fraction = true;
       out.push_back('.');
     } else if ((cell[i] == '.' || cell[i] == ' ' || cell[i] == '\'' || wide) && !fraction && digits > 0 &&
-               digits <= 3 && (!grouped || digits == 3) && i + 1 < cell.size()) {
+               digits <= 3 && (!grouped || digits == 3) && i + 1 < cell.size() &&
+               !(digits == 1 && out.ends_with('0') && !grouped)) {
       grouped = true;
       digits = 0;
       i += wide ? 1 : 0;
@@ -74,6 +75,14 @@ std::string with_decimal_point(std::string_view cell) {
     }
   }
   return grouped && !fraction && digits != 3 ? std::string(cell) : out;
+}
+
+std::vector<std::string> import_rows::other_columns() const {
+  const auto known = sources::known_fields(how_.kind->name);
+  std::vector<std::string> others;
+  for (std::size_t i = 0; i < names_.size(); ++i)
+    if (std::find(known.begin(), known.end(), fields_[i]) == known.end()) others.push_back(names_[i]);
+  return others;
 }
 
 std::string import_rows::column_of(std::string_view field) const {
@@ -92,6 +101,7 @@ result<import_rows> import_rows::open(const std::string& path, options how) {
 }
 
 result<void> import_rows::begin(const std::string& path) {
+  why_listed_ = path.ends_with(rejected_suffix);
   if (const auto filled = fill(); !filled) return filled;
   const auto first = piece_.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first == std::string::npos) return fail("file-empty", path + " is empty");
@@ -124,8 +134,11 @@ result<void> import_rows::read_header() {
   }
 }
 
-result<void> import_rows::map_columns(const std::vector<std::string>& names) {
+result<void> import_rows::map_columns(std::vector<std::string> names) {
   if (how_.kind->name == "fx-rates" && (rates_ = import_rates::of_csv(names))) return read_rates();
+  // A list of rejected rows is imported again without why they were.
+  why_listed_ = why_listed_ && !names.empty() && names.back() == reason_column;
+  if (why_listed_) names.pop_back();
   auto fields = sources::column_fields(names, how_.kind->name, how_.mappings);
   if (!fields) return fields.error();
   fields_ = std::move(*fields);
@@ -136,8 +149,8 @@ result<void> import_rows::map_columns(const std::vector<std::string>& names) {
     is_time_.push_back(holds(how_.kind->time_fields, field));
     is_amount_.push_back(how_.decimal_comma && holds(how_.kind->amount_fields, field));
   }
-  names_ = names;
   original_header_ = csv_record(names);
+  names_ = std::move(names);
   return add_constants();
 }
 
@@ -256,6 +269,7 @@ result<std::optional<import_row>> import_rows::next_csv() {
 
 import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line) const {
   // The list of rejected rows has the file's columns, no fewer and no more, before the reason.
+  if (why_listed_ && cells.size() == fields_.size() + 1) cells.pop_back();
   auto listed = cells;
   listed.resize(fields_.size());
   import_row row{"", csv_record(listed), "", line};

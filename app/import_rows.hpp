@@ -19,6 +19,10 @@
 
 namespace hub::app {
 
+/// What the list of rejected rows is called behind the file's name, and the column that says why.
+inline constexpr std::string_view rejected_suffix = ".rejected.csv";
+inline constexpr std::string_view reason_column = "reason";
+
 class import_rows {
  public:
   /// How to read a file.
@@ -43,13 +47,16 @@ class import_rows {
   /// Number and name of the column that fills *field*, `4 "Total"`; empty for NDJSON and for a field without a column.
   std::string column_of(std::string_view field) const;
 
+  /// Columns whose names say nothing to the hub, which go into the metadata.
+  std::vector<std::string> other_columns() const;
+
   const text_file& file() const { return file_; }
 
  private:
   import_rows(text_file file, options how) : file_(std::move(file)), how_(std::move(how)) {}
   result<void> begin(const std::string& path);
   result<void> read_header();
-  result<void> map_columns(const std::vector<std::string>& names);
+  result<void> map_columns(std::vector<std::string> names);
   result<void> add_constants();
   void fill_gaps(std::vector<std::string>& cells) const;
   result<void> fill();
@@ -63,7 +70,8 @@ class import_rows {
   text_file file_;
   options how_;
   bool csv_ = true;
-  std::string piece_;  ///< bytes of the file, used up to begin_
+  bool why_listed_ = false;  ///< the file is, or is called like, a list of rejected rows with a reason behind each
+  std::string piece_;        ///< bytes of the file, used up to begin_
   std::size_t begin_ = 0;
   std::int64_t line_ = 0;
   bool ended_ = false;

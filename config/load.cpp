@@ -218,7 +218,9 @@ void read_secret_files(loaded_settings& into) {
     const auto& path = *std::get<std::string*>(file->of(into.values));
     if (path.empty()) continue;
     std::ifstream text(path);
-    if (!text) into.errors.push_back(fail("config-unreadable", "the file cannot be read; is the path right?", path));
+    if (!text)
+      into.errors.push_back(fail("config-unreadable",
+                                 "the file that " + file->name() + " names cannot be read; is the path right?", path));
     std::vector<std::string> secrets;
     for (std::string line; std::getline(text, line);)
       if (const auto secret = trim(line); !secret.empty()) secrets.emplace_back(secret);

@@ -43,7 +43,9 @@ void show_rhythms(const api_context& api, const http_request& request, answer_ha
   const rhythms_request question{static_cast<std::int32_t>(in.integer("hours", 1, most_hours).value_or(24))};
   if (const auto complaints = in.finish(); !complaints.empty())
     return done(problem(400, complaints, request.request_id));
-  if (!api.lookout) return done(as_json(rhythms_json({api.now(), false, {}})));
+  if (!api.lookout)
+    return done(problem(404, fail("rhythm-unknown", "this hub pulls nothing and watches no source, as a demo does"),
+                        request.request_id));
   const reply_to to{request.request_id, std::move(done)};
   api.asks.ask_actor_then<rhythms_answer>(api.lookout, question, answer_limit, to,
                                           [to](rhythms_answer& answer) { to.done(as_json(rhythms_json(answer))); });

@@ -44,6 +44,13 @@ TEST_CASE("an answer that is refused is printed with its place and remedy", "[ap
   CHECK(s.err.str() == "convhub: Bad parameter: one parameter is wrong\n  model: no such model\n");
 }
 
+TEST_CASE("--version says what version does", "[app]") {
+  recorded_hub hub;
+  const session flag(hub, {"--version"}), command(hub, {"version"});
+  CHECK(flag.code == exit_code::ok);
+  CHECK(flag.out.str() == command.out.str());
+}
+
 TEST_CASE("a rehearsal of no rule at all is a wrong command line and asks nothing", "[app]") {
   recorded_hub hub;
   const session s(hub, {"dedup", "--dry-run"});

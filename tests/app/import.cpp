@@ -1,5 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+#include <fstream>
+
 #include "app/import_batch.hpp"
 #include "app/progress.hpp"
 #include "recorded_hub.hpp"
@@ -47,6 +50,32 @@ TEST_CASE("an import sends rows as NDJSON to the route of their kind", "[app][im
   CHECK(hub.asked[0].header("content-type") == "application/x-ndjson");
   CHECK(hub.asked[0].body == "{\"order_id\":\"A-1\",\"value\":\"1\"}\n{\"order_id\":\"A-2\",\"value\":\"2\"}\n");
   CHECK(s.out.str().starts_with("Imported 2 conversions: 1 accepted, 1 duplicates, 0 rejected, "));
+}
+
+TEST_CASE("columns that the hub does not know are named, with the way to tell what they mean", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,Betrag,Notiz\nA-1,1,x\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(1, 0, {}))};
+  const session s(hub, {"import", file.path});
+  CHECK(s.err.str().find("Betrag, Notiz") != std::string::npos);
+  CHECK(s.err.str().find("--map") != std::string::npos);
+  hub.answers = {answer_of(200, outcome(1, 0, {}))};
+  const session mapped(hub, {"import", file.path, "--map", "Betrag=value", "--map", "Notiz=campaign_name"});
+  CHECK(mapped.err.str().find("metadata") == std::string::npos);
+}
+
+TEST_CASE("a list of rejected rows is imported without its reasons, and lists anew what is still wrong",
+          "[app][import]") {
+  const scratch_file file("orders.csv.rejected.csv", "order_id,value,reason\nA-1,1,no currency\nA-2,2,no currency\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(1, 0, {1}))};
+  CHECK(session(hub, {"import", file.path}).code == exit_code::some_rejected);
+  REQUIRE(hub.asked.size() == 1);
+  CHECK(hub.asked[0].body == "{\"order_id\":\"A-1\",\"value\":\"1\"}\n{\"order_id\":\"A-2\",\"value\":\"2\"}\n");
+  std::ifstream again(file.path + ".rejected.csv");
+  std::string text((std::istreambuf_iterator<char>(again)), {});
+  CHECK(text.starts_with("order_id,value,reason\nA-2,2,"));
+  std::filesystem::remove(file.path + ".rejected.csv");
 }
 
 TEST_CASE("a dry run is one rehearsal to the hub, ended by its last batch", "[app][import]") {

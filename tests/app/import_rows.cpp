@@ -64,7 +64,7 @@ TEST_CASE("amounts with a decimal comma lose their grouping, what is grouped oth
   CHECK(with_decimal_point("7") == "7");
   CHECK(with_decimal_point("-3,10") == "-3.10");
   CHECK(with_decimal_point("1.234") == "1234");
-  for (const auto* odd : {"1,234.56", "12.34,5", "1,2,3", "one", ""}) CHECK(with_decimal_point(odd) == odd);
+  for (const auto* odd : {"1,234.56", "12.34,5", "1,2,3", "one", "", "0.005"}) CHECK(with_decimal_point(odd) == odd);
 }
 
 TEST_CASE("a row knows the line it begins on and a field its column", "[app][import]") {

@@ -10,7 +10,7 @@ import { linkTo, show } from '../view/address';
 import { addDays, dayText, durationText, timeText } from '../view/days';
 import { count, money, percent, ratio, shared } from '../view/figures';
 import { reportAddress, useBefore, useReport } from '../view/report';
-import { before, lastDay, tz } from '../view/scope';
+import { before, latestAddress, latestDay, tz } from '../view/scope';
 import type { ConversionList } from '../api/answers';
 import type { ComponentChildren } from 'preact';
 
@@ -28,7 +28,7 @@ function Tiles() {
   const roas = useReport<RoasReport>('roas', 'model');
   const was = useBefore<RoasReport>('roas', 'model').value;
   const dedup = useReport<DedupReport>('dedup', 'days').value;
-  const newest = useAnswer<ConversionList>('/v1/conversions?limit=1').value?.data[0];
+  const newest = useAnswer<ConversionList>(latestAddress()).value?.data[0];
   const status = useAnswer<Status>('/v1/status').value;
   return (
     <From answer={roas} height={86}>{(r) => (
@@ -85,7 +85,7 @@ function ByDay() {
 
 /** Says why there is nothing and how something comes. */
 export function NoData() {
-  return <Empty>Nothing happened in these days. {lastDay.value && <>The latest conversion is of {dayText(lastDay.value, true)}. </>}
+  return <Empty>Nothing happened in these days. {latestDay.value && <>The latest conversion is of {dayText(latestDay.value, true)}. </>}
     <button type="button" class="link" onClick={() => show({ range: 'all', from: null, to: null })}>Show all time</button> or load data: <code>convhub import orders.csv</code>.</Empty>;
 }
 

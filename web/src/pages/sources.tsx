@@ -75,6 +75,7 @@ function LastSeen({ source }: { source: string }) {
 /** Events an hour against the usual week: what says first that a source fell silent. */
 function Rhythm() {
   const answer = useAnswer<Rhythms>('/v1/rhythm');
+  if (answer.refusal?.status === 404) return null;
   return (
     <From answer={answer}>{(r) => (
       <Panel title="Events an hour, against the usual week" note="Bars are what came in each of the last 24 hours, the steps what usually comes in that hour of the week, once two weeks of the source are known.">

@@ -1,21 +1,21 @@
 // Totals are added up again here, from the rows, and set against what the hub says was booked.
 import type { Meta } from '../api/answers';
-import { money, sum, type Decimal } from '../view/figures';
+import { money, same, sum, type Decimal } from '../view/figures';
 import { model, modelNames } from '../view/scope';
 
 export function Sum({ parts, total, currency, what }: { parts: Decimal[]; total: Decimal; currency: string; what: string }) {
   const own = sum(parts);
-  const same = own === sum([total, ...parts.map(() => '0')]);
+  const right = same(own, total);
   return (
-    <p class={`sum ${same ? 'good' : 'bad'}`}>
-      <b aria-hidden="true">{same ? '✓' : '≠'}</b> {what} {same ? 'add up to' : `add up to ${money(own)}, not to`} <span class="fig">{money(total)} {currency}</span>
+    <p class={`sum ${right ? 'good' : 'bad'}`}>
+      <b aria-hidden="true">{right ? '✓' : '≠'}</b> {what} {right ? 'add up to' : `add up to ${money(own)}, not to`} <span class="fig">{money(total)} {currency}</span>
     </p>
   );
 }
 
 /** The same of several columns that each must come to *total*. */
 export function SumOfEach({ columns, total, currency, what }: { columns: Decimal[][]; total: Decimal; currency: string; what: string }) {
-  const wrong = columns.filter((parts) => sum(parts) !== sum([total, ...parts.map(() => '0')])).length;
+  const wrong = columns.filter((parts) => !same(sum(parts), total)).length;
   return (
     <p class={`sum ${wrong ? 'bad' : 'good'}`}>
       <b aria-hidden="true">{wrong ? '≠' : '✓'}</b> {what} {wrong ? `do not add up in ${wrong} of ${columns.length} columns to` : 'add up to'} <span class="fig">{money(total)} {currency}</span>

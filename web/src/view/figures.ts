@@ -32,6 +32,9 @@ export function difference(a: Decimal, b: Decimal): string {
   return written(units(a, decimals) - units(b, decimals), decimals);
 }
 
+/** Whether two amounts are one, however many decimals each has. */
+export const same = (a: Decimal, b: Decimal) => !/[1-9]/.test(difference(a, b));
+
 const grouped = (whole: string) => whole.replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** `−1,234.50`, the digits as the hub wrote them. */

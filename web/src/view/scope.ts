@@ -1,7 +1,7 @@
 // The bar above every page as values: which days, compared to what, which model, window, currency and zone.
 import { computed } from '@preact/signals';
 import type { Query } from '../api/client';
-import { look, answers } from '../api/client';
+import { address, answers, look } from '../api/client';
 import { page, param } from './address';
 import { addDays, dayIn, daysBetween } from './days';
 
@@ -25,16 +25,19 @@ export const range = computed(() => (param('from') || param('to') ? 'days' : par
 
 interface Latest { data: { occurred_at: string }[] }
 
-/** The day of the latest conversion, from which ranges count back: a hub that is not fed shows what it has. */
-export const lastDay = computed(() => {
+const today = () => dayIn(new Date(), tz.value);
+/** Where the latest conversion is asked for; those dated in days to come, by a wrong clock, are left out. */
+export const latestAddress = () => address('/v1/conversions', { limit: 1, to: addDays(today(), 1), tz: tz.value });
+/** The day of the latest conversion, null without one; undefined while that is not known. */
+export const latestDay = computed(() => {
   answers.value;
-  const newest = look<Latest>('/v1/conversions?limit=1');
-  if (!newest.value) return newest.refusal ? dayIn(new Date(), tz.value) : null;
+  const newest = look<Latest>(latestAddress());
+  if (!newest.value) return newest.refusal ? null : undefined;
   const latest = newest.value.data[0];
-  const day = latest ? dayIn(new Date(latest.occurred_at), tz.value) : null;
-  const today = dayIn(new Date(), tz.value);
-  return day && day < today ? day : today;
+  return latest ? dayIn(new Date(latest.occurred_at), tz.value) : null;
 });
+/** From which ranges count back: a hub that is not fed shows what it has. */
+export const lastDay = computed(() => (latestDay.value === null ? today() : latestDay.value));
 
 export interface Days { from: string | null; to: string | null }
 
