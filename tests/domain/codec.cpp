@@ -35,7 +35,7 @@ TEST_CASE("a fact reads back from its bytes", "[domain][codec]") {
   CHECK(decode(encode(sample())).value() == sample());
   for (const fact_body& empty : {fact_body(conversion_event{}), fact_body(touch_event{}), fact_body(adjustment_event{}),
                                  fact_body(spend_event{}), fact_body(fx_rate_event{}), fact_body(identity_event{}),
-                                 fact_body(crm_change{}), fact_body(campaign_alias{})})
+                                 fact_body(crm_change{}), fact_body(campaign_alias{}), fact_body(person_erasure{})})
     CHECK(decode(encode(empty)).value() == empty);
 }
 

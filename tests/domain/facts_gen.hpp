@@ -52,7 +52,7 @@ inline campaign_context context() { return {text(), text(), text(), text(), text
 
 inline fact_body fact() {
   const auto i64 = [] { return integer<std::int64_t>(); };
-  switch (*rc::gen::inRange(0, 11)) {
+  switch (*rc::gen::inRange(0, 12)) {
     case 0:
       return conversion_event{text(),
                               text(),
@@ -122,6 +122,7 @@ inline fact_body fact() {
     case 7: return merge_verdict{text(), text(), i64(), any_verdict(), sided_events(), text()};
     case 8: return identity_verdict{text(), text(), i64(), any_verdict(), identifiers(), text()};
     case 9: return campaign_alias{text(), text(), i64(), *rc::gen::arbitrary<bool>(), text(), text(), text()};
+    case 10: return person_erasure{text(), text(), i64(), texts()};
     default:
       return dedup_rules{text(),
                          text(),

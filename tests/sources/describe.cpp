@@ -134,7 +134,8 @@ struct lines {
   /// What somebody decided. No adapter says such a thing; were one to, its golden would show it.
   template <class Decision>
   requires(std::is_same_v<Decision, merge_verdict> || std::is_same_v<Decision, identity_verdict> ||
-           std::is_same_v<Decision, dedup_rules> || std::is_same_v<Decision, campaign_alias>) void
+           std::is_same_v<Decision, dedup_rules> || std::is_same_v<Decision, campaign_alias> ||
+           std::is_same_v<Decision, person_erasure>) void
   operator()(const Decision& d) {
     text += "decision\n";
     put("source", d.source);
