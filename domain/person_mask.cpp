@@ -75,8 +75,9 @@ std::string person_mask::pseudonym(const identifier& id) const {
 
 bool person_mask::rename(identifier& id, renames& done) {
   auto name = pseudonym(id);
-  if (id.value.size() >= telling) spellings_.insert(id.value);
-  done.emplace_back(id.value, name);
+  const bool tells = id.value.size() >= telling;
+  if (tells) spellings_.insert(id.value);
+  if (tells || id.kind == identifier_kind::crm_contact_id) done.emplace_back(id.value, name);
   id.value = std::move(name);
   return true;
 }
@@ -89,8 +90,17 @@ bool person_mask::rename_all(std::vector<identifier>& ids, renames& done) {
   return true;
 }
 
-void person_mask::rename_click(campaign_context& context) const {
-  if (!context.click_id.empty()) context.click_id = pseudonym({identifier_kind::click, context.click_id, true});
+void person_mask::rename_click(campaign_context& context) {
+  if (context.click_id.empty()) return;
+  clicks_.insert(context.click_id);
+  rename_known_click(context);
+}
+
+/// In a fact that does not name the person itself: one click stays one.
+bool person_mask::rename_known_click(campaign_context& context) const {
+  if (!clicks_.contains(context.click_id)) return false;
+  context.click_id = pseudonym({identifier_kind::click, context.click_id, true});
+  return true;
 }
 
 bool person_mask::rename_record(std::string& record, renames& done) {
@@ -103,7 +113,10 @@ bool person_mask::rename_record(std::string& record, renames& done) {
 
 bool person_mask::mask(conversion_event& e) {
   renames done;
-  if (!rename_all(e.identifiers, done)) return deals_.contains(deal_name(e.source, e.external_id)) && clear(e.metadata);
+  if (!rename_all(e.identifiers, done)) {
+    const bool free = deals_.contains(deal_name(e.source, e.external_id)) && clear(e.metadata);
+    return rename_known_click(e.context) || free;
+  }
   rename_click(e.context);
   clear(e.url);
   clear(e.metadata);
@@ -112,7 +125,7 @@ bool person_mask::mask(conversion_event& e) {
 
 bool person_mask::mask(touch_event& t) {
   renames done;
-  if (!rename_all(t.identifiers, done)) return false;
+  if (!rename_all(t.identifiers, done)) return rename_known_click(t.context);
   replace_words(t.external_id, done);
   rename_click(t.context);
   clear(t.url);

@@ -19,12 +19,13 @@ class person_mask {
   /// @param secret random, and kept nowhere: who has it can recognise the person again
   person_mask(std::vector<key128> identifiers, std::string secret);
 
-  /// The fact without the person, or nothing when it needs no change. Facts told of the person's CRM deals before these
-  /// were met have to be shown again: see met_deals().
+  /// The fact without the person, or nothing when it needs no change. Some facts depend on those behind them: see
+  /// looks_twice().
   std::optional<fact_body> masked(const fact_body& fact);
 
-  /// Deals of the person were met, whose free fields may tell of them.
-  bool met_deals() const { return !deals_.empty(); }
+  /// Deals of the person were met, whose free fields may tell of them, or clicks that other facts may name: all facts
+  /// have to be shown once more.
+  bool looks_twice() const { return !deals_.empty() || !clicks_.empty(); }
 
   /// Identifiers of the person as facts spelt them, for places that hold no facts: quarantine. Short ones are left out,
   /// because they may be anything.
@@ -38,7 +39,8 @@ class person_mask {
   std::string pseudonym(const identifier& id) const;
   bool rename(identifier& id, renames& done);
   bool rename_all(std::vector<identifier>& ids, renames& done);
-  void rename_click(campaign_context& context) const;
+  void rename_click(campaign_context& context);
+  bool rename_known_click(campaign_context& context) const;
   bool rename_record(std::string& record, renames& done);
 
   bool mask(conversion_event& e);
@@ -57,6 +59,7 @@ class person_mask {
   boost::unordered_flat_set<key128, key128_hash> theirs_;
   std::string secret_;
   std::set<std::string> deals_;  // source, zero byte, record
+  std::set<std::string> clicks_;
   std::set<std::string> spellings_;
 };
 

@@ -53,7 +53,7 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
     erased_.part(fact);
     std::vector<fact_body> derived;
     auto result = take(fact, last_seq_ + 1, teller::sender, &derived);
-    if (std::holds_alternative<conversion_event>(fact.body))
+    if (std::holds_alternative<conversion_event>(fact.body) && !result.forgotten)
       events.emplace_back(delta.results.size(), event_of(fact.key));
     const auto received_at = fact.received_at;
     const bool known = result.status == item_status::duplicate && !result.updated;

@@ -87,8 +87,7 @@ std::uint64_t empty_quarantine(SQLite::Database& database, const person_mask& ma
 erased_rows erase_in(SQLite::Database& database, person_mask& mask, instant at) {
   erased_rows done;
   done.facts = mask_facts(database, mask);
-  // Deals are known once their associations were met, which may stand behind what else was told of them.
-  if (mask.met_deals()) mask_facts(database, mask);
+  if (mask.looks_twice()) mask_facts(database, mask);
   done.quarantined = empty_quarantine(database, mask, at);
   return done;
 }
