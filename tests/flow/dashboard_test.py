@@ -182,7 +182,7 @@ class Dashboard(Looks, FlowTest):
     def test_a_possible_pair_is_never_one_and_that_is_taken_back(self):
         around = f"from={DAYS['from']}&to={DAYS['to']}"
         possible = lambda: self.ok(self.hub.get(f"/v1/duplicates?standing=possible&{around}"))["data"]
-        for source, day in (("shop-a", 4), ("shop-b", 5)):
+        for source, day in (("shop_a", 4), ("shop_b", 5)):
             told = [{"external_id": f"never-{source}", "type": "purchase", "occurred_at": f"{DAYS['from'][:8]}{day:02}T1{day}:00:00Z", "value": 7.77,
                      "currency": "EUR", "email": "never@shop.example"}]
             self.assertEqual(self.ok(self.hub.post(f"/v1/conversions?source={source}", told))["accepted"], 1)
