@@ -190,6 +190,7 @@ class Dashboard(Looks, FlowTest):
         self.open("duplicates", "standing=possible")
         self.until("!!document.querySelector('.pair-head')")
         self.run_script("[...document.querySelectorAll('.pair-head')].find((p) => p.textContent.includes('never-')).click()")
+        self.until("!!document.querySelector('.inset table')")
         self.press("Never: they are two")
         self.until("document.querySelector('.notice')?.textContent.startsWith('Never one')")
         self.assertEqual(len(possible()), len(before) - 1)
