@@ -139,7 +139,7 @@ class ApiDocument(FlowTest):
             for path, item in sorted(document["paths"].items()):
                 described = item.get("get", {}).get("responses", {}).get("200", {}).get("content", {}).get("application/json", {}).get("schema")
                 at = filled.get(path, path)
-                if not described or "{" in at or path.startswith(("/v1/export/", "/webhooks/")):
+                if not described or "{" in at or path.startswith(("/v1/export/", "/webhooks/", "/v1/rhythm")):
                     continue
                 with self.subTest(path):
                     answer = self.ok(daemon.get(at + (f"?group={campaign}" if "/reports/" in at and at.endswith("/explain") else "")))

@@ -129,7 +129,8 @@ class Duplicates(FlowTest):
             for body, status, code in [({"conversion_ids": [one, other]}, 409, "already-one"), ({"conversion_ids": [one]}, 400, "member-missing"),
                                        ({"conversion_ids": [one, "cv_" + "0" * 32]}, 404, "conversion-unknown"), ({"conversions": []}, 400, "member-unknown")]:
                 answer = daemon.post("/v1/duplicates/keep-apart", body)
-                self.assertEqual((answer.status, answer.json()["errors"][0]["code"]), (status, code), body)
+                self.assertEqual(answer.status, status, body)
+                self.assertIn(code, [error["code"] for error in answer.json()["errors"]], body)
 
     def test_an_order_id_on_everything_joins_nothing_and_is_reported(self):
         with self.daemon() as daemon:

@@ -3,7 +3,7 @@ done does not come back; what they do afterwards does."""
 import hashlib
 import json
 import unittest
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from daemon import FlowTest, run_cli
 
@@ -107,8 +107,8 @@ class Erasure(FlowTest):
             self.assertEqual(self.figures(hub), before)
             self.assert_no_trace()
 
-            today = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-            self.taken(hub, "conversions", [{**order(9, "30.00", email=ANNA), "occurred_at": today}])
+            later = (datetime.now(timezone.utc) + timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self.taken(hub, "conversions", [{**order(9, "30.00", email=ANNA), "occurred_at": later}])
             anew = self.ok(hub.get(f"/v1/contacts/{ANNA}/journey"))
             self.assertEqual([len(anew["identifiers"]), len(anew["journey"])], [1, 1])
             refund = {"kind": "refund", "order_id": "A-5", "amount": "9.99", "currency": "EUR", "occurred_at": "2026-02-20T00:00:00Z"}

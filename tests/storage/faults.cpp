@@ -66,7 +66,7 @@ TEST_CASE("a write-ahead log torn at any place leaves a store that ends with a w
 TEST_CASE("a damaged frame ends the log before it and the store goes on from there", "[storage][faults]") {
   const scratch place;
   const auto log = opened(place.data());
-  for (std::uint64_t last = 0; last < 50; last += 10) done(append(*log, numbered_facts(last, 10)));
+  for (std::uint64_t last = 0; last < 500; last += 10) done(append(*log, numbered_facts(last, 10)));
   const auto copy = place.root() / "damaged";
   snapshot(place.data(), copy);
   overwrite(wal_of(copy), std::filesystem::file_size(wal_of(copy)) / 2, "damage");
@@ -74,11 +74,11 @@ TEST_CASE("a damaged frame ends the log before it and the store goes on from the
     const auto recovered = opened(copy);
     const auto last = recovered->last_seq();
     CHECK(last > 0);
-    CHECK(last < 50);
+    CHECK(last < 500);
     CHECK(last % 10 == 0);
-    done(append(*recovered, numbered_facts(last, 50 - last)));
+    done(append(*recovered, numbered_facts(last, 500 - last)));
   }
-  check_log(copy, 50);
+  check_log(copy, 500);
 }
 
 TEST_CASE("a file that is no database is refused with its path and what to do", "[storage][faults]") {
