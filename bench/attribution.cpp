@@ -6,10 +6,10 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <functional>
 #include <thread>
 
+#include "bench/processor_time.hpp"
 #include "bench/workload.hpp"
 #include "domain/credit.hpp"
 
@@ -82,18 +82,6 @@ double seconds_of(const std::function<void()>& work) {
   return std::chrono::duration<double>(clock_type::now() - started).count();
 }
 
-/// Processor time of this thread: other work on the machine counts less.
-double processor_seconds_of(const std::function<void()>& work) {
-  const auto now = [] {
-    timespec t{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
-  };
-  const auto started = now();
-  work();
-  return now() - started;
-}
-
 double median(std::vector<double> times) {
   std::sort(times.begin(), times.end());
   return times[times.size() / 2];
@@ -137,8 +125,8 @@ int main(int argc, char** argv) {
   for (int round = 0; round < rounds; ++round) {
     std::vector<std::array<double, 5>> sums;
     credit_partial all;
-    loop_times.push_back(processor_seconds_of([&] { sums = plain.scan(query.rules.lookback_us); }));
-    engine_times.push_back(processor_seconds_of([&] { all = credit(one, query); }));
+    loop_times.push_back(bench::processor_seconds_of([&] { sums = plain.scan(query.rules.lookback_us); }));
+    engine_times.push_back(bench::processor_seconds_of([&] { all = credit(one, query); }));
     two_times.push_back(seconds_of([&] {
       credit_partial left, right;
       std::thread other([&] { right = credit(two[1], query); });

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "bench/processor_time.hpp"
 #include "bench/workload.hpp"
 #include "domain/data_credit.hpp"
 
@@ -54,18 +54,6 @@ struct plain_journeys {
     return counts;
   }
 };
-
-/// Processor time of this thread: other work on the machine counts less.
-double processor_seconds_of(const std::function<void()>& work) {
-  const auto now = [] {
-    timespec t{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
-  };
-  const auto started = now();
-  work();
-  return now() - started;
-}
 
 double median(std::vector<double> times) {
   std::sort(times.begin(), times.end());
@@ -117,14 +105,14 @@ int main(int argc, char** argv) {
     std::vector<double> loops, tallies, all;
     for (int round = 0; round < asked.rounds; ++round) {
       std::size_t counted = 0;
-      loops.push_back(processor_seconds_of([&] {
+      loops.push_back(bench::processor_seconds_of([&] {
         for (const auto c : plain.count(query.rules.lookback_us)) counted += c;
       }));
       if (counted < load.touches) std::abort();
       journey_tally counts;
-      const auto of_tally = processor_seconds_of([&] { counts = tally(columns, shard_query); });
+      const auto of_tally = bench::processor_seconds_of([&] { counts = tally(columns, shard_query); });
       std::optional<credit_partial> credited;
-      const auto of_rest = processor_seconds_of([&] {
+      const auto of_rest = bench::processor_seconds_of([&] {
         const auto found = learn(query, counts, state_names(query, book, counts)).value();
         credited = with_findings(query, {}, counts, found);
       });

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/touch_group.hpp"
+
 namespace hub {
 
 touch_weights::view weigh_touches(touch_weights& by, const journey_columns& columns, const journey_columns::row& r,
@@ -114,32 +116,7 @@ void credit_walk::put(walked_credit credit) {
 }
 
 std::optional<group_key> credit_walk::group_of(const journey_columns::row& r, const walked_credit& credit) const {
-  const auto touch = found_.touches[credit.touch];
-  if (q_.campaign && (c_.campaign()[touch] != *q_.campaign || (c_.flags()[touch] & touch_direct) != 0))
-    return std::nullopt;
-  group_key key;
-  key.first = value_of(q_.group_by[0], r, touch, credit.dated);
-  if (q_.group_by.size() > 1) key.second = value_of(q_.group_by[1], r, touch, credit.dated);
-  return key;
-}
-
-std::uint32_t credit_walk::value_of(dimension d, const journey_columns::row& r, std::uint32_t touch,
-                                    instant dated) const {
-  if (is_touch_dimension(d) && (c_.flags()[touch] & touch_direct) != 0) return direct_group;
-  switch (d) {
-    case dimension::campaign: return c_.campaign()[touch];
-    case dimension::adset: return c_.adset()[touch];
-    case dimension::ad: return c_.ad()[touch];
-    case dimension::channel: return c_.channel()[touch];
-    case dimension::source_medium: return c_.source_medium()[touch];
-    case dimension::conversion_type: return r.type;
-    case dimension::source: return r.source;
-    case dimension::country: return c_.country(r);
-    case dimension::day:
-    case dimension::week:
-    case dimension::month: return static_cast<std::uint32_t>(bucket_day(d, local_day(dated, q_.zone)));
-  }
-  return 0;
+  return group_of_touch(c_, q_, r, found_.touches[credit.touch], credit.dated);
 }
 
 }  // namespace hub

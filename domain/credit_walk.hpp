@@ -81,7 +81,6 @@ class credit_walk {
   void split(std::uint32_t entry, std::uint32_t model);
   void put(walked_credit credit);
   bool in_range(instant at) const { return at >= q_.from && at < q_.to; }
-  std::uint32_t value_of(dimension d, const journey_columns::row& r, std::uint32_t touch, instant dated) const;
 
   const journey_columns& c_;
   const credit_query& q_;

@@ -73,13 +73,12 @@ std::string person_mask::pseudonym(const identifier& id) const {
   return id.value.substr(0, account) + "erased-" + digest.substr(0, hash_digits / 2);
 }
 
-bool person_mask::rename(identifier& id, renames& done) {
+void person_mask::rename(identifier& id, renames& done) {
   auto name = pseudonym(id);
   const bool tells = id.value.size() >= telling;
   if (tells) spellings_.insert(id.value);
   if (tells || id.kind == identifier_kind::crm_contact_id) done.emplace_back(id.value, name);
   id.value = std::move(name);
-  return true;
 }
 
 /// Of a fact that names the person, and no other fact; what links nobody is theirs then as well.
@@ -161,7 +160,8 @@ bool person_mask::mask_contact(crm_change& c) {
   if (!rename_record(c.record, done)) return false;
   const auto rename_value = [&](identifier_kind kind, std::string& value) {
     identifier id{kind, value, true};
-    if (value.empty() || !rename(id, done)) return;
+    if (value.empty()) return;
+    rename(id, done);
     value = std::move(id.value);
   };
   for (auto& p : c.properties) {

@@ -37,7 +37,7 @@ class person_mask {
   bool is_theirs(const identifier& id) const { return theirs_.contains(key_of(id)); }
   static key128 key_of(const identifier& id);
   std::string pseudonym(const identifier& id) const;
-  bool rename(identifier& id, renames& done);
+  void rename(identifier& id, renames& done);
   bool rename_all(std::vector<identifier>& ids, renames& done);
   void rename_click(campaign_context& context);
   bool rename_known_click(campaign_context& context) const;

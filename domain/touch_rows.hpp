@@ -34,8 +34,6 @@ class touch_rows {
  private:
   static constexpr std::uint32_t unknown = 0xFFFF'FFFFU;  // not looked up yet
 
-  std::uint32_t value_of(dimension d, const journey_columns::row& r, std::uint32_t t, instant dated) const;
-
   const journey_columns& c_;
   const credit_query& q_;
   credit_rows& rows_;
