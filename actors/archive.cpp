@@ -19,8 +19,8 @@ facts_reply unpack(result<std::vector<storage::fact_row>> rows) {
   for (auto& row : *rows) {
     auto body = decode(row.encoded);
     if (!body) {
-      reply.failure = body.error();
-      reply.failure->detail += " (log position " + std::to_string(row.seq) + ")";
+      reply.failure = fail("store-corrupt", "position " + std::to_string(row.seq) + " of the log is damaged (" +
+                                                body.error().detail + "); restore the store from a backup");
       return reply;
     }
     auto& fact = reply.facts.emplace_back(seal(std::move(*body), row.received_at));
@@ -39,7 +39,8 @@ archive_actor::behavior_type archive(archive_actor::stateful_pointer<archive_sta
   leave_last_words(self);
   auto opened = storage::reader::open(directory);
   if (!opened)
-    self->quit(actor_error(actor_errc::unavailable, opened.error().detail));
+    self->quit(actor_error(opened.error().code == "store-corrupt" ? actor_errc::damaged : actor_errc::unavailable,
+                           opened.error().detail));
   else
     self->state.reader = std::move(*opened);
   return {

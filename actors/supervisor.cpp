@@ -113,6 +113,7 @@ struct supervisor_state {
     const auto feed = adopt(self, "feed", spawn_feed(system));
     dedup_config needs{config.policy, writer, archive, report, config.store->last_reject()};
     needs.feed = feed;
+    needs.on_trouble = config.on_trouble;
     dedup = adopt(self, "dedup", spawn_dedup(system, std::move(needs)));
     const auto rehearsal = adopt(self, "rehearsal", spawn_rehearsal(system, {config.policy, archive}));
     historian_config past{config.policy, archive};
@@ -162,8 +163,10 @@ struct supervisor_state {
     if (last_writer == down.source) last_writer = nullptr;
     stop_children();
     paused_enough = false;
-    if (config.on_restart)
+    if (config.on_restart && down.reason != actor_errc::damaged)
       config.on_restart("an actor died (" + last_words_of(down.reason) + "); all start again from the store");
+    // Whoever reads it again finds the same.
+    if (down.reason == actor_errc::damaged) return self->quit(fatal(down));
     const auto now = self->clock().now();
     while (!restarts.empty() && now - restarts.front() > config.restart_window) restarts.pop_front();
     if (restarts.size() >= config.most_restarts) return self->quit(fatal(down));

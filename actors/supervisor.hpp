@@ -31,6 +31,7 @@ struct supervisor_config {
   std::size_t most_restarts = 5;             ///< within `restart_window`; one more and the supervisor gives up
   std::chrono::seconds restart_window{60};
   std::function<void(const std::string& sentence)> on_restart = {};  ///< told of every actor that died, for the log
+  std::function<void(const std::string& sentence)> on_trouble = {};  ///< told of commits that fail, and when they go on
   std::vector<worker_place> workers = {};  ///< shards live in these, one after the other; none: in this process
   std::string build = {};                  ///< of this program, for workers
   std::function<void(const std::string& sentence)> on_shard_moved =
@@ -39,7 +40,7 @@ struct supervisor_config {
   syncs_actor syncs = {};   ///< told of every (re)start; none: nothing is pulled. It ends before the hub does
 };
 
-/// Dies with the reason when it gives up, or the keeper of the sync actors dies; whoever monitors it ends the process.
+/// Dies with the reason when it gives up, at once of a store that is damaged, or the keeper of the sync actors dies; whoever monitors it ends the process.
 /// Told to end, it ends the others first, who asks before who is asked: the sync actors, dedup, the writer, the rest.
 supervisor_actor spawn_supervisor(caf::actor_system& system, supervisor_config config);
 

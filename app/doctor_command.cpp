@@ -5,6 +5,7 @@
 #include "app/command.hpp"
 #include "app/hub_checks.hpp"
 #include "app/local_checks.hpp"
+#include "app/progress.hpp"
 #include "app/table.hpp"
 #include "app/wall_clock.hpp"
 
@@ -90,7 +91,12 @@ exit_code examine(program& p, const doctor_request& r) {
   const auto loaded = config::load(from);
   auto all = check_settings(loaded);
   add(all, check_clock());
-  add(all, check_data(loaded.values.storage.data));
+  {
+    progress bar(p.con);
+    add(all, check_data(loaded.values.storage.data, [&bar](std::int64_t done, std::int64_t total) {
+          bar.show({done, done, total, {}, "facts"});
+        }));
+  }
   add(all, check_secret_files(loaded.values));
   add(all, check_hub(p, r, loaded.values));
   print(all, r, p.con);

@@ -91,6 +91,7 @@ engine::engine(std::shared_ptr<storage::store> store, const config::settings& s,
   supervisor_config config{std::move(store), s.storage.data, policy_of(s),
                            static_cast<std::size_t>(s.attribution.shards), gateway_->directory()};
   config.on_restart = [](const std::string& sentence) { log::warn("actors-restarted", sentence); };
+  config.on_trouble = [](const std::string& sentence) { log::warn("store", sentence); };
   if (!s.cluster.workers.empty()) {
     const auto warn = [](const std::string& sentence) { log::warn("worker", sentence); };
     const auto build = build_of_this_program();

@@ -79,6 +79,8 @@ findings check_status(const json::object& status, const config::cluster_settings
          "version " + text_of(status, "version") + ", position " + text_of(status, "data_seq") + " of the log", ""});
   else
     found.push_back({grade::fail, "hub", "not ready: " + text_of(status, "reason"), "wait, or look at its log"});
+  if (const auto refuses = text_of(status, "refuses_because"); !refuses.empty())
+    found.push_back({grade::fail, "taking in", refuses, "it goes on by itself once there is room"});
   const auto* shards = status.if_contains("shards");
   if (cluster.workers.empty() || shards == nullptr || !shards->is_object()) return found;
   const auto& s = shards->get_object();

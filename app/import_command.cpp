@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <mutex>
 #include <optional>
 #include <random>
+#include <utility>
 
 #include "app/command.hpp"
 #include "app/demo_load.hpp"
@@ -32,11 +34,31 @@ struct import_request {
   bool dry_run = false;
 };
 
+/// Words from the thread that sends to the one that writes to the terminal.
+class wait_words {
+ public:
+  void put(const std::string& words) {
+    const std::lock_guard lock(mutex_);
+    words_ = words;
+  }
+  std::string take() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(words_, {});
+  }
+
+ private:
+  std::mutex mutex_;
+  std::string words_;
+};
+
 /// One import: reads, sends, and counts what became of the rows. The next batch is read while the last is on its way.
 class importer {
  public:
   importer(const import_request& request, client& hub, const pause_function& pause, console& c)
-      : request_(request), hub_(hub, pause), console_(c), bar_(c) {}
+      : request_(request),
+        hub_(hub, pause, [this](const std::string& why) { waits_.put(why); }),
+        console_(c),
+        bar_(c) {}
 
   result<exit_code> run() {
     if (const auto ready = prepare(); !ready) return ready.error();
@@ -126,6 +148,8 @@ class importer {
 
   result<void> finish_batch() {
     if (!flight_.valid()) return {};
+    while (flight_.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) tell_wait();
+    tell_wait();
     auto outcome = flight_.get();
     if (!outcome) return outcome.error();
     accepted_ += outcome->accepted;
@@ -133,6 +157,14 @@ class importer {
     for (auto& row : outcome->rejected) reject(row);
     for (const auto& row : outcome->merged) preview_.merged(row);
     return {};
+  }
+
+  /// Why the hub is waited for, if it is.
+  void tell_wait() {
+    const auto words = waits_.take();
+    if (words.empty()) return;
+    bar_.clear();
+    console_.err << "convhub: " << printable(words) << std::endl;
   }
 
   std::string rejected_path() const {
@@ -174,6 +206,7 @@ class importer {
   }
 
   const import_request& request_;
+  wait_words waits_;
   patient_client hub_;
   console& console_;
   progress bar_;

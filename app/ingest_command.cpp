@@ -91,7 +91,10 @@ result<void> send_all(program& p, client& hub, const ingest_request& r, ingest_c
   if (!file) return file.error();
   payload_reader reader(std::move(*file));
   progress bar(p.con);
-  patient_client patient(hub, p.world.rest);
+  patient_client patient(hub, p.world.rest, [&](const std::string& why) {
+    bar.clear();
+    p.con.err << "convhub: " << why << std::endl;
+  });
   const auto target = "/v1/ingest/" + percent_encoded(r.source);
   for (;;) {
     auto next = reader.next();

@@ -46,6 +46,19 @@ finding check_privacy(const fs::path& path, const std::string& what, mode_t want
   return {grade::ok, what, mode, ""};
 }
 
+/// Whether all that the store holds can be read.
+finding check_contents(const std::string& directory, const storage::examination_progress& progress) {
+  const auto facts = storage::examine(directory, progress);
+  if (!facts)
+    return {
+        grade::fail, "contents", facts.error().detail,
+        facts.error().code == "store-corrupt" ? "'convhub restore' puts a backup in its place" : "run doctor again"};
+  return {grade::ok, "contents",
+          "every page is sound, and every fact up to position " + with_thousands(static_cast<std::int64_t>(*facts)) +
+              " of the log can be read",
+          ""};
+}
+
 }  // namespace
 
 findings check_settings(const config::loaded_settings& loaded) {
@@ -84,9 +97,13 @@ findings check_store(const storage::store_figures& seen) {
   return found;
 }
 
-findings check_data(const std::string& directory) {
+findings check_data(const std::string& directory, const storage::examination_progress& progress) {
   std::error_code failed;
-  if (!fs::exists(storage::database_file(directory), failed))
+  const bool there = fs::exists(storage::database_file(directory), failed);
+  if (failed)
+    return {{grade::fail, "data directory", directory + " cannot be looked at: " + failed.message(),
+             "run doctor as the user that the hub runs as"}};
+  if (!there)
     return {{grade::warn, "data directory", directory + " holds no store",
              "'convhub serve' makes one; name another directory with --data"}};
   findings found{check_privacy(directory, "data directory", 0700)};
@@ -98,6 +115,8 @@ findings check_data(const std::string& directory) {
   }
   const auto about = check_store(*seen);
   found.insert(found.end(), about.begin(), about.end());
+  // A store of an older program is examined once it was brought up to date.
+  if (seen->schema == seen->newest_schema) found.push_back(check_contents(directory, progress));
   return found;
 }
 

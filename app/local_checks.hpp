@@ -3,6 +3,7 @@
 
 #include "app/finding.hpp"
 #include "config/load.hpp"
+#include "storage/examination.hpp"
 #include "storage/inspection.hpp"
 
 namespace hub::app {
@@ -10,8 +11,8 @@ namespace hub::app {
 /// A finding for each mistake in the settings, or one that there is none.
 findings check_settings(const config::loaded_settings& loaded);
 
-/// Who may read the data directory, what its store is, and how much room there is.
-findings check_data(const std::string& directory);
+/// Who may read the data directory, what its store is, how much room there is, and whether all that is stored can be read.
+findings check_data(const std::string& directory, const storage::examination_progress& progress);
 
 /// How the figures of a store are: its schema, its write-ahead log, the space that is left.
 findings check_store(const storage::store_figures& seen);

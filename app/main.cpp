@@ -1,6 +1,7 @@
 // convhub: server and client in one program.
 #include <unistd.h>
 
+#include <csignal>
 #include <iostream>
 
 #include "app/command_line.hpp"
@@ -8,6 +9,7 @@
 
 int main(int argc, char* argv[]) {
   using namespace hub::app;
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write, not the end of the hub
   console c{std::cout, std::cerr, look_of(STDOUT_FILENO), look_of(STDERR_FILENO)};
   return static_cast<int>(run({argv + 1, argv + argc}, c, real_outside(open_hub)));
 }

@@ -12,8 +12,11 @@ caf::behavior watch(caf::event_based_actor* self, const supervisor_actor& superv
   self->monitor(supervisor);
   self->set_down_handler([self](caf::down_msg& down) {
     if (!down.reason || down.reason == caf::exit_reason::user_shutdown) return self->quit();
-    log::error("hub-gave-up", "the actors died too often to be started again: " + last_words_of(down.reason) +
-                                  "; the log above says what failed first");
+    if (down.reason == actor_errc::damaged)
+      log::error("store-corrupt", last_words_of(down.reason));
+    else
+      log::error("hub-gave-up", "the actors died too often to be started again: " + last_words_of(down.reason) +
+                                    "; the log above says what failed first");
     std::_Exit(1);
   });
   return {[](const hub_status&) {}};  // an actor without a behaviour would end at once

@@ -17,6 +17,8 @@ enum class actor_errc : std::uint8_t {
   too_few,      ///< the data are not enough for a data-driven model
   too_many,     ///< they are more than it can be computed over
   died,         ///< the actor died of an exception
+  no_room,      ///< the disk is full; nothing of the request was kept
+  damaged,      ///< what is stored cannot be read, and will not be when it is tried again
   unfit,        ///< something in the request cannot be decided over; nothing of it was kept
 };
 

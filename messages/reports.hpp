@@ -168,7 +168,8 @@ struct state_hash_answer {
 struct status_request {};
 struct hub_status {
   bool ready = false;
-  std::string reason;  ///< why not ready
+  std::string reason;        ///< why not ready
+  std::string refuses = {};  ///< why nothing is taken in though questions are answered; empty: it is
   std::uint64_t data_seq = 0;
   std::uint64_t events = 0, touches = 0, contacts = 0, conversions = 0, rejected = 0;
   std::uint64_t shared_identifiers = 0;                      ///< that link nobody

@@ -68,6 +68,8 @@ http_answer refusal(const caf::error& why, std::string_view request_id) {
   auto sentence = sentence_of(why);
   if (why == actor_errc::refused)
     return overloaded(fail("commit-failed", sentence + "; send the request again"), request_id, 5);
+  if (why == actor_errc::no_room)
+    return overloaded(fail("disk-full", sentence + "; free space there, then send again"), request_id, 5);
   if (why == actor_errc::not_ready)
     return overloaded(fail("not-ready", sentence + "; try again in a moment"), request_id);
   if (why == actor_errc::ahead) return problem(400, fail("as-of-future", sentence, "as_of"), request_id);

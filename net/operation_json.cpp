@@ -33,6 +33,8 @@ std::string status_json(const hub_status& s, std::string_view version, const std
   json_writer out;
   out.begin_object().member("ready", s.ready);
   write_text(out, "reason", s.reason);
+  out.member("takes_in", s.ready && s.refuses.empty());
+  write_text(out, "refuses_because", s.refuses);
   out.member("version", version).member("data_seq", s.data_seq).member("events", s.events);
   out.member("conversions", s.conversions).member("touches", s.touches).member("contacts", s.contacts);
   out.member("shared_identifiers", s.shared_identifiers);

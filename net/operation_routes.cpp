@@ -24,6 +24,7 @@ void ask_status(const api_context& api, reply_to to, std::function<http_answer(c
 
 void is_ready(const api_context& api, const http_request& request, answer_handler done) {
   ask_status(api, {request.request_id, std::move(done)}, [id = request.request_id](const hub_status& status) {
+    if (!status.refuses.empty()) return overloaded(fail("disk-full", status.refuses), id, 5);
     if (status.ready) return as_json("{\"status\":\"ready\"}\n");
     return overloaded(fail("not-ready", status.reason), id);
   });
@@ -51,6 +52,8 @@ void set_gauges(metrics_registry& metrics, const hub_status& s) {
     metrics.level(name, help).set(static_cast<std::int64_t>(value));
   };
   set("convhub_ready", "1 while the hub answers questions", s.ready ? 1 : 0);
+  set("convhub_takes_in", "1 while events are taken in; 0 while the hub starts or its disk is full",
+      s.ready && s.refuses.empty() ? 1 : 0);
   if (!s.ready) return;  // the counts are those of an empty hub then; the last ones stand
   set("convhub_data_seq", "Position of the latest fact in the log", s.data_seq);
   set("convhub_source_events", "Source events known", s.events);

@@ -3,7 +3,9 @@
 #include <SQLiteCpp/Database.h>
 #include <sqlite3.h>
 
+#include <fstream>
 #include <string>
+#include <string_view>
 
 #include "storage/copied_store.hpp"
 #include "storage/directory.hpp"
@@ -13,12 +15,6 @@ namespace hub::storage {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool holds_bytes(const fs::path& file) {
-  std::error_code failed;
-  const auto size = fs::file_size(file, failed);
-  return !failed && size > 0;
-}
 
 error not_there(const char* code, const fs::path& file, const std::string& sentence) {
   return fail(code, file.string() + " " + sentence);
@@ -57,6 +53,36 @@ result<void> check_empty(const fs::path& directory) {
   return {};
 }
 
+/// Takes away what a restore that failed has made, as far as it was not there before.
+class traces {
+ public:
+  explicit traces(const fs::path& directory) : directory_(directory), lock_(directory / "hub.lock") {
+    std::error_code failed;
+    made_directory_ = !fs::exists(directory_, failed);
+    made_lock_ = !fs::exists(lock_, failed);
+  }
+  ~traces() {
+    std::error_code failed;
+    if (kept_) return;
+    if (made_lock_) fs::remove(lock_, failed);
+    if (made_directory_) fs::remove(directory_, failed);  // nothing happens to one that holds anything
+  }
+  traces(const traces&) = delete;
+  traces& operator=(const traces&) = delete;
+
+  void keep() { kept_ = true; }
+
+ private:
+  fs::path directory_, lock_;
+  bool made_directory_ = false, made_lock_ = false, kept_ = false;
+};
+
+bool is_database(const fs::path& file) {
+  char head[16] = {};
+  std::ifstream(file, std::ios::binary).read(head, sizeof head);
+  return std::string_view(head, sizeof head) == std::string_view("SQLite format 3\0", 16);
+}
+
 /// Moves what the write-ahead log still holds into the file that is about to be replaced, so that file and log do not part
 /// in between. A store that is damaged is given up as it is.
 void fold_log(const fs::path& file) {
@@ -84,7 +110,7 @@ result<copy_summary> back_up(const fs::path& directory, const fs::path& file, co
 result<copy_summary> restore(const fs::path& file, const fs::path& directory, bool replace,
                              const copy_progress& progress) {
   std::error_code failed;
-  if (!holds_bytes(file) || !fs::is_regular_file(file, failed))
+  if (!holds_bytes(file) || !fs::is_regular_file(file, failed) || !is_database(file))
     return not_there("no-backup", file, "is no backup; name a file that 'convhub backup' made");
   const auto fits = at_edge(file, [&]() -> result<copy_summary> {
     SQLite::Database given(file, SQLite::OPEN_READONLY);
@@ -97,14 +123,17 @@ result<copy_summary> restore(const fs::path& file, const fs::path& directory, bo
   // Before anything is made there: a directory of other things is left as it is.
   if (!replace && fs::exists(directory, failed))
     if (const auto empty = check_empty(directory); !empty) return empty.error();
+  traces left(directory);
   if (auto prepared = prepare(directory); !prepared) return prepared.error();
-  const auto lock = directory_lock::take(directory);
+  auto lock = directory_lock::take(directory);
   if (!lock) return lock.error();
   auto copy = copied_store::make(file, target, progress);
   if (!copy) return copy.error();
   fold_log(target);
   for (const auto* log : {"-wal", "-shm"}) fs::remove(target.string() + log, failed);
   if (const auto placed = copy->put_in_place(); !placed) return placed.error();
+  left.keep();
+  if (const auto known = lock->remember_store(); !known) return known.error();
   return copy->summary();
 }
 

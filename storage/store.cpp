@@ -29,6 +29,16 @@ error out_of_order(const char* what, std::uint64_t expected, std::uint64_t given
                                  "; nothing was stored. Reload from the store and decide again.");
 }
 
+error lost(const std::filesystem::path& directory) {
+  const auto file = database_file(directory).string();
+  return fail("store-gone",
+              file + " is " + (std::filesystem::exists(file) ? "empty" : "missing") +
+                  ", but a hub kept its log there. Put a backup in its place with `convhub restore`; to begin anew "
+                  "without what it held, remove " +
+                  (directory / "hub.lock").string() + ".",
+              file);
+}
+
 std::uint64_t last_of(SQLite::Database& database, const char* query) {
   return static_cast<std::uint64_t>(database.execAndGet(query).getInt64());
 }
@@ -113,6 +123,7 @@ result<void> store::connection::check_order(std::span<const commit* const> commi
 }
 
 void store::connection::insert(std::span<const commit* const> commits) {
+  const auto changed = database.getTotalChanges();
   for (const auto* part : commits) {
     for (const auto& fact : part->facts) rows->add(fact);
     for (const auto& made : part->decisions) rows->add(made);
@@ -120,6 +131,9 @@ void store::connection::insert(std::span<const commit* const> commits) {
     for (const auto& change : part->changes) rows->apply(change);
     for (const auto& mark : part->marks) rows->put(mark);
   }
+  // Of nothing SQLite would write nothing, and find room for it on the fullest disk.
+  if (database.getTotalChanges() == changed)
+    database.exec("INSERT OR REPLACE INTO meta VALUES ('looked_for_room', strftime('%Y-%m-%dT%H:%M:%fZ'))");
 }
 
 store::store(std::unique_ptr<connection> opened) : connection_(std::move(opened)) {}
@@ -129,9 +143,12 @@ result<std::unique_ptr<store>> store::open(const std::filesystem::path& director
   if (auto prepared = prepare(directory); !prepared) return prepared.error();
   auto lock = directory_lock::take(directory);
   if (!lock) return lock.error();
+  if (lock->knows_store() && !holds_bytes(database_file(directory))) return lost(directory);
+  if (auto prepared = prepare_file(directory); !prepared) return prepared.error();
   return at_edge(database_file(directory), [&]() -> result<std::unique_ptr<store>> {
     auto opened = std::make_unique<connection>(std::move(*lock), directory, options);
     if (auto begun = opened->begin(); !begun) return begun.error();
+    if (auto kept = opened->lock.remember_store(); !kept) return kept.error();
     return std::unique_ptr<store>(new store(std::move(opened)));
   });
 }

@@ -23,12 +23,13 @@ struct store_options {
 class store {
  public:
   /// Creates the directory and the file where they are missing, brings the schema up to date, and keeps every other
-  /// process from writing there. Errors: `data-locked`, `store-newer`, `store-foreign`, `store-corrupt`, `store-busy`,
+  /// process from writing there. Errors: `data-locked`, `store-gone`, `store-newer`, `store-foreign`, `store-corrupt`, `store-busy`,
   /// `store-failed`, `disk-full`.
   static result<std::unique_ptr<store>> open(const std::filesystem::path& directory, store_options options = {});
   ~store();
 
-  /// Adds *commits* in one transaction with one sync: all of them or, on an error, none. Errors: `disk-full`,
+  /// Adds *commits* in one transaction with one sync: all of them or, on an error, none. An empty commit is written too:
+  /// it tells whether there is room. Errors: `disk-full`,
   /// `store-order` when a number does not continue the log, and those of SQLite as in open().
   result<void> append(std::span<const commit* const> commits);
 

@@ -22,6 +22,7 @@ using scripted_writer_actor = writer_actor::extend<takes<let_go>>;
 struct commit_script {
   bool hold = false;
   bool fail = false;
+  error failure = hub::fail("store-failed", "the disk is broken");
   std::vector<std::pair<commit_batch, caf::typed_response_promise<commit_receipt>>> held;
   std::vector<commit_batch> kept;
 };
@@ -39,7 +40,7 @@ inline scripted_writer_actor::behavior_type scripted_writer(scripted_writer_acto
         if (script->hold) {
           script->held.emplace_back(std::move(batch), promise);
         } else if (script->fail) {
-          promise.deliver(commit_receipt{0, fail("disk-full", "no space is left")});
+          promise.deliver(commit_receipt{0, script->failure});
         } else {
           keep(std::move(batch), promise);
         }
@@ -50,7 +51,7 @@ inline scripted_writer_actor::behavior_type scripted_writer(scripted_writer_acto
       [script, keep](let_go) {
         for (auto& [batch, promise] : std::exchange(script->held, {})) {
           if (script->fail)
-            promise.deliver(commit_receipt{0, fail("disk-full", "no space is left")});
+            promise.deliver(commit_receipt{0, script->failure});
           else
             keep(std::move(batch), promise);
         }

@@ -82,6 +82,30 @@ TEST_CASE("when a commit fails everything in flight is refused and the hub goes 
   CHECK(hub.script->kept.back().facts.back().seq == 2);
 }
 
+TEST_CASE("while the disk is full questions are answered and what would have to be kept is refused", "[actors]") {
+  hub_on_stage hub;
+  hub.settle();
+  REQUIRE(hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("o1", "ann")})));
+  hub.script->fail = true;
+  hub.script->failure = fail("disk-full", "no space is left");
+  CHECK_FALSE(hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("o2", "ben")})));
+  CHECK(hub.refusal == actor_errc::no_room);
+  hub.settle();
+  CHECK(hub.attribute()->booked.front() == 10'000);
+  CHECK_FALSE(hub.ask<discard_receipt>(hub.dedup, discard_request{1, 0}));
+  CHECK(hub.refusal == actor_errc::no_room);
+  CHECK(hub.ask<hub_status>(hub.dedup, status_request{})->refuses == "no space is left");
+  const auto kept = hub.script->kept.size();
+  hub.script->fail = false;
+  CHECK_FALSE(hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("o2", "ben")})));  // nobody looked yet
+  hub.scheduler().advance_time(std::chrono::seconds(2));
+  hub.settle();
+  CHECK(hub.script->kept.size() == kept + 1);
+  CHECK(hub.ask<hub_status>(hub.dedup, status_request{})->refuses.empty());
+  REQUIRE(hub.ask<ingest_receipt>(hub.dedup, batch_of({purchase("o2", "ben")})));
+  CHECK(hub.attribute()->booked.front() == 20'000);
+}
+
 TEST_CASE("rejected items go to quarantine with numbers that go on", "[actors]") {
   hub_on_stage hub;
   hub.settle();

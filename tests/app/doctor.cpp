@@ -98,13 +98,14 @@ TEST_CASE("a store is judged by its schema, its log and the space that is left",
 TEST_CASE("files that others may read fail, those of secrets too", "[app][doctor]") {
   const scratch_file token("token", "secret\n");
   const auto data = (token.folder.path() / "data").string();
-  CHECK(verdicts(check_data(data)) == "warn data directory; ");
+  const auto nobody = [](std::int64_t, std::int64_t) {};
+  CHECK(verdicts(check_data(data, nobody)) == "warn data directory; ");
   REQUIRE(storage::store::open(data).has_value());
-  CHECK(verdicts(check_data(data)) ==
-        "ok data directory; ok store file; ok store; ok write-ahead log; ok disk space; ");
+  CHECK(verdicts(check_data(data, nobody)) ==
+        "ok data directory; ok store file; ok store; ok write-ahead log; ok disk space; ok contents; ");
   REQUIRE(::chmod(data.c_str(), 0755) == 0);
   REQUIRE(::chmod((data + "/hub.db").c_str(), 0640) == 0);
-  CHECK(verdicts(check_data(data)).starts_with("fail data directory; fail store file; ok store; "));
+  CHECK(verdicts(check_data(data, nobody)).starts_with("fail data directory; fail store file; ok store; "));
 
   config::settings settings;
   CHECK(check_secret_files(settings).empty());
@@ -113,6 +114,30 @@ TEST_CASE("files that others may read fail, those of secrets too", "[app][doctor
   CHECK(verdicts(check_secret_files(settings)) == "fail sources.hubspot.token_file; ");
   REQUIRE(::chmod(token.path.c_str(), 0600) == 0);
   CHECK(verdicts(check_secret_files(settings)) == "ok sources.hubspot.token_file; ");
+}
+
+TEST_CASE("the doctor reads the whole store, and a hub that refuses what it is sent is not well", "[app][doctor]") {
+  const scratch_file token("token", "secret\n");
+  const auto data = (token.folder.path() / "data").string();
+  const auto nobody = [](std::int64_t, std::int64_t) {};
+  {
+    const auto opened = storage::store::open(data);
+    REQUIRE(opened.has_value());
+    storage::commit unreadable;
+    unreadable.facts.emplace_back().seq = 1;
+    unreadable.facts.back().encoded = "no fact";
+    const auto* one = &unreadable;
+    REQUIRE((**opened).append({&one, 1}).has_value());
+  }
+  const auto found = check_data(data, nobody);
+  REQUIRE(verdicts(found).ends_with("fail contents; "));
+  CHECK(found.back().detail.find("position 1 of the log") != std::string::npos);
+  CHECK(found.back().remedy.find("restore") != std::string::npos);
+
+  auto status = boost::json::parse(R"({"ready":true,"version":"1","data_seq":9,"refuses_because":null})").as_object();
+  CHECK(verdicts(check_status(status, {})) == "ok hub; ");
+  status["refuses_because"] = "too little free space";
+  CHECK(verdicts(check_status(status, {})) == "ok hub; fail taking in; ");
 }
 
 TEST_CASE("the doctor fails for a hub that was named and does not answer, and not for one that stands still",

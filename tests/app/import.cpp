@@ -231,3 +231,19 @@ TEST_CASE("progress tells share, rows, speed and the time left", "[app][import]"
   CHECK(with_thousands(-1234567) == "-1,234,567");
   CHECK(with_thousands(999) == "999");
 }
+
+TEST_CASE("who waits for a hub that refuses is told why, once for each reason", "[app][import]") {
+  recorded_hub hub;
+  auto full = answer_of(503, R"({"title":"Overloaded","detail":"the hub's disk is full"})");
+  full.headers.emplace_back("Retry-After", "5");
+  hub.answers = {full, full, busy("5"), answer_of(200, outcome(1, 0, {}))};
+  const auto asked = std::move(*hub.world().ask({}));
+  std::vector<std::string> told;
+  patient_client patient(
+      *asked, [](auto) {}, [&](const std::string& why) { told.push_back(why); });
+  REQUIRE(send_batch(patient, "/v1/conversions", std::vector<import_row>(1)).has_value());
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].find("disk is full") != std::string::npos);
+  CHECK(told[0].find("two minutes") != std::string::npos);
+  CHECK(told[1].find("try again") != std::string::npos);
+}

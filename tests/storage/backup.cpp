@@ -120,7 +120,9 @@ TEST_CASE("a damaged store gives no backup, and a damaged backup is not restored
   const auto into = place.root() / "restored";
   std::filesystem::create_directory(into);
   CHECK(refusal(restore(file, into, false, nobody)) == "store-corrupt");
-  CHECK(reader::open(into).has_error());
+  CHECK(files_in(into) == 0);
+  CHECK(refusal(restore(file, place.root() / "new", false, nobody)) == "store-corrupt");
+  CHECK_FALSE(std::filesystem::exists(place.root() / "new"));
   damage(database_file(place.data()));
   const auto before = bytes_of(file);
   CHECK(refusal(back_up(place.data(), place.root() / "second", nobody)) == "store-corrupt");
@@ -163,7 +165,7 @@ TEST_CASE("what is no backup of a hub this program knows is not restored", "[sto
   SQLite::Database(file, SQLite::OPEN_READWRITE).exec("PRAGMA application_id = 1");
   CHECK(refusal(restore(file, into, false, nobody)) == "store-foreign");
   std::ofstream(place.root() / "letter.txt") << std::string(2000, 'x');
-  CHECK(refusal(restore(place.root() / "letter.txt", into, false, nobody)) == "store-corrupt");
+  CHECK(refusal(restore(place.root() / "letter.txt", into, false, nobody)) == "no-backup");
   CHECK(refusal(restore(place.root() / "nothing", into, false, nobody)) == "no-backup");
   CHECK(refusal(restore(place.data(), into, false, nobody)) == "no-backup");
   CHECK_FALSE(std::filesystem::exists(into));

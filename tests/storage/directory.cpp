@@ -139,3 +139,27 @@ TEST_CASE("a reader of a directory without a store is refused", "[storage][direc
   CHECK_THAT(opening.error().detail, Catch::Contains("hub.db"));
   CHECK_FALSE(std::filesystem::exists(place.data()));  // asking made nothing
 }
+
+TEST_CASE("a store that was emptied or taken away is not begun anew in silence", "[storage][directory]") {
+  const scratch place;
+  done(append(*opened(place.data()), numbered_facts(0, 3)));
+  const auto file = database_file(place.data());
+  std::filesystem::resize_file(file, 0);
+  for (const auto* log : {"-wal", "-shm"}) std::filesystem::remove(file.string() + log);
+  const auto emptied = store::open(place.data());
+  REQUIRE(refusal(emptied) == "store-gone");
+  CHECK_THAT(emptied.error().detail, Catch::Contains("hub.lock"));
+  CHECK(std::filesystem::file_size(file) == 0);
+  std::filesystem::remove(file);
+  CHECK(refusal(store::open(place.data())) == "store-gone");
+  CHECK_FALSE(std::filesystem::exists(file));
+  std::filesystem::remove(place.data() / "hub.lock");
+  CHECK(opened(place.data())->last_seq() == 0);
+}
+
+TEST_CASE("a hub that was stopped before its first store was made begins again", "[storage][directory]") {
+  const scratch place;
+  done(prepare(place.data()));
+  CHECK(directory_lock::take(place.data()).has_value());
+  CHECK(opened(place.data())->last_seq() == 0);
+}
