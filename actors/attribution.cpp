@@ -39,6 +39,12 @@ attribution_actor::behavior_type stateful(attribution_actor::stateful_pointer<at
       [self](const cell_scan_request& r) { return cell_scan_reply{scan_cell(self->state.columns, *r.query)}; },
       [self](const series_scan_request& r) { return series_scan_reply{scan_series(self->state.columns, *r.query)}; },
       [self](const cohort_scan_request& r) { return cohort_scan_reply{scan_cohorts(self->state.columns, *r.query)}; },
+      [self](const path_cell_scan_request& r) {
+        return path_cell_scan_reply{scan_path_cell(self->state.columns, *r.query)};
+      },
+      [self](const cohort_cell_scan_request& r) {
+        return cohort_cell_scan_reply{scan_cohort_cell(self->state.columns, *r.query)};
+      },
       [self](const match_scan_request& r) {
         const auto& columns = self->state.columns;
         return match_scan_reply{credit(columns, *r.query), count_touches(columns, *r.query)};

@@ -202,6 +202,10 @@ historian_self::behavior_type historian(historian_state::pointer self, historian
       [self](const cell_request& r) { return self->state.report_on<cell_answer>(self, r.query.as_of, r); },
       [self](const series_request& r) { return self->state.report_on<series_answer>(self, r.query.as_of, r); },
       [self](const cohorts_request& r) { return self->state.report_on<cohorts_answer>(self, r.query.as_of, r); },
+      [self](const path_cell_request& r) { return self->state.report_on<path_cell_answer>(self, r.query.as_of, r); },
+      [self](const cohort_cell_request& r) {
+        return self->state.report_on<cohort_cell_answer>(self, r.query.as_of, r);
+      },
       [self](const match_request& r) { return self->state.report_on<match_answer>(self, r.query.as_of, r); },
       [self](const duplicates_request& r) { return self->state.ask_facts<duplicates_answer>(self, r); },
       [self](const sources_request& r) { return self->state.ask_facts<sources_answer>(self, r); },

@@ -247,6 +247,8 @@ report_actor::behavior_type report(report_state::pointer self, std::vector<attri
       [self](const cell_request& r) { return explain_cell(self, self->state, r); },
       [self](const series_request& r) { return answer_series(self, self->state, r); },
       [self](const cohorts_request& r) { return answer_cohorts(self, self->state, r); },
+      [self](const path_cell_request& r) { return explain_path_figure(self, self->state, r); },
+      [self](const cohort_cell_request& r) { return explain_cohort(self, self->state, r); },
       [self](const spend_page_request& r) { return list_spend(self->state, r); },
       [self](const match_request& r) { return answer_match(self, self->state, r); },
   };

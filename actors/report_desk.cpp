@@ -77,6 +77,53 @@ caf::result<cohorts_answer> answer_cohorts(report_actor::pointer self, report_de
   return promise;
 }
 
+caf::result<path_cell_answer> explain_path_figure(report_actor::pointer self, report_desk& desk,
+                                                  const path_cell_request& r) {
+  if (!desk.ready) return not_ready();
+  const auto part = find_figure(r.query, desk.book, r.figure);
+  if (!part) return path_cell_answer{std::nullopt, part.error()};
+  path_cell_query query{
+      {resolve(r.query, desk.book), r.query.path_dimension, r.query.transform}, *part, r.after, r.limit};
+  auto promise = self->make_response_promise<path_cell_answer>();
+  scatter<path_cell_scan_reply>(
+      self, desk.shards, path_cell_scan_request{std::make_shared<const path_cell_query>(std::move(query))}, promise,
+      [&desk, promise, r, seq = desk.book.data_seq](std::vector<path_cell_scan_reply> replies) mutable {
+        path_cell_partial all;
+        for (auto& reply : replies) merge(all, std::move(reply.partial), r.limit);
+        auto made = make_path_cell(r.query, desk.book, r.figure, std::move(all), r.limit);
+        made.data_seq = seq;
+        promise.deliver(path_cell_answer{std::move(made), std::nullopt});
+      });
+  return promise;
+}
+
+caf::result<cohort_cell_answer> explain_cohort(report_actor::pointer self, report_desk& desk,
+                                               const cohort_cell_request& r) {
+  if (!desk.ready) return not_ready();
+  auto figure = r.figure;
+  if (figure.group && r.query.group_by[0] == dimension::campaign) figure.group = joined(desk.book.joins, *figure.group);
+  const auto cohort = find_cohort(r.query, desk.book, figure);
+  if (!cohort) return cohort_cell_answer{std::nullopt, cohort.error()};
+  cohort_cell_query query;
+  query.cohorts = {resolve(r.query, desk.book), std::min(r.now, r.query.scope.to)};
+  query.month = cohort->month;
+  if (figure.group) query.group = cohort->group;
+  query.after = r.after;
+  query.limit = r.limit;
+  auto promise = self->make_response_promise<cohort_cell_answer>();
+  scatter<cohort_cell_scan_reply>(
+      self, desk.shards, cohort_cell_scan_request{std::make_shared<const cohort_cell_query>(std::move(query))}, promise,
+      [&desk, promise, asked = r.query, limit = r.limit, figure,
+       seq = desk.book.data_seq](std::vector<cohort_cell_scan_reply> replies) mutable {
+        cohort_cell_partial all;
+        for (auto& reply : replies) merge(all, std::move(reply.partial), limit);
+        auto made = make_cohort_cell(asked, desk.book, figure, std::move(all), limit);
+        made.data_seq = seq;
+        promise.deliver(cohort_cell_answer{std::move(made), std::nullopt});
+      });
+  return promise;
+}
+
 caf::result<match_answer> answer_match(report_actor::pointer self, report_desk& desk, const match_request& r) {
   if (!desk.ready) return not_ready();
   const auto query = std::make_shared<const credit_query>(resolve(r.query, desk.book));

@@ -21,6 +21,12 @@ caf::result<cell_answer> explain_cell(report_actor::pointer self, report_desk& d
 caf::result<series_answer> answer_series(report_actor::pointer self, report_desk& desk, series_request r);
 /// Customers by the month of their first conversion.
 caf::result<cohorts_answer> answer_cohorts(report_actor::pointer self, report_desk& desk, const cohorts_request& r);
+/// The conversions that a figure of a path report counts.
+caf::result<path_cell_answer> explain_path_figure(report_actor::pointer self, report_desk& desk,
+                                                  const path_cell_request& r);
+/// The customers of a cohort.
+caf::result<cohort_cell_answer> explain_cohort(report_actor::pointer self, report_desk& desk,
+                                               const cohort_cell_request& r);
 /// Campaigns of spend against campaigns of touches.
 caf::result<match_answer> answer_match(report_actor::pointer self, report_desk& desk, const match_request& r);
 /// A page of spend.

@@ -201,6 +201,8 @@ attribution_actor::behavior_type shard_seat(seat_state::pointer self, shard_seat
       [self](const cell_scan_request& r) { return self->state.ask<cell_scan_reply>(self, r); },
       [self](const series_scan_request& r) { return self->state.ask<series_scan_reply>(self, r); },
       [self](const cohort_scan_request& r) { return self->state.ask<cohort_scan_reply>(self, r); },
+      [self](const path_cell_scan_request& r) { return self->state.ask<path_cell_scan_reply>(self, r); },
+      [self](const cohort_cell_scan_request& r) { return self->state.ask<cohort_cell_scan_reply>(self, r); },
       [self](const match_scan_request& r) { return self->state.ask<match_scan_reply>(self, r); },
   };
 }

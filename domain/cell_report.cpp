@@ -10,25 +10,13 @@ constexpr std::uint32_t no_name = direct_group - 1;  // of no touch and no conve
 std::string place_of(std::size_t at) { return at == 0 ? "group" : "group2"; }
 
 /// A day, the Monday of a week or a month, as reports call them.
-result<std::uint32_t> find_date(dimension d, const std::string& text, std::size_t at) {
+result<std::uint32_t> find_date(dimension d, const std::string& text, std::string_view place) {
   const auto day = parse_day(d == dimension::month ? text + "-01" : text);
   if (day && date_text(d, *day) == text) return static_cast<std::uint32_t>(*day);
   const auto* form = d == dimension::month  ? "a month is called YYYY-MM"
                      : d == dimension::week ? "a week is called by its Monday, YYYY-MM-DD"
                                             : "a day is called YYYY-MM-DD";
-  return fail("group-malformed", "'" + text + "' is no group of this report: " + form, place_of(at));
-}
-
-result<std::uint32_t> find_value(dimension d, const std::string& text, std::size_t at, const report_book& book) {
-  if (is_date_dimension(d)) return find_date(d, text, at);
-  if (text == "(not set)") return name_id(0);
-  if (text == "(direct)" && is_touch_dimension(d)) return direct_group;
-  const auto id = book.names.find(text);
-  if (id && !text.empty() && book.known.knows(d, text, book.names)) return *id;
-  if (is_touch_dimension(d) && book.known.knows(d, text, book.names)) return no_name;  // spend and no touch
-  auto detail = "no row of this report is called '" + text + "'";
-  if (const auto meant = meant_by(d, text, book); !meant.empty()) detail += "; did you mean '" + meant + "'?";
-  return fail("group-unknown", detail, place_of(at));
+  return fail("group-malformed", "'" + text + "' is no group of this report: " + form, std::string(place));
 }
 
 explained_conversion describe(cell_conversion c, const report_book& book) {
@@ -49,6 +37,19 @@ explained_conversion describe(cell_conversion c, const report_book& book) {
 }
 
 }  // namespace
+
+result<std::uint32_t> find_group(dimension d, const std::string& text, const report_book& book,
+                                 std::string_view place) {
+  if (is_date_dimension(d)) return find_date(d, text, place);
+  if (text == "(not set)") return name_id(0);
+  if (text == "(direct)" && is_touch_dimension(d)) return direct_group;
+  const auto id = book.names.find(text);
+  if (id && !text.empty() && book.known.knows(d, text, book.names)) return *id;
+  if (is_touch_dimension(d) && book.known.knows(d, text, book.names)) return no_name;  // spend and no touch
+  auto detail = "no row of this report is called '" + text + "'";
+  if (const auto meant = meant_by(d, text, book); !meant.empty()) detail += "; did you mean '" + meant + "'?";
+  return fail("group-unknown", detail, std::string(place));
+}
 
 bool cell_report::reconciles() const {
   return std::equal(explained.begin(), explained.end(), reported.begin(), reported.end(),
@@ -73,7 +74,7 @@ result<report_cell> find_cell(const report_query& query, const report_book& book
                 place_of(group.size() - 1));
   report_cell cell{report_cell::kind::group, {}};
   for (std::size_t i = 0; i < group.size(); ++i) {
-    const auto value = find_value(query.group_by[i], group[i], i, book);
+    const auto value = find_group(query.group_by[i], group[i], book, place_of(i));
     if (!value) return value.error();
     (i == 0 ? cell.group.first : cell.group.second) = *value;
   }

@@ -42,6 +42,10 @@ struct cell_report {
   bool reconciles() const;
 };
 
+/// The value that a group of a report stands for, called *text* there. Errors: `group-unknown`, `group-malformed`, at
+/// *place*.
+result<std::uint32_t> find_group(dimension d, const std::string& text, const report_book& book, std::string_view place);
+
 /// The cell that *group* (a value for each dimension, or `(unattributed)`) names. Errors: `group-missing`,
 /// `group-unknown`, `group-malformed`; their place is `group` or `group2`.
 result<report_cell> find_cell(const report_query& query, const report_book& book,

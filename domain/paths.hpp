@@ -47,6 +47,9 @@ struct path_partial {
 inline constexpr name_id path_start = 0xFFFF'FFF0U;
 inline constexpr name_id path_conversion = 0xFFFF'FFF1U;
 
+/// The distinct steps that neither open nor close the path: those that assist.
+std::vector<name_id> steps_between(const std::vector<name_id>& steps);
+
 path_partial scan_paths(const journey_columns& columns, const path_query& query);
 void merge(path_partial& into, path_partial&& more);
 

@@ -72,13 +72,6 @@ void add_spend(attribution_report& report, const report_query& q, const report_b
   }
 }
 
-std::string path_text(dimension by, name_id value, const report_book& book) {
-  if (value == path_start) return "(start)";
-  if (value == path_conversion) return "(conversion)";
-  const auto text = book.value_text(by, value);
-  return by == dimension::campaign && value != direct_group && value != 0 ? book.campaign_name(text) : text;
-}
-
 /// Nearest rank: the smallest value with at least *share* of the counts at or below it.
 template <class Map>
 typename Map::key_type rank(const Map& counts, std::uint64_t total, std::uint64_t percent) {
@@ -92,22 +85,28 @@ typename Map::key_type rank(const Map& counts, std::uint64_t total, std::uint64_
 }
 
 void histograms(path_report& report, const path_partial& partial) {
-  static constexpr std::pair<const char*, std::int64_t> lag_from[] = {
-      {"0", 0}, {"1", 1}, {"2", 2}, {"3-7", 3}, {"8-14", 8}, {"15-30", 15}, {"31-60", 31}, {"61-90", 61}, {"91+", 91}};
-  for (int n = 1; n <= 11; ++n) report.length_histogram.emplace_back(n == 11 ? "11+" : std::to_string(n), 0);
+  for (std::uint32_t n = 1; n <= longest_bar; ++n)
+    report.length_histogram.emplace_back(std::to_string(n) + (n == longest_bar ? "+" : ""), 0);
   for (const auto& [length, count] : partial.lengths)
-    report.length_histogram[std::min<std::size_t>(length, 11) - 1].second += count;
-  for (const auto& [name, from] : lag_from) report.lag_histogram.emplace_back(name, 0);
+    report.length_histogram[std::min(length, longest_bar) - 1].second += count;
+  for (const auto& [name, from] : lag_bars) report.lag_histogram.emplace_back(name, 0);
   for (const auto& [seconds, count] : partial.seconds) {
     const auto days = seconds / (24 * 3600);
     std::size_t bucket = 0;
-    while (bucket + 1 < std::size(lag_from) && lag_from[bucket + 1].second <= days) ++bucket;
+    while (bucket + 1 < lag_bars.size() && lag_bars[bucket + 1].second <= days) ++bucket;
     report.lag_histogram[bucket].second += count;
     report.total_seconds += seconds * static_cast<std::int64_t>(count);
   }
 }
 
 }  // namespace
+
+std::string path_text(dimension by, name_id value, const report_book& book) {
+  if (value == path_start) return "(start)";
+  if (value == path_conversion) return "(conversion)";
+  const auto text = book.value_text(by, value);
+  return by == dimension::campaign && value != direct_group && value != 0 ? book.campaign_name(text) : text;
+}
 
 std::string report_book::value_text(dimension d, std::uint32_t value) const {
   if (is_date_dimension(d)) return date_text(d, static_cast<std::int32_t>(value));

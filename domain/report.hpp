@@ -2,6 +2,7 @@
 // table is decided elsewhere.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -112,6 +113,16 @@ struct path_report {
   left_out_sum left_out;
   std::vector<unknown_name> unknown;
 };
+
+/// What a step is called: a campaign by its shown name; `(start)` and `(conversion)` are the ends.
+std::string path_text(dimension by, name_id value, const report_book& book);
+
+/// The last bar of the length histogram: so many touches or more.
+inline constexpr std::uint32_t longest_bar = 11;
+
+/// Bars of the lag histogram with the first of their whole days from the first touch to the conversion.
+inline constexpr std::array<std::pair<const char*, std::int64_t>, 9> lag_bars = {
+    {{"0", 0}, {"1", 1}, {"2", 2}, {"3-7", 3}, {"8-14", 8}, {"15-30", 15}, {"31-60", 31}, {"61-90", 61}, {"91+", 91}}};
 
 path_report make_paths(const report_query& query, const report_book& book, path_partial&& partial);
 

@@ -51,12 +51,12 @@ using archive_actor =
                      answers<decisions_request, decisions_reply>>;
 
 /// Holds one shard of the journeys as columns and answers with partial results that add up.
-using attribution_actor =
-    caf::typed_actor<takes<journeys_changed>, answers<credit_request, credit_reply>,
-                     answers<path_scan_request, path_scan_reply>,
-                     answers<conversion_scan_request, conversion_scan_reply>,
-                     answers<cell_scan_request, cell_scan_reply>, answers<series_scan_request, series_scan_reply>,
-                     answers<cohort_scan_request, cohort_scan_reply>, answers<match_scan_request, match_scan_reply>>;
+using attribution_actor = caf::typed_actor<
+    takes<journeys_changed>, answers<credit_request, credit_reply>, answers<path_scan_request, path_scan_reply>,
+    answers<conversion_scan_request, conversion_scan_reply>, answers<cell_scan_request, cell_scan_reply>,
+    answers<series_scan_request, series_scan_reply>, answers<cohort_scan_request, cohort_scan_reply>,
+    answers<path_cell_scan_request, path_cell_scan_reply>, answers<cohort_cell_scan_request, cohort_cell_scan_reply>,
+    answers<match_scan_request, match_scan_reply>>;
 
 /// Holds shards for hubs, in a process of its own.
 using worker_actor = caf::typed_actor<answers<shard_wanted, shard_granted>>;
@@ -72,7 +72,8 @@ using report_actor =
     caf::typed_actor<takes<facts_committed>, answers<attribution_request, attribution_answer>,
                      answers<paths_request, paths_answer>, answers<conversions_request, conversions_answer>,
                      answers<cell_request, cell_answer>, answers<series_request, series_answer>,
-                     answers<cohorts_request, cohorts_answer>, answers<spend_page_request, spend_page_answer>,
+                     answers<cohorts_request, cohorts_answer>, answers<path_cell_request, path_cell_answer>,
+                     answers<cohort_cell_request, cohort_cell_answer>, answers<spend_page_request, spend_page_answer>,
                      answers<match_request, match_answer>>;
 
 /// Answers reports from what had been received by a moment past, which each question names. A moment that the log has not
@@ -81,6 +82,7 @@ using historian_actor =
     caf::typed_actor<answers<attribution_request, attribution_answer>, answers<paths_request, paths_answer>,
                      answers<duplicates_request, duplicates_answer>, answers<cell_request, cell_answer>,
                      answers<series_request, series_answer>, answers<cohorts_request, cohorts_answer>,
+                     answers<path_cell_request, path_cell_answer>, answers<cohort_cell_request, cohort_cell_answer>,
                      answers<sources_request, sources_answer>, answers<touch_ids_request, touch_ids_answer>,
                      answers<match_request, match_answer>>;
 

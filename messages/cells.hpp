@@ -9,6 +9,7 @@
 
 #include "domain/cell_report.hpp"
 #include "domain/cohort_report.hpp"
+#include "domain/figure_reports.hpp"
 #include "domain/listing.hpp"
 #include "domain/series_report.hpp"
 #include "messages/caf.hpp"
@@ -55,6 +56,31 @@ struct cohorts_answer {
   cohort_report report;
 };
 
+/// net → report, or historian: a page of the conversions that a figure of a path report counts.
+struct path_cell_request {
+  report_query query;
+  path_figure figure;
+  std::optional<page_position> after;
+  std::size_t limit = 100;
+};
+struct path_cell_answer {
+  std::optional<path_cell_report> report;
+  std::optional<error> refusal;  ///< where there is no report: why it has no such figure
+};
+
+/// net → report, or historian: a page of the customers of a cohort.
+struct cohort_cell_request {
+  report_query query;  ///< as of cohorts_request
+  cohort_figure figure;
+  instant now = 0;
+  std::optional<page_position> after;
+  std::size_t limit = 100;
+};
+struct cohort_cell_answer {
+  std::optional<cohort_cell_report> report;
+  std::optional<error> refusal;  ///< where there is no report: why it has no such cohort
+};
+
 }  // namespace hub
 
 HUB_LOCAL_MESSAGE(hub::cell_request)
@@ -65,3 +91,7 @@ HUB_LOCAL_MESSAGE(hub::series_request)
 HUB_LOCAL_MESSAGE(hub::series_answer)
 HUB_LOCAL_MESSAGE(hub::cohorts_request)
 HUB_LOCAL_MESSAGE(hub::cohorts_answer)
+HUB_LOCAL_MESSAGE(hub::path_cell_request)
+HUB_LOCAL_MESSAGE(hub::path_cell_answer)
+HUB_LOCAL_MESSAGE(hub::cohort_cell_request)
+HUB_LOCAL_MESSAGE(hub::cohort_cell_answer)

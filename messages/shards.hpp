@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "domain/cell_scan.hpp"
-#include "domain/cohort_scan.hpp"
+#include "domain/cohort_cell.hpp"
 #include "domain/conversion_scan.hpp"
 #include "domain/journey_tally.hpp"
 #include "domain/match_report.hpp"
-#include "domain/paths.hpp"
+#include "domain/path_cell.hpp"
 #include "domain/series.hpp"
 #include "messages/wire_message.hpp"
 
@@ -67,6 +67,18 @@ struct cohort_scan_reply {
   cohort_partial partial;
 };
 
+struct path_cell_scan_request {
+  std::shared_ptr<const path_cell_query> query;
+};
+struct path_cell_scan_reply {
+  path_cell_partial partial;
+};
+struct cohort_cell_scan_request {
+  std::shared_ptr<const cohort_cell_query> query;
+};
+struct cohort_cell_scan_reply {
+  cohort_cell_partial partial;
+};
 struct match_scan_request {
   std::shared_ptr<const credit_query> query;
 };
@@ -116,6 +128,10 @@ HUB_WIRE_MESSAGE(hub::series_scan_request)
 HUB_WIRE_MESSAGE(hub::series_scan_reply)
 HUB_WIRE_MESSAGE(hub::cohort_scan_request)
 HUB_WIRE_MESSAGE(hub::cohort_scan_reply)
+HUB_WIRE_MESSAGE(hub::path_cell_scan_request)
+HUB_WIRE_MESSAGE(hub::path_cell_scan_reply)
+HUB_WIRE_MESSAGE(hub::cohort_cell_scan_request)
+HUB_WIRE_MESSAGE(hub::cohort_cell_scan_reply)
 HUB_WIRE_MESSAGE(hub::match_scan_request)
 HUB_WIRE_MESSAGE(hub::match_scan_reply)
 HUB_WIRE_MESSAGE(hub::shard_wanted)

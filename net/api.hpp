@@ -38,6 +38,7 @@ struct api_context {
 
 std::vector<route> anytrack_routes(const api_context& api);
 std::vector<route> cell_routes(const api_context& api);
+std::vector<route> figure_routes(const api_context& api);
 std::vector<route> ingest_routes(const api_context& api);
 std::vector<route> hubspot_routes(const api_context& api);
 std::vector<route> meta_routes(const api_context& api);

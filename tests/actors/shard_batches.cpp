@@ -30,6 +30,8 @@ attribution_actor::behavior_type noting_shard(attribution_actor::pointer self, s
       [](const path_scan_request&) { return path_scan_reply{}; },
       [](const conversion_scan_request&) { return conversion_scan_reply{}; },
       [](const cell_scan_request&) { return cell_scan_reply{}; },
+      [](const path_cell_scan_request&) { return path_cell_scan_reply{}; },
+      [](const cohort_cell_scan_request&) { return cohort_cell_scan_reply{}; },
       [](const series_scan_request&) { return series_scan_reply{}; },
       [](const cohort_scan_request&) { return cohort_scan_reply{}; },
       [](const match_scan_request&) { return match_scan_reply{}; },

@@ -87,6 +87,64 @@ class Cells(FlowTest):
         self.assertGreater(len(many[1]), 6)
         self.assertEqual(many[1], one_page[1])
 
+    def pages(self, target):
+        """All pages of an explanation: its head and all data."""
+        head, data, cursor = None, [], ""
+        while cursor is not None:
+            page = self.get(target + (f"&cursor={cursor}" if cursor else ""))
+            if head is not None:
+                self.assertEqual((page["figure"], page["check"]), (head["figure"], head["check"]), "each page says the same sum")
+            head, cursor = head or page, page["next_cursor"]
+            data += page["data"]
+        self.assertTrue(head["check"]["reconciles"], head["check"])
+        return head, data
+
+    def test_the_conversions_behind_every_figure_of_paths_are_as_many_as_it_says(self):
+        for query in (f"{EUR}&top=1000", f"{EUR}&top=1000&dimension=campaign&transform=unique&views=true&from=2026-03-05"):
+            report = self.get(f"/v1/reports/paths?{query}")
+            asked = query.replace("&top=1000", "")
+            figures = [(f"path={quote(' > '.join(p['path']))}", p["conversions"], p["revenue"]) for p in report["top_patterns"]]
+            figures += [(f"touchpoints={quote(bar['touchpoints'])}", bar["conversions"], None) for bar in report["length_histogram"]]
+            figures += [(f"days={quote(bar['days'])}", bar["conversions"], None) for bar in report["lag_histogram"]]
+            figures += [(f"{role}={quote(r['name'])}", r[role], None) for r in report["roles"] for role in ("opener", "assist", "closer")]
+            figures += [(f"step_from={quote(t['from'])}&step_to={quote(t['to'])}", t["count"], None) for t in report["transitions"]]
+            self.assertGreater(len(figures), 40)
+            for figure, count, revenue in figures:
+                with self.subTest(query=asked, figure=figure):
+                    head, data = self.pages(f"/v1/reports/paths/explain?{asked}&{figure}&limit=50")
+                    self.assertEqual((head["figure"]["counted"], sum(c["counted"] for c in data)), (count, count))
+                    self.assertEqual(len({c["conversion_id"] for c in data}), head["check"]["conversions"])
+                    self.assertEqual(sum(cents(c["revenue"]) for c in data), cents(head["check"]["sum"]["revenue"]))
+                    if revenue is not None:
+                        self.assertEqual((head["figure"]["revenue"], head["check"]["sum"]["revenue"]), (revenue, revenue))
+
+    def test_the_customers_behind_every_cohort_are_those_it_says_and_brought_in_as_much(self):
+        report = self.get(f"/v1/reports/cohorts?{EUR}&model=linear")
+        self.assertGreater(len(report["rows"]), 3)
+        rows = [(row, f"&group={quote(row['group']['campaign_id'])}") for row in report["rows"]]
+        rows += [(row, "&group=(unattributed)") for row in report["unattributed"]] + [(row, "") for row in report["cohorts"]]
+        for row, group in rows:
+            with self.subTest(cohort=row["cohort"], group=group):
+                target = f"/v1/reports/cohorts/explain?{EUR}&model=linear&cohort={row['cohort']}{group}&limit=20"
+                head, data = self.pages(target)
+                self.assertEqual((head["figure"]["customers"], head["figure"]["revenue"]), (row["customers"], row["revenue"]))
+                self.assertAlmostEqual(sum(c["customers"] for c in data), row["customers"], places=9)
+                self.assertEqual(sum(cents(c["revenue"]) for c in data), cents(row["revenue"]))
+                for day, revenue in row["revenue_by_day"].items():
+                    if revenue is not None:
+                        self.assertEqual(self.pages(f"{target}&days={day}")[0]["check"]["sum"]["revenue"], revenue)
+
+    def test_a_figure_that_no_report_has_is_refused(self):
+        for query, code, place in (("", "figure-missing", "path"), ("days=0&touchpoints=1", "figure-ambiguous", "path"),
+                                   ("step_from=a", "figure-missing", "step_to"), ("opener=Emial", "group-unknown", "opener"),
+                                   ("touchpoints=12", "figure-unknown", "touchpoints"), ("days=4", "figure-unknown", "days")):
+            answer = self.link.ask("GET", f"/v1/reports/paths/explain?{query}")
+            self.assertEqual(answer.status, 400, answer)
+            self.assertEqual((answer.json()["errors"][0]["code"], answer.json()["errors"][0]["pointer"]), (code, place))
+        for query, code in (("", "cohort-missing"), ("cohort=2026-3", "group-malformed"), ("cohort=2026-03&group=nope", "group-unknown")):
+            answer = self.link.ask("GET", f"/v1/reports/cohorts/explain?{query}")
+            self.assertEqual((answer.status, answer.json()["errors"][0]["code"]), (400, code))
+
     def test_a_touch_of_a_cell_is_the_touch_that_explains_the_conversion(self):
         _, data = self.cell("attribution", f"model=time_decay&{EUR}", ["c-brand"])
         for c in data:

@@ -77,6 +77,10 @@ class OpenApi(PullTest):
             self.get(f"{name}_csv", f"/v1/reports/{name}.csv")
         for name in ("attribution", "compare", "roas"):
             self.get(f"explain_{name}", f"/v1/reports/{name}/explain?group={group}")
+        for figure in ("touchpoints=1", "days=0", "step_from=(start)&step_to=(conversion)"):
+            self.get("explain_paths", f"/v1/reports/paths/explain?{quote(figure, safe='=&')}")
+        self.get("explain_cohorts", "/v1/reports/cohorts/explain?cohort=2026-03&group=(unattributed)&days=7")
+        self.get("explain_cohorts", "/v1/reports/cohorts/explain?cohort=2026-03&limit=1")
         self.get("attribution", "/v1/reports/attribution?group_by=channel,day&model=linear&currency=EUR")
         self.get("attribution", "/v1/reports/attribution?model=markov&min_conversions=1")
         self.get("roas", "/v1/reports/roas?group_by=campaign,adset")
@@ -146,6 +150,8 @@ class OpenApi(PullTest):
         for name, target, status in (("conversion", "/v1/conversions/cv_00000000000000000000000000000000", 404),
                                      ("attribution", "/v1/reports/attribution?model=lineal", 400),
                                      ("explain_roas", "/v1/reports/roas/explain", 400),
+                                     ("explain_paths", "/v1/reports/paths/explain", 400),
+                                     ("explain_cohorts", "/v1/reports/cohorts/explain", 400),
                                      ("export_credits_csv", "/v1/export/credits.csv?from=x", 400)):
             self.get(name, target, status=status)
         self.post("take_conversions", "/v1/conversions", b"[{", status=400)

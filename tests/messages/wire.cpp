@@ -13,10 +13,11 @@ using namespace hub::testing;
 namespace {
 
 /// Every message that may leave the process and has bytes of its own.
-#define EVERY_MESSAGE                                                                                          \
-  journeys_changed, credit_request, credit_reply, path_scan_request, path_scan_reply, conversion_scan_request, \
-      conversion_scan_reply, cell_scan_request, cell_scan_reply, series_scan_request, series_scan_reply,       \
-      cohort_scan_request, cohort_scan_reply, match_scan_request, match_scan_reply, shard_wanted
+#define EVERY_MESSAGE                                                                                                 \
+  journeys_changed, credit_request, credit_reply, path_scan_request, path_scan_reply, conversion_scan_request,        \
+      conversion_scan_reply, cell_scan_request, cell_scan_reply, series_scan_request, series_scan_reply,              \
+      cohort_scan_request, cohort_scan_reply, path_cell_scan_request, path_cell_scan_reply, cohort_cell_scan_request, \
+      cohort_cell_scan_reply, match_scan_request, match_scan_reply, shard_wanted
 
 struct cluster_settings : caf::actor_system_config {
   cluster_settings() { add_message_types<caf::id_block::convhub>(); }

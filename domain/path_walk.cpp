@@ -1,0 +1,66 @@
+#include "domain/path_walk.hpp"
+
+#include <algorithm>
+
+namespace hub {
+namespace {
+
+std::int64_t convert(const path_query& q, currency from, std::int64_t amount, instant at,
+                     std::map<currency, unconverted_sum>& unconverted) {
+  if (amount == 0 || from == q.scope.currency) return amount;
+  const auto day = local_day(at, {});
+  const auto converted = q.scope.rates ? q.scope.rates->convert(amount, from, q.scope.currency, day) : std::nullopt;
+  if (converted) return *converted;
+  auto& sum = unconverted[from];
+  sum.amount += amount;
+  ++sum.entries;
+  return 0;
+}
+
+}  // namespace
+
+bool path_walk::read(const journey_columns::row& r) {
+  filter_.eligible(r, touches_);
+  return name_steps();
+}
+
+bool path_walk::read(std::uint32_t first, std::uint32_t last) {
+  filter_.admissible(first, last, touches_);
+  return name_steps();
+}
+
+bool path_walk::name_steps() {
+  steps_.clear();
+  for (const auto t : touches_) steps_.push_back(name_of(t));
+  return !steps_.empty();
+}
+
+name_id path_walk::name_of(std::uint32_t t) const {
+  if ((c_.flags()[t] & touch_direct) != 0) return direct_group;
+  if (q_.by == dimension::campaign) return c_.campaign()[t];
+  return q_.by == dimension::source_medium ? c_.source_medium()[t] : c_.channel()[t];
+}
+
+void path_walk::transform() {
+  switch (q_.transform) {
+    case path_transform::none: return;
+    case path_transform::exposure: steps_.erase(std::unique(steps_.begin(), steps_.end()), steps_.end()); return;
+    case path_transform::first: steps_.resize(1); return;
+    case path_transform::unique: {
+      std::vector<name_id> distinct;
+      for (const auto s : steps_)
+        if (std::find(distinct.begin(), distinct.end(), s) == distinct.end()) distinct.push_back(s);
+      steps_ = std::move(distinct);
+    }
+  }
+}
+
+std::int64_t path_walk::revenue_of(const journey_columns::row& r,
+                                   std::map<currency, unconverted_sum>& unconverted) const {
+  if (r.plain) return convert(q_, r.currency, r.amount, r.at, unconverted);
+  std::int64_t net = 0;
+  for (const auto& e : c_.entries(r)) net += convert(q_, r.currency, e.amount, e.at, unconverted);
+  return net;
+}
+
+}  // namespace hub
