@@ -107,10 +107,11 @@ path_cell_report make_path_cell(const report_query& query, const report_book& bo
     out.next = page_position{page.back().at, page.back().id};
   }
   for (auto& c : page) {
-    explained_path e{{}, book.names.text(c.type), book.names.text(c.source), {}};
+    auto& e = out.data.emplace_back();
+    e.type = book.names.text(c.type);
+    e.source = book.names.text(c.source);
     for (const auto step : c.steps) e.path.push_back(path_text(query.path_dimension, step, book));
     e.conversion = std::move(c);
-    out.data.push_back(std::move(e));
   }
   return out;
 }
@@ -147,9 +148,10 @@ cohort_cell_report make_cohort_cell(const report_query& query, const report_book
     out.next = page_position{page.back().at, page.back().id};
   }
   for (auto& c : page) {
-    explained_customer e{{}, book.names.text(c.type), book.names.text(c.source)};
+    auto& e = out.data.emplace_back();
+    e.type = book.names.text(c.type);
+    e.source = book.names.text(c.source);
     e.customer = std::move(c);
-    out.data.push_back(std::move(e));
   }
   return out;
 }
