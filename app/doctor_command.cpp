@@ -79,8 +79,10 @@ void print(const findings& all, const doctor_request& r, console& c) {
   for (const auto& f : all) {
     const std::string word(words[static_cast<int>(f.how)]);
     const auto what = printable(f.what);
+    auto detail = printable(f.detail);
+    if (!f.remedy.empty() && detail.ends_with('.')) detail.pop_back();
     c.out << (f.how == grade::ok ? word : bold(word, c.out_look)) << std::string(6 - word.size(), ' ') << what
-          << std::string(width - display_width(what) + 2, ' ') << printable(f.detail)
+          << std::string(width - display_width(what) + 2, ' ') << detail
           << (f.remedy.empty() ? "" : "; " + printable(f.remedy)) << '\n';
   }
 }

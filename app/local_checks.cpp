@@ -103,6 +103,9 @@ findings check_data(const std::string& directory, const storage::examination_pro
   if (failed)
     return {{grade::fail, "data directory", directory + " cannot be looked at: " + failed.message(),
              "run doctor as the user that the hub runs as"}};
+  if (!storage::holds_bytes(storage::database_file(directory)) && storage::store_was_made(directory))
+    return {{grade::fail, "data directory", directory + " has lost its store: hub.db is missing or empty",
+             "'convhub restore' puts a backup in its place"}};
   if (!there)
     return {{grade::warn, "data directory", directory + " holds no store",
              "'convhub serve' makes one; name another directory with --data"}};

@@ -67,9 +67,7 @@ void copy_pages(SQLite::Database& from, SQLite::Database& to, const copy_progres
 result<void> check_pages(SQLite::Database& copy, const fs::path& from) {
   const std::string found = copy.execAndGet("PRAGMA integrity_check(1)").getString();
   if (found == "ok") return {};
-  return fail("store-corrupt",
-              from.string() + " is damaged (" + found + "); nothing was put in place. Use an earlier backup.",
-              from.string());
+  return damaged(from, found, "nothing was put in place. Use an earlier backup.");
 }
 
 }  // namespace

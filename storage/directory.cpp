@@ -88,6 +88,14 @@ result<void> prepare_file(const std::filesystem::path& directory) {
   return sync_directory(directory);
 }
 
+bool store_was_made(const std::filesystem::path& directory) {
+  const int descriptor = ::open((directory / "hub.lock").c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool made = text_of(descriptor).find(store_line) != std::string::npos;
+  ::close(descriptor);
+  return made;
+}
+
 result<std::uint64_t> free_bytes(const std::filesystem::path& directory) {
   struct statvfs state;
   if (::statvfs(directory.c_str(), &state) != 0) return failed("ask for the free space of", directory, errno);

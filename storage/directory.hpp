@@ -20,6 +20,9 @@ result<void> prepare_file(const std::filesystem::path& directory);
 /// Whether *file* is there and not empty.
 bool holds_bytes(const std::filesystem::path& file);
 
+/// Whether a hub made its store in *directory* once, as its lock remembers.
+bool store_was_made(const std::filesystem::path& directory);
+
 /// Bytes that a process without privileges may still write there. Error: `store-failed`.
 result<std::uint64_t> free_bytes(const std::filesystem::path& directory);
 

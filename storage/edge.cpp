@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace hub::storage {
@@ -10,6 +11,11 @@ namespace {
 bool no_room(int os_error) { return os_error == ENOSPC || os_error == EDQUOT || os_error == EFBIG; }
 
 }  // namespace
+
+error damaged(const std::filesystem::path& file, std::string what, const std::string& remedy) {
+  std::replace(what.begin(), what.end(), '\n', ' ');
+  return fail("store-corrupt", file.string() + " is damaged (" + what + "); " + remedy, file.string());
+}
 
 error disk_full(const std::filesystem::path& file) {
   return fail("disk-full",
@@ -25,7 +31,7 @@ error explain(const SQLite::Exception& failure, const std::filesystem::path& fil
     case SQLITE_FULL: return disk_full(file);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-    case SQLITE_FORMAT: return fail("store-corrupt", at + " is damaged (" + what + "); restore it from a backup.", at);
+    case SQLITE_FORMAT: return damaged(file, what, "restore it from a backup.");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return fail("store-busy", at + " is held by another program (" + what + "); close it and try again.", at);

@@ -19,6 +19,9 @@ error explain(const SQLite::Exception& failure, const std::filesystem::path& fil
 /// For what is not SQLite's own failure, memory for instance. Code: `store-failed`.
 error explain(const std::exception& failure, const std::filesystem::path& file);
 
+/// `store-corrupt` for *file*, of which a check of SQLite's found *what*, and what is to be done.
+error damaged(const std::filesystem::path& file, std::string what, const std::string& remedy);
+
 /// `disk-full` for *file*, whichever way it was noticed.
 error disk_full(const std::filesystem::path& file);
 

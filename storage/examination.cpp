@@ -13,9 +13,7 @@ namespace {
 constexpr int busy_timeout_ms = 5'000;
 constexpr std::size_t facts_at_once = 10'000;
 
-error damaged(const std::filesystem::path& file, const std::string& found) {
-  return fail("store-corrupt", file.string() + " is damaged (" + found + "); restore it from a backup.", file.string());
-}
+constexpr const char* remedy = "restore it from a backup.";
 
 result<void> check_pages(const std::filesystem::path& file) {
   return at_edge(file, [&]() -> result<void> {
@@ -23,7 +21,7 @@ result<void> check_pages(const std::filesystem::path& file) {
     database.exec("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0");
     const std::string found = database.execAndGet("PRAGMA quick_check(1)").getString();
     if (found == "ok") return {};
-    return damaged(file, found);
+    return damaged(file, found, remedy);
   });
 }
 
@@ -42,8 +40,8 @@ result<std::uint64_t> examine(const std::filesystem::path& directory, const exam
     if (!page) return page.error();
     for (const auto& row : *page)
       if (const auto fact = decode(row.encoded); !fact)
-        return damaged(file, "position " + std::to_string(row.seq) + " of the log: " + fact.error().detail);
-    if (page->empty()) return damaged(file, "the log ends at position " + std::to_string(read));
+        return damaged(file, "position " + std::to_string(row.seq) + " of the log: " + fact.error().detail, remedy);
+    if (page->empty()) return damaged(file, "the log ends at position " + std::to_string(read), remedy);
     read = page->back().seq;
     progress(static_cast<std::int64_t>(read), static_cast<std::int64_t>(*last));
   }

@@ -5,6 +5,7 @@
 #include "app/local_checks.hpp"
 #include "recorded_hub.hpp"
 #include "scratch_file.hpp"
+#include "storage/directory.hpp"
 #include "storage/store.hpp"
 
 using namespace hub;
@@ -133,6 +134,12 @@ TEST_CASE("the doctor reads the whole store, and a hub that refuses what it is s
   REQUIRE(verdicts(found).ends_with("fail contents; "));
   CHECK(found.back().detail.find("position 1 of the log") != std::string::npos);
   CHECK(found.back().remedy.find("restore") != std::string::npos);
+
+  const auto file = storage::database_file(data);
+  std::filesystem::resize_file(file, 0);
+  CHECK(verdicts(check_data(data, nobody)) == "fail data directory; ");
+  std::filesystem::remove(file);
+  CHECK(verdicts(check_data(data, nobody)) == "fail data directory; ");
 
   auto status = boost::json::parse(R"({"ready":true,"version":"1","data_seq":9,"refuses_because":null})").as_object();
   CHECK(verdicts(check_status(status, {})) == "ok hub; ");
