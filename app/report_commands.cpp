@@ -64,6 +64,9 @@ constexpr query_flag daily_flags[] = {
 constexpr query_flag cohort_flags[] = {
     {"--group-by", "group_by", "campaign|channel", "What acquired the customers"},
 };
+constexpr query_flag days_flag[] = {
+    {"--days", "days", "N", "With --explain: what they brought in by that day after the first conversion"},
+};
 constexpr query_flag match_flags[] = {
     {"--limit", "limit", "N", "At most N campaigns in each list, up to 1000"},
 };
@@ -77,19 +80,22 @@ constexpr query_flag path_flags[] = {
     {"--top", "top", "K", "How many patterns and channels to list"},
 };
 
+/// What `--explain` takes apart: the groups of a row, a figure of paths, a cohort.
+enum class cells : std::uint8_t { none, groups, figure, cohort };
+
 /// One report command: its route and its own flags.
 struct report_command {
   const char* name;
   const char* sentence;
   std::vector<std::span<const query_flag>> flags;
-  bool has_cells = false;    ///< `--explain` shows what is behind one
+  cells explains = cells::none;
   shown show = show_report;  ///< as a person reads it
 };
 
 struct report_request {
   ask_flags ask;
   parameters query;
-  std::vector<std::string> cell;  ///< `--explain`: the values of its groups
+  std::vector<std::string> cell;  ///< `--explain`
 };
 
 /// CSV has no place for notes; they go where they do not disturb it.
@@ -100,16 +106,37 @@ void warn_of_notes(const net::http_answer& answer, console& c) {
             << "; --json says what may have been meant\n";
 }
 
-result<exit_code> print_cell(client& hub, const std::string& name, const report_request& r, console& c) {
+/// The parameters that name what *cell* is of.
+result<parameters> parameters_of(cells what, const std::vector<std::string>& cell) {
+  if (what == cells::groups || what == cells::cohort) {
+    const auto* names = what == cells::groups ? "group" : "cohort";
+    parameters all{{names, cell[0]}};
+    if (cell.size() > 1) all.emplace_back(what == cells::groups ? "group2" : "group", cell[1]);
+    return all;
+  }
+  parameters all;
+  for (const auto& text : cell) {
+    const auto equals = text.find('=');
+    if (equals == text.npos || equals == 0)
+      return fail("usage", "'" + text + "' is no FIGURE=VALUE, as in path='Email > Direct' or touchpoints=3",
+                  "--explain");
+    all.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return all;
+}
+
+result<exit_code> print_cell(client& hub, const report_command& spec, const report_request& r, console& c) {
   if (r.ask.csv) return fail("format-unknown", "an explanation has no CSV; leave --csv out or take --json");
+  const auto cell = parameters_of(spec.explains, r.cell);
+  if (!cell) return cell.error();
   auto query = r.query;
-  query.emplace_back("group", r.cell[0]);
-  if (r.cell.size() > 1) query.emplace_back("group2", r.cell[1]);
-  return show_answer(hub, request_of("GET", target_of("/v1/reports/" + name + "/explain", query)), r.ask, c, show_cell);
+  query.insert(query.end(), cell->begin(), cell->end());
+  const auto target = target_of("/v1/reports/" + std::string(spec.name) + "/explain", query);
+  return show_answer(hub, request_of("GET", target), r.ask, c, show_cell);
 }
 
 result<exit_code> print_report(client& hub, const report_command& spec, const report_request& r, console& c) {
-  if (!r.cell.empty()) return print_cell(hub, spec.name, r, c);
+  if (!r.cell.empty()) return print_cell(hub, spec, r, c);
   const auto how = r.ask.chosen_format();
   const std::string path = "/v1/reports/" + std::string(spec.name) + (how == format::csv ? ".csv" : "");
   const auto answer = get(hub, target_of(path, r.query));
@@ -119,13 +146,20 @@ result<exit_code> print_report(client& hub, const report_command& spec, const re
 }
 
 /// What shows the conversions behind one cell of a report.
-void add_cell_flags(CLI::App& command, const std::shared_ptr<report_request>& request) {
-  command
-      .add_option("--explain", request->cell,
-                  "Show the conversions behind a row: its campaign id, day, … or (unattributed); one value for each "
-                  "dimension of --group-by")
-      ->expected(1, 2)
-      ->type_name("GROUP");
+void add_cell_flags(CLI::App& command, cells what, const std::shared_ptr<report_request>& request) {
+  constexpr std::pair<const char*, const char*> said[] = {
+      {"", ""},
+      {"GROUP",
+       "Show the conversions behind a row: its campaign id, day, … or (unattributed); one value for each dimension of "
+       "--group-by"},
+      {"FIGURE=VALUE",
+       "Show the conversions that a figure counts: path='A > B', opener=A, assist=A, closer=A, touchpoints=3, "
+       "days=3-7, "
+       "or step_from=A step_to=B"},
+      {"MONTH [GROUP]", "Show the customers of a cohort: all of the month, or those of a row or (unattributed)"},
+  };
+  const auto& [type, sentence] = said[static_cast<std::size_t>(what)];
+  command.add_option("--explain", request->cell, sentence)->expected(1, 2)->type_name(type);
   static constexpr query_flag list_flags[] = {
       {"--limit", "limit", "N", "At most N conversions, up to 1000"},
       {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
@@ -137,7 +171,7 @@ void add_report(program& p, const report_command& spec) {
   auto* command = p.root.add_subcommand(spec.name, spec.sentence);
   const auto request = std::make_shared<report_request>();
   for (const auto& flags : spec.flags) add_query_flags(*command, flags, request);
-  if (spec.has_cells) add_cell_flags(*command, request);
+  if (spec.explains != cells::none) add_cell_flags(*command, spec.explains, request);
   add_ask_flags(*command, request->ask, true);
   command->callback([&p, request, spec] {
     p.chosen = [&p, request, spec] {
@@ -153,31 +187,34 @@ void add_report_commands(program& p) {
                  "What each campaign, channel or day earned under one model",
                  {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag,
                   group_flag},
-                 true});
+                 cells::groups});
   add_report(p, {"roas",
                  "Revenue against spend, by campaign",
                  {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, data_flags, basis_flag,
                   group_flag, roas_flags},
-                 true});
+                 cells::groups});
   add_report(p, {"compare",
                  "Several models side by side",
                  {range_flags, scope_flags, rule_flags, campaign_flag, models_flag, model_flags, data_flags, basis_flag,
                   group_flag},
-                 true});
-  add_report(p, {"paths", "The ways that lead to conversions", {range_flags, scope_flags, rule_flags, path_flags}});
+                 cells::groups});
+  add_report(p, {"paths",
+                 "The ways that lead to conversions",
+                 {range_flags, scope_flags, rule_flags, path_flags},
+                 cells::figure});
   add_report(p,
              {"daily",
               "Revenue, spend and ROAS over time",
               {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, basis_flag, daily_flags}});
   add_report(p, {"cohorts",
                  "Customers by the month of their first conversion, and when they had paid for themselves",
-                 {range_flags, scope_flags, rule_flags, model_flag, model_flags, cohort_flags},
-                 false,
+                 {range_flags, scope_flags, rule_flags, model_flag, model_flags, cohort_flags, days_flag},
+                 cells::cohort,
                  show_lists});
   add_report(p, {"match",
                  "Campaigns that cost and are never met, that are met and cost nothing, and which may be one",
                  {range_flags, scope_flags, model_flag, model_flags, match_flags},
-                 false,
+                 cells::none,
                  show_match});
   add_report(p, {"sources", "What each source told, against what it was", {range_flags}});
 }

@@ -36,3 +36,21 @@ TEST_CASE("a report with a filter that nobody's name passes says so below its ro
   CHECK(show_lists(report, {}).find("Note: no fact names the source 'shpo'; did you mean 'shop'?\n") !=
         std::string::npos);
 }
+
+TEST_CASE("an explained figure is called as it was asked for, with what it counts", "[app]") {
+  const auto path = json::parse(R"({"meta":{"currency":"EUR","tz":"UTC","complete":true},
+    "figure":{"path":["Email","Direct"],"counted":1,"revenue":"5.00"},
+    "check":{"conversions":1,"sum":{"counted":1,"revenue":"5.00"},"reconciles":true},
+    "data":[{"conversion_id":"cv_1","path":["Email","Direct"],"touchpoints":2,"counted":1,"revenue":"5.00"}],
+    "next_cursor":null})");
+  const auto text = show_cell(path, {});
+  CHECK(text.find("\npath Email > Direct\ncounted 1 · revenue 5.00\n") != std::string::npos);
+  CHECK(text.find("cv_1           Email > Direct") != std::string::npos);
+  CHECK(text.ends_with("1 conversion adds up to the figure: counted 1 · revenue 5.00\n"));
+  const auto cohort = json::parse(R"({"meta":{},"figure":{"cohort":"2026-02","group":{"channel":"Email"},"days":30,
+    "customers":1.5,"revenue":"5.00"},"check":{"contacts":2,"sum":{"customers":1.5,"revenue":"5.00"},"reconciles":true},
+    "data":[],"next_cursor":null})");
+  CHECK(show_cell(cohort, {}).find("cohort 2026-02, Email, days 30\ncustomers 1.50 · revenue 5.00\n") !=
+        std::string::npos);
+  CHECK(show_cell(cohort, {}).find("2 contacts add up to the figure") != std::string::npos);
+}

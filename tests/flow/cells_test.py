@@ -202,6 +202,18 @@ class Cells(FlowTest):
         told = run_cli(*flags, "c-brand", "--json").stdout
         self.assertEqual(told, self.link.ask("GET", f"/v1/reports/attribution/explain?{EUR}&group=c-brand&model=linear").body)
 
+    def test_figures_of_paths_and_cohorts_are_explained_on_the_command_line_too(self):
+        where = ("--currency", "EUR", "--server", self.hub.url)
+        path = self.get(f"/v1/reports/paths?{EUR}")["top_patterns"][0]
+        shown = run_cli("paths", "--explain", "path=" + " > ".join(path["path"]), *where).stdout.decode()
+        self.assertIn(f"counted {path['conversions']} · revenue {path['revenue']}", shown)
+        self.assertIn("up to the figure", shown)
+        month = self.get(f"/v1/reports/cohorts?{EUR}")["unattributed"][0]
+        shown = run_cli("cohorts", "--explain", month["cohort"], "(unattributed)", *where).stdout.decode()
+        self.assertIn(f"revenue {month['revenue']}", shown)
+        self.assertIn("up to the figure", shown)
+        self.assertEqual(run_cli("paths", "--explain", "Email", *where).returncode, 2)
+
     def test_exports_add_up_to_the_report(self):
         models = "linear,last_touch,time_decay"
         report = self.get(f"/v1/reports/compare?models={models}&{EUR}&from=2026-03-08")
