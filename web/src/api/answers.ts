@@ -44,6 +44,7 @@ export type QuarantineList = Schemas['QuarantineList'];
 export type KeyList = Schemas['KeyList'];
 export type MadeKey = Schemas['MadeKey'];
 export type Replay = Schemas['Replay'];
+export type Erasure = Schemas['Erasure'];
 export type Status = Schemas['Status'];
 export type SyncState = Schemas['SyncState'];
 export type Rhythms = Schemas['Rhythms'];

@@ -25,7 +25,7 @@ export function Bars({ bars, marks, label, axis }: { bars: Bar[]; marks: BarMark
         <text x={width / 2} y={height - 4} text-anchor="middle">{axis}</text>
         {marks.map((m) => {
           const at = Math.min(m.at, bars.length) * slot;
-          const left = at > width - 110;
+          const left = at > width - 140;
           return (
             <g key={m.text}>
               <line class="hair" x1={at} x2={at} y1={(m.row ?? 0) * 13 + 4} y2={height - bottom} />

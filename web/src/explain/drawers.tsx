@@ -1,4 +1,4 @@
-// What the address asks to explain: `cell~roas~campaign~g-7710`, `cv~cv_…`, `spend~g-7710`, `list~source~shop`, `how~blended`.
+// What the address asks to explain: `cell~roas~campaign~g-7710`, `cv~cv_…`, `spend~g-7710`, `part~g-7710~set-1~ad-1`, `spread~campaign~g-7710~linear,last_touch`, `list~source~shop`, `how~blended`.
 import { param, show } from '../view/address';
 import { learned } from '../view/report';
 import { model } from '../view/scope';
@@ -8,14 +8,17 @@ import { ConversionDrawer } from './conversion';
 import { How, howTitles } from './how';
 import { LearnedDrawer } from './learned';
 import { ListDrawer } from './list';
+import { PartDrawer } from './part';
 import { SpendDrawer } from './spend';
+import { SpreadDrawer } from './spread';
 
 export function Explained() {
   const asked = param('show');
   if (!asked) return null;
   const [kind, ...rest] = asked.split('~');
   const close = () => show({ show: null });
-  const title = { cell: 'What is behind this figure', cv: 'Why the money went where it went', spend: 'What this cost', list: 'The conversions', how: howTitles[rest[0]] ?? 'How this is computed' }[kind] ?? 'Explanation';
+  const title = { cell: 'What is behind this figure', cv: 'Why the money went where it went', spend: 'What this cost', part: 'What this cost and earned', spread: 'How far the models differ', list: 'The conversions', how: howTitles[rest[0]] ?? 'How this is computed' }[kind] ?? 'Nothing to explain';
+  const known = ['cell', 'cv', 'spend', 'part', 'spread', 'list', 'how'].includes(kind) && rest[0];
   return (
     <Drawer key={asked} title={title} onClose={close}>
       {kind === 'cell' && learned(rest[4] || model.value) && <LearnedDrawer by={rest[1]} group={rest[2]} model={rest[4] || model.value} />}
@@ -23,7 +26,10 @@ export function Explained() {
       {kind === 'cv' && <ConversionDrawer id={rest[0]} model={rest[1]} />}
       {kind === 'list' && <ListDrawer by={rest[0]} value={rest[1]} />}
       {kind === 'spend' && <SpendDrawer campaign={rest[0]} />}
-      {kind === 'how' && <How name={rest[0]} of={rest[1]} />}
+      {kind === 'part' && <PartDrawer campaign={rest[0]} adset={rest[1]} ad={rest[2]} />}
+      {kind === 'spread' && <SpreadDrawer by={rest[0]} of={rest[1]} models={rest[2]} />}
+      {kind === 'how' && <How name={rest[0]} of={rest[1]} more={rest[2]} />}
+      {!known && <p class="note">The address asks to explain <code>{asked}</code>, which is no figure of this page. Close this and press a figure.</p>}
     </Drawer>
   );
 }

@@ -1,16 +1,17 @@
 // The ways to conversions: step by step, the most frequent, how long they are and how long they took.
 import { useState } from 'preact/hooks';
-import type { PathsReport, Pattern } from '../api/answers';
+import type { PathsReport, Pattern, RoasReport } from '../api/answers';
 import { Bars } from '../charts/bars';
 import { flowOf, other, passes } from '../charts/flow';
 import { Sankey } from '../charts/sankey';
 import { Figure, Panel } from '../parts/figure';
 import { Heat } from '../parts/heat';
+import { Scroll } from '../parts/scroll';
 import { Caveats } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
-import { Choice, Dot, From, Mark, colour } from '../parts/words';
+import { Ask, Choice, Dot, From, Mark, colour } from '../parts/words';
 import { param, show } from '../view/address';
-import { count, money, percent, ratio, sum } from '../view/figures';
+import { count, difference, money, percent, ratio, same, shared, sum } from '../view/figures';
 import { durationText } from '../view/days';
 import { reportAddress, useReport } from '../view/report';
 import { NoData } from './overview';
@@ -38,7 +39,7 @@ function LagBars({ r }: { r: PathsReport }) {
   const t = r.time_to_convert;
   const marks = [
     ...(t.median_seconds !== null ? [{ at: place(t.median_seconds / day, starts, ends), text: `median ${durationText(t.median_seconds)}` }] : []),
-    ...(t.p90_seconds !== null ? [{ at: place(t.p90_seconds / day, starts, ends), text: `p90 ${durationText(t.p90_seconds)}`, row: 1 }] : []),
+    ...(t.p90_seconds !== null ? [{ at: place(t.p90_seconds / day, starts, ends), text: `90 % within ${durationText(t.p90_seconds)}`, row: 1 }] : []),
     ...(r.meta.lookback_days ? [{ at: place(r.meta.lookback_days, starts, ends), text: `window ${r.meta.lookback_days} d`, row: 2 }] : []),
   ];
   return (
@@ -51,7 +52,7 @@ function LagBars({ r }: { r: PathsReport }) {
 }
 
 function LengthBars({ r }: { r: PathsReport }) {
-  const marks = [...(r.median !== null ? [{ at: r.median - 0.5, text: `median ${r.median}` }] : []), ...(r.p90 !== null ? [{ at: r.p90 - 0.5, text: `p90 ${r.p90}`, row: 1 }] : [])];
+  const marks = [...(r.median !== null ? [{ at: r.median - 0.5, text: `median ${r.median}` }] : []), ...(r.p90 !== null ? [{ at: r.p90 - 0.5, text: `90 % within ${r.p90}`, row: 1 }] : [])];
   return (
     <Figure title="Touchpoints on the way" file="length" table={{ caption: 'Touchpoints on the way', rows: r.length_histogram, name: (b) => b.touchpoints, columns: [
       { key: 'touchpoints', title: 'Touchpoints', text: true, value: (b) => b.touchpoints }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => count(b.conversions) },
@@ -89,14 +90,42 @@ export function Paths() {
               note={<>{count(flow.conversions)} of {count(r.total_paths)} conversions with a touchpoint ({percent(flow.conversions / r.total_paths)}) are drawn{r.no_touch ? `; ${count(r.no_touch)} more have none` : ''}. The last {steps} touchpoints of each; names beyond the {mostNames} most frequent are {other}. {chosen ? <>Chosen: <b>{chosen.split(':').slice(1).join(':')}</b>, {percent(listedConversions / flow.conversions)} of them. <button type="button" class="link" onClick={() => setChosen(null)}>All</button></> : 'Press a node to follow it.'}</>}>
               <Sankey flow={flow} chosen={chosen} onChoose={setChosen} label="The last touchpoints before conversions, step by step; the table has every path" />
             </Figure>
-            <Panel title={chosen ? `Paths through ${chosen.split(':').slice(1).join(':')}` : 'Top paths'}><Table {...table} key={chosen ?? ''} />
+            <Panel title={chosen ? `Paths through ${chosen.split(':').slice(1).join(':')}` : 'Top paths'} note="Rate is how many of those who went exactly this way converted."><Table {...table} key={chosen ?? ''} />
               <p class="sum"><Mark>Σ</Mark> {count(listed.length)} paths: {count(listedConversions)} conversions, {money(sum(listed.map((p) => p.revenue)))} {r.meta.currency}</p><Caveats meta={r.meta} /></Panel>
+            <BesideRoas r={r} />
             <div class="two even"><LengthBars r={r} /><LagBars r={r} /></div>
             <div class="two even"><Roles r={r} /><Heat report={r} /></div>
           </>
         );
       }}</From>
     </>
+  );
+}
+
+/** Why this page's sums are not those of the ROAS page, in figures of both. */
+function BesideRoas({ r }: { r: PathsReport }) {
+  const roas = useReport<RoasReport>('roas', 'model').value;
+  if (!roas) return null;
+  const c = r.meta.currency;
+  const listed = r.top_patterns.reduce((n, p) => n + p.conversions, 0);
+  const here = sum(r.top_patterns.map((p) => p.revenue));
+  const { totals, unattributed } = roas;
+  const there = difference(totals.booked, unattributed.revenue);
+  const rest = difference(here, there);
+  const signed = (x: string) => (x.startsWith('-') ? money(x) : `+${money(x)}`);
+  const counted = r.total_paths - (totals.conversions - unattributed.conversions);
+  return (
+    <Panel title="Beside the ROAS page" note="Both pages have the same orders, each once. They count them differently.">
+      <Scroll label="Sums of this page and of the ROAS page"><table><caption class="unseen">Sums of this page and of the ROAS page</caption>
+        <thead><tr><th scope="col">What</th><th scope="col" class="n">Conversions</th><th scope="col" class="n">Revenue, {c}</th></tr></thead>
+        <tbody>
+          <tr><th scope="row">The ROAS page, all of it</th><td class="n">{shared(totals.conversions)}</td><td class="n"><Ask open="how~revenue">{money(totals.booked)}</Ask></td></tr>
+          <tr><th scope="row">less those that no touchpoint led to: they have no path</th><td class="n">−{shared(unattributed.conversions)}</td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{signed(difference('0', unattributed.revenue))}</Ask></td></tr>
+          {(counted !== 0 || !same(rest, '0')) && <tr><th scope="row">dated otherwise: refunds and corrections</th><td class="n">{counted ? (counted > 0 ? '+' : '−') + shared(Math.abs(counted)) : '0'}</td><td class="n">{listed === r.total_paths ? signed(rest) : '–'}</td></tr>}
+        </tbody>
+        <tfoot><tr><th scope="row">This page, {listed === r.total_paths ? 'all paths' : `of ${count(r.total_paths)} the ${count(listed)} conversions of the most frequent paths`}</th><td class="n">{count(r.total_paths)}</td><td class="n">{money(here)}</td></tr></tfoot></table></Scroll>
+      <p class="note">{same(rest, '0') ? 'Nothing was refunded across the edge of these days, so the rest is the same.' : 'Here an order sold in these days has what is left of it by now, with every refund since. ROAS books each refund on its own day: one made in these days for an older order is taken off there and not here, one made after them the other way round.'}</p>
+    </Panel>
   );
 }
 
