@@ -1,6 +1,6 @@
 // The conversions that a figure of paths counts, and the customers of a cohort.
 import { useState } from 'preact/hooks';
-import type { CohortCustomer, CohortExplanation, PathConversion, PathExplanation } from '../api/answers';
+import type { CohortCustomer, CohortExplanation, PathConversion, PathExplanation, PathsReport, Pattern } from '../api/answers';
 import { get } from '../api/client';
 import { Table, type Column } from '../parts/table';
 import { Ask, From, Mark } from '../parts/words';
@@ -94,6 +94,28 @@ export function CohortDrawer({ by, cohort, group, days }: { by: string; cohort: 
           <Table caption={`Customers of ${cohort}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <p class="sum"><Mark>Σ</Mark> {data.length === x.check.contacts ? `All ${data.length}` : `The ${data.length} listed of ${x.check.contacts}`}: {shared(data.reduce((n, c) => n + c.customers, 0))} customers, {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</p>
           {button}
+        </>
+      );
+    }}</From>
+  );
+}
+
+/** `path~DIMENSION~through~NAME~LENGTH`: paths of so many steps that have a step in them, each of which can be asked on. */
+export function ThroughDrawer({ dimension, name, length }: { dimension: string; name: string; length: string }) {
+  const answer = useReport<PathsReport>('paths', 'touches', { dimension, top: 1000 });
+  const most = length.endsWith('+');
+  return (
+    <From answer={answer} height={320}>{(r) => {
+      const rows = r.top_patterns.filter((p) => p.path.includes(name) && (most ? p.path.length >= parseInt(length) : p.path.length === +length));
+      return (
+        <>
+          <h3>{name}</h3>
+          <p class="lead"><b>{plural(rows.reduce((n, p) => n + p.conversions, 0), 'conversion')}</b> whose path of {length} {length === '1' ? 'step' : 'steps'} has it, by path.</p>
+          <Table<Pattern> caption={`Paths with ${name}`} rows={rows} name={(p) => p.path.join('>')} sort="conversions" columns={[
+            { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' › ') },
+            { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={`path~${dimension}~path~${p.path.join(' > ')}`}>{count(p.conversions)}</Ask> },
+            { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => money(p.revenue) },
+          ]} />
         </>
       );
     }}</From>

@@ -17,6 +17,7 @@ import { reportAddress, useReport } from '../view/report';
 import { NoData } from './overview';
 
 const dimensions = { channel: 'Channel', campaign: 'Campaign', source_medium: 'Source / medium' };
+const dimensionOf = (r: PathsReport) => (r.meta as { dimension?: keyof typeof dimensions }).dimension ?? 'channel';
 const steps = 4;
 const mostNames = 6;
 
@@ -44,9 +45,9 @@ function LagBars({ r }: { r: PathsReport }) {
   ];
   return (
     <Figure title="Days from first touchpoint" file="lag" table={{ caption: 'Days from the first touchpoint to the conversion', rows: r.lag_histogram, name: (b) => b.days, columns: [
-      { key: 'days', title: 'Days', text: true, value: (b) => b.days }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => count(b.conversions) },
+      { key: 'days', title: 'Days', text: true, value: (b) => b.days }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => <Ask open={`path~${dimensionOf(r)}~days~${b.days}`}>{count(b.conversions)}</Ask> },
       { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
-      <Bars bars={r.lag_histogram.map((b) => ({ name: b.days, value: b.conversions }))} marks={marks} axis="days" label={`Days from the first touchpoint to the conversion: median ${t.median_seconds === null ? 'unknown' : durationText(t.median_seconds)}. What lies before the window of ${r.meta.lookback_days} days cannot show here.`} />
+      <Bars bars={r.lag_histogram.map((b) => ({ name: b.days, value: b.conversions }))} open={(name) => `path~${dimensionOf(r)}~days~${name}`} marks={marks} axis="days" label={`Days from the first touchpoint to the conversion: median ${t.median_seconds === null ? 'unknown' : durationText(t.median_seconds)}. What lies before the window of ${r.meta.lookback_days} days cannot show here.`} />
     </Figure>
   );
 }
@@ -55,9 +56,9 @@ function LengthBars({ r }: { r: PathsReport }) {
   const marks = [...(r.median !== null ? [{ at: r.median - 0.5, text: `median ${r.median}` }] : []), ...(r.p90 !== null ? [{ at: r.p90 - 0.5, text: `90 % within ${r.p90}`, row: 1 }] : [])];
   return (
     <Figure title="Touchpoints on the way" file="length" table={{ caption: 'Touchpoints on the way', rows: r.length_histogram, name: (b) => b.touchpoints, columns: [
-      { key: 'touchpoints', title: 'Touchpoints', text: true, value: (b) => b.touchpoints }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => count(b.conversions) },
+      { key: 'touchpoints', title: 'Touchpoints', text: true, value: (b) => b.touchpoints }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => <Ask open={`path~${dimensionOf(r)}~touchpoints~${b.touchpoints}`}>{count(b.conversions)}</Ask> },
       { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
-      <Bars bars={r.length_histogram.map((b) => ({ name: b.touchpoints, value: b.conversions }))} marks={marks} axis="touchpoints" label={`Touchpoints before a conversion: ${ratio(r.avg_touchpoints)} on average, median ${r.median}`} />
+      <Bars bars={r.length_histogram.map((b) => ({ name: b.touchpoints, value: b.conversions }))} open={(name) => `path~${dimensionOf(r)}~touchpoints~${name}`} marks={marks} axis="touchpoints" label={`Touchpoints before a conversion: ${ratio(r.avg_touchpoints)} on average, median ${r.median}`} />
     </Figure>
   );
 }
@@ -76,12 +77,13 @@ export function Paths() {
         const kept = new Set(flow.nodes.map((n) => n.name));
         const listed = chosen ? r.top_patterns.filter((p) => passes(p, chosen, steps, (name) => kept.has(name))) : r.top_patterns;
         const listedConversions = listed.reduce((n, p) => n + p.conversions, 0);
+        const asked = (p: Pattern) => `path~${dimension}~path~${p.path.join(' > ')}`;
         const columns: Column<Pattern>[] = [
           { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' > '), cell: (p) => <Path names={p.path} /> },
-          { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => count(p.conversions) },
+          { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={asked(p)}>{count(p.conversions)}</Ask> },
           { key: 'share', title: 'Share', value: (p) => p.conversions / r.total_paths, cell: (p) => percent(p.conversions / r.total_paths, 1) },
           { key: 'conversion_rate', title: 'Rate', hint: 'how many of those who went this way converted', value: (p) => p.conversion_rate, cell: (p) => percent(p.conversion_rate) },
-          { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => money(p.revenue) },
+          { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => <Ask open={asked(p)}>{money(p.revenue)}</Ask> },
         ];
         const table = { caption: 'Paths', columns, rows: listed, name: (p: Pattern) => p.path.join('>'), sort: 'conversions', most: 12 };
         return (
@@ -132,14 +134,14 @@ function BesideRoas({ r }: { r: PathsReport }) {
 /** Who begins, who helps, who closes. */
 function Roles({ r }: { r: PathsReport }) {
   const all = (x: PathsReport['roles'][number]) => x.opener + x.assist + x.closer;
-  const part = (value: number, of: number) => <><i class="meter" style={{ width: `${of ? (44 * value) / of : 0}px` }} />{count(value)}</>;
+  const part = (role: 'opener' | 'assist' | 'closer', x: PathsReport['roles'][number]) => <><i class="meter" style={{ width: `${all(x) ? (44 * x[role]) / all(x) : 0}px` }} /><Ask open={`path~${dimensionOf(r)}~${role}~${x.name}`}>{count(x[role])}</Ask></>;
   return (
     <Panel title="Early, mid, late" note="How often each opens a path, helps on it, and closes it.">
       <Table caption="Roles" rows={r.roles} name={(x) => x.name} sort="closer" most={10} columns={[
-        { key: 'name', title: dimensions[(r.meta as { dimension?: keyof typeof dimensions }).dimension ?? 'channel'], text: true, value: (x) => x.name, cell: (x) => <><Dot name={x.name} />{x.name}</> },
-        { key: 'opener', title: 'Opens', value: (x) => x.opener, cell: (x) => part(x.opener, all(x)) },
-        { key: 'assist', title: 'Helps', value: (x) => x.assist, cell: (x) => part(x.assist, all(x)) },
-        { key: 'closer', title: 'Closes', value: (x) => x.closer, cell: (x) => part(x.closer, all(x)) },
+        { key: 'name', title: dimensions[dimensionOf(r)], text: true, value: (x) => x.name, cell: (x) => <><Dot name={x.name} />{x.name}</> },
+        { key: 'opener', title: 'Opens', value: (x) => x.opener, cell: (x) => part('opener', x) },
+        { key: 'assist', title: 'Helps', value: (x) => x.assist, cell: (x) => part('assist', x) },
+        { key: 'closer', title: 'Closes', value: (x) => x.closer, cell: (x) => part('closer', x) },
       ]} />
     </Panel>
   );

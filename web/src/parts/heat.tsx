@@ -3,11 +3,12 @@ import type { PathsReport } from '../api/answers';
 import { count } from '../view/figures';
 import { CsvLink, Panel } from './figure';
 import { Scroll } from './scroll';
-import { Dot } from './words';
+import { Ask, Dot } from './words';
 
 const mostLength = 8;
 
 export function Heat({ report }: { report: PathsReport }) {
+  const dimension = (report.meta as { dimension?: string }).dimension ?? 'channel';
   const cells = new Map<string, number[]>();
   for (const p of report.top_patterns)
     for (const name of new Set(p.path)) {
@@ -25,7 +26,7 @@ export function Heat({ report }: { report: PathsReport }) {
           <thead><tr><th scope="col">Steps</th>{heads.map((h) => <th key={h} scope="col" class="n">{h}</th>)}</tr></thead>
           <tbody>{rows.map(([name, values]) => (
             <tr key={name}><th scope="row"><Dot name={name} />{name}</th>
-              {values.map((v, i) => <td key={i} style={{ background: v ? `color-mix(in srgb, var(--accent) ${Math.round(4 + 34 * Math.sqrt(v / top))}%, transparent)` : '' }}>{v ? count(v) : ''}</td>)}</tr>
+              {values.map((v, i) => <td key={i} style={{ background: v ? `color-mix(in srgb, var(--accent) ${Math.round(4 + 34 * Math.sqrt(v / top))}%, transparent)` : '' }}>{v ? <Ask open={`path~${dimension}~through~${name}~${heads[i]}`}>{count(v)}</Ask> : ''}</td>)}</tr>
           ))}</tbody></table>
       </Scroll>
     </Panel>
