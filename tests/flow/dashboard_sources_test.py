@@ -5,7 +5,7 @@ import unittest
 from browser import Browser
 from daemon import FlowTest
 from looks import SHAPES, Looks
-from pulled import PullTest
+from pulled import PullTest, settings_of
 
 
 class AskingForAKey(Looks, FlowTest):
@@ -91,7 +91,7 @@ class PulledSources(Looks, PullTest):
             state = self.settled(hub)
             self.open("sources", hub=hub)
             self.until("!!document.querySelector('.cards .panel')")
-            self.assertEqual(self.card()["Records, rejected"], f"{state['records']}, {state['rejected']}")
+            self.assertEqual((self.card()["Records read"], self.card()["of which rejected"]), (str(state["records"]), str(state["rejected"])))
             self.assertEqual(self.texts(".cards .mark"), ["ok"])
             self.press("Pause")
             self.until("document.querySelector('.cards .mark').textContent === 'paused'")
@@ -102,6 +102,13 @@ class PulledSources(Looks, PullTest):
             self.settle()  # what is being asked anew is shown pale
             self.assertEqual(self.browser.tell("axe"), [])
             self.check_no_faults()
+
+    def test_a_source_that_was_never_read_says_so_in_words(self):
+        with self.daemon(env=settings_of("http://127.0.0.1:9")) as hub:
+            self.open("sources", hub=hub)
+            self.until("!!document.querySelector('.cards .panel')")
+            card = self.card()
+            self.assertEqual((card["Last success"], card["Lag behind the platform"]), ("no sync has succeeded yet", "unknown until a sync has succeeded"))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import type { Status } from './api/answers';
 import { NoticeBoard } from './parts/act';
 import { Explained } from './explain/drawers';
 import { Bar } from './parts/bar';
+import { BadAddress, NoSuchPage } from './parts/faults';
 import { followLinksWithKey, ForgetKey, KeyAsked } from './parts/key';
 import { Nav, pages as entries } from './parts/shell';
 import { Cohorts } from './pages/cohorts';
@@ -24,6 +25,7 @@ import { Roas } from './pages/roas';
 import { Settings } from './pages/settings';
 import { Sources } from './pages/sources';
 import { linkTo, page } from './view/address';
+import { faults } from './view/faults';
 
 const pages: Record<string, ComponentType> = { overview: Overview, roas: Roas, models: Models, paths: Paths, duplicates: Duplicates, journey: Journey,
   sources: Sources, quarantine: Quarantine, match: Match, cohorts: Cohorts,
@@ -44,8 +46,9 @@ function Theme() {
 }
 
 function App() {
-  const Page = pages[page.value] ?? Overview;
-  const title = entries.find((p) => p.key === page.value && pages[p.key])?.title ?? 'Overview';
+  const Page = pages[page.value];
+  const wrong = faults.value;
+  const title = entries.find((p) => p.key === page.value && pages[p.key])?.title ?? 'No such page';
   const status = useAnswer<Status>('/v1/status').value;
   useEffect(() => { document.title = `${title} · Conversion Hub`; }, [title]);
   return (
@@ -58,10 +61,9 @@ function App() {
       </header>
       <main id="main" tabIndex={-1}>
         <h1>{title}</h1>
-        <Bar />
-        <Page key={page.value} />
+        {!Page ? <NoSuchPage name={page.value} /> : wrong.length > 0 ? <BadAddress faults={wrong} /> : <><Bar /><Page key={page.value} /></>}
       </main>
-      <Explained />
+      {Page && !wrong.length && <Explained />}
       <KeyAsked />
       <NoticeBoard />
     </>

@@ -48,7 +48,11 @@ async function exchange<T>(path: string, init?: RequestInit): Promise<T> {
     throw new Refusal(0, 'No answer', 'The hub does not answer. Is convhub serve running, and is this machine online?', null);
   }
   if (!response.ok) throw await refusalOf(response);
-  return response.status === 204 ? (undefined as T) : response.json();
+  try {
+    return response.status === 204 ? (undefined as T) : await response.json();
+  } catch {
+    throw new Refusal(0, 'Broken answer', 'The answer broke off. Ask again.', response.headers.get('X-Request-Id'));
+  }
 }
 
 /** What is known of the answer at *path*, after asking for it if need be. */

@@ -1,13 +1,15 @@
-// A histogram whose bars carry their count; marks stand where median, p90 or an edge is.
+// A histogram whose bars carry their count; marks stand where median, p90 or an edge is. What a bar opens, its table's cell
+// opens too: that is the way by keyboard.
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
+import { show } from '../view/address';
 import { count } from '../view/figures';
 import { useWidth } from './width';
 
 export interface Bar { name: string; value: number }
 export interface BarMark { at: number; text: string; row?: number }
 
-export function Bars({ bars, marks, label, axis }: { bars: Bar[]; marks: BarMark[]; label: string; axis: string }) {
+export function Bars({ bars, marks, label, axis, open }: { bars: Bar[]; marks: BarMark[]; label: string; axis: string; open?: (bar: string) => string }) {
   const { ref, width } = useWidth(420);
   const [height, top, bottom] = [210, 40, 34];
   const slot = width / bars.length;
@@ -16,7 +18,7 @@ export function Bars({ bars, marks, label, axis }: { bars: Bar[]; marks: BarMark
     <div class="chart" ref={ref}>
       <svg width={width} height={height} role="img" aria-label={label}>
         {bars.map((b, i) => (
-          <g key={b.name}>
+          <g key={b.name} onClick={open && (() => show({ show: open(b.name) }))} style={open && { cursor: 'pointer' }}>
             <rect x={i * slot + 2} width={Math.max(1, slot - 4)} y={y(b.value)} height={height - bottom - y(b.value)} fill="var(--accent)" opacity=".8" rx="1.500" />
             {b.value > 0 && <text x={(i + 0.5) * slot} y={y(b.value) - 4} text-anchor="middle" class="value">{count(b.value)}</text>}
             <text x={(i + 0.5) * slot} y={height - bottom + 14} text-anchor="middle">{slot < 44 && b.name.includes('-') ? b.name.split('-')[0] + '–' : b.name.replace('-', '–')}</text>
@@ -25,7 +27,7 @@ export function Bars({ bars, marks, label, axis }: { bars: Bar[]; marks: BarMark
         <text x={width / 2} y={height - 4} text-anchor="middle">{axis}</text>
         {marks.map((m) => {
           const at = Math.min(m.at, bars.length) * slot;
-          const left = at > width - 110;
+          const left = at > width - 140;
           return (
             <g key={m.text}>
               <line class="hair" x1={at} x2={at} y1={(m.row ?? 0) * 13 + 4} y2={height - bottom} />

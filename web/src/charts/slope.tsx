@@ -2,7 +2,7 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { roughly } from '../view/figures';
-import { useWidth } from './width';
+import { fit, useWidth } from './width';
 
 export interface SlopeLine { name: string; values: number[]; sensitive: boolean }
 
@@ -42,7 +42,7 @@ export function Slope({ lines, models, label, chosen, onChoose }: {
               <polyline points={l.values.map((v, k) => `${x(k)},${y(v)}`).join(' ')} fill="none" stroke={tone} stroke-width={chosen === l.name ? 2.5 : 1.5} />
               {l.values.map((v, k) => <circle key={k} cx={x(k)} cy={y(v)} r="2.500" fill={tone} />)}
               <path d={`M${x(models.length - 1) + 4},${y(l.values[l.values.length - 1])}L${width - right + 12},${labels[i]}`} stroke="var(--line)" fill="none" />
-              <text class="value" x={width - right + 16} y={labels[i]} dy=".32em">{l.name}</text>
+              <text class="value" x={width - right + 16} y={labels[i]} dy=".32em"><title>{l.name}</title>{fit(l.name, right - 18)}</text>
             </g>
           );
         })}

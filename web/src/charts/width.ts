@@ -15,3 +15,11 @@ export function useWidth(first = 640) {
   }, []);
   return { ref, width };
 }
+
+const letter = 6.3; // wide, of the 11 px that charts write in, on average
+
+/** *text* as far as *width* px have room for it. */
+export function fit(text: string, width: number): string {
+  const most = Math.floor(width / letter);
+  return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1)).trimEnd()}…`;
+}

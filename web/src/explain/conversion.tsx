@@ -2,6 +2,7 @@
 import type { Conversion, Explanation } from '../api/answers';
 import { address } from '../api/client';
 import { useAnswer } from '../api/use';
+import { Scroll } from '../parts/scroll';
 import { Sum } from '../parts/sums';
 import { Dot, From, Mark, Turn } from '../parts/words';
 import { linkTo } from '../view/address';
@@ -28,7 +29,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
         <p class="lead"><b>{money(x.check.net)} {x.currency}</b> net, told by {x.sources.join(', ')}. Credit by {modelNames[x.model] ?? x.model}, looking back {x.lookback_days} days.</p>
         <p class="choices">{Object.entries(modelNames).slice(0, 7).map(([key, name]) => <Turn key={key} class={`chip ${key === x.model ? 'on' : ''}`} to={{ show: `cv~${id}~${key}` }}>{name}</Turn>)}</p>
         {x.touchpoints.length ? (
-          <div class="scroll" tabIndex={0} role="group" aria-label="Touchpoints and their credit">
+          <Scroll label="Touchpoints and their credit">
             <table><caption class="unseen">Touchpoints and their credit</caption>
               <thead><tr><th scope="col">Touchpoint</th><th scope="col" class="n">Before</th><th scope="col" class="n">Weight</th><th scope="col" class="n">Credit</th></tr></thead>
               <tbody>{x.touchpoints.map((t) => (
@@ -36,7 +37,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
                   <td class="n">{durationText(t.days * 86_400)}</td><td class="n"><i class="meter" style={{ width: `${46 * t.weight}px` }} />{percent(t.weight, 1)}</td><td class="n">{money(t.credit)}</td></tr>
               ))}</tbody>
             </table>
-          </div>
+          </Scroll>
         ) : <p class="note">No touchpoint counts, so nobody earned it: it stands under (unattributed).</p>}
         <Sum parts={[...x.touchpoints.map((t) => t.credit), x.check.unattributed]} total={x.check.net} currency={x.currency ?? ''} what="Credits and unattributed" />
         {x.excluded.length > 0 && (

@@ -4,21 +4,23 @@ import type { ConversionList, DedupReport, RoasReport, RoasRow, SourcesReport, S
 import { useAnswer } from '../api/use';
 import { Sum } from '../parts/sums';
 import { Ask, From } from '../parts/words';
+import { Change } from './change';
 import { linkTo } from '../view/address';
 import { timeText } from '../view/days';
-import { count, difference, money, percent, ratio, shared } from '../view/figures';
+import { count, difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
 import { useReport } from '../view/report';
 import { modelNames, tz } from '../view/scope';
 
 export const howTitles: Record<string, string> = {
-  blended: 'Blended ROAS', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
+  blended: 'Blended ROAS', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
 };
 
 export function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][] }) {
   return <dl class="terms">{rows.map(([name, value], i) => <div key={i}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
-export function How({ name, of }: { name: string; of?: string }) {
+export function How({ name, of, more }: { name: string; of?: string; more?: string }) {
+  if (name === 'change') return <Change what={of ?? 'roas'} of={more || undefined} />;
   if (name === 'duplicates') return <Duplicates />;
   if (name === 'freshness') return <Freshness />;
   return <OfRoas name={name} of={of} />;
@@ -33,6 +35,25 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
       if (name === 'blended') return (
         <><Terms rows={[['Revenue booked, whoever earned it', money(r.blended.revenue)], ['÷ spend of all campaigns', money(r.blended.spend)], [<b>Blended ROAS</b>, <b>{ratio(r.blended.roas)}</b>]]} />
           <p class="note">No model is in it, so no model can flatter it. Attributed alone it is {ratio(r.totals.roas)}: {money(difference(r.totals.booked, r.unattributed.revenue))} {c} has a campaign or channel, {money(r.unattributed.revenue)} has not.</p></>
+      );
+      if (name === 'attributed') return (
+        <><Terms rows={[['Earned by the rows: revenue with a touchpoint', money(difference(r.totals.booked, r.unattributed.revenue))], [<>÷ <Ask open="how~spend">spend of all campaigns</Ask></>, money(r.totals.spend)], [<b>Attributed ROAS</b>, <b>{ratio(r.totals.roas)}</b>]]} />
+          <p class="note"><Ask open="how~blended">Blended ROAS</Ask> has the same spend and all revenue: {money(r.unattributed.revenue)} {c} more, from {plural(r.unattributed.conversions, 'conversion')} that no touchpoint led to.</p></>
+      );
+      if (name === 'platforms') {
+        const claiming = r.rows.filter((x) => x.platform_revenue);
+        const earned = sum(claiming.map((x) => x.revenue));
+        return (
+          <><Terms rows={[...claiming.map((x) => [<Ask open={`how~gap~${x.group.campaign_id}`}>{x.group.name}</Ask>, money(x.platform_revenue)] as [ComponentChildren, ComponentChildren]), [<b>Platforms claim together</b>, <b>{money(r.totals.platform_revenue)} {c}</b>],
+            ['The same campaigns earned', `${money(earned)} ${c}`], [<b>Gap</b>, <b>{money(difference(r.totals.platform_revenue, earned))} {c}, {percent(+earned ? +r.totals.platform_revenue! / +earned - 1 : null)}</b>]]} />
+            <Sum parts={claiming.map((x) => x.platform_revenue)} total={r.totals.platform_revenue ?? '0'} currency={c} what="The claims" />
+            <p class="note">Campaigns without a claim are in neither sum.</p></>
+        );
+      }
+      if (name === 'offline' && !of) return <AllOffline report={r} />;
+      if (name === 'fresh' && !of) return (
+        <><Terms rows={[['From first orders', money(r.totals.new_customer_revenue)], ['÷ all revenue', money(r.totals.booked)], [<b>Share of new customers</b>, <b>{percent(r.totals.new_customer_share, 1)}</b>]]} />
+          <p class="note">A first order is the first conversion that the hub knows of a contact.</p></>
       );
       if (name === 'revenue') return (
         <><Terms rows={[['Earned by campaigns', money(difference(r.totals.booked, r.unattributed.revenue))], [<Ask open="cell~roas~campaign~(unattributed)">Unattributed</Ask>, money(r.unattributed.revenue)], [<b>Booked</b>, <b>{money(r.totals.booked)} {c}</b>]]} />
@@ -74,6 +95,11 @@ function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; n
     <><h3>{row.group.name}</h3><Terms rows={[[revenue, money(row.revenue)], [<>÷ <Ask open={`spend~${id}`}>spend</Ask></>, money(row.spend)], [<b>ROAS</b>, <b>{ratio(row.roas)}</b>]]} />
       <p class="note">{row.roas === null ? 'Nothing was spent in these days, so there is no ratio.' : `Each ${c} spent came back as ${ratio(row.roas)}.`}</p></>
   );
+}
+
+function AllOffline({ report: r }: { report: RoasReport }) {
+  const online = useReport<RoasReport>('roas', 'model', { include_offline: 'false' }).value;
+  return <><Terms rows={[['All revenue', money(r.totals.booked)], ['Without offline conversions', money(online?.totals.booked)], [<b>Offline share</b>, <b>{percent(online && +r.totals.booked ? 1 - +online.totals.booked / +r.totals.booked : null, 1)}</b>]]} /><p class="note">Asked twice, with offline conversions and without.</p></>;
 }
 
 function Duplicates() {

@@ -1,8 +1,9 @@
 // What customers were worth since their first conversion, by the month it was in.
 import type { CohortReport, CohortRow } from '../api/answers';
 import { CsvLink, Panel } from '../parts/figure';
+import { Scroll } from '../parts/scroll';
 import { Caveats, Sum } from '../parts/sums';
-import { Choice, Dot, Empty, From } from '../parts/words';
+import { Ask, Choice, Dot, Empty, From } from '../parts/words';
 import { param, show } from '../view/address';
 import { dayText, timeText } from '../view/days';
 import { count, money, roughly, sum } from '../view/figures';
@@ -13,21 +14,21 @@ const spans = ['0', '7', '30', '60', '90', '180', '365'];
 
 type Worth = Pick<CohortRow, 'customers' | 'revenue' | 'revenue_by_day'>;
 
-function Cells({ row, each, top }: { row: Worth; each: boolean; top: number }) {
+function Cells({ row, each, top, open }: { row: Worth; each: boolean; top: number; open: string }) {
   return (
     <>
       {spans.map((d) => {
         const value = row.revenue_by_day[d];
         if (value === null || value === undefined) return <td key={d} class="n" title="The data do not reach that far">·</td>;
         const per = row.customers ? +value / row.customers : 0;
-        return <td key={d} class="n" style={{ background: `color-mix(in srgb, var(--accent) ${Math.round(Math.max(0, Math.min(1, per / top)) * 32)}%, transparent)` }}>{each ? per.toFixed(2) : money(value)}</td>;
+        return <td key={d} class="n tinted" style={{ background: `color-mix(in srgb, var(--accent) ${Math.round(Math.max(0, Math.min(1, per / top)) * 32)}%, transparent)` }}><Ask open={`${open}~${d}`}>{each ? per.toFixed(2) : money(value)}</Ask></td>;
       })}
     </>
   );
 }
 
 function head(first: string) {
-  return <thead><tr><th scope="col">{first}</th><th scope="col" class="n">Customers</th><th scope="col" class="n">Spend</th>{spans.map((d) => <th key={d} scope="col" class="n">Day {d}</th>)}<th scope="col" class="n">So far</th><th scope="col" class="n">Paid back</th></tr></thead>;
+  return <thead><tr><th scope="col">{first}</th><th scope="col" class="n">Customers</th><th scope="col" class="n" title="What was spent in that month">Spend</th>{spans.map((d) => <th key={d} scope="col" class="n">Day {d}</th>)}<th scope="col" class="n">So far</th><th scope="col" class="n" title="The first day by which their revenue had reached the spend of the month">Paid back</th></tr></thead>;
 }
 
 const payback = (row: CohortRow) => (row.payback_day === null || row.payback_day === undefined ? '–' : `day ${row.payback_day}`);
@@ -46,24 +47,26 @@ export function Cohorts() {
       const per = (row: Worth) => spans.map((d) => (row.customers ? +(row.revenue_by_day[d] ?? 0) / row.customers : 0));
       const top = Math.max(1, ...months.flatMap(per)) * 1.2;
       const rows = r.rows.filter((x) => x.cohort === month).sort((a, b) => b.customers - a.customers);
+      const of = (cohort: string, group = '') => `cohort~${by}~${cohort}~${group}`;
       const rest = (r.unattributed ?? []).find((x) => x.cohort === month);
       return (
         <>
           <Panel title="Worth by month of the first conversion" side={<>{tools}<CsvLink href={reportAddress('cohorts.csv', 'model', { group_by: by }) ?? undefined} name="cohorts" /></>}
-            note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the data{r.data_until && <>, which end {timeText(r.data_until, tz.value).slice(0, -9)},</>} do not reach.</>}>
-            <div class="scroll" tabIndex={0} role="group" aria-label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First in')}
+            note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the data{r.data_until && <>, which end {timeText(r.data_until, tz.value).slice(0, -9)},</>} do not reach. A figure falls from one day to a later one where refunds came. Paid back is the first day by which the revenue had reached the spend of that month.</>}>
+            <Scroll label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First in')}
               <tbody>{months.map((m) => (
-                <tr key={m.cohort}><th scope="row"><button type="button" class="ask" aria-pressed={m.cohort === month} onClick={() => show({ month: m.cohort })}>{dayText(m.cohort)}</button></th><td class="n">{count(m.customers)}</td><td class="n">{money(m.spend)}</td><Cells row={m} each={each} top={top} /><td class="n">{each ? (+m.revenue / m.customers).toFixed(2) : money(m.revenue)}</td><td class="n">{payback(m)}</td></tr>
-              ))}</tbody></table></div>
+                <tr key={m.cohort}><th scope="row"><button type="button" class="ask" aria-pressed={m.cohort === month} onClick={() => show({ month: m.cohort })}>{dayText(m.cohort)}</button></th><td class="n"><Ask open={of(m.cohort)}>{count(m.customers)}</Ask></td><td class="n"><Ask open={`spend~*~${m.cohort}`}>{money(m.spend)}</Ask></td><Cells row={m} each={each} top={top} open={of(m.cohort)} /><td class="n"><Ask open={of(m.cohort)}>{each ? (+m.revenue / m.customers).toFixed(2) : money(m.revenue)}</Ask></td><td class="n">{payback(m)}</td></tr>
+              ))}</tbody></table></Scroll>
             <Caveats meta={r.meta} />
           </Panel>
-          <Panel title={`${dayText(month)}, by ${by}`} note={`Who brought the customers of that month; ${roughly(rows.reduce((n, x) => n + x.customers, 0))} of them are thanked to a ${by}.`}>
-            <div class="scroll" tabIndex={0} role="group" aria-label={`Worth by ${by}`}><table><caption class="unseen">Worth by {by}</caption>{head(by === 'channel' ? 'Channel' : 'Campaign')}
+          <Panel title={`${dayText(month)}, by ${by}`} note={`Who brought the customers of that month; ${roughly(rows.reduce((n, x) => n + x.customers, 0))} of them are thanked to a ${by}.${by === 'channel' ? ' Spend is known by campaign, so a channel has none here and no day of payback: group by campaign to see them.' : ''}`}>
+            <Scroll label={`Worth by ${by}`}><table><caption class="unseen">Worth by {by}</caption>{head(by === 'channel' ? 'Channel' : 'Campaign')}
               <tbody>{rows.map((x) => {
                 const name = x.group?.name ?? x.group?.channel ?? '';
-                return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n">{x.customers.toFixed(1)}</td><td class="n">{money(x.spend)}</td><Cells row={x} each={each} top={top} /><td class="n">{each ? (+x.revenue / (x.customers || 1)).toFixed(2) : money(x.revenue)}</td><td class="n">{payback(x)}</td></tr>;
+                const open = of(month, x.group?.campaign_id ?? x.group?.channel);
+                return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n"><Ask open={open}>{x.customers.toFixed(1)}</Ask></td><td class="n">{x.spend == null ? money(x.spend) : <Ask open={`spend~${x.group?.campaign_id}~${month}`}>{money(x.spend)}</Ask>}</td><Cells row={x} each={each} top={top} open={open} /><td class="n"><Ask open={open}>{each ? (+x.revenue / (x.customers || 1)).toFixed(2) : money(x.revenue)}</Ask></td><td class="n">{payback(x)}</td></tr>;
               })}</tbody>
-              {rest && <tfoot><tr class="light"><th scope="row">(unattributed)</th><td class="n">{count(rest.customers)}</td><td class="n">–</td><Cells row={rest} each={each} top={top} /><td class="n">{each ? (+rest.revenue / (rest.customers || 1)).toFixed(2) : money(rest.revenue)}</td><td class="n">–</td></tr></tfoot>}</table></div>
+              {rest && <tfoot><tr class="light"><th scope="row">(unattributed)</th><td class="n"><Ask open={of(month, '(unattributed)')}>{count(rest.customers)}</Ask></td><td class="n">–</td><Cells row={rest} each={each} top={top} open={of(month, '(unattributed)')} /><td class="n"><Ask open={of(month, '(unattributed)')}>{each ? (+rest.revenue / (rest.customers || 1)).toFixed(2) : money(rest.revenue)}</Ask></td><td class="n">–</td></tr></tfoot>}</table></Scroll>
             <Sum parts={[...rows.map((x) => x.revenue), rest?.revenue]} total={months.find((m) => m.cohort === month)?.revenue ?? sum([])} currency={r.meta.currency} what="Revenues so far" />
           </Panel>
         </>

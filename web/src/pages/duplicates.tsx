@@ -70,6 +70,7 @@ function Pairs({ standing }: { standing: string }) {
     <From answer={answer} height={300}>{(list) => (
       list.data.length ? (
         <>
+          <p class="heads" aria-hidden="true"><span>Report</span><span>{standing === 'merged' ? 'is the same order as' : standing === 'possible' ? 'may be the same order as' : 'is not the same order as'}</span><span class="fig">Value</span><span>{standing === 'merged' ? 'Rule' : 'Why'}</span><span class="n wide">Apart</span></p>
           <ul class="pairs">{list.data.map((p) => <Row key={keyOf(p)} pair={p} open={param('pair') === keyOf(p)} />)}</ul>
           <p class="links">{cursor && <button type="button" class="tool" onClick={() => history.back()}>Back</button>}
             {list.next_cursor && <button type="button" class="tool" onClick={() => show({ cursor: list.next_cursor, pair: null })}>Next 25</button>}</p>
@@ -98,7 +99,7 @@ export function Duplicates() {
     <>
       <Rules />
       <Panel title="Pair by pair" side={<Choice label="Standing" value={standing} options={standings} onPick={(v) => show({ standing: v, pair: null, cursor: null, conversion: null })} />}
-        note={filters.length > 0 ? <>Only {filters.map((f) => <code key={f}>{param(f)}</code>)} <button type="button" class="link" onClick={() => show({ conversion: null, rule: null, sources: null, cursor: null })}>All</button></> : undefined}>
+        note={<>By <b>order key</b> both name one order; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings name. {filters.length > 0 ? <>Only {filters.map((f) => <code key={f}>{param(f)}</code>)} <button type="button" class="link" onClick={() => show({ conversion: null, rule: null, sources: null, cursor: null })}>All</button></> : 'Press a pair to see both reports side by side.'}</>}>
         {standing === 'decided' ? <Decisions /> : <Pairs key={standing} standing={standing} />}
       </Panel>
     </>

@@ -6,7 +6,7 @@ import { From, Mark } from '../parts/words';
 import { param, show } from '../view/address';
 import { Keys } from './keys';
 import { learned } from '../view/report';
-import { days, model, tz } from '../view/scope';
+import { days, model, scope, tz } from '../view/scope';
 
 const kinds: Record<string, string> = {
   conversions: 'Each conversion once, net and gross, with the ids of every source', touchpoints: 'Each touchpoint as it was told', credits: 'What each touchpoint earned under the chosen model; adds up to the report',
@@ -20,10 +20,10 @@ interface Document { info: { title: string; version: string; description: string
 function Exports() {
   const range = { from: days.value?.from, to: days.value?.to, tz: tz.value };
   return (
-    <Panel title="Take away" note="Streamed, whatever the size. The days of the bar hold; credits follow its model too.">
+    <Panel title="Take away" note="Streamed, whatever the size. The days and the time zone of the bar hold for all of them, the rest of it for credits, which so add up to the report.">
       <ul class="plain">{Object.entries(kinds).map(([kind, words]) => (
         <li key={kind}><span><b>{kind}</b> <small>{words}</small></span><span class="line">{['csv', 'ndjson', 'json'].map((f) => (
-          <a key={f} class="tool" download href={address(`/v1/export/${kind}.${f}`, { ...range, ...(kind === 'credits' && !learned(model.value) ? { model: model.value } : {}) })} aria-label={`${kind} as ${f}`}>{f.toUpperCase()}</a>
+          <a key={f} class="tool" download href={address(`/v1/export/${kind}.${f}`, { ...(kind === 'credits' ? { ...scope('model'), ...(learned(model.value) ? { model: '' } : {}) } : range) })} aria-label={`${kind} as ${f}`}>{f.toUpperCase()}</a>
         ))}</span></li>
       ))}</ul>
     </Panel>

@@ -4,6 +4,7 @@ import type { ConversionList, Conversion, Explanation, Journey as Told, JourneyS
 import { address, get, look, answers, Refusal } from '../api/client';
 import { useAnswer } from '../api/use';
 import { why } from '../explain/conversion';
+import { Erase } from './erase';
 import { Panel } from '../parts/figure';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Mark, Refused, colour } from '../parts/words';
@@ -121,7 +122,7 @@ export function Journey() {
         <From answer={answer} height={360}>{(told) => (
           <div class="two">
             <Panel title="What happened" note={<>{told.contact_id}. Credit by {(!learned(model.value) && modelNames[model.value]) || 'the default model'}.</>}><Timeline told={told} /></Panel>
-            <Who told={told} />
+            <div class="stack"><Who told={told} /><Erase key={told.contact_id} contact={told.contact_id!} /></div>
           </div>
         )}</From>
       ) : <Recent />}

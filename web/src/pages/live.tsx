@@ -1,8 +1,13 @@
 // Facts as they come, each with what was decided about it.
 import { useEffect, useState } from 'preact/hooks';
+import type { ConversionList } from '../api/answers';
+import { address, askAgain } from '../api/client';
 import { listen } from '../api/listen';
+import { useAnswer } from '../api/use';
 import { Panel } from '../parts/figure';
-import { Ask, Empty, Mark } from '../parts/words';
+import { Scroll } from '../parts/scroll';
+import { Table } from '../parts/table';
+import { Ask, Empty, From, Mark } from '../parts/words';
 import { durationText, timeText } from '../view/days';
 import { money } from '../view/figures';
 import { tz } from '../view/scope';
@@ -11,6 +16,26 @@ interface Decision { conversion_id: string; rule: string; before: string | null;
 interface News { data_seq: number; received_at: string; occurred_at: string; source: string; external_id: string; type: string; value: { amount: string; currency: string } | null; decisions: Decision[] }
 interface Line { kind: string; news: News }
 const most = 200;
+const remembered = 25;
+
+/** What was there before: conversions, not the reports that they are made of. */
+function Before() {
+  useEffect(askAgain, []); // what was kept may be of some time ago
+  const answer = useAnswer<ConversionList>(address('/v1/conversions', { limit: remembered }));
+  return (
+    <From answer={answer} height={260}>{(list) => (
+      <Panel title="History" note={`The latest ${list.data.length} conversions by when they happened, each once, as they were when this page was opened. The lists of the other pages have all of them.`}>
+        {list.data.length ? <Table caption="Conversions before this page was opened" rows={list.data} name={(c) => c.conversion_id} columns={[
+          { key: 'occurred_at', title: 'Happened', text: true, value: (c) => c.occurred_at, cell: (c) => timeText(c.occurred_at, tz.value) },
+          { key: 'sources', title: 'Told by', text: true, value: (c) => c.sources.join(', ') },
+          { key: 'type', title: 'What', text: true, value: (c) => c.type.replaceAll('_', ' ') },
+          { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
+          { key: 'net', title: 'Net', value: (c) => c.net?.amount, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{money(c.net?.amount)} {c.net?.currency}</Ask> },
+        ]} /> : <Empty>There is no conversion yet.</Empty>}
+      </Panel>
+    )}</From>
+  );
+}
 
 export function Live() {
   const [lines, setLines] = useState<Line[]>([]);
@@ -27,10 +52,11 @@ export function Live() {
     });
   }, [running]);
   return (
-    <Panel title="As it comes" side={<><span role="status" class="note">{state}</span><button type="button" class="tool" aria-pressed={!running} onClick={() => setRunning(!running)}>Pause</button></>}
+    <>
+    <Panel title="Since this page was opened" side={<><span role="status" class="note">{state}</span><button type="button" class="tool" aria-pressed={!running} onClick={() => setRunning(!running)}>Pause</button></>}
       note="Each report of a conversion, and whether it is a new one or the same as one known, and by which rule.">
       {lines.length ? (
-        <div class="scroll" tabIndex={0} role="group" aria-label="Facts as they come"><table><caption class="unseen">Facts as they come</caption>
+        <Scroll label="Facts as they come"><table><caption class="unseen">Facts as they come</caption>
           <thead><tr><th scope="col">Received</th><th scope="col">Source</th><th scope="col">What</th><th scope="col" class="n">Value</th><th scope="col">Decided</th></tr></thead>
           <tbody>{lines.map(({ kind, news: n }) => {
             const d = n.decisions[0];
@@ -39,8 +65,10 @@ export function Live() {
                 <td class="n">{n.value ? `${money(n.value.amount)} ${n.value.currency}` : '–'}</td>
                 <td>{d && <Ask open={`cv~${d.conversion_id}`}>{d.matched_source ? `same as ${d.matched_source}` : 'a conversion of its own'}</Ask>}{d?.matched_source && <small> {d.rule.replaceAll('_', ' ')}: {d.keys}, {durationText(d.delta_seconds)} apart</small>}</td></tr>
             );
-          })}</tbody></table></div>
+          })}</tbody></table></Scroll>
       ) : <Empty>Nothing came since this page was opened. Send a conversion to <code>/v1/conversions</code> and it appears here within a second.</Empty>}
     </Panel>
+    <Before />
+    </>
   );
 }

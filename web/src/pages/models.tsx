@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { CompareReport, CompareRow } from '../api/answers';
 import { Slope } from '../charts/slope';
+import { sensitiveFrom, spreadOf } from '../explain/spread';
 import { CsvLink, Figure, Panel } from '../parts/figure';
 import { Caveats, SumOfEach } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
@@ -16,17 +17,10 @@ const simple = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_b
 const sets: Record<string, string[]> = {
   rules: simple, milestones: [...simple, 'w_shaped', 'full_path'], all: [...simple, 'w_shaped', 'full_path', 'markov', 'shapley'],
 };
-const sensitiveFrom = 0.5;
 const dimensions: Record<string, string> = { campaign: 'Campaign', channel: 'Channel', source_medium: 'Source / medium' };
 
 const nameOf = (row: CompareRow) => row.group.name ?? row.group.channel ?? row.group.source_medium ?? '';
 const keyOf = (row: CompareRow) => row.group.campaign_id ?? nameOf(row);
-
-function spreadOf(row: CompareRow): number {
-  const values = Object.values(row.models).map((m) => +m.revenue);
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return mean ? (Math.max(...values) - Math.min(...values)) / mean : 0;
-}
 
 export function Models() {
   const by = param('by') ?? 'campaign';
@@ -48,29 +42,31 @@ export function Models() {
       {learned && <Refused refusal={full.refusal!} />}
       <From answer={answer} height={420}>{(r) => {
         const models = r.meta.models!;
-        // What earns next to nothing may change by any factor; that is no news.
-        const isSensitive = (row: CompareRow) => spreadOf(row) >= sensitiveFrom && Math.max(...models.map((m) => +row.models[m].revenue)) >= 0.01 * +r.totals.booked;
-        const sensitive = r.rows.filter(isSensitive);
+        const spread = (row: CompareRow) => spreadOf(row, r.totals.booked);
+        const sensitive = r.rows.filter((row) => spread(row).sensitive);
+        const small = sensitive.filter((row) => spread(row).small);
         if (!r.rows.length) return <Panel title="Models side by side"><NoData /></Panel>;
         const columns: Column<CompareRow>[] = [
           { key: by, title: dimensions[by] ?? by, text: true, value: nameOf, cell: (row) => <><Dot name={nameOf(row)} />{nameOf(row)}</> },
           ...models.map((m) => ({ key: m, title: modelNames[m], value: (row: CompareRow) => row.models[m].revenue, cell: (row: CompareRow) => <Ask open={`cell~attribution~${by}~${keyOf(row)}~~${m}`}>{money(row.models[m].revenue)}</Ask> })),
-          { key: 'spread', title: 'Spread', hint: 'highest less lowest, as part of the mean', value: spreadOf, cell: (row) => (isSensitive(row) ? <span class="warn" title="What this earns depends much on the model">◆<span class="unseen"> model-sensitive</span> {percent(spreadOf(row))}</span> : percent(spreadOf(row))) },
+          { key: 'spread', title: 'Spread', hint: 'highest less lowest, as part of the mean; as an amount where the row earns next to nothing', value: (row) => spread(row).part, cell: (row) => {
+            const x = spread(row);
+            return <span class={x.sensitive ? 'warn' : ''}>{x.sensitive && <>◆<span class="unseen"> model-sensitive</span> </>}<Ask open={`spread~${by}~${keyOf(row)}~${models.join(',')}`}>{x.sensitive && x.small ? money(x.apart) : percent(x.part)}</Ask></span>;
+          } },
         ];
         const table = {
           caption: 'Revenue by model', columns, rows: r.rows, name: keyOf, sort: models.includes('time_decay') ? 'time_decay' : models[0],
           foot: [
-            <tr key="u" class="light"><th scope="row">(unattributed)</th>{models.map((m) => <td key={m} class="n">{money(r.unattributed.models[m].revenue)}</td>)}<td /></tr>,
+            <tr key="u" class="light"><th scope="row">(unattributed)</th>{models.map((m) => <td key={m} class="n"><Ask open={`cell~attribution~${by}~(unattributed)~~${m}`}>{money(r.unattributed.models[m].revenue)}</Ask></td>)}<td /></tr>,
             <tr key="t"><th scope="row">Total</th>{models.map((m) => <td key={m} class="n">{money(r.totals.models[m].revenue)}</td>)}<td class="n">0 %</td></tr>,
           ],
         };
         const lines = [...r.rows].sort((a, b) => Math.max(...models.map((m) => +b.models[m].revenue)) - Math.max(...models.map((m) => +a.models[m].revenue))).slice(0, 12)
-          .map((row) => ({ name: nameOf(row), values: models.map((m) => +row.models[m].revenue), sensitive: isSensitive(row) }));
-        
+          .map((row) => ({ name: nameOf(row), values: models.map((m) => +row.models[m].revenue), sensitive: spread(row).sensitive }));
         return (
           <>
             <Panel title="Models side by side" side={<CsvLink href={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') }) ?? undefined} name="compare" />}
-              note={`${sensitive.length} of ${r.rows.length} rows, marked ◆, change by ${percent(sensitiveFrom)} or more between models. Do not cut or raise these on one model's word.`}>
+              note={`${sensitive.length} of ${r.rows.length} rows, marked ◆, differ between models by ${percent(sensitiveFrom)} of their mean or more: do not cut or raise these on one model's word.${small.length ? ` Where a row earns less than 1 % of everything under each model (“${small.map(nameOf).join('”, “')}”), its spread stands as an amount, since a percentage of so little says nothing.` : ''}`}>
               <Table {...table} mark={(row) => (chosen === nameOf(row) ? 'chosen' : undefined)} />
               <SumOfEach columns={models.map((m) => [...r.rows.map((row) => row.models[m].revenue), r.unattributed.models[m].revenue])} total={r.totals.booked} currency={r.meta.currency} what={`Under each of ${models.length} models, rows and unattributed`} />
               <Caveats meta={r.meta} />

@@ -5,12 +5,12 @@ import { Attention } from '../parts/attention';
 import { Figure, Panel, CsvLink } from '../parts/figure';
 import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
-import { Ask, Delta, Dot, Empty, From } from '../parts/words';
+import { Ask, Changed, Dot, Empty, From, Since } from '../parts/words';
 import { linkTo, show } from '../view/address';
 import { addDays, dayText, durationText, timeText } from '../view/days';
 import { count, money, percent, ratio, shared } from '../view/figures';
 import { reportAddress, useBefore, useReport } from '../view/report';
-import { before, latestAddress, latestDay, tz } from '../view/scope';
+import { before, beforeText, latestAddress, latestDay, tz } from '../view/scope';
 import type { ConversionList } from '../api/answers';
 import type { ComponentChildren } from 'preact';
 
@@ -33,10 +33,10 @@ function Tiles() {
   return (
     <From answer={roas} height={86}>{(r) => (
       <div class="tiles">
-        <Tile name="Blended ROAS" open="how~blended" figure={ratio(r.blended.roas)}><Delta now={r.blended.roas} then={was?.blended.roas} less={false} /> all revenue per spend</Tile>
-        <Tile name="Revenue" open="how~revenue" figure={money(r.totals.booked)} unit={r.meta.currency}><Delta now={+r.totals.booked} then={was && +was.totals.booked} less={false} /> net of refunds</Tile>
-        <Tile name="Spend" open="how~spend" figure={money(r.totals.spend)} unit={r.meta.currency}><Delta now={+r.totals.spend} then={was && +was.totals.spend} /> {count(r.totals.clicks)} clicks</Tile>
-        <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Delta now={r.totals.conversions} then={was?.totals.conversions} less={false} /> {percent(r.totals.new_customer_share)} of revenue from new customers</Tile>
+        <Tile name="Blended ROAS" open="how~blended" figure={ratio(r.blended.roas)}><Since now={r.blended.roas} then={was?.blended.roas} was={ratio(was?.blended.roas)} less={false} />all revenue ÷ all spend</Tile>
+        <Tile name="Revenue" open="how~revenue" figure={money(r.totals.booked)} unit={r.meta.currency}><Since now={+r.totals.booked} then={was && +was.totals.booked} was={money(was?.totals.booked)} less={false} />net of refunds</Tile>
+        <Tile name="Spend" open="how~spend" figure={money(r.totals.spend)} unit={r.meta.currency}><Since now={+r.totals.spend} then={was && +was.totals.spend} was={money(was?.totals.spend)} />{count(r.totals.clicks)} clicks</Tile>
+        <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Since now={r.totals.conversions} then={was?.totals.conversions} was={shared(was?.totals.conversions)} less={false} />{percent(r.totals.new_customer_share)} of revenue from new customers</Tile>
         {dedup && <Tile name="Duplicates removed" open="how~duplicates" figure={count(dedup.totals.duplicates)}>{money(dedup.totals.duplicate_value)} {r.meta.currency} not counted twice</Tile>}
         {newest && <Tile name="Freshness" open="how~freshness" figure={`${durationText((Date.now() - Date.parse(newest.occurred_at)) / 1000).split(' ').slice(0, 2).join(' ')} ago`}>
           latest conversion {timeText(newest.occurred_at, tz.value).slice(0, -3)}{status && `, ${count(status.data_seq)} facts`}</Tile>}
@@ -57,7 +57,7 @@ function ByDay() {
       const series = [
         { name: 'Revenue', tone: 'var(--accent)', values: rows.map((d) => +d.revenue!), filled: true },
         { name: 'Spend', tone: 'var(--warm)', values: rows.map((d) => +d.spend) },
-        ...(was ? [{ name: 'Revenue before', tone: 'var(--soft)', values: old, dashed: true }] : []),
+        ...(was ? [{ name: `Revenue ${beforeText.value}`, tone: 'var(--soft)', values: old, dashed: true }] : []),
       ];
       const columns: Column<DailyRow>[] = [
         { key: 'day', title: 'Day', text: true, value: (d) => d.group.day, cell: (d) => <Ask open={`cell~attribution~day~${d.group.day}`}>{dayText(d.group.day!, true)}</Ask> },
@@ -98,11 +98,11 @@ function TopCampaigns() {
     { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={`spend~${r.group.campaign_id}`}>{money(r.spend)}</Ask> },
     { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={`cell~roas~campaign~${r.group.campaign_id}`}>{money(r.revenue)}</Ask> },
     { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={`how~roas~${r.group.campaign_id}`}>{ratio(r.roas)}</Ask> },
-    ...(before.value ? [{ key: 'change', title: 'Change', hint: 'of revenue', value: (r: RoasRow) => (then(r) ? +r.revenue / +then(r)!.revenue : null), cell: (r: RoasRow) => <Delta now={+r.revenue} then={then(r) && +then(r)!.revenue} less={false} /> }] : []),
+    ...(before.value ? [{ key: 'change', title: 'Revenue change', hint: `revenue of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (then(r) ? +r.revenue / +then(r)!.revenue : null), cell: (r: RoasRow) => <Changed of={`revenue~${r.group.campaign_id}`} now={+r.revenue} then={then(r) && +then(r)!.revenue} /> }] : []),
   ];
   return (
     <From answer={roas} height={260}>{(r) => (
-      <Panel title="Top campaigns" side={<><a class="tool" href={linkTo('roas')}>All</a><CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" /></>}>
+      <Panel title="Top campaigns" note={before.value && `Revenue change is against the campaign's revenue of ${beforeText.value}.`} side={<><a class="tool" href={linkTo('roas')}>All</a><CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" /></>}>
         {r.rows.length ? <Table caption="Top campaigns" columns={columns} rows={r.rows} name={(row) => row.group.campaign_id!} sort="revenue" most={8} /> : <NoData />}
         <Sum parts={[...r.rows.map((row) => row.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what={`${r.rows.length} campaigns and unattributed`} />
         <Caveats meta={r.meta} />

@@ -3,6 +3,7 @@ import type { Conversion, Pair, SourceEvent, Verdict } from '../api/answers';
 import { tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
+import { Scroll } from '../parts/scroll';
 import { From } from '../parts/words';
 import { linkTo, show } from '../view/address';
 import { timeText } from '../view/days';
@@ -26,7 +27,7 @@ async function decide(path: string, body: object, text: string) {
   return { text, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
 }
 
-const part = (e: Pair['event']) => decide(`/v1/conversions/${e.conversion_id}/unmerge`, { source: e.source, external_id: e.external_id }, `Parted: ${e.source} ${e.external_id} is a conversion of its own, for good.`);
+const part = (e: Pair['event']) => decide(`/v1/conversions/${e.conversion_id}/unmerge`, { source: e.source, external_id: e.external_id }, `Split off: ${e.source} ${e.external_id} is a conversion of its own, whatever the rules say.`);
 const between = (pair: Pair, what: string, text: string) => decide(`/v1/duplicates/${what}`, { conversion_ids: [pair.event.conversion_id, pair.partner.conversion_id] }, text);
 
 export function SideBySide({ pair }: { pair: Pair }) {
@@ -42,7 +43,7 @@ export function SideBySide({ pair }: { pair: Pair }) {
         const wins = (name: string, e: SourceEvent) => events.length > 1 && (merged ? conversion : conversion.events.includes(e) ? conversion : second).fields[name]?.source === e.source;
         return (
           <>
-            <div class="scroll" tabIndex={0} role="group" aria-label="Reports side by side">
+            <Scroll label="Reports side by side">
               <table><caption class="unseen">Reports side by side</caption>
                 <thead><tr><th scope="col">Field</th>{events.map((e) => <th key={e.source + e.external_id} scope="col">{e.source} <small>{e.external_id}</small></th>)}</tr></thead>
                 <tbody>{fields.map(([name, title, text]) => {
@@ -50,12 +51,12 @@ export function SideBySide({ pair }: { pair: Pair }) {
                   return <tr key={name} class={differs ? 'differs' : ''}><th scope="row">{title}{differs && <small>differs</small>}</th>
                     {events.map((e) => <td key={e.source + e.external_id}>{text(e)}{merged && wins(name, e) && <span class="good" title="This word holds"> ✓</span>}</td>)}</tr>;
                 })}</tbody></table>
-            </div>
+            </Scroll>
             <p class="note">{merged ? <>Merged by <b>{pair.rule.replaceAll('_', ' ')}</b> on {pair.keys}. ✓ marks whose word holds.</> : <>{pair.detail ?? pair.reason}. Alike in {pair.keys}.</>}</p>
             <p class="line">
-              {merged && <Act run={() => part(pair.event)} label={`Never: part ${pair.event.source} ${pair.event.external_id}`}>Never: part {pair.event.source}</Act>}
+              {merged && <Act run={() => part(pair.event)} label={`Split off ${pair.event.source} ${pair.event.external_id}`}>Split off {pair.event.source}: another order</Act>}
               {!merged && <Act strong run={() => between(pair, 'merge', 'Joined: both are one conversion.')}>Merge: they are one order</Act>}
-              {pair.standing === 'possible' && <Act run={() => between(pair, 'keep-apart', 'Never one: they stay two conversions, whatever the rules say.')}>Never: they are two</Act>}
+              {pair.standing === 'possible' && <Act run={() => between(pair, 'keep-apart', 'Kept apart: they stay two conversions, whatever the rules say.')}>Keep apart: they are two orders</Act>}
               {!merged && pair.reason === 'unmerged' && <button type="button" class="tool" onClick={() => show({ standing: 'decided', pair: null })}>Decisions</button>}
               {conversion.contacts[0] && <a class="tool" href={linkTo('journey', { contact: conversion.contacts[0] })}>Journey</a>}
               <button type="button" class="tool" onClick={() => show({ show: `cv~${conversion.conversion_id}` })}>Credit</button>

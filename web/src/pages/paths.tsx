@@ -1,21 +1,23 @@
 // The ways to conversions: step by step, the most frequent, how long they are and how long they took.
 import { useState } from 'preact/hooks';
-import type { PathsReport, Pattern } from '../api/answers';
+import type { PathsReport, Pattern, RoasReport } from '../api/answers';
 import { Bars } from '../charts/bars';
 import { flowOf, other, passes } from '../charts/flow';
 import { Sankey } from '../charts/sankey';
 import { Figure, Panel } from '../parts/figure';
 import { Heat } from '../parts/heat';
+import { Scroll } from '../parts/scroll';
 import { Caveats } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
-import { Choice, Dot, From, Mark, colour } from '../parts/words';
+import { Ask, Choice, Dot, From, Mark, colour } from '../parts/words';
 import { param, show } from '../view/address';
-import { count, money, percent, ratio, sum } from '../view/figures';
+import { count, difference, money, percent, ratio, same, shared, sum } from '../view/figures';
 import { durationText } from '../view/days';
 import { reportAddress, useReport } from '../view/report';
 import { NoData } from './overview';
 
 const dimensions = { channel: 'Channel', campaign: 'Campaign', source_medium: 'Source / medium' };
+const dimensionOf = (r: PathsReport) => (r.meta as { dimension?: keyof typeof dimensions }).dimension ?? 'channel';
 const steps = 4;
 const mostNames = 6;
 
@@ -38,25 +40,25 @@ function LagBars({ r }: { r: PathsReport }) {
   const t = r.time_to_convert;
   const marks = [
     ...(t.median_seconds !== null ? [{ at: place(t.median_seconds / day, starts, ends), text: `median ${durationText(t.median_seconds)}` }] : []),
-    ...(t.p90_seconds !== null ? [{ at: place(t.p90_seconds / day, starts, ends), text: `p90 ${durationText(t.p90_seconds)}`, row: 1 }] : []),
+    ...(t.p90_seconds !== null ? [{ at: place(t.p90_seconds / day, starts, ends), text: `90 % within ${durationText(t.p90_seconds)}`, row: 1 }] : []),
     ...(r.meta.lookback_days ? [{ at: place(r.meta.lookback_days, starts, ends), text: `window ${r.meta.lookback_days} d`, row: 2 }] : []),
   ];
   return (
     <Figure title="Days from first touchpoint" file="lag" table={{ caption: 'Days from the first touchpoint to the conversion', rows: r.lag_histogram, name: (b) => b.days, columns: [
-      { key: 'days', title: 'Days', text: true, value: (b) => b.days }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => count(b.conversions) },
+      { key: 'days', title: 'Days', text: true, value: (b) => b.days }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => <Ask open={`path~${dimensionOf(r)}~days~${b.days}`}>{count(b.conversions)}</Ask> },
       { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
-      <Bars bars={r.lag_histogram.map((b) => ({ name: b.days, value: b.conversions }))} marks={marks} axis="days" label={`Days from the first touchpoint to the conversion: median ${t.median_seconds === null ? 'unknown' : durationText(t.median_seconds)}. What lies before the window of ${r.meta.lookback_days} days cannot show here.`} />
+      <Bars bars={r.lag_histogram.map((b) => ({ name: b.days, value: b.conversions }))} open={(name) => `path~${dimensionOf(r)}~days~${name}`} marks={marks} axis="days" label={`Days from the first touchpoint to the conversion: median ${t.median_seconds === null ? 'unknown' : durationText(t.median_seconds)}. What lies before the window of ${r.meta.lookback_days} days cannot show here.`} />
     </Figure>
   );
 }
 
 function LengthBars({ r }: { r: PathsReport }) {
-  const marks = [...(r.median !== null ? [{ at: r.median - 0.5, text: `median ${r.median}` }] : []), ...(r.p90 !== null ? [{ at: r.p90 - 0.5, text: `p90 ${r.p90}`, row: 1 }] : [])];
+  const marks = [...(r.median !== null ? [{ at: r.median - 0.5, text: `median ${r.median}` }] : []), ...(r.p90 !== null ? [{ at: r.p90 - 0.5, text: `90 % within ${r.p90}`, row: 1 }] : [])];
   return (
     <Figure title="Touchpoints on the way" file="length" table={{ caption: 'Touchpoints on the way', rows: r.length_histogram, name: (b) => b.touchpoints, columns: [
-      { key: 'touchpoints', title: 'Touchpoints', text: true, value: (b) => b.touchpoints }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => count(b.conversions) },
+      { key: 'touchpoints', title: 'Touchpoints', text: true, value: (b) => b.touchpoints }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => <Ask open={`path~${dimensionOf(r)}~touchpoints~${b.touchpoints}`}>{count(b.conversions)}</Ask> },
       { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
-      <Bars bars={r.length_histogram.map((b) => ({ name: b.touchpoints, value: b.conversions }))} marks={marks} axis="touchpoints" label={`Touchpoints before a conversion: ${ratio(r.avg_touchpoints)} on average, median ${r.median}`} />
+      <Bars bars={r.length_histogram.map((b) => ({ name: b.touchpoints, value: b.conversions }))} open={(name) => `path~${dimensionOf(r)}~touchpoints~${name}`} marks={marks} axis="touchpoints" label={`Touchpoints before a conversion: ${ratio(r.avg_touchpoints)} on average, median ${r.median}`} />
     </Figure>
   );
 }
@@ -75,12 +77,13 @@ export function Paths() {
         const kept = new Set(flow.nodes.map((n) => n.name));
         const listed = chosen ? r.top_patterns.filter((p) => passes(p, chosen, steps, (name) => kept.has(name))) : r.top_patterns;
         const listedConversions = listed.reduce((n, p) => n + p.conversions, 0);
+        const asked = (p: Pattern) => `path~${dimension}~path~${p.path.join(' > ')}`;
         const columns: Column<Pattern>[] = [
           { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' > '), cell: (p) => <Path names={p.path} /> },
-          { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => count(p.conversions) },
+          { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={asked(p)}>{count(p.conversions)}</Ask> },
           { key: 'share', title: 'Share', value: (p) => p.conversions / r.total_paths, cell: (p) => percent(p.conversions / r.total_paths, 1) },
           { key: 'conversion_rate', title: 'Rate', hint: 'how many of those who went this way converted', value: (p) => p.conversion_rate, cell: (p) => percent(p.conversion_rate) },
-          { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => money(p.revenue) },
+          { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => <Ask open={asked(p)}>{money(p.revenue)}</Ask> },
         ];
         const table = { caption: 'Paths', columns, rows: listed, name: (p: Pattern) => p.path.join('>'), sort: 'conversions', most: 12 };
         return (
@@ -89,8 +92,9 @@ export function Paths() {
               note={<>{count(flow.conversions)} of {count(r.total_paths)} conversions with a touchpoint ({percent(flow.conversions / r.total_paths)}) are drawn{r.no_touch ? `; ${count(r.no_touch)} more have none` : ''}. The last {steps} touchpoints of each; names beyond the {mostNames} most frequent are {other}. {chosen ? <>Chosen: <b>{chosen.split(':').slice(1).join(':')}</b>, {percent(listedConversions / flow.conversions)} of them. <button type="button" class="link" onClick={() => setChosen(null)}>All</button></> : 'Press a node to follow it.'}</>}>
               <Sankey flow={flow} chosen={chosen} onChoose={setChosen} label="The last touchpoints before conversions, step by step; the table has every path" />
             </Figure>
-            <Panel title={chosen ? `Paths through ${chosen.split(':').slice(1).join(':')}` : 'Top paths'}><Table {...table} key={chosen ?? ''} />
+            <Panel title={chosen ? `Paths through ${chosen.split(':').slice(1).join(':')}` : 'Top paths'} note="Rate is how many of those who went exactly this way converted."><Table {...table} key={chosen ?? ''} />
               <p class="sum"><Mark>Σ</Mark> {count(listed.length)} paths: {count(listedConversions)} conversions, {money(sum(listed.map((p) => p.revenue)))} {r.meta.currency}</p><Caveats meta={r.meta} /></Panel>
+            <BesideRoas r={r} />
             <div class="two even"><LengthBars r={r} /><LagBars r={r} /></div>
             <div class="two even"><Roles r={r} /><Heat report={r} /></div>
           </>
@@ -100,17 +104,44 @@ export function Paths() {
   );
 }
 
+/** Why this page's sums are not those of the ROAS page, in figures of both. */
+function BesideRoas({ r }: { r: PathsReport }) {
+  const roas = useReport<RoasReport>('roas', 'model').value;
+  if (!roas) return null;
+  const c = r.meta.currency;
+  const listed = r.top_patterns.reduce((n, p) => n + p.conversions, 0);
+  const here = sum(r.top_patterns.map((p) => p.revenue));
+  const { totals, unattributed } = roas;
+  const there = difference(totals.booked, unattributed.revenue);
+  const rest = difference(here, there);
+  const signed = (x: string) => (x.startsWith('-') ? money(x) : `+${money(x)}`);
+  const counted = r.total_paths - (totals.conversions - unattributed.conversions);
+  return (
+    <Panel title="Beside the ROAS page" note="Both pages have the same orders, each once. They count them differently.">
+      <Scroll label="Sums of this page and of the ROAS page"><table><caption class="unseen">Sums of this page and of the ROAS page</caption>
+        <thead><tr><th scope="col">What</th><th scope="col" class="n">Conversions</th><th scope="col" class="n">Revenue, {c}</th></tr></thead>
+        <tbody>
+          <tr><th scope="row">The ROAS page, all of it</th><td class="n">{shared(totals.conversions)}</td><td class="n"><Ask open="how~revenue">{money(totals.booked)}</Ask></td></tr>
+          <tr><th scope="row">less those that no touchpoint led to: they have no path</th><td class="n">−{shared(unattributed.conversions)}</td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{signed(difference('0', unattributed.revenue))}</Ask></td></tr>
+          {(counted !== 0 || !same(rest, '0')) && <tr><th scope="row">dated otherwise: refunds and corrections</th><td class="n">{counted ? (counted > 0 ? '+' : '−') + shared(Math.abs(counted)) : '0'}</td><td class="n">{listed === r.total_paths ? signed(rest) : '–'}</td></tr>}
+        </tbody>
+        <tfoot><tr><th scope="row">This page, {listed === r.total_paths ? 'all paths' : `of ${count(r.total_paths)} the ${count(listed)} conversions of the most frequent paths`}</th><td class="n">{count(r.total_paths)}</td><td class="n">{money(here)}</td></tr></tfoot></table></Scroll>
+      <p class="note">{same(rest, '0') ? 'Nothing was refunded across the edge of these days, so the rest is the same.' : 'Here an order sold in these days has what is left of it by now, with every refund since. ROAS books each refund on its own day: one made in these days for an older order is taken off there and not here, one made after them the other way round.'}</p>
+    </Panel>
+  );
+}
+
 /** Who begins, who helps, who closes. */
 function Roles({ r }: { r: PathsReport }) {
   const all = (x: PathsReport['roles'][number]) => x.opener + x.assist + x.closer;
-  const part = (value: number, of: number) => <><i class="meter" style={{ width: `${of ? (44 * value) / of : 0}px` }} />{count(value)}</>;
+  const part = (role: 'opener' | 'assist' | 'closer', x: PathsReport['roles'][number]) => <><i class="meter" style={{ width: `${all(x) ? (44 * x[role]) / all(x) : 0}px` }} /><Ask open={`path~${dimensionOf(r)}~${role}~${x.name}`}>{count(x[role])}</Ask></>;
   return (
     <Panel title="Early, mid, late" note="How often each opens a path, helps on it, and closes it.">
       <Table caption="Roles" rows={r.roles} name={(x) => x.name} sort="closer" most={10} columns={[
-        { key: 'name', title: dimensions[(r.meta as { dimension?: keyof typeof dimensions }).dimension ?? 'channel'], text: true, value: (x) => x.name, cell: (x) => <><Dot name={x.name} />{x.name}</> },
-        { key: 'opener', title: 'Opens', value: (x) => x.opener, cell: (x) => part(x.opener, all(x)) },
-        { key: 'assist', title: 'Helps', value: (x) => x.assist, cell: (x) => part(x.assist, all(x)) },
-        { key: 'closer', title: 'Closes', value: (x) => x.closer, cell: (x) => part(x.closer, all(x)) },
+        { key: 'name', title: dimensions[dimensionOf(r)], text: true, value: (x) => x.name, cell: (x) => <><Dot name={x.name} />{x.name}</> },
+        { key: 'opener', title: 'Opens', value: (x) => x.opener, cell: (x) => part('opener', x) },
+        { key: 'assist', title: 'Helps', value: (x) => x.assist, cell: (x) => part('assist', x) },
+        { key: 'closer', title: 'Closes', value: (x) => x.closer, cell: (x) => part('closer', x) },
       ]} />
     </Panel>
   );

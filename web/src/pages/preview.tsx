@@ -4,6 +4,7 @@ import type { RuleEffect, Rules } from '../api/answers';
 import { askAgain, Refusal, tell } from '../api/client';
 import { Act } from '../parts/act';
 import { Panel } from '../parts/figure';
+import { Scroll } from '../parts/scroll';
 import { Refused } from '../parts/words';
 import { count, money, plural } from '../view/figures';
 
@@ -29,12 +30,12 @@ function Effect({ effect: e, change }: { effect: RuleEffect; change: Change }) {
   };
   return (
     <>
-      <div class="scroll" tabIndex={0} role="group" aria-label="What would change"><table><caption class="unseen">What would change</caption>
+      <Scroll label="What would change"><table><caption class="unseen">What would change</caption>
         <thead><tr><th scope="col">Of {plural(e.events, 'report')}</th><th scope="col" class="n">Now</th><th scope="col" class="n">Then</th></tr></thead>
         <tbody>
           <tr><th scope="row">Conversions</th><td class="n">{count(e.conversions_before)}</td><td class="n">{count(e.conversions_after)}</td></tr>
           <tr><th scope="row">Net</th><td class="n">{sums(e.net_before)}</td><td class="n">{sums(e.net_after)}</td></tr>
-        </tbody></table></div>
+        </tbody></table></Scroll>
       <p class="note">{e.joined || e.parted ? `${plural(e.joined, 'report')} would join another conversion, ${plural(e.parted, 'report')} would part from one.` : 'Nothing would change.'}</p>
       {(e.joined > 0 || e.parted > 0) && <p class="line"><Act run={put}>Put in force</Act></p>}
     </>

@@ -2,13 +2,14 @@
 import { useState } from 'preact/hooks';
 import type { AttributionReport, RoasReport, RoasRow } from '../api/answers';
 import { Spark } from '../charts/spark';
+import { partName } from '../explain/part';
 import { CsvLink, Panel } from '../parts/figure';
 import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
-import { Ask, Delta, Dot, From } from '../parts/words';
-import { count, money, percent, ratio, shared, sum } from '../view/figures';
+import { Ask, Changed, Dot, From } from '../parts/words';
+import { count, difference, money, percent, plural, ratio, same, shared, sum } from '../view/figures';
 import { learned, reportAddress, useBefore, useReport } from '../view/report';
-import { before, model, modelNames, offline } from '../view/scope';
+import { before, beforeText, model, modelNames, offline } from '../view/scope';
 import { NoData } from './overview';
 
 const idOf = (row: RoasRow) => row.group.campaign_id!;
@@ -30,15 +31,16 @@ function Children({ campaign, columns }: { campaign: string; columns: number }) 
   const [open, turn] = useOpen();
   const value = answer.value;
   if (!value) return <tr class="child"><th scope="row" colSpan={columns}>{answer.refusal ? answer.refusal.message : 'Asking…'}</th></tr>;
-  const line = (depth: string, what: string, id: string, rows: RoasRow[], ask: string, more = false) => {
+  const line = (depth: string, what: 'Ad set' | 'Ad', id: string, rows: RoasRow[], ask: string, part: string, more = false) => {
     const [spend, revenue] = [+whole(rows, 'spend'), +whole(rows, 'revenue')];
     const claimed = rows.filter((r) => r.platform_revenue);
     const platform = sum(claimed.map((r) => r.platform_revenue));
+    const told = (text: string) => (text === '–' ? text : <Ask open={part}>{text}</Ask>);
     return (
-      <tr key={ask} class={depth}><th scope="row">{more && <Twist name={id} of={`Ads of ${id}`} open={open} turn={turn} />}{id === '(not set)' ? 'Not broken down' : `${what} ${id}`}</th><td class="n wide" />
-        <td class="n">{money(whole(rows, 'spend'))}</td><td class="n">{shared(rows.reduce((n, r) => n + r.conversions, 0))}</td><td class="n"><Ask open={ask}>{money(whole(rows, 'revenue'))}</Ask></td>
-        <td class="n">{ratio(spend ? revenue / spend : null)}</td>{before.value && <td class="n">–</td>}<td class="n">{claimed.length ? money(platform) : '–'}</td><td class="n">{claimed.length && revenue ? percent(+platform / revenue - 1) : '–'}</td>
-        <td class="n wide">–</td><td class="n wide">{percent(revenue ? +whole(rows, 'new_customer_revenue') / revenue : null)}</td></tr>
+      <tr key={ask} class={depth}><th scope="row">{more && <Twist name={id} of={`Ads of ${id}`} open={open} turn={turn} />}{partName(what, id)}</th><td class="n wide" />
+        <td class="n">{told(money(whole(rows, 'spend')))}</td><td class="n"><Ask open={ask}>{shared(rows.reduce((n, r) => n + r.conversions, 0))}</Ask></td><td class="n"><Ask open={ask}>{money(whole(rows, 'revenue'))}</Ask></td>
+        <td class="n">{told(ratio(spend ? revenue / spend : null))}</td>{before.value && <td class="n">–</td>}<td class="n">{claimed.length ? told(money(platform)) : '–'}</td><td class="n">{claimed.length && revenue ? told(percent(+platform / revenue - 1)) : '–'}</td>
+        <td class="n wide">–</td><td class="n wide">{told(percent(revenue ? +whole(rows, 'new_customer_revenue') / revenue : null))}</td></tr>
     );
   };
   return (
@@ -47,8 +49,8 @@ function Children({ campaign, columns }: { campaign: string; columns: number }) 
         const ads = value.rows.filter((r) => r.group.adset_id === adset);
         const more = ads.some((r) => r.group.ad_id !== '(not set)');
         return [
-          line('child', 'Ad set', adset, ads, `cell~attribution~campaign,adset~${campaign}~${adset}`, more),
-          more && open.includes(adset) && ads.map((r) => line('child2', 'Ad', r.group.ad_id!, [r], `cell~attribution~adset,ad~${adset}~${r.group.ad_id}`)),
+          line('child', 'Ad set', adset, ads, `cell~attribution~campaign,adset~${campaign}~${adset}`, `part~${campaign}~${adset}`, more),
+          more && open.includes(adset) && ads.map((r) => line('child2', 'Ad', r.group.ad_id!, [r], `cell~attribution~adset,ad~${adset}~${r.group.ad_id}`, `part~${campaign}~${adset}~${r.group.ad_id}`)),
         ];
       })}
     </>
@@ -66,6 +68,22 @@ function useSparks(): (id: string) => number[] {
     lines.get(id)![place.get(r.group.day!)!] = +r.revenue;
   }
   return (id) => lines.get(id) ?? [];
+}
+
+const attributed = (r: RoasReport) => difference(r.totals.booked, r.unattributed.revenue);
+
+/** Why the rows have another ROAS than the shop as a whole. */
+function Two({ report: r }: { report: RoasReport }) {
+  const [rows, all] = [r.totals.roas, r.blended.roas];
+  const free = r.rows.filter((x) => !+x.spend && +x.revenue);
+  const idle = r.rows.filter((x) => +x.spend && !+x.revenue);
+  return (
+    <p class="note two-roas"><b>Attributed {ratio(rows)}, blended {ratio(all)}.</b> {same(r.unattributed.revenue, '0')
+        ? 'Both have the same spend and the same revenue, since touchpoints led to every conversion.'
+        : <>Both have all the spend, {money(r.totals.spend)} {r.meta.currency}. Attributed has the revenue of the rows above, {money(attributed(r))}; blended has all that was booked, {money(r.blended.revenue)}. The difference{rows !== null && all !== null && ` of ${ratio(all - rows)}`} is the <Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask> of {plural(r.unattributed.conversions, 'conversion')} that no touchpoint led to.</>}
+        {free.length > 0 && ` Rows without spend count in both with what they earned, ${money(whole(free, 'revenue'))}, and have no ROAS of their own.`}
+        {idle.length > 0 && ` Spend that earned nothing counts in both: ${money(whole(idle, 'spend'))} of ${plural(idle.length, 'row')}.`}</p>
+  );
 }
 
 export function Roas() {
@@ -89,7 +107,7 @@ export function Roas() {
     { key: 'conversions', title: 'Conversions', value: (r) => r.conversions, cell: (r) => <Ask open={`cell~roas~campaign~${idOf(r)}`}>{shared(r.conversions)}</Ask> },
     { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={`cell~roas~campaign~${idOf(r)}`}>{money(r.revenue)}</Ask> },
     { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={`how~roas~${idOf(r)}`}>{ratio(r.roas)}</Ask> },
-    ...(before.value ? [{ key: 'change', title: 'Change', hint: 'of ROAS against the days compared to', value: (r: RoasRow) => (r.roas !== null && then(r)?.roas ? r.roas / then(r)!.roas! : null), cell: (r: RoasRow) => <Delta now={r.roas} then={then(r)?.roas} less={false} /> }] : []),
+    ...(before.value ? [{ key: 'change', title: 'ROAS change', hint: `ROAS of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (r.roas !== null && then(r)?.roas ? r.roas / then(r)!.roas! : null), cell: (r: RoasRow) => <Changed of={`roas~${idOf(r)}`} now={r.roas} then={then(r)?.roas} /> }] : []),
     { key: 'platform', title: 'Platform says', value: (r) => r.platform_revenue, cell: (r) => (r.platform_revenue ? <Ask open={`how~gap~${idOf(r)}`}>{money(r.platform_revenue)}</Ask> : '–') },
     { key: 'gap', title: 'Gap', hint: 'how much more the platform claims', value: gap, cell: (r) => (gap(r) === null ? '–' : <Ask open={`how~gap~${idOf(r)}`}>{percent(gap(r))}</Ask>) },
     { key: 'offline', title: 'Offline', hint: 'share of revenue from offline conversions', wide: true, value: offlineShare, cell: (r) => (offlineShare(r) === null ? '–' : <Ask open={`how~offline~${idOf(r)}`}>{percent(offlineShare(r))}</Ask>) },
@@ -98,20 +116,23 @@ export function Roas() {
   return (
     <From answer={answer} height={420}>{(r) => (
       <Panel title="Campaign › ad set › ad" side={<CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" />}
-        note={<>Revenue is what {modelNames[r.meta.model!]} gives each campaign, net of refunds, each order once. Press a figure to see what is behind it.</>}>
+        note={<>Revenue is what {modelNames[r.meta.model!]} gives each campaign, net of refunds, each order once. {before.value && `ROAS change is against the ROAS of ${beforeText.value}. `}Press a figure to see what is behind it.</>}>
         {!r.rows.length && !+r.totals.booked ? <NoData /> : (
           <Table caption="Campaigns: what they cost and earned" columns={columns} rows={r.rows} name={idOf} sort="revenue"
             under={(row) => open.includes(idOf(row)) && <Children key={`${idOf(row)}>`} campaign={idOf(row)} columns={columns.length} />}
             foot={[
-              <tr key="u" class="light"><th scope="row">(unattributed)</th><td class="wide" /><td /><td class="n">{shared(r.unattributed.conversions)}</td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask></td>{Array.from({ length: columns.length - 5 }, (_, i) => <td key={i} class={i >= columns.length - 7 ? 'wide' : ''} />)}</tr>,
-              <tr key="t"><th scope="row">Total</th><td class="wide" /><td class="n"><Ask open="how~spend">{money(r.totals.spend)}</Ask></td><td class="n">{shared(r.totals.conversions)}</td><td class="n"><Ask open="how~revenue">{money(r.totals.revenue)}</Ask></td><td class="n"><Ask open="how~blended">{ratio(r.totals.roas)}</Ask></td>
-                {before.value && <td class="n"><Delta now={r.totals.roas} then={was?.totals.roas} less={false} /></td>}<td class="n">{money(r.totals.platform_revenue)}</td><td class="n">{percent(r.totals.platform_revenue ? +r.totals.platform_revenue / +sum(r.rows.filter((x) => x.platform_revenue).map((x) => x.revenue)) - 1 : null)}</td>
-                <td class="n wide">{online && !offline.value ? percent(1 - +online.totals.booked / +r.totals.booked) : '–'}</td><td class="n wide">{percent(r.totals.new_customer_share)}</td></tr>,
+              <tr key="a"><th scope="row">Attributed: the rows above</th><td class="wide" /><td class="n"><Ask open="how~spend">{money(r.totals.spend)}</Ask></td><td class="n">{shared(r.totals.conversions - r.unattributed.conversions)}</td><td class="n"><Ask open="how~revenue">{money(attributed(r))}</Ask></td><td class="n"><Ask open="how~attributed">{ratio(r.totals.roas)}</Ask></td>
+                {before.value && <td class="n"><Changed of="roas" now={r.totals.roas} then={was?.totals.roas} /></td>}<td class="n"><Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask></td><td class="n"><Ask open="how~platforms">{percent(gap({ platform_revenue: r.totals.platform_revenue, revenue: sum(r.rows.filter((x) => x.platform_revenue).map((x) => x.revenue)) }))}</Ask></td><td class="wide" /><td class="wide" /></tr>,
+              <tr key="u" class="light"><th scope="row">(unattributed): no touchpoint counts</th><td class="wide" /><td class="n">–</td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{shared(r.unattributed.conversions)}</Ask></td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask></td><td class="n">–</td>{before.value && <td />}<td /><td /><td class="wide" /><td class="wide" /></tr>,
+              <tr key="t"><th scope="row">Total, blended</th><td class="wide" /><td class="n"><Ask open="how~spend">{money(r.totals.spend)}</Ask></td><td class="n"><Ask open="how~revenue">{shared(r.totals.conversions)}</Ask></td><td class="n"><Ask open="how~revenue">{money(r.totals.booked)}</Ask></td><td class="n"><Ask open="how~blended">{ratio(r.blended.roas)}</Ask></td>
+                {before.value && <td class="n"><Changed of="blended" now={r.blended.roas} then={was?.blended.roas} /></td>}<td /><td />
+                <td class="n wide">{online && !offline.value ? <Ask open="how~offline">{percent(1 - +online.totals.booked / +r.totals.booked)}</Ask> : '–'}</td><td class="n wide"><Ask open="how~fresh">{percent(r.totals.new_customer_share)}</Ask></td></tr>,
             ]} />
         )}
+        <Two report={r} />
         <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what="Rows and unattributed" />
         <Sum parts={r.rows.map((x) => x.spend)} total={r.totals.spend} currency={r.meta.currency} what={`The spends of ${count(r.rows.length)} rows`} />
-        <p class="note">Platforms together claim {money(r.totals.platform_revenue)}; what is theirs by {modelNames[r.meta.model!]} is {money(sum(r.rows.filter((x) => x.platform_revenue).map((x) => x.revenue)))}.</p>
+        <p class="note">Platforms together claim {money(r.totals.platform_revenue)}; what the same campaigns earned by {modelNames[r.meta.model!]} is {money(sum(r.rows.filter((x) => x.platform_revenue).map((x) => x.revenue)))}.</p>
         <Caveats meta={r.meta} />
       </Panel>
     )}</From>

@@ -3,20 +3,23 @@ import type { LabelCounts, RoasReport, Rules } from '../api/answers';
 import { address } from '../api/client';
 import { useAnswer } from '../api/use';
 import { CsvLink, Panel } from '../parts/figure';
+import { Scroll } from '../parts/scroll';
 import { From, Mark } from '../parts/words';
 import { Preview } from './preview';
 import { durationText } from '../view/days';
 import { count } from '../view/figures';
 import { param } from '../view/address';
-import { scope } from '../view/scope';
+import { modelNames, scope } from '../view/scope';
 import type { ComponentChildren } from 'preact';
 
 function Rows({ rows }: { rows: [string, ComponentChildren, string][] }) {
   return (
-    <div class="scroll" tabIndex={0} role="group" aria-label="Values"><table><caption class="unseen">Values in force</caption><thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr></thead>
-      <tbody>{rows.map(([name, value, from]) => <tr key={name}><th scope="row">{name}</th><td>{value}</td><td><Mark tone={from === 'the address' ? 'warn' : ''}>{from}</Mark></td></tr>)}</tbody></table></div>
+    <Scroll label="Values"><table><caption class="unseen">Values in force</caption><thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr></thead>
+      <tbody>{rows.map(([name, value, from]) => <tr key={name}><th scope="row">{name}</th><td>{value}</td><td><Mark tone={from === 'the address' ? 'warn' : ''}>{from}</Mark></td></tr>)}</tbody></table></Scroll>
   );
 }
+
+const direct: Record<string, string> = { drop_unless_only: 'earn nothing, unless there is nothing else', keep: 'count as others' };
 
 function Policy() {
   const asked = scope('model');
@@ -27,11 +30,11 @@ function Policy() {
       const f = m.filters as Record<string, unknown>;
       const list = (name: string) => ((f[name] as string[] | undefined)?.length ? (f[name] as string[]).join(', ') : 'none');
       return (
-        <Panel title="Attribution" note={<>What holds on these pages now. What comes from the hub is set under <code>[attribution]</code>; what comes from the address is your choice in the bar.</>}>
+        <Panel title="Attribution" note={<>What holds on these pages now. What comes from the hub is set under <code>[attribution]</code>; what comes from the address is your choice in the bar above.</>}>
           <Rows rows={[
-            ['Model', m.model, origin('model')], ['Window', `${m.lookback_days} days`, origin('lookback_days')], ['Windows by type, channel, interaction', list('lookback'), 'the hub'],
+            ['Model', modelNames[m.model!] ?? m.model, origin('model')], ['Window', `${m.lookback_days} days`, origin('lookback_days')], ['Windows by type, channel, interaction', list('lookback'), 'the hub'],
             ['Half-life of time decay', `${m.params?.half_life_days} days`, 'the hub'], ['First and last weight', `${m.params?.first_weight}, ${m.params?.last_weight}`, 'the hub'],
-            ['Offline conversions', f.include_offline ? 'count' : 'left out', origin('include_offline')], ['Views', f.views ? 'count' : 'do not count', 'the hub'], ['Direct visits', String(f.direct).replaceAll('_', ' '), 'the hub'],
+            ['Offline conversions', f.include_offline ? 'count' : 'left out', origin('include_offline')], ['Views', f.views ? 'count' : 'do not count', 'the hub'], ['Direct visits', direct[String(f.direct)] ?? String(f.direct).replaceAll('_', ' '), 'the hub'],
             ['Machines', f.bots ? 'count' : 'left out', 'the hub'], ['Campaigns that go first', list('campaign_priority'), 'the hub'], ['Referrers left out', list('excluded_referrers'), 'the hub'],
             ['Currency', m.currency, origin('currency')], ['Time zone', m.tz, origin('tz')],
           ]} />
@@ -49,7 +52,7 @@ function Dedup() {
       return (
         <Panel title="Deduplication" note={<>Set under <code>[dedup]</code>, or by a decision, here or with <code>convhub dedup</code>.</>}>
           <Rows rows={[
-            ['Near matches within', durationText(r.rules.window_seconds), from], ['Amounts may differ by', String(r.rules.amount_tolerance), from], ['Near matches within one source', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
+            ['Near matches within', durationText(r.rules.window_seconds), from], ['Amounts may differ by, minor units', String(r.rules.amount_tolerance), from], ['Near matches within one source', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
             ['Whose word holds, first to last', r.rules.authority.join(', '), from], ['Keys on more events than this link nothing', count(r.rules.max_per_key), from],
           ]} />
         </Panel>
@@ -63,8 +66,8 @@ function Labels() {
   return (
     <From answer={answer} height={120}>{(l) => (
       <Panel title="Labels" note="What looks like fraud, machines or slips." side={<CsvLink text={() => 'label,left_out,touchpoints,conversions\n' + l.labels.map((x) => `${x.label},${x.left_out},${x.touchpoints},${x.conversions}\n`).join('')} name="labels" />}>
-        <div class="scroll" tabIndex={0} role="group" aria-label="Labels"><table><caption class="unseen">Labels</caption><thead><tr><th scope="col">Label</th><th scope="col">In reports</th><th scope="col" class="n">Touchpoints</th><th scope="col" class="n">Conversions</th></tr></thead>
-          <tbody>{l.labels.map((x) => <tr key={x.label}><th scope="row">{x.label}</th><td>{x.left_out ? <Mark tone="warn">left out</Mark> : 'counted'}</td><td class="n">{count(x.touchpoints)}</td><td class="n">{count(x.conversions)}</td></tr>)}</tbody></table></div>
+        <Scroll label="Labels"><table><caption class="unseen">Labels</caption><thead><tr><th scope="col">Label</th><th scope="col">In reports</th><th scope="col" class="n">Touchpoints</th><th scope="col" class="n">Conversions</th></tr></thead>
+          <tbody>{l.labels.map((x) => <tr key={x.label}><th scope="row">{x.label}</th><td>{x.left_out ? <Mark tone="warn">left out</Mark> : 'counted'}</td><td class="n">{count(x.touchpoints)}</td><td class="n">{count(x.conversions)}</td></tr>)}</tbody></table></Scroll>
       </Panel>
     )}</From>
   );

@@ -8,6 +8,7 @@ import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
+import { linkTo } from '../view/address';
 import { durationText, timeText } from '../view/days';
 import { count, difference, money } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
@@ -40,10 +41,11 @@ function Card({ source: s }: { source: SyncSource }) {
       <p class="lead">{words}.{s.why && ` ${s.why.detail}`}</p>
       {p && s.run_began && <p class="note">{count(p.done)}{p.total !== null && ` of ${count(p.total)}`}{p.eta && `, done about ${when(p.eta)}`}{p.total !== null && <progress max={p.total} value={p.done} aria-label={`Progress of ${s.source}`} />}</p>}
       <dl class="terms">
-        <div><dt>Read up to</dt><dd>{when(s.last_success)}</dd></div>
-        <div><dt>Lag</dt><dd>{s.lag_seconds === null ? '–' : durationText(s.lag_seconds)}</dd></div>
-        <div><dt>{s.until ? 'Goes on' : 'Next run'}</dt><dd>{when(s.until ?? s.next_run)}</dd></div>
-        <div><dt>Records, rejected</dt><dd>{count(s.records)}, {count(s.rejected)}</dd></div>
+        <div><dt>Last success</dt><dd>{s.last_success ? when(s.last_success) : 'no sync has succeeded yet'}</dd></div>
+        <div><dt>Lag behind the platform</dt><dd>{s.lag_seconds === null ? 'unknown until a sync has succeeded' : durationText(s.lag_seconds)}</dd></div>
+        <div><dt>{s.until ? 'Goes on' : 'Next run'}</dt><dd>{s.until || s.next_run ? when(s.until ?? s.next_run) : s.state === 'paused' ? 'when it is resumed' : s.run_began ? 'after this one' : 'when you sync it'}</dd></div>
+        <div><dt>Records read</dt><dd>{count(s.records)}</dd></div>
+        <div><dt>of which rejected</dt><dd>{s.rejected ? <a href={linkTo('quarantine')}>{count(s.rejected)}</a> : '0'}</dd></div>
         {s.token_expires && <div><dt>Token expires</dt><dd>{when(s.token_expires)}</dd></div>}
         {s.last_error && <div><dt>Last error {when(s.last_error.at)}</dt><dd /></div>}
       </dl>
@@ -82,9 +84,9 @@ function Rhythm() {
         {r.sources.length ? (
           <Table caption="Events an hour" rows={r.sources} name={(x) => x.source} sort="source" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
-            { key: 'last', title: 'Latest event', text: true, value: (x) => x.last_event, cell: (x) => when(x.last_event) },
+            { key: 'last', title: 'Latest event', text: true, value: (x) => x.last_event, cell: (x) => (x.last_event ? when(x.last_event) : 'none yet') },
             { key: 'events', title: 'In 24 hours', value: eventsOf, cell: (x) => count(eventsOf(x)) },
-            { key: 'usual', title: 'Usually', value: usualOf, cell: (x) => (x.hours.some((h) => h.usual !== null) ? count(usualOf(x)) : '–') },
+            { key: 'usual', title: 'Usually', value: usualOf, cell: (x) => (x.hours.some((h) => h.usual !== null) ? count(usualOf(x)) : 'not known yet') },
             { key: 'hours', title: 'By hour', text: true, wide: true, value: eventsOf, cell: (x) => <Hours hours={x.hours} label={`${x.source}: ${count(eventsOf(x))} events in 24 hours`} /> },
             { key: 'state', title: 'State', text: true, value: (x) => String(x.silent), cell: (x) => (x.silent ? <Mark tone="warn">silent</Mark> : 'as usual') },
           ]} />
@@ -102,16 +104,16 @@ function Told() {
   return (
     <From answer={answer}>{(r) => (
       <Panel title="What each source says" side={<CsvLink href={reportAddress('sources.csv', 'days') ?? undefined} name="sources" />}
-        note={`Each alone, and what the orders are really worth. Together they claim ${money(r.totals.claimed)} ${r.meta.currency}; the orders were sold for ${money(r.totals.value)}.`}>
+        note={`Events are all that a source sent in these days, page views and carts too; outcomes are those of them that are conversions; told before are outcomes that another report had told of earlier. The total counts each conversion once. Together they claim ${money(r.totals.claimed)} ${r.meta.currency}; the orders were sold for ${money(r.totals.value)}.`}>
         {r.rows.length ? (
           <Table caption="What each source says" rows={r.rows} name={(x) => x.source} sort="claimed" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
             { key: 'latest', title: 'Latest conversion', text: true, wide: true, value: (x) => x.source, cell: (x) => <LastSeen source={x.source} /> },
             { key: 'events', title: 'Events', value: (x) => x.events, cell: (x) => count(x.events) },
             { key: 'outcomes', title: 'Outcomes', value: (x) => x.outcomes, cell: (x) => count(x.outcomes) },
-            { key: 'merged', title: 'Told before', value: (x) => x.merged, cell: (x) => count(x.merged) },
+            { key: 'merged', title: 'Told before', hint: 'outcomes that another report had told of earlier', value: (x) => x.merged, cell: (x) => count(x.merged) },
             { key: 'conversions', title: 'Conversions', value: (x) => x.conversions, cell: (x) => <Ask open={`list~source~${x.source}`}>{count(x.conversions)}</Ask> },
-            { key: 'claimed', title: 'Claimed', value: (x) => x.claimed, cell: (x) => money(x.claimed) },
+            { key: 'claimed', title: 'Claimed', hint: 'what its outcomes say they are worth', value: (x) => x.claimed, cell: (x) => money(x.claimed) },
             { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, cell: (x) => `${Math.round((100 * +x.claimed) / (+r.totals.value || 1))} %` },
           ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n">{count(r.totals.events)}</td><td class="n">{count(r.totals.outcomes)}</td><td class="n">{count(r.totals.merged)}</td><td class="n">{count(r.totals.conversions)}</td><td class="n">{money(r.totals.claimed)}</td><td class="n wide">{+difference(r.totals.claimed, r.totals.value) ? `${money(difference(r.totals.claimed, r.totals.value))} too much` : 'as sold'}</td></tr>} />
         ) : <Empty>No source told anything in these days. Point a client at <code>/v1/conversions</code>, or <code>convhub import orders.csv</code>.</Empty>}

@@ -15,20 +15,25 @@ function refusalOf(fault: unknown): Refusal {
 /** Tells what went wrong with something that was not pressed here. */
 export function say(fault: unknown) { notice.value = refusalOf(fault); }
 
-/** *run* says what it did, and how it can be taken back. */
-export function Act({ run, children, strong, label }: { run: () => Promise<Notice | string>; children: ComponentChildren; strong?: boolean; label?: string }) {
+/** Tells what was done, where what was pressed is gone by then. */
+export function announce(text: string) { notice.value = { text }; }
+
+/** *run* says what it did, and how it can be taken back, or nothing where the page shows it; *off* while it must not be pressed. */
+export function Act({ run, children, strong, label, off = false }: {
+  run: () => Promise<Notice | string | null>; children: ComponentChildren; strong?: boolean; label?: string; off?: boolean;
+}) {
   const [busy, setBusy] = useState(false);
   const press = async () => {
     setBusy(true);
     try {
       const done = await run();
-      notice.value = typeof done === 'string' ? { text: done } : done;
+      if (done !== null) notice.value = typeof done === 'string' ? { text: done } : done;
     } catch (fault) {
       notice.value = refusalOf(fault);
     }
     setBusy(false);
   };
-  return <button type="button" class={strong ? 'go' : 'tool'} disabled={busy} aria-label={label} onClick={press}>{busy ? '…' : children}</button>;
+  return <button type="button" class={strong ? 'go' : 'tool'} disabled={busy || off} aria-label={label} onClick={press}>{busy ? '…' : children}</button>;
 }
 
 export function NoticeBoard() {

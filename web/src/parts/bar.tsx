@@ -1,6 +1,7 @@
-// The bar that all pages share. What it says stands in the address.
+// The bar of the pages: of its controls each page shows those that it obeys. What it says stands in the address.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { param, show } from '../view/address';
+import { pages as entries, type Control } from './shell';
+import { page, param, show } from '../view/address';
 import { addDays, spanText } from '../view/days';
 import { before, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, standardRange, tz } from '../view/scope';
 import { latest, askAgain } from '../api/client';
@@ -63,30 +64,34 @@ function useOpen(): [boolean, (open: boolean) => void] {
 export function Bar() {
   const standard = useDefaults();
   const [open, setOpen] = useOpen();
+  const obeys = entries.find((p) => p.key === page.value)?.obeys ?? [];
+  const has = (control: Control) => obeys.includes(control);
   const span = days.value ? spanText(days.value.from, days.value.to) : '…';
-  const compared = before.value ? ` against ${spanText(before.value.from, before.value.to)}` : '';
+  const compared = has('compare') && before.value ? ` compared to ${spanText(before.value.from, before.value.to)}` : '';
   return (
     <form class="bar" aria-label="What is shown" onSubmit={(e) => e.preventDefault()}>
-      <Pick label="Range" value={range.value} options={Object.entries(ranges)} onPick={pickRange} />
-      {range.value === 'days' && <Days />}
-      <button type="button" class="tool fold" aria-expanded={open} onClick={() => setOpen(!open)}>Choices</button>
-      {open && (
+      {has('range') && <>
+        <Pick label="Range" value={range.value} options={Object.entries(ranges)} onPick={pickRange} />
+        {range.value === 'days' && <Days />}
+        <button type="button" class="tool fold" aria-expanded={open} onClick={() => setOpen(!open)}>Choices</button>
+      </>}
+      {(open || !has('range')) && (
         <>
-          {days.value?.from && (
+          {has('compare') && days.value?.from && (
             <Pick label="Compare to" value={compare.value} onPick={(v) => show({ compare: v === 'previous' ? null : v })}
               options={[['previous', 'Period before'], ['year', 'A year before'], ['none', 'Nothing']]} />
           )}
-          <Pick label="Model" value={model.value} onPick={(v) => show({ model: v })}
-            options={[['', `${modelNames[standard.model] ?? standard.model} (default)`], ...Object.entries(modelNames).filter(([m]) => m !== standard.model)]} />
-          <Pick label="Lookback" value={lookbackDays.value} onPick={(v) => show({ lookback_days: v })}
+          {has('model') && <Pick label="Model" value={model.value} onPick={(v) => show({ model: v })}
+            options={[['', `${modelNames[standard.model] ?? standard.model} (default)`], ...Object.entries(modelNames).filter(([m]) => m !== standard.model)]} />}
+          {has('lookback') && <Pick label="Lookback" value={lookbackDays.value} onPick={(v) => show({ lookback_days: v })}
             options={[['', `${standard.lookback} days (default)`], ...['1', '7', '14', '30', '60', '90', '180', ...(lookbackDays.value ? [lookbackDays.value] : [])]
-              .filter((d, i, all) => d !== String(standard.lookback) && all.indexOf(d) === i).map((d) => [d, `${d} days`] as [string, string])]} />
-          <Pick label="Offline" value={offline.value} onPick={(v) => show({ include_offline: v })} options={[['', 'Included'], ['false', 'Left out']]} />
-          <Pick label="Currency" value={currency.value} onPick={(v) => show({ currency: v })} options={currencies(standard.currency)} />
-          <Pick label="Time zone" value={tz.value} onPick={(v) => show({ tz: v })} options={zones(standard.tz)} />
+              .filter((d, i, all) => d !== String(standard.lookback) && all.indexOf(d) === i).map((d) => [d, `${d} days`] as [string, string])]} />}
+          {has('offline') && <Pick label="Offline" value={offline.value} onPick={(v) => show({ include_offline: v })} options={[['', 'Included'], ['false', 'Left out']]} />}
+          {has('currency') && <Pick label="Currency" value={currency.value} onPick={(v) => show({ currency: v })} options={currencies(standard.currency)} />}
+          {has('tz') && <Pick label="Time zone" value={tz.value} onPick={(v) => show({ tz: v })} options={zones(standard.tz)} />}
         </>
       )}
-      <p class="span" aria-live="polite"><b>{span}</b>{compared}{param('from') || range.value === 'all' ? '' : ', back from the latest data'}
+      <p class="span" aria-live="polite">{has('range') && <><b>{span}</b>{compared}{param('from') || range.value === 'all' ? '' : ', back from the latest data'} </>}
         <button type="button" class="link" onClick={askAgain} title="Ask for fresh figures">{latest.value ? `as of ${latest.value.at.toLocaleTimeString('en-GB')}` : 'asking…'}</button>
       </p>
     </form>

@@ -2,11 +2,13 @@
 import type { PathsReport } from '../api/answers';
 import { count } from '../view/figures';
 import { CsvLink, Panel } from './figure';
-import { Dot } from './words';
+import { Scroll } from './scroll';
+import { Ask, Dot } from './words';
 
 const mostLength = 8;
 
 export function Heat({ report }: { report: PathsReport }) {
+  const dimension = (report.meta as { dimension?: string }).dimension ?? 'channel';
   const cells = new Map<string, number[]>();
   for (const p of report.top_patterns)
     for (const name of new Set(p.path)) {
@@ -19,14 +21,14 @@ export function Heat({ report }: { report: PathsReport }) {
   const csv = () => [['name', ...heads], ...rows.map(([name, v]) => [`"${name}"`, ...v])].map((l) => l.join(',') + '\n').join('');
   return (
     <Panel title="Part in paths by length" side={<CsvLink text={csv} name="heat" />} note="Conversions whose path of so many steps has the row in it.">
-      <div class="scroll" tabIndex={0} role="group" aria-label="Part in paths by length">
+      <Scroll label="Part in paths by length">
         <table class="heat"><caption class="unseen">Conversions by name and length of the path</caption>
           <thead><tr><th scope="col">Steps</th>{heads.map((h) => <th key={h} scope="col" class="n">{h}</th>)}</tr></thead>
           <tbody>{rows.map(([name, values]) => (
             <tr key={name}><th scope="row"><Dot name={name} />{name}</th>
-              {values.map((v, i) => <td key={i} style={{ background: v ? `color-mix(in srgb, var(--accent) ${Math.round(4 + 34 * Math.sqrt(v / top))}%, transparent)` : '' }}>{v ? count(v) : ''}</td>)}</tr>
+              {values.map((v, i) => <td key={i} style={{ background: v ? `color-mix(in srgb, var(--accent) ${Math.round(4 + 34 * Math.sqrt(v / top))}%, transparent)` : '' }}>{v ? <Ask open={`path~${dimension}~through~${name}~${heads[i]}`}>{count(v)}</Ask> : ''}</td>)}</tr>
           ))}</tbody></table>
-      </div>
+      </Scroll>
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
 // A table: figures to the right, sorted by its heads, cut where it is long, with a foot that adds up.
+import { Scroll } from './scroll';
 import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 
@@ -49,7 +50,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const classes = (c: Column<Row>) => `${c.text ? '' : 'n'}${c.wide ? ' wide' : ''}`;
   return (
     <>
-      <div class="scroll" tabIndex={0} role="group" aria-label={props.caption}>
+      <Scroll label={props.caption}>
         <table>
           <caption class="unseen">{props.caption}</caption>
           <thead>
@@ -77,7 +78,7 @@ export function Table<Row>(props: TableProps<Row>) {
           </tbody>
           {props.foot && <tfoot>{props.foot}</tfoot>}
         </table>
-      </div>
+      </Scroll>
       {props.most && rows.length > props.most ? (
         <button type="button" class="more" onClick={() => setAll(!all)}>{all ? `Show the first ${props.most}` : `Show all ${rows.length}`}</button>
       ) : null}

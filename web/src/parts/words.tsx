@@ -1,10 +1,10 @@
 // Small parts of speech: figures that can be asked, marks, what is empty, what went wrong.
 import type { ComponentChildren } from 'preact';
 import { askAgain, type Kept, type Refusal } from '../api/client';
-import { here, show, type Change } from '../view/address';
+import { here, param, show, type Change } from '../view/address';
 import { timeText } from '../view/days';
 import { change } from '../view/figures';
-import { tz } from '../view/scope';
+import { beforeText, tz } from '../view/scope';
 
 /** A figure that opens its explanation. */
 export function Ask({ open, children }: { open: string; children: ComponentChildren }) {
@@ -23,6 +23,17 @@ export function Delta({ now, then, less }: { now?: number | null; then?: number 
   return <span class={`delta ${tone}`}>{text}</span>;
 }
 
+/** The same in a sentence: `−10 % from 3.23`, that being the figure of the days compared to. */
+export function Since({ was, ...delta }: { was: string; now?: number | null; then?: number | null; less?: boolean }) {
+  if (!change(delta.now, delta.then)) return null;
+  return <><Delta {...delta} /> <span title={`${was} in ${beforeText.value}`}>from {was}</span><br /></>;
+}
+
+/** A change in a table, that opens what is compared with what; where nothing was before, a dash. */
+export function Changed({ of, ...delta }: { of: string; now?: number | null; then?: number | null }) {
+  return change(delta.now, delta.then) ? <Ask open={`how~change~${of}`}><Delta {...delta} less={false} /></Ask> : <>–</>;
+}
+
 export function Mark({ tone = '', children, title }: { tone?: 'good' | 'bad' | 'warn' | ''; children: ComponentChildren; title?: string }) {
   return <span class={`mark ${tone}`} title={title}>{children}</span>;
 }
@@ -32,6 +43,7 @@ export function Empty({ children }: { children: ComponentChildren }) {
 }
 
 export function Refused({ refusal }: { refusal: Refusal }) {
+  const named = refusal.status === 400 ? [...new Set(refusal.complaints.map((c) => c.pointer))].filter((name) => param(name) !== null) : [];
   return (
     <div class="refused" role="alert">
       <strong>{refusal.title}</strong> {refusal.message}
@@ -41,6 +53,7 @@ export function Refused({ refusal }: { refusal: Refusal }) {
       <p>
         {refusal.requestId && <span>Request <code>{refusal.requestId}</code> · </span>}
         <button type="button" class="link" onClick={askAgain}>Ask again</button>
+        {named.length > 0 && <> · <Turn class="drop" to={Object.fromEntries(named.map((name) => [name, null]))}>Drop {named.map((name) => `${name}=${param(name)}`).join(' and ')}</Turn></>}
       </p>
     </div>
   );

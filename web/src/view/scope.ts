@@ -3,7 +3,7 @@ import { computed } from '@preact/signals';
 import type { Query } from '../api/client';
 import { address, answers, look } from '../api/client';
 import { page, param } from './address';
-import { addDays, dayIn, daysBetween } from './days';
+import { addDays, dayIn, daysBetween, spanText } from './days';
 
 export const modelNames: Record<string, string> = {
   first_touch: 'First touch', last_touch: 'Last touch', linear: 'Linear', time_decay: 'Time decay',
@@ -61,6 +61,9 @@ export const before = computed<Days | null>(() => {
   if (compare.value === 'year') return { from: addDays(from, -364), to: addDays(to, -364) };
   return { from: addDays(from, -daysBetween(from, to)), to: from };
 });
+
+/** `31 Jan – 1 Mar 2026`, the days that the chosen ones are compared to. */
+export const beforeText = computed(() => (before.value ? spanText(before.value.from, before.value.to) : ''));
 
 export type Kind = 'days' | 'touches' | 'model';
 

@@ -1,0 +1,110 @@
+"""Every figure of the pages of paths and cohorts opens what it counts, and what opens adds up to it."""
+import json
+import tempfile
+import unittest
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlencode
+
+from browser import Browser
+from daemon import Daemon, FlowTest
+from looks import DAYS, SHAPES, Looks, money, plain
+
+
+class Figures(Looks, FlowTest):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="convhub-flow-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.hub = cls.enterClassContext(Daemon(Path(folder.name) / "data", "--demo"))
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def setUp(self):
+        super().setUp()
+        self.browser.tell("context", SHAPES["light"])
+
+    def report(self, name, **parameters):
+        return self.ok(self.hub.get(f"/v1/reports/{name}?{urlencode({**DAYS, **parameters})}"))
+
+    def ask(self, caption, row, column):
+        """Presses the figure in the cell of the table *caption* whose row is headed *row*; answers what it said."""
+        find = f"[...document.querySelectorAll('table')].find((t) => t.caption?.textContent === {json.dumps(caption)})"
+        cell = f"[...{find}.querySelectorAll('tr')].find((r) => r.cells[0].textContent === {json.dumps(row)}).cells[{column}].querySelector('.ask')"
+        text = self.run_script(f"{cell}.textContent")
+        self.run_script(f"{cell}.click()")
+        self.until("!!document.querySelector('dialog[open] .sum.good') || !!document.querySelector('dialog[open] .sum.bad')")
+        self.assertIn("are what the report shows", " ".join(self.texts("dialog .sum.good")))
+        return text
+
+    def close(self):
+        self.assertEqual(self.browser.tell("axe"), [])
+        self.press("Close")
+        self.until("!document.querySelector('dialog')")
+
+    def test_the_figures_of_paths_open_the_conversions_that_they_count(self):
+        self.open("paths")
+        report = self.report("paths", top=1000)
+        best = max(report["top_patterns"], key=lambda p: p["conversions"])
+        find = "[...document.querySelectorAll('table')].find((t) => t.caption?.textContent === 'Paths').querySelector('tbody tr').cells[4].querySelector('.ask')"
+        self.assertEqual(plain(self.run_script(f"{find}.textContent")), best["revenue"])
+        self.run_script(f"{find}.click()")
+        self.until("!!document.querySelector('dialog[open] .sum.good')")
+        self.assertIn(money(best["revenue"]), self.texts("dialog .lead")[0])
+        listed = self.report("paths/explain", path=" > ".join(best["path"]))["data"]
+        self.assertEqual([plain(text) for text in self.texts("dialog tbody td:last-child")][:len(listed)], [c["revenue"] for c in listed])
+        self.close()
+        role = report["roles"][0]
+        shown = self.ask("Roles", role["name"], 3)
+        self.assertEqual(int(plain(shown)), role["closer"])
+        self.assertIn(f"{money(str(role['closer']))} conversion", self.texts("dialog .lead")[0])
+        self.close()
+        heat = "[...document.querySelectorAll('table.heat tbody .ask')][0]"
+        count = plain(self.run_script(f"{heat}.textContent"))
+        self.run_script(f"{heat}.click()")
+        self.until("!!document.querySelector('dialog[open] tbody .ask')")
+        self.assertEqual(str(sum(int(plain(t)) for t in self.texts("dialog tbody td:nth-child(2)"))), count)
+        self.close()
+        self.check_no_faults()
+
+    def test_a_bar_opens_the_conversions_that_it_stands_for(self):
+        self.open("paths")
+        report = self.report("paths")
+        for number, bar, figure in ((0, report["length_histogram"], "touchpoints"), (1, report["lag_histogram"], "days")):
+            at = next(i for i, b in enumerate(bar) if b["conversions"])
+            self.run_script(f"[...document.querySelectorAll('.two .chart svg')][{number}].querySelectorAll('g')[{at}].dispatchEvent(new MouseEvent('click', {{ bubbles: true }}))")
+            self.until("!!document.querySelector('dialog[open] .sum.good')")
+            self.assertIn(f"{money(str(bar[at]['conversions']))} conversion", self.texts("dialog .lead")[0])
+            self.assertEqual(self.report("paths/explain", **{figure: bar[at][figure]})["check"]["conversions"], bar[at]["conversions"])
+            self.close()
+        self.check_no_faults()
+
+    def test_the_figures_of_a_cohort_open_its_customers(self):
+        self.open("cohorts", "worth=sum")
+        report = self.report("cohorts", group_by="channel")
+        month = report["cohorts"][-1]
+        name = self.run_script("[...document.querySelectorAll('table tbody tr')][%d].cells[0].textContent" % (len(report["cohorts"]) - 1))
+        self.assertEqual(plain(self.ask("Worth by month of the first conversion", name, 10)), month["revenue"])
+        self.assertIn(money(month["revenue"]), self.texts("dialog .lead")[0])
+        self.close()
+        shown = self.ask("Worth by channel", "(unattributed)", 1)
+        loose = next(r for r in report["unattributed"] if r["cohort"] == self.shown_month(report))
+        self.assertEqual(int(plain(shown)), loose["customers"])
+        whole = self.report("cohorts/explain", group_by="channel", cohort=loose["cohort"], group="(unattributed)")
+        self.assertEqual(Decimal(whole["check"]["sum"]["revenue"]), Decimal(loose["revenue"]))
+        self.close()
+        find = "[...document.querySelectorAll('table')].find((t) => t.caption?.textContent === 'Worth by channel').querySelector('tbody .ask')"
+        self.run_script(f"{find}.click()")
+        self.until("!!document.querySelector('dialog[open] .sum.good')")
+        self.assertIn("a customer is shared out as its first conversion is", self.texts("dialog .lead")[0])
+        self.close()
+        self.check_no_faults()
+
+    def shown_month(self, report):
+        """The month that is taken apart below: the latest of which the data reach a day far."""
+        ripe = [m["cohort"] for m in report["cohorts"] if m["revenue_by_day"]["0"] is not None]
+        return (ripe or [m["cohort"] for m in report["cohorts"]])[-1]
+
+
+if __name__ == "__main__":
+    unittest.main()

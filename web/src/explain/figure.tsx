@@ -1,0 +1,123 @@
+// The conversions that a figure of paths counts, and the customers of a cohort.
+import { useState } from 'preact/hooks';
+import type { CohortCustomer, CohortExplanation, PathConversion, PathExplanation, PathsReport, Pattern } from '../api/answers';
+import { get } from '../api/client';
+import { Table, type Column } from '../parts/table';
+import { Ask, From, Mark } from '../parts/words';
+import { dayText, durationText, timeText } from '../view/days';
+import { count, money, plural, shared, sum } from '../view/figures';
+import { reportAddress, useReport } from '../view/report';
+import { tz } from '../view/scope';
+
+const page = 100;
+
+/** The pages of an explanation after the first. */
+function usePages<T>(report: string, kind: 'touches' | 'model', extra: Record<string, string | undefined>) {
+  const [more, setMore] = useState<T[]>([]);
+  const [cursor, setCursor] = useState<string | null | undefined>(undefined);
+  return (first: { data: T[]; next_cursor: string | null }) => {
+    const next = cursor === undefined ? first.next_cursor : cursor;
+    const load = async () => {
+      const following = await get<{ data: T[]; next_cursor: string | null }>(reportAddress(report, kind, { ...extra, limit: page, cursor: next })!);
+      setMore([...more, ...following.data]);
+      setCursor(following.next_cursor);
+    };
+    return { data: [...first.data, ...more], button: next && <button type="button" class="more" onClick={load}>Show the next {page}</button> };
+  };
+}
+
+function Check({ good }: { good: boolean }) {
+  return <p class={`sum ${good ? 'good' : 'bad'}`}><b aria-hidden="true">{good ? '✓' : '≠'}</b> Counted one by one, they {good ? 'are' : 'are not'} what the report shows.</p>;
+}
+
+const figures: Record<string, (of: string) => string> = {
+  path: (of) => of.replaceAll(' > ', ' › '),
+  opener: (of) => `${of} opens the path`,
+  assist: (of) => `${of} helps on the path`,
+  closer: (of) => `${of} closes the path`,
+  touchpoints: (of) => `${of} ${of === '1' ? 'touchpoint' : 'touchpoints'} on the way`,
+  days: (of) => `${of} ${of === '1' ? 'day' : 'days'} from the first touchpoint`,
+};
+
+/** `path~DIMENSION~FIGURE~VALUE` */
+export function PathDrawer({ dimension, figure, of }: { dimension: string; figure: string; of: string }) {
+  const extra = { dimension, [figure]: of };
+  const answer = useReport<PathExplanation>('paths/explain', 'touches', { ...extra, limit: page });
+  const pages = usePages<PathConversion>('paths/explain', 'touches', extra);
+  const columns: Column<PathConversion>[] = [
+    { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</Ask> },
+    ...(figure === 'path' ? [] : [{ key: 'path', title: 'Path', text: true, wide: true, value: (c: PathConversion) => c.path.join(' › ') }]),
+    { key: 'touchpoints', title: 'Touchpoints', value: (c) => c.touchpoints, cell: (c) => count(c.touchpoints) },
+    { key: 'seconds_to_convert', title: 'Took', value: (c) => c.seconds_to_convert, cell: (c) => durationText(c.seconds_to_convert) },
+    { key: 'revenue', title: 'Net', value: (c) => c.revenue, cell: (c) => money(c.revenue) },
+  ];
+  return (
+    <From answer={answer} height={320}>{(x) => {
+      const { data, button } = pages(x);
+      const name = (figures[figure] ?? String)(of);
+      return (
+        <>
+          <h3>{name}</h3>
+          <p class="lead"><b>{plural(x.check.conversions, 'conversion')}</b>, worth {money(x.check.sum.revenue)} {x.meta.currency}, looking back {x.meta.lookback_days} days. Each counts whole here: no model shares it out.</p>
+          <Check good={x.check.reconciles} />
+          <Table caption={`Conversions: ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
+          <p class="sum"><Mark>Σ</Mark> {data.length === x.check.conversions ? `All ${data.length}` : `The ${data.length} listed of ${x.check.conversions}`}: {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</p>
+          {button}
+        </>
+      );
+    }}</From>
+  );
+}
+
+/** `cohort~DIMENSION~MONTH~GROUP~DAYS`; no group: all of the month; no days: so far */
+export function CohortDrawer({ by, cohort, group, days }: { by: string; cohort: string; group?: string; days?: string }) {
+  const extra = { group_by: by, cohort, group: group || undefined, days: days || undefined };
+  const answer = useReport<CohortExplanation>('cohorts/explain', 'model', { ...extra, limit: page });
+  const pages = usePages<CohortCustomer>('cohorts/explain', 'model', extra);
+  const columns: Column<CohortCustomer>[] = [
+    { key: 'occurred_at', title: 'First conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</Ask> },
+    { key: 'source', title: 'Source', text: true, wide: true, value: (c) => c.source },
+    { key: 'conversions', title: 'Conversions', value: (c) => c.conversions, cell: (c) => count(c.conversions) },
+    { key: 'customers', title: 'Share', value: (c) => c.customers, cell: (c) => shared(c.customers) },
+    { key: 'revenue', title: days ? `By day ${days}` : 'So far', value: (c) => c.revenue, cell: (c) => money(c.revenue) },
+  ];
+  return (
+    <From answer={answer} height={320}>{(x) => {
+      const { data, button } = pages(x);
+      const of = x.figure.group;
+      const name = typeof of === 'object' ? ((of as { name?: string }).name ?? group) : of;
+      return (
+        <>
+          <h3>{dayText(cohort)}{name ? `, ${name}` : ''}</h3>
+          <p class="lead"><b>{money(x.check.sum.revenue)} {x.meta.currency}</b> {days ? `by day ${days}` : 'so far'} from {plural(x.check.contacts, 'customer')}{group ? <>, of whom {shared(x.check.sum.customers)} count here: a customer is shared out as its first conversion is</> : ''}.</p>
+          <Check good={x.check.reconciles} />
+          <Table caption={`Customers of ${cohort}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
+          <p class="sum"><Mark>Σ</Mark> {data.length === x.check.contacts ? `All ${data.length}` : `The ${data.length} listed of ${x.check.contacts}`}: {shared(data.reduce((n, c) => n + c.customers, 0))} customers, {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</p>
+          {button}
+        </>
+      );
+    }}</From>
+  );
+}
+
+/** `path~DIMENSION~through~NAME~LENGTH`: paths of so many steps that have a step in them, each of which can be asked on. */
+export function ThroughDrawer({ dimension, name, length }: { dimension: string; name: string; length: string }) {
+  const answer = useReport<PathsReport>('paths', 'touches', { dimension, top: 1000 });
+  const most = length.endsWith('+');
+  return (
+    <From answer={answer} height={320}>{(r) => {
+      const rows = r.top_patterns.filter((p) => p.path.includes(name) && (most ? p.path.length >= parseInt(length) : p.path.length === +length));
+      return (
+        <>
+          <h3>{name}</h3>
+          <p class="lead"><b>{plural(rows.reduce((n, p) => n + p.conversions, 0), 'conversion')}</b> whose path of {length} {length === '1' ? 'step' : 'steps'} has it, by path.</p>
+          <Table<Pattern> caption={`Paths with ${name}`} rows={rows} name={(p) => p.path.join('>')} sort="conversions" columns={[
+            { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' › ') },
+            { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={`path~${dimension}~path~${p.path.join(' > ')}`}>{count(p.conversions)}</Ask> },
+            { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => money(p.revenue) },
+          ]} />
+        </>
+      );
+    }}</From>
+  );
+}

@@ -1,0 +1,71 @@
+// An ad set or an ad: what it cost and earned, and how its cost is a part of the campaign's.
+import type { ComponentChildren } from 'preact';
+import type { RoasReport, RoasRow } from '../api/answers';
+import { Sum } from '../parts/sums';
+import { Table } from '../parts/table';
+import { Ask, From } from '../parts/words';
+import { dayText } from '../view/days';
+import { money, percent, ratio, shared, sum } from '../view/figures';
+import { useReport } from '../view/report';
+import { modelNames } from '../view/scope';
+import { Terms } from './how';
+
+const none = '(not set)';
+const total = (rows: RoasRow[], name: 'spend' | 'revenue' | 'new_customer_revenue' | 'platform_revenue') => sum(rows.map((r) => r[name]));
+const over = (part: string, whole: string) => (+whole ? +part / +whole : null);
+
+/** What a part of a campaign is called: `Ad set 12`, and what no row of cost told any finer. */
+export const partName = (what: 'Ad set' | 'Ad', id: string) => (id === none ? `Not broken down by ${what.toLowerCase()}` : `${what} ${id}`);
+
+export function PartDrawer({ campaign, adset, ad }: { campaign: string; adset: string; ad?: string }) {
+  const what = ad ? 'Ad' : 'Ad set';
+  const own = (ad ?? adset)!;
+  const parts = useReport<RoasReport>('roas', 'model', { group_by: 'adset,ad', campaign });
+  const all = useReport<RoasReport>('roas', 'model').value;
+  const byDay = useReport<RoasReport>('roas', 'model', { group_by: ad ? 'ad,day' : 'adset,day', campaign }).value;
+  const days = useReport<RoasReport>('roas', 'model', { group_by: 'day', campaign }).value;
+  return (
+    <From answer={parts} height={320}>{(r) => {
+      const c = r.meta.currency;
+      const around = ad ? r.rows.filter((x) => x.group.adset_id === adset) : r.rows;
+      const idOf = (x: RoasRow) => (ad ? x.group.ad_id! : x.group.adset_id!);
+      const mine = around.filter((x) => idOf(x) === own);
+      const [spend, revenue] = [total(mine, 'spend'), total(mine, 'revenue')];
+      const claimed = mine.filter((x) => x.platform_revenue);
+      const whole = total(around, 'spend');
+      const row = all?.rows.find((x) => x.group.campaign_id === campaign);
+      const ids = [...new Set(around.map(idOf))];
+      const cell = ad ? `cell~attribution~adset,ad~${adset}~${ad}` : `cell~attribution~campaign,adset~${campaign}~${adset}`;
+      // Ads that are of no ad set's own row cannot be told apart by day from those of other ad sets.
+      const told = own === none && ad ? [] : (byDay?.rows ?? []).filter((x) => idOf(x) === own && +x.spend);
+      const ofDay = (day: string) => days?.rows.find((x) => x.group.day === day)?.spend;
+      return (
+        <>
+          <h3>{partName(what, own)} <small>of {ad ? `${partName('Ad set', adset)} of ` : ''}{row?.group.name ?? campaign}</small></h3>
+          <Terms rows={[
+            [<Ask open={cell}>Revenue by {modelNames[r.meta.model!]}</Ask>, `${money(revenue)} ${c}`], ['÷ spend', `${money(spend)} ${c}`], [<b>ROAS</b>, <b>{ratio(over(revenue, spend))}</b>],
+            ['Conversions', shared(mine.reduce((n, x) => n + x.conversions, 0))],
+            ...(claimed.length ? [['Its platform claims', `${money(total(claimed, 'platform_revenue'))} ${c}`], ['Gap: how much more than it earned', percent(+revenue ? +total(claimed, 'platform_revenue') / +revenue - 1 : null)]] as [string, string][] : []),
+            ['Share of revenue from new customers', percent(over(total(mine, 'new_customer_revenue'), revenue))],
+          ]} />
+          <h3>How the spend of {ad ? partName('Ad set', adset).toLowerCase() : 'the campaign'} is split</h3>
+          <Terms rows={[
+            ...ids.map((id): [ComponentChildren, string] => { const part = total(around.filter((x) => idOf(x) === id), 'spend'); return [id === own ? <b>{partName(what, id)}</b> : partName(what, id), `${money(part)} · ${percent(over(part, whole))}`]; }),
+            [ad ? <b>{partName('Ad set', adset)}</b> : <Ask open={`spend~${campaign}`}><b>The campaign</b></Ask>, <b>{money(whole)} {c}</b>],
+          ]} />
+          {!ad && row && <Sum parts={ids.map((id) => total(around.filter((x) => idOf(x) === id), 'spend'))} total={row.spend} currency={c} what={`The spends of ${ids.length} parts`} />}
+          <p class="note">Day by day: where the platform told what the whole campaign cost, that is the cost, and its rows by ad set and ad only split it. Where these come to more, they are scaled down in proportion; what they leave is “not broken down”. Where it told by ad set or ad alone, the campaign's cost is their sum.</p>
+          {told.length > 0 && (
+            <><h3>Day by day</h3>
+              <Table<RoasRow> caption="Spend of the part by day" rows={told} name={(x) => x.group.day!} sort="day" columns={[
+                { key: 'day', title: 'Day', text: true, value: (x) => x.group.day, cell: (x) => dayText(x.group.day!, true) },
+                { key: 'spend', title: what, value: (x) => x.spend, cell: (x) => money(x.spend) },
+                { key: 'campaign', title: 'Campaign', value: (x) => ofDay(x.group.day!), cell: (x) => money(ofDay(x.group.day!)) },
+                { key: 'part', title: 'Part', value: (x) => over(x.spend, ofDay(x.group.day!) ?? ''), cell: (x) => percent(over(x.spend, ofDay(x.group.day!) ?? '')) },
+              ]} /></>
+          )}
+        </>
+      );
+    }}</From>
+  );
+}
