@@ -5,7 +5,7 @@ import { get } from '../api/client';
 import { Table, type Column } from '../parts/table';
 import { Ask, From, Mark } from '../parts/words';
 import { dayText, durationText, timeText } from '../view/days';
-import { count, money, plural, shared, sum } from '../view/figures';
+import { count, money, plural, ratio, shared, sum } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
 import { tz } from '../view/scope';
 
@@ -78,7 +78,7 @@ export function CohortDrawer({ by, cohort, group, days }: { by: string; cohort: 
     { key: 'occurred_at', title: 'First conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</Ask> },
     { key: 'source', title: 'Source', text: true, wide: true, value: (c) => c.source },
     { key: 'conversions', title: 'Conversions', value: (c) => c.conversions, cell: (c) => count(c.conversions) },
-    { key: 'customers', title: 'Share', value: (c) => c.customers, cell: (c) => shared(c.customers) },
+    { key: 'customers', title: 'Share', value: (c) => c.customers, cell: (c) => ratio(c.customers) },
     { key: 'revenue', title: days ? `By day ${days}` : 'So far', value: (c) => c.revenue, cell: (c) => money(c.revenue) },
   ];
   return (

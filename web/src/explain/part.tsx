@@ -53,7 +53,7 @@ export function PartDrawer({ campaign, adset, ad }: { campaign: string; adset: s
             ...ids.map((id): [ComponentChildren, string] => { const part = total(around.filter((x) => idOf(x) === id), 'spend'); return [id === own ? <b>{partName(what, id)}</b> : partName(what, id), `${money(part)} · ${percent(over(part, whole))}`]; }),
             [ad ? <b>{partName('Ad set', adset)}</b> : <Ask open={`spend~${campaign}`}><b>The campaign</b></Ask>, <b>{money(whole)} {c}</b>],
           ]} />
-          {!ad && row && <Sum parts={ids.map((id) => total(around.filter((x) => idOf(x) === id), 'spend'))} total={row.spend} currency={c} what={`The spends of ${ids.length} parts`} />}
+          {!ad && row && ids.length > 1 && <Sum parts={ids.map((id) => total(around.filter((x) => idOf(x) === id), 'spend'))} total={row.spend} currency={c} what={`The spends of ${ids.length} parts`} />}
           <p class="note">Day by day: where the platform told what the whole campaign cost, that is the cost, and its rows by ad set and ad only split it. Where these come to more, they are scaled down in proportion; what they leave is “not broken down”. Where it told by ad set or ad alone, the campaign's cost is their sum.</p>
           {told.length > 0 && (
             <><h3>Day by day</h3>

@@ -28,7 +28,7 @@ function Before() {
         {list.data.length ? <Table caption="Conversions before this page was opened" rows={list.data} name={(c) => c.conversion_id} columns={[
           { key: 'occurred_at', title: 'Happened', text: true, value: (c) => c.occurred_at, cell: (c) => timeText(c.occurred_at, tz.value) },
           { key: 'sources', title: 'Told by', text: true, value: (c) => c.sources.join(', ') },
-          { key: 'type', title: 'What', text: true, value: (c) => c.type.replaceAll('_', ' ') },
+          { key: 'type', title: 'What', text: true, wide: true, value: (c) => c.type.replaceAll('_', ' ') },
           { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
           { key: 'net', title: 'Net', value: (c) => c.net?.amount, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{money(c.net?.amount)} {c.net?.currency}</Ask> },
         ]} /> : <Empty>There is no conversion yet.</Empty>}
