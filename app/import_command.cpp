@@ -183,6 +183,10 @@ class importer {
                    << " of them replaced what was known of the same event or day of spend\n";
     console_.err << dates_.text();
     tell_other_columns();
+    if (accepted_ > 0 && !request_.dry_run && source_->is_list_of_rejected())
+      console_.err
+          << "convhub: as they were first, these rows are still in quarantine; 'convhub quarantine discard' gives up "
+             "what is mended\n";
     if (rejected_ == 0) return;
     if (!request_.dry_run) console_.err << "convhub: line " << first_line_ << ": " << printable(first_reason_) << '\n';
     rejects_.flush();

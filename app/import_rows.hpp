@@ -56,6 +56,9 @@ class import_rows {
   /// Whether the rows are of a CSV file with columns of its own, whose cells the flags say how to read.
   bool is_csv() const { return csv_ && !rates_; }
 
+  /// Whether it is what an import before this one could not bring in.
+  bool is_list_of_rejected() const { return why_listed_; }
+
   /// What separates the cells of the file, and of the list of rejected rows.
   char separator() const { return separator_; }
 

@@ -120,17 +120,20 @@ result<exit_code> print_report(client& hub, const report_command& spec, const re
 
 /// What shows the conversions behind one cell of a report.
 void add_cell_flags(CLI::App& command, const std::shared_ptr<report_request>& request) {
-  command
-      .add_option("--explain", request->cell,
-                  "Show the conversions behind a row: its campaign id, day, … or (unattributed); one value for each "
-                  "dimension of --group-by")
-      ->expected(1, 2)
-      ->type_name("GROUP");
+  auto* explain =
+      command
+          .add_option(
+              "--explain", request->cell,
+              "Show the conversions behind a row: its campaign id, day, … or (unattributed); one value for each "
+              "dimension of --group-by")
+          ->expected(1, 2)
+          ->type_name("GROUP");
   static constexpr query_flag list_flags[] = {
       {"--limit", "limit", "N", "At most N conversions, up to 1000"},
-      {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
+      {"--cursor", "cursor", "CURSOR", "Go on where the last list ended"},
   };
   add_query_flags(command, list_flags, request);
+  for (const auto& flag : list_flags) command.get_option(flag.flag)->needs(explain);
 }
 
 void add_report(program& p, const report_command& spec) {
@@ -168,7 +171,9 @@ void add_report_commands(program& p) {
   add_report(p,
              {"daily",
               "Revenue, spend and ROAS over time",
-              {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, basis_flag, daily_flags}});
+              {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, basis_flag, daily_flags},
+              false,
+              show_daily});
   add_report(p, {"cohorts",
                  "Customers by the month of their first conversion, and when they had paid for themselves",
                  {range_flags, scope_flags, rule_flags, model_flag, model_flags, cohort_flags},

@@ -69,7 +69,9 @@ TEST_CASE("a list of rejected rows is imported without its reasons, and lists an
   const scratch_file file("orders.csv.rejected.csv", "order_id,value,reason\nA-1,1,no currency\nA-2,2,no currency\n");
   recorded_hub hub;
   hub.answers = {answer_of(200, outcome(1, 0, {1}))};
-  CHECK(session(hub, {"import", file.path}).code == exit_code::some_rejected);
+  const session s(hub, {"import", file.path});
+  CHECK(s.code == exit_code::some_rejected);
+  CHECK(s.err.str().find("still in quarantine; 'convhub quarantine discard'") != std::string::npos);
   REQUIRE(hub.asked.size() == 1);
   CHECK(hub.asked[0].body == "{\"order_id\":\"A-1\",\"value\":\"1\"}\n{\"order_id\":\"A-2\",\"value\":\"2\"}\n");
   std::ifstream again(file.path + ".rejected.csv");

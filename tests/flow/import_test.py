@@ -178,6 +178,10 @@ class Import(FlowTest):
             said = self.run_import(daemon, self.file("mended.csv", mended))
             self.assertIn(b"3 accepted, 0 duplicates, 0 rejected", said.stdout)
             self.assertEqual(len(daemon.get("/v1/export/conversions.ndjson").lines()), 6)
+            self.assertEqual(len(daemon.get("/v1/quarantine").json()["data"]), 3)  # as they were first
+            given_up = run_cli("quarantine", "discard", "--source", "manual", "--before", "2999-01-01", "--server", daemon.url)
+            self.assertEqual((given_up.returncode, given_up.stdout), (0, b"Given up: 3 items\n"), given_up.stderr)
+            self.assertEqual(daemon.get("/v1/quarantine").json()["data"], [])
 
     def test_columns_can_be_mapped_and_times_without_zone_are_of_the_given_one(self):
         text = "Ref;When;Sum\n1;2026-02-09 23:30;5\n".replace(";", ",")
