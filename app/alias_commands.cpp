@@ -42,6 +42,23 @@ result<std::string> alias_for(client& hub, const std::string& from) {
   return fail("alias-unknown", "no alias in force is for '" + from + "'; `convhub alias list` shows them all");
 }
 
+/// Tells of *campaign* when no fact names it, as far as the hub says: an alias for a misspelt name joins nothing.
+void warn_of_unknown(client& hub, const std::string& campaign, console& c) {
+  const auto answer = get(hub, target_of("/v1/reports/roas", {{"campaign", campaign}}));
+  if (!answer) return;
+  boost::system::error_code broken;
+  const auto report = json::parse(answer->body, broken);
+  const auto* meta = broken || !report.is_object() ? nullptr : report.get_object().if_contains("meta");
+  const auto* notes = meta == nullptr || !meta->is_object() ? nullptr : meta->get_object().if_contains("notes");
+  if (notes == nullptr || !notes->is_array()) return;
+  for (const auto& note : notes->get_array()) {
+    if (!note.is_object() || text_of(note.get_object(), "parameter") != "campaign") continue;
+    const auto detail = printable(text_of(note.get_object(), "detail"));
+    c.err << "convhub: " << detail << (detail.ends_with('?') ? " " : ". ")
+          << "The alias joins nothing until one does; 'convhub match' lists names as they are\n";
+  }
+}
+
 void add_add(program& p, CLI::App& family) {
   auto* command = family.add_subcommand("add", "Decide that what is called FROM is the campaign TO");
   const auto flags = std::make_shared<alias_flags>();
@@ -54,6 +71,7 @@ void add_add(program& p, CLI::App& family) {
       json::object body{{"from", flags->from}, {"to", flags->to}};
       if (!flags->note.empty()) body["note"] = flags->note;
       return with_client(p, flags->ask.where, [&](client& hub) {
+        for (const auto* name : {&flags->from, &flags->to}) warn_of_unknown(hub, *name, p.con);
         return show_answer(hub, request_of("POST", "/v1/aliases", body), flags->ask, p.con, show_document);
       });
     };

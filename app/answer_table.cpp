@@ -41,17 +41,54 @@ std::string money_in(const json::object& left_out) {
   return text;
 }
 
+/// How to get rid of amounts without a rate: where they are of one currency, by reporting in that.
+std::string rates_remedy(const json::object& meta) {
+  const auto* list = meta.if_contains("unconverted");
+  const bool one = list != nullptr && list->is_array() && list->get_array().size() == 1;
+  const auto code =
+      one && list->get_array()[0].is_object() ? text_of(list->get_array()[0].get_object(), "currency") : "";
+  return " to " + text_of(meta, "currency") + ", so they count as nothing; " +
+         (code.empty() ? "" : "--currency " + code + " reports in that, ") + "'import --kind fx-rates' brings rates";
+}
+
+/// Of *notes* those that say that a name in a filter is nobody's, or the others.
+std::string notes_in(const json::object& meta, bool of_names) {
+  std::string text;
+  const auto* notes = meta.if_contains("notes");
+  if (notes == nullptr || !notes->is_array()) return text;
+  for (const auto& note : notes->get_array())
+    if (note.is_object() && (text_of(note.get_object(), "code") == "name-unknown") == of_names)
+      text += "Note: " + printable(text_of(note.get_object(), "detail")) + "\n";
+  return text;
+}
+
+/// Why a report has no rows, so that nobody reads the total below as an answer to what was asked.
+std::string emptiness_of(const json::object& report, const json::object& meta) {
+  const auto* rows = report.if_contains("rows");
+  if (rows == nullptr || !rows->is_array() || !rows->get_array().empty()) return {};
+  const auto campaign = text_of(part_of(meta, "filters"), "campaign");
+  if (!campaign.empty())
+    return "No row: the campaign '" + printable(campaign) +
+           "' neither earned nor cost anything here. Below are all campaigns together.\n";
+  const auto totals = part_of(report, "totals");
+  const auto sold = text_of(totals, "conversions");
+  const auto spent = text_of(totals, "spend");
+  const bool spent_nothing = spent.find_first_of("123456789") == spent.npos;
+  return sold == "0" && spent_nothing
+             ? "Nothing fits: there is no conversion and no spend in this range that the filters let "
+               "through.\n"
+             : "";
+}
+
 /// What a reader must know before trusting the numbers.
 std::string caveats(const json::object& report, const json::object& meta) {
   std::string text;
   if (text_of(meta, "complete") == "no")
-    text += "Not complete: there is no exchange rate for" + unconverted_in(meta) + "\n";
+    text += "Not complete: there is no exchange rate for" + unconverted_in(meta) + rates_remedy(meta) + "\n";
   const auto left_out = part_of(meta, "left_out");
   if (const auto n = text_of(left_out, "conversions"); !n.empty() && n != "0")
     text += "Left out for their labels: " + n + (n == "1" ? " conversion" : " conversions") + money_in(left_out) + "\n";
-  if (const auto* notes = meta.if_contains("notes"); notes != nullptr && notes->is_array())
-    for (const auto& note : notes->get_array())
-      if (note.is_object()) text += "Note: " + printable(text_of(note.get_object(), "detail")) + "\n";
+  text += notes_in(meta, false);
   const auto totals = part_of(report, "totals");
   const auto reconciles = text_of(totals, "reconciles");
   if (reconciles.empty()) return text;
@@ -68,12 +105,19 @@ struct report_parts {
   std::vector<std::string> names;
 };
 
+/// Rows are then those of one campaign, and the total still is that of all.
+bool filtered_by_campaign(const json::object& report) {
+  return !text_of(part_of(part_of(report, "meta"), "filters"), "campaign").empty();
+}
+
 report_parts parts_of(const json::object& report) {
   report_parts p;
   const auto* rows = report.if_contains("rows");
   if (rows != nullptr && rows->is_array()) p.rows = flat_rows_of(rows->get_array());
   p.names = names_in(p.rows);
-  for (const auto& [member, label] : {std::pair{"unattributed", "(unattributed)"}, std::pair{"totals", "total"}}) {
+  const std::string total = filtered_by_campaign(report) ? "total, all campaigns" : "total";
+  for (const auto& [member, label] :
+       {std::pair{"unattributed", "(unattributed)"}, std::pair{"totals", total.c_str()}}) {
     const auto part = part_of(report, member);
     if (!part.empty()) p.footer.push_back(flat_row_of(part));
     if (!part.empty()) p.footer.back().insert(p.footer.back().begin(), {"group.label", json::string(label)});
@@ -85,6 +129,17 @@ report_parts parts_of(const json::object& report) {
   for (auto& row : p.footer)
     if (!p.names.empty()) row.front().first = p.names.front();
   return p;
+}
+
+/// Whether a row has no figure but zeros.
+bool is_blank(const json::value& row) {
+  if (!row.is_object()) return false;
+  const auto cells = flat_row_of(row.get_object());
+  if (cells.empty()) return false;
+  return std::all_of(cells.begin() + 1, cells.end(), [](const auto& cell) {  // the first says which day it is
+    const auto text = cell.second.is_null() ? std::string() : cell_of(cell.second);
+    return text.find_first_of("123456789") == text.npos;
+  });
 }
 
 /// The tables of a comparison: one figure of all models each.
@@ -122,7 +177,10 @@ std::string headline_of(const json::object& meta) {
   return line;
 }
 
-std::string caveats_of(const json::object& report) { return caveats(report, part_of(report, "meta")); }
+std::string caveats_of(const json::object& report) {
+  const auto meta = part_of(report, "meta");
+  return notes_in(meta, true) + caveats(report, meta);
+}
 
 std::string show_report(const json::value& report, const look& l) {
   if (!report.is_object() || !report.get_object().contains("rows")) return show_document(report, l);
@@ -133,7 +191,27 @@ std::string show_report(const json::value& report, const look& l) {
       std::any_of(parts.names.begin(), parts.names.end(), [](const auto& name) { return name.starts_with("models."); });
   const auto tables =
       several ? show_models(parts, l) : render(table_of(parts.rows, parts.names, parts.footer), l) + "\n";
-  return dim(headline_of(meta), l) + "\n\n" + tables + caveats(o, meta);
+  const auto warnings = notes_in(meta, true) + emptiness_of(o, meta);
+  return dim(headline_of(meta), l) + "\n\n" + (warnings.empty() ? "" : warnings + "\n") + tables + caveats(o, meta);
+}
+
+std::string show_daily(const json::value& report, const look& l) {
+  if (!report.is_object()) return show_document(report, l);
+  auto o = report.get_object();
+  auto* rows = o.if_contains("rows");
+  if (rows == nullptr || !rows->is_array() || !text_of(part_of(o, "meta"), "from").empty())
+    return show_report(report, l);
+  auto& list = rows->get_array();
+  const auto first = std::find_if(list.begin(), list.end(), [](const json::value& row) { return !is_blank(row); });
+  const auto left_out = first - list.begin();
+  if (left_out == 0 || first == list.end()) return show_report(report, l);
+  const auto before = flat_row_of(list.front().get_object());
+  const auto after = flat_row_of(first->get_object());
+  const auto note = std::to_string(left_out) + (left_out == 1 ? " row" : " rows") + " without data before " +
+                    printable(cell_of(after.front().second)) + " left out; --from " +
+                    printable(cell_of(before.front().second)) + " shows them.\n";
+  list.erase(list.begin(), first);
+  return show_report(o, l) + note;
 }
 
 std::string show_document(const json::value& document, const look& l) {

@@ -8,10 +8,13 @@
 
 namespace hub::app {
 
-/// A report: what it says about itself, its rows with `(unattributed)` and the total below them, and whether they
+/// A report: what it says about itself, names in its filters that nobody has and why it has no rows, its rows with `(unattributed)` and the total below them, and whether they
 /// reconcile with what was booked. Several models stand side by side, revenue and conversions in a table each. Figures
 /// of minor interest are left to --json and --csv.
 std::string show_report(const boost::json::value& report, const look& l);
+
+/// A report over time: without a `from`, rows before the first with data are left out, and a line says so.
+std::string show_daily(const boost::json::value& report, const look& l);
 
 /// Any other answer: values as `name  value` lines first, then each list as a table under its name.
 std::string show_document(const boost::json::value& document, const look& l);

@@ -2,6 +2,8 @@
 // through a hub, so that they work when no hub does.
 #include "storage/backup.hpp"
 
+#include <fstream>
+
 #include "app/command.hpp"
 #include "app/progress.hpp"
 #include "config/load.hpp"
@@ -56,9 +58,26 @@ exit_code back_up(const backup_request& r, console& c) {
   return exit_code::ok;
 }
 
+/// Whether *file* can be a backup at all, by its first bytes: every backup is a SQLite database. What cannot be read is left
+/// for others to say.
+result<void> look_at_backup(const std::string& file) {
+  constexpr std::string_view magic("SQLite format 3\0", 16);
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return {};
+  std::string head(magic.size(), '\0');
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(in.gcount()));
+  if (in.bad() || head == magic) return {};
+  return fail("backup-foreign",
+              file +
+                  " is no backup of a hub, which 'convhub backup FILE' makes; CSV and NDJSON come in by "
+                  "'convhub import'");
+}
+
 exit_code restore(const backup_request& r, console& c) {
   const auto directory = directory_of(r);
   if (!directory) return complain(directory.error(), c);
+  if (const auto looked = look_at_backup(r.file); !looked) return complain(looked.error(), c);
   progress bar(c);
   const auto made = storage::restore(r.file, *directory, r.force, drawn_by(bar));
   bar.clear();

@@ -1,7 +1,10 @@
 #include "app/command_line.hpp"
 
+#include <algorithm>
+
 #include "app/command.hpp"
 #include "app/examples.hpp"
+#include "app/help_format.hpp"
 #include "app/version.hpp"
 #include "domain/nearest.hpp"
 
@@ -82,15 +85,36 @@ void add_commands(program& p) {
   add_examples(p.root);
 }
 
+namespace {
+
+/// `help alias add` as `alias add --help`; words that are no command stay, to be told so.
+std::vector<std::string> with_help_flag(std::vector<std::string> words, const CLI::App& root) {
+  if (words.empty() || words.front() != "help") return words;
+  words.erase(words.begin());
+  const auto* at = &root;
+  for (const auto& word : words) {
+    const auto below = at->get_subcommands([&](const CLI::App* sub) { return sub->get_name() == word; });
+    if (below.empty()) return words;
+    at = below.front();
+  }
+  words.emplace_back("--help");
+  return words;
+}
+
+}  // namespace
+
 exit_code run(const std::vector<std::string>& arguments, console& c, const outside& world) {
   CLI::App root("Conversion Hub: one truth about your conversions, and what each campaign earned.", "convhub");
   root.require_subcommand(0, 1);
   root.set_version_flag("--version", std::string("convhub ") + version(), "Print the version and exit");
+  root.formatter(std::make_shared<help_format>());
   root.get_formatter()->column_width(30);
   program p{root, c, world, {}};
   add_commands(p);
   try {
-    root.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    auto words = with_help_flag(arguments, root);
+    std::reverse(words.begin(), words.end());
+    root.parse(words);
   } catch (const CLI::CallForHelp&) {
     c.out << root.help();
     return exit_code::ok;

@@ -91,15 +91,19 @@ exit_code examine(program& p, const doctor_request& r) {
   config::sources_of_settings from{r.config_file, config::process_environment(), {}};
   if (!r.data.empty()) from.flags.emplace_back("storage.data", r.data);
   const auto loaded = config::load(from);
-  auto all = check_settings(loaded);
-  add(all, check_clock());
-  {
+  // Whoever names a server and nothing else asks about that one; what lies on this machine is another hub's, if any.
+  const bool only_server = !r.server.empty() && r.data.empty() && r.config_file.empty();
+  findings all;
+  if (!only_server) {
+    all = check_settings(loaded);
+    add(all, check_clock());
     progress bar(p.con);
     add(all, check_data(loaded.values.storage.data, [&bar](std::int64_t done, std::int64_t total) {
           bar.show({done, done, total, {}, "facts"});
         }));
+    bar.clear();
+    add(all, check_secret_files(loaded.values));
   }
-  add(all, check_secret_files(loaded.values));
   add(all, check_hub(p, r, loaded.values));
   print(all, r, p.con);
   const bool failed = std::any_of(all.begin(), all.end(), [](const auto& f) { return f.how == grade::fail; });
@@ -115,7 +119,9 @@ void add_doctor_command(program& p) {
   command->add_option("--config", request->config_file, "Settings (TOML) of the hub, if it has any")->type_name("FILE");
   command->add_option("--data", request->data, "Data directory (default that of the settings, convhub-data)")
       ->type_name("DIR");
-  command->add_option("--server", request->server, "The hub, which must answer then (default where it listens)")
+  command
+      ->add_option("--server", request->server,
+                   "The hub, which must answer then; alone, nothing else is looked at (default where it listens)")
       ->type_name("URL");
   add_key_flag(*command, request->key_file);
   command->add_flag("--json", request->as_json, "Print the findings as JSON");

@@ -68,7 +68,7 @@ void add_duplicates(program& p) {
       {"--to", "to", "DAY|TIME", "To before this day or instant"},
       {"--tz", "tz", "ZONE", "Time zone of the days"},
       {"--limit", "limit", "N", "At most N, up to 1000"},
-      {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
+      {"--cursor", "cursor", "CURSOR", "Go on where the last list ended"},
   };
   auto* command = p.root.add_subcommand("duplicates", "Pairs of reports: merged, nearly merged, kept apart");
   const auto request = std::make_shared<list_request>();
@@ -226,10 +226,10 @@ void add_dedup(program& p) {
   command->add_option("--window", request->window, "How far apart two sources may report one order, such as 48h")
       ->type_name("DURATION");
   command->add_option("--amount-tolerance", request->tolerance, "By how many minor units their amounts may differ")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CLI::Validator(CLI::NonNegativeNumber).description(""))
       ->type_name("N");
   command->add_option("--same-source-fuzzy", request->same_source, "Let likeness join reports of one source")
-      ->check(CLI::IsMember({"true", "false"}))
+      ->check(one_of({"true", "false"}))
       ->type_name("true|false");
   command->add_option("--authority", request->authority, "Sources in order of trust")
       ->delimiter(',')

@@ -11,29 +11,33 @@ std::string text_at(const json::object& o, std::string_view key) {
   return v != nullptr && v->is_string() ? std::string(v->get_string()) : std::string();
 }
 
-/// `currency: give a currency; value: …`. The item's number at the head of a pointer says nothing to a reader of the row.
-std::string reason_of(const json::object& result) {
-  std::string reason;
+/// What is wrong with an item, each error with the field at which it lies as its place: `currency` of `/3/currency`. The
+/// item's number says nothing to a reader of the row.
+std::vector<error> errors_of(const json::object& result) {
+  std::vector<error> all;
   const auto* errors = result.if_contains("errors");
-  if (errors != nullptr && errors->is_array())
-    for (const auto& item : errors->get_array()) {
-      if (!item.is_object()) continue;
-      auto where = text_at(item.get_object(), "pointer");
-      const auto slash = where.find('/', 1);
-      where = slash == where.npos ? "" : where.substr(slash + 1) + ": ";
-      reason += (reason.empty() ? "" : "; ") + where + text_at(item.get_object(), "detail");
-    }
+  if (errors == nullptr || !errors->is_array()) return all;
+  for (const auto& item : errors->get_array()) {
+    if (!item.is_object()) continue;
+    const auto& o = item.get_object();
+    const auto where = text_at(o, "pointer");
+    const auto slash = where.find('/', 1);
+    all.push_back(fail(text_at(o, "code"), text_at(o, "detail"), slash == where.npos ? "" : where.substr(slash + 1)));
+  }
+  return all;
+}
+
+/// `currency: give a currency; value: …`
+std::string reason_of(const std::vector<error>& errors) {
+  std::string reason;
+  for (const auto& e : errors)
+    reason += (reason.empty() ? "" : "; ") + (e.pointer.empty() ? "" : e.pointer + ": ") + e.detail;
   return reason.empty() ? "refused by the hub" : reason;
 }
 
-/// The field at the head of the first error's pointer: `currency` of `/3/currency`.
-std::string field_of(const json::object& result) {
-  const auto* errors = result.if_contains("errors");
-  if (errors == nullptr || !errors->is_array() || errors->get_array().empty()) return {};
-  const auto& first = errors->get_array().front();
-  const auto where = first.is_object() ? text_at(first.get_object(), "pointer") : std::string();
-  const auto slash = where.find('/', 1);
-  return slash == where.npos ? std::string() : where.substr(slash + 1);
+bool is_updated(const json::object& result) {
+  const auto* v = result.if_contains("updated");
+  return v != nullptr && v->is_bool() && v->get_bool();
 }
 
 std::int64_t count_at(const json::object& o, std::string_view key) {
@@ -50,19 +54,23 @@ result<batch_outcome> read_outcome(const std::string& body, std::vector<import_r
   const auto answer = json::parse(body, broken);
   if (broken || !answer.is_object()) return malformed_answer();
   const auto& o = answer.get_object();
-  batch_outcome outcome{count_at(o, "accepted"), count_at(o, "duplicates"), {}, {}};
+  batch_outcome outcome{count_at(o, "accepted"), count_at(o, "duplicates"), 0, {}, {}};
   const auto* results = o.if_contains("results");
   if (results != nullptr && results->is_array())
     for (const auto& item : results->get_array()) {
-      const auto status = item.is_object() ? text_at(item.get_object(), "status") : std::string("accepted");
-      if (status == "accepted") continue;
-      const auto& told = item.get_object();
+      const auto told = item.is_object() ? item.get_object() : json::object();
+      const auto status = item.is_object() ? text_at(told, "status") : std::string("accepted");
+      const bool updated = is_updated(told);
+      if (status == "accepted" && !updated) continue;
       const auto index = static_cast<std::size_t>(count_at(told, "index"));
       if (index >= rows.size()) return malformed_answer();
-      if (status == "rejected")
-        outcome.rejected.push_back({std::move(rows[index]), reason_of(told), field_of(told)});
+      outcome.updated += updated ? 1 : 0;
+      auto& row = rows[index];
+      if (auto errors = errors_of(told); status == "rejected")
+        outcome.rejected.push_back({std::move(row), reason_of(errors), std::move(errors)});
       else
-        outcome.merged.push_back({rows[index].line, text_at(told, "rule"), text_at(told, "conversion_id")});
+        outcome.merged.push_back(
+            {row.line, text_at(told, "rule"), text_at(told, "conversion_id"), updated, std::move(row.json)});
     }
   const auto told = outcome.accepted + outcome.duplicates + static_cast<std::int64_t>(outcome.rejected.size());
   if (told != static_cast<std::int64_t>(rows.size())) return malformed_answer();

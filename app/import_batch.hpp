@@ -15,20 +15,26 @@ namespace hub::app {
 struct rejected_row {
   import_row row;
   std::string reason;
-  std::string field;  ///< the first field that is wrong; empty when it is the row
+  std::vector<error> errors = {};  ///< what the hub found wrong, each with the field as its place
+
+  /// The first field that is wrong; empty when it is the row.
+  std::string field() const { return errors.empty() ? std::string() : errors.front().pointer; }
 };
 
-/// A row that says nothing of its own: it is a known event, or a known conversion.
+/// A row that says nothing of its own, being a known event or a known conversion, or that replaces what is known.
 struct merged_row {
   std::int64_t line = 0;
   std::string rule;           ///< `redelivery`, `order_key`, `event_key`, `fuzzy`
   std::string conversion_id;  ///< empty for what is no conversion
+  bool updated = false;       ///< a known event or day of spend whose new content stands from now on
+  std::string json = {};      ///< the row as it was sent
 };
 
 /// What became of a batch.
 struct batch_outcome {
   std::int64_t accepted = 0;
   std::int64_t duplicates = 0;
+  std::int64_t updated = 0;  ///< of both, what replaced older content
   std::vector<rejected_row> rejected;
   std::vector<merged_row> merged;
 };

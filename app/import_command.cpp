@@ -10,10 +10,14 @@
 
 #include "app/command.hpp"
 #include "app/demo_load.hpp"
+#include "app/import_advice.hpp"
 #include "app/import_batch.hpp"
+#include "app/import_conflicts.hpp"
+#include "app/import_dates.hpp"
 #include "app/import_preview.hpp"
 #include "app/import_rows.hpp"
 #include "app/progress.hpp"
+#include "app/wall_clock.hpp"
 #include "config/zones.hpp"
 
 namespace hub::app {
@@ -30,6 +34,7 @@ struct import_request {
   std::string tz = "UTC";
   std::vector<std::string> map;
   std::vector<std::string> set;
+  std::string date_format;
   bool decimal_comma = false;
   bool dry_run = false;
 };
@@ -58,7 +63,8 @@ class importer {
       : request_(request),
         hub_(hub, pause, [this](const std::string& why) { waits_.put(why); }),
         console_(c),
-        bar_(c) {}
+        bar_(c),
+        dates_(wall_clock()) {}
 
   result<exit_code> run() {
     if (const auto ready = prepare(); !ready) return ready.error();
@@ -76,7 +82,12 @@ class importer {
   result<void> prepare() {
     auto zone = config::load_zone(request_.tz);
     if (!zone) return fail("usage", zone.error().detail, "--tz");
-    import_rows::options how{kind_of(request_.kind), {}, {}, std::move(*zone), request_.decimal_comma};
+    import_rows::options how{kind_of(request_.kind), {}, {}, std::move(*zone), request_.decimal_comma, {}};
+    if (!request_.date_format.empty()) {
+      auto read = sources::date_format::read(request_.date_format);
+      if (!read) return fail("usage", read.error().detail, "--date-format");
+      how.dates = std::move(*read);
+    }
     for (const auto& pair : request_.map) {
       const auto equals = pair.find('=');
       if (equals == pair.npos || equals == 0) return fail("usage", "'" + pair + "' is no COLUMN=FIELD", "--map");
@@ -123,10 +134,11 @@ class importer {
       if (!ended) {
         ++rows_;
         bytes += (*row)->json.size();
+        if ((*row)->at) dates_.look_at(*(*row)->at, (*row)->line);
         if ((*row)->trouble.empty())
           batch.push_back(std::move(**row));
         else
-          reject({**row, (*row)->trouble, {}});
+          reject({**row, (*row)->trouble});
       }
       if (ended || batch.size() == batch_rows || bytes >= batch_bytes) {
         if (const auto done = finish_batch(); !done) return done;
@@ -154,8 +166,13 @@ class importer {
     if (!outcome) return outcome.error();
     accepted_ += outcome->accepted;
     duplicates_ += outcome->duplicates;
+    updated_ += outcome->updated;
     for (auto& row : outcome->rejected) reject(row);
-    for (const auto& row : outcome->merged) preview_.merged(row);
+    if (!request_.dry_run) return {};
+    for (const auto& row : outcome->merged) {
+      preview_.merged(row);
+      conflicts_.look_at(row);
+    }
     return {};
   }
 
@@ -171,13 +188,19 @@ class importer {
     return (request_.file == "-" ? "stdin" : request_.file) + std::string(rejected_suffix);
   }
 
-  void reject(const rejected_row& r) {
-    preview_.rejected(r, source_->column_of(r.field));
+  void reject(rejected_row r) {
+    if (const auto advice = advice_for(r, request_.kind, *source_); !advice.empty()) r.reason += "; " + advice;
+    preview_.rejected(r, source_->column_of(r.field()));
+    if (first_line_ == 0 || r.row.line < first_line_) {
+      first_line_ = r.row.line;
+      first_reason_ = r.reason;
+    }
+    const char separator = source_->separator();
     if (rejected_++ == 0) {
       rejects_.open(rejected_path(), std::ios::binary | std::ios::trunc);
-      rejects_ << source_->original_header() << ',' << reason_column << '\n';
+      rejects_ << source_->original_header() << separator << reason_column << '\n';
     }
-    rejects_ << r.row.original << ',' << csv_cell(r.reason) << '\n';
+    rejects_ << r.row.original << separator << csv_cell(r.reason, separator) << '\n';
   }
 
   void print_summary() {
@@ -186,9 +209,19 @@ class importer {
     console_.out << (request_.dry_run ? "Would import " : "Imported ") << with_thousands(rows_) << " " << request_.kind
                  << ": " << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_) << " duplicates, "
                  << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
-    if (request_.dry_run) console_.out << preview_.text();
+    if (request_.dry_run)
+      console_.out << preview_.text() << conflicts_.text();
+    else if (updated_ > 0)
+      console_.out << with_thousands(updated_)
+                   << " of them replaced what was known of the same event or day of spend\n";
+    console_.err << dates_.text();
     tell_other_columns();
+    if (accepted_ > 0 && !request_.dry_run && source_->is_list_of_rejected())
+      console_.err
+          << "convhub: as they were first, these rows are still in quarantine; 'convhub quarantine discard' gives up "
+             "what is mended\n";
     if (rejected_ == 0) return;
+    if (!request_.dry_run) console_.err << "convhub: line " << first_line_ << ": " << printable(first_reason_) << '\n';
     rejects_.flush();
     console_.err << "convhub: "
                  << (rejects_ ? "the rejected rows are in " + rejected_path() + " with their reasons"
@@ -214,8 +247,12 @@ class importer {
   std::string target_;
   std::string last_target_;  ///< of the last batch
   import_preview preview_;
+  import_conflicts conflicts_{hub_};
+  import_dates dates_;
+  std::int64_t first_line_ = 0;  ///< of the first row that was rejected; 0: none was
+  std::string first_reason_;
   std::ofstream rejects_;
-  std::int64_t rows_ = 0, accepted_ = 0, duplicates_ = 0, rejected_ = 0;
+  std::int64_t rows_ = 0, accepted_ = 0, duplicates_ = 0, updated_ = 0, rejected_ = 0;
   std::future<result<batch_outcome>> flight_;  // last, so that it ends before what it uses
 };
 
@@ -245,9 +282,14 @@ void add_import_command(program& p) {
   command->add_option("--set", request->set, "What a field is in rows that say nothing of it; may be repeated")
       ->type_name("FIELD=VALUE");
   command->add_option("--tz", request->tz, "Zone of times without one (default UTC)")->type_name("ZONE");
+  command
+      ->add_option("--date-format", request->date_format,
+                   "How the file writes days if not like 2026-12-31: dd.mm.yyyy, mm/dd/yyyy, …")
+      ->type_name("FORMAT");
   command->add_flag("--decimal-comma", request->decimal_comma, "Amounts are written like 1.234,56");
   command->add_flag("--dry-run", request->dry_run,
-                    "Store nothing; show counts, the first rows that are wrong, and what would be one conversion");
+                    "Store nothing; show counts, the first rows that are wrong, what would be one conversion, and "
+                    "values that differ from those known");
   add_place_flags(*command, request->where);
   command->callback([&p, request] {
     p.chosen = [&p, request] {

@@ -24,6 +24,11 @@ void import_preview::rejected(const rejected_row& row, const std::string& column
 }
 
 void import_preview::merged(const merged_row& row) {
+  if (row.updated) {
+    if (++updated_ <= most_shown) updates_.push_back("  line " + std::to_string(row.line));
+    if (updated_ <= most_shown && !row.conversion_id.empty()) updates_.back() += printable(": " + row.conversion_id);
+    return;
+  }
   ++by_rule_[row.rule];
   if (merges_.size() == most_shown) return;
   auto line = "  line " + std::to_string(row.line) + ": " + row.rule;
@@ -35,6 +40,10 @@ std::string import_preview::text() const {
   std::string out;
   if (!troubles_.empty()) out += heading("Rows that would be rejected", rejected_, troubles_.size());
   for (const auto& line : troubles_) out += line + "\n";
+  if (!updates_.empty())
+    out +=
+        heading("Rows that would replace what is known of the same event or day of spend", updated_, updates_.size());
+  for (const auto& line : updates_) out += line + "\n";
   std::size_t count = 0;
   std::string rules;
   for (const auto& [rule, rows] : by_rule_) {
@@ -42,7 +51,8 @@ std::string import_preview::text() const {
     rules += (rules.empty() ? "  by rule: " : ", ") + rule + " " + with_thousands(static_cast<std::int64_t>(rows));
   }
   if (count == 0) return out;
-  out += heading("Rows that would say nothing new, being known conversions or events", count, merges_.size());
+  out += heading("Rows that would be no conversions of their own, being known conversions or events", count,
+                 merges_.size());
   for (const auto& line : merges_) out += line + "\n";
   return out + rules + "\n";
 }

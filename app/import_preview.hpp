@@ -25,7 +25,9 @@ class import_preview {
 
   std::vector<std::string> troubles_;
   std::vector<std::string> merges_;
+  std::vector<std::string> updates_;
   std::size_t rejected_ = 0;
+  std::size_t updated_ = 0;
   std::map<std::string, std::size_t> by_rule_;
 };
 

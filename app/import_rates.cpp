@@ -1,5 +1,6 @@
 #include "app/import_rates.hpp"
 
+#include "app/import_cells.hpp"
 #include "sources/csv/csv_columns.hpp"
 
 namespace hub::app {

@@ -1,81 +1,35 @@
 #include "app/import_rows.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 
+#include "app/import_advice.hpp"
 #include "domain/nearest.hpp"
+#include "domain/text.hpp"
 #include "sources/csv/csv_vocabulary.hpp"
 
 namespace hub::app {
 namespace {
 
 constexpr std::size_t longest_line = 1 << 20;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// Unix seconds, or milliseconds from 10^11 on.
-std::optional<instant> unix_time(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = failure == std::errc() && end == text.data() + text.size();
-  if (!whole || number < 100'000'000 || number > 10'000'000'000'000) return std::nullopt;
-  return number >= 100'000'000'000 ? number * 1000 : number * second_us;
-}
-
-std::string csv_record(const std::vector<std::string>& cells) {
+std::string csv_record(const std::vector<std::string>& cells, char separator) {
   std::string record;
-  for (std::size_t i = 0; i < cells.size(); ++i) record += (i == 0 ? "" : ",") + csv_cell(cells[i]);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) record += separator;
+    record += csv_cell(cells[i], separator);
+  }
   return record;
 }
 
+std::optional<instant> instant_in(std::string_view cell) {
+  if (const auto day = parse_day(cell)) return *day * day_us;
+  const auto at = parse_instant(cell);
+  return at ? std::optional(*at) : std::nullopt;
+}
+
 }  // namespace
-
-std::string csv_cell(std::string_view cell) {
-  if (cell.find_first_of(",\"\r\n") == cell.npos) return std::string(cell);
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
-std::string utc_text(std::string_view cell, const zone& local) {
-  if (const auto at = unix_time(cell)) return format_instant(*at);
-  if (const auto day = parse_day(cell)) return format_instant(day_start(*day, local));
-  std::string text(cell);
-  if (text.size() > 10 && text[10] == ' ') text[10] = 'T';
-  if (text.size() == 16) text += ":00";
-  const auto parsed = parse_instant(text, &local);
-  return parsed ? format_instant(*parsed) : std::string(cell);
-}
-
-std::string with_decimal_point(std::string_view cell) {
-  std::string out;
-  std::size_t digits = 0;  // in the current group
-  bool grouped = false;    // a separator of thousands was seen
-  bool fraction = false;
-  for (std::size_t i = 0; i < cell.size(); ++i) {
-    const bool wide = cell.substr(i).starts_with("\xc2\xa0");  // a no-break space groups thousands too
-    if (cell[i] >= '0' && cell[i] <= '9') {
-      ++digits;
-      out.push_back(cell[i]);
-    } else if (cell[i] == ',' && !fraction && (!grouped || digits == 3)) {
-      fraction = true;
-      out.push_back('.');
-    } else if ((cell[i] == '.' || cell[i] == ' ' || cell[i] == '\'' || wide) && !fraction && digits > 0 &&
-               digits <= 3 && (!grouped || digits == 3) && i + 1 < cell.size() &&
-               !(digits == 1 && out.ends_with('0') && !grouped)) {
-      grouped = true;
-      digits = 0;
-      i += wide ? 1 : 0;
-    } else if ((cell[i] == '-' || cell[i] == '+') && out.empty()) {
-      out.push_back(cell[i]);
-    } else {
-      return std::string(cell);
-    }
-  }
-  return grouped && !fraction && digits != 3 ? std::string(cell) : out;
-}
 
 std::vector<std::string> import_rows::other_columns() const {
   const auto known = sources::known_fields(how_.kind->name);
@@ -114,11 +68,15 @@ result<void> import_rows::begin(const std::string& path) {
     return read_rates();
   }
   csv_ = piece_[first] != '{';
+  marked_ = piece_.starts_with(byte_order_mark);
   if (csv_) return read_header();
   begin_ = first;
   original_header_ = "line,text";
   if (!how_.constants.empty())
     return fail("usage", "only rows of CSV can be filled up; the objects of NDJSON bear their own fields", "--set");
+  if (how_.dates)
+    return fail("usage", "only cells of CSV can be written in a format of their own; NDJSON has RFC 3339 times",
+                "--date-format");
   if (how_.mappings.empty()) return {};
   return fail("usage", "only the columns of CSV can be mapped; the fields of NDJSON bear their own names", "--map");
 }
@@ -147,10 +105,13 @@ result<void> import_rows::map_columns(std::vector<std::string> names) {
   };
   for (const auto& field : fields_) {
     is_time_.push_back(holds(how_.kind->time_fields, field));
+    is_day_.push_back(holds(how_.kind->day_fields, field));
     is_amount_.push_back(how_.decimal_comma && holds(how_.kind->amount_fields, field));
   }
-  original_header_ = csv_record(names);
+  separator_ = reader_.separator();
+  original_header_ = (marked_ ? std::string(byte_order_mark) : std::string()) + csv_record(names, separator_);
   names_ = std::move(names);
+  dated_by_ = how_.kind->name == "spend" ? "date" : how_.kind->name == "fx-rates" ? "" : "occurred_at";
   return add_constants();
 }
 
@@ -204,9 +165,11 @@ result<std::optional<import_row>> import_rows::next() { return rates_ ? next_rat
 /// The file is the bank's: it has columns of its own.
 result<void> import_rows::read_rates() {
   original_header_ = import_rates::original_header;
-  if (how_.mappings.empty() && how_.constants.empty()) return {};
-  return fail("usage", "the European Central Bank's files are read as they are, without --map and --set",
-              how_.mappings.empty() ? "--set" : "--map");
+  if (how_.mappings.empty() && how_.constants.empty() && !how_.dates) return {};
+  return fail("usage", "the European Central Bank's files are read as they are, without --map, --set and --date-format",
+              !how_.mappings.empty()    ? "--map"
+              : !how_.constants.empty() ? "--set"
+                                        : "--date-format");
 }
 
 result<std::optional<import_row>> import_rows::next_rate() {
@@ -258,8 +221,8 @@ result<std::optional<import_row>> import_rows::next_csv() {
     const auto row = reader_.next();
     if (!row) {
       const auto line = std::strtoll(row.error().pointer.c_str(), nullptr, 10);  // its place is LINE:COLUMN
-      return {
-          import_row{"", std::string(fields_.size() - 1, ','), row.error().pointer + ": " + row.error().detail, line}};
+      return {import_row{"", std::string(fields_.size() - 1, separator_),
+                         row.error().pointer + ": " + row.error().detail, line}};
     }
     if (*row) return {row_of((*row)->cells, static_cast<std::int64_t>((*row)->line))};
     if (ended_) return std::optional<import_row>();
@@ -267,14 +230,31 @@ result<std::optional<import_row>> import_rows::next_csv() {
   }
 }
 
+/// Reads a time or a day as the file writes it, else as the hub does. What it cannot read it leaves for the hub to refuse.
+void import_rows::read_time(std::string& cell, bool is_day, import_row& row) const {
+  const std::string text(trim(cell));
+  if (text.empty()) return;
+  const auto own = how_.dates ? how_.dates->iso_of(text) : std::nullopt;
+  const auto at = own ? parse_instant(*own, &how_.local) : result<instant>(fail("", ""));
+  if (at)
+    cell = is_day ? own->substr(0, 10) : format_instant(*at);
+  else if (!is_day)
+    cell = utc_text(text, how_.local);
+  if (at || !row.advice.empty() || (is_day ? parse_day(text).has_value() : is_plain_time(text))) return;
+  row.advice = date_advice(text, how_.dates);
+}
+
 import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line) const {
   // The list of rejected rows has the file's columns, no fewer and no more, before the reason.
   if (why_listed_ && cells.size() == fields_.size() + 1) cells.pop_back();
   auto listed = cells;
   listed.resize(fields_.size());
-  import_row row{"", csv_record(listed), "", line};
+  import_row row{"", csv_record(listed, separator_), "", line};
   for (std::size_t i = 0; i < std::min(cells.size(), is_time_.size()); ++i) {
-    if (is_time_[i] && !cells[i].empty()) cells[i] = utc_text(cells[i], how_.local);
+    if (is_time_[i] || is_day_[i]) {
+      read_time(cells[i], is_day_[i], row);
+      if (fields_[i] == dated_by_) row.at = instant_in(cells[i]);
+    }
     if (is_amount_[i]) cells[i] = with_decimal_point(cells[i]);
   }
   const bool too_many = cells.size() > fields_.size();
@@ -286,6 +266,9 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
     row.trouble = (json.error().pointer.empty() ? "" : json.error().pointer + ": ") + json.error().detail;
   for (std::size_t i = fields_.size(); !row.trouble.empty() && i < cells.size(); ++i)
     row.trouble += (i == fields_.size() ? "; left over: " : ", ") + cells[i];
+  const auto type = std::find(all_fields_.begin(), all_fields_.end(), "type") - all_fields_.begin();
+  if (how_.kind->name == "conversions" && row.trouble.empty() && type < std::ssize(cells))
+    row.trouble = refund_trouble(cells[static_cast<std::size_t>(type)]);
   return row;
 }
 

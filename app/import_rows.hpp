@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/import_cells.hpp"
 #include "app/import_kind.hpp"
 #include "app/import_rates.hpp"
 #include "app/import_row.hpp"
@@ -16,6 +17,7 @@
 #include "domain/time.hpp"
 #include "sources/csv/csv.hpp"
 #include "sources/csv/csv_columns.hpp"
+#include "sources/csv/date_format.hpp"
 
 namespace hub::app {
 
@@ -32,6 +34,7 @@ class import_rows {
     std::vector<std::pair<std::string, std::string>> constants;  ///< field and value, where a row has none
     zone local;                                                  ///< of times without a zone
     bool decimal_comma = false;                                  ///< amounts are written like 1.234,56
+    std::optional<sources::date_format> dates = {};              ///< how days are written, if not like 2026-12-31
   };
 
   /// Looks at the file's beginning to tell CSV from NDJSON, and at a CSV file's header; rates may also come as the European
@@ -50,6 +53,15 @@ class import_rows {
   /// Columns whose names say nothing to the hub, which go into the metadata.
   std::vector<std::string> other_columns() const;
 
+  /// Whether the rows are of a CSV file with columns of its own, whose cells the flags say how to read.
+  bool is_csv() const { return csv_ && !rates_; }
+
+  /// Whether it is what an import before this one could not bring in.
+  bool is_list_of_rejected() const { return why_listed_; }
+
+  /// What separates the cells of the file, and of the list of rejected rows.
+  char separator() const { return separator_; }
+
   const text_file& file() const { return file_; }
 
  private:
@@ -65,11 +77,14 @@ class import_rows {
   result<std::optional<import_row>> next_csv();
   result<std::optional<import_row>> next_rate();
   result<void> read_rates();
+  void read_time(std::string& cell, bool is_day, import_row& row) const;
   import_row row_of(std::vector<std::string> cells, std::int64_t line) const;
 
   text_file file_;
   options how_;
   bool csv_ = true;
+  bool marked_ = false;  ///< the file begins with a byte order mark
+  char separator_ = ',';
   bool why_listed_ = false;  ///< the file is, or is called like, a list of rejected rows with a reason behind each
   std::string piece_;        ///< bytes of the file, used up to begin_
   std::size_t begin_ = 0;
@@ -81,16 +96,10 @@ class import_rows {
   std::vector<std::string> all_fields_;  ///< those, then the constants that have no column
   std::vector<std::string> names_;       ///< of the columns, as the file has them
   std::vector<bool> is_time_;
+  std::vector<bool> is_day_;
+  std::string dated_by_;  ///< the field that says when what a row tells of happened
   std::vector<bool> is_amount_;
   std::string original_header_;
 };
-
-/// An amount written with a decimal comma as the hub reads it: `1.234,56` and `1 234,56` are `1234.56`. What groups its
-/// digits in another way comes back as it is, to be refused rather than guessed.
-std::string with_decimal_point(std::string_view cell);
-
-/// An instant of a file as UTC text: a bare date is its local day's begin, a time without zone is local, digits are
-/// Unix seconds, or milliseconds from 10^11 on. What is none of these comes back as it is.
-std::string utc_text(std::string_view cell, const zone& local);
 
 }  // namespace hub::app

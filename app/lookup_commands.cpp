@@ -2,6 +2,7 @@
 // hub answers them.
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
+#include "app/named_conversion.hpp"
 #include "app/rule_flags.hpp"
 #include "app/show_answer.hpp"
 #include "app/sync_table.hpp"
@@ -56,19 +57,21 @@ void add_conversions(program& p) {
       {"--contact", "contact", "KEY", "Of this contact"},
       {"--offline", "offline", "true|false", "Made offline, or not"},
       {"--label", "label", "LABEL", "With this label: fast-order, outlier-value"},
-      {"--query", "q", "TEXT", "With this text in an id"},
+      {"--query", "q", "ID", "With this order id, external id or conversion id"},
       {"--limit", "limit", "N", "At most N, up to 1000"},
-      {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
+      {"--cursor", "cursor", "CURSOR", "Go on where the last list ended"},
   };
   auto* command = p.root.add_subcommand("conversions", "List conversions, or show one");
   const auto request = std::make_shared<lookup_request>();
-  command->add_option("ID", request->key, "The conversion to show");
+  command->add_option("ID", request->key, "The conversion to show: its id, or its order number");
   add_query_flags(*command, filters, request);
   add_ask_flags(*command, request->ask, false);
   command->callback([&p, request] {
     p.chosen = [&p, request] {
-      return with_client(p, request->ask.where, [&](client& hub) {
-        const auto path = "/v1/conversions" + (request->key.empty() ? "" : "/" + percent_encoded(request->key));
+      return with_client(p, request->ask.where, [&](client& hub) -> result<exit_code> {
+        const auto id = request->key.empty() ? result<std::string>("") : conversion_named(hub, request->key);
+        if (!id) return id.error();
+        const auto path = "/v1/conversions" + (id->empty() ? "" : "/" + percent_encoded(*id));
         return show_answer(hub, request_of("GET", target_of(path, request->query)), request->ask, p.con,
                            request->key.empty() ? show_conversions : show_document);
       });
@@ -82,7 +85,7 @@ void add_labels(program& p) {
   command->add_option("LABEL", request->key, "Lists what carries this label");
   static constexpr query_flag flags[] = {
       {"--limit", "limit", "N", "At most N, up to 1000"},
-      {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
+      {"--cursor", "cursor", "CURSOR", "Go on where the last list ended"},
   };
   add_query_flags(*command, flags, request);
   add_ask_flags(*command, request->ask, false);
@@ -96,18 +99,31 @@ void add_labels(program& p) {
   });
 }
 
-/// A command that shows one thing named by an argument, at *before* KEY *after*.
-CLI::App* add_lookup(program& p, const char* name, const char* sentence, const char* argument, std::string before,
-                     std::string after, const std::shared_ptr<lookup_request>& request,
-                     const shown& show = show_document) {
-  auto* command = p.root.add_subcommand(name, sentence);
-  if (argument != nullptr) command->add_option(argument, request->key)->required();
+/// What a word stands for, as the hub's addresses name it.
+using key_reader = result<std::string> (*)(client& hub, const std::string& word);
+
+/// Where a lookup finds its thing: at *before* KEY *after*, and how it says it.
+struct lookup_spec {
+  const char* name;
+  const char* sentence;
+  const char* argument = nullptr;  ///< what names the thing; none where there is but one
+  const char* meaning = "";        ///< of the argument
+  std::string before, after;
+  key_reader key = nullptr;  ///< of the argument
+  shown show = show_document;
+};
+
+CLI::App* add_lookup(program& p, lookup_spec spec, const std::shared_ptr<lookup_request>& request) {
+  auto* command = p.root.add_subcommand(spec.name, spec.sentence);
+  if (spec.argument != nullptr) command->add_option(spec.argument, request->key, spec.meaning)->required();
   add_ask_flags(*command, request->ask, false);
-  command->callback([&p, request, show, before = std::move(before), after = std::move(after)] {
-    p.chosen = [&p, request, show, before, after] {
-      return with_client(p, request->ask.where, [&](client& hub) {
-        const auto path = before + percent_encoded(request->key) + after;
-        return show_answer(hub, request_of("GET", target_of(path, request->query)), request->ask, p.con, show);
+  command->callback([&p, request, spec = std::move(spec)] {
+    p.chosen = [&p, request, spec] {
+      return with_client(p, request->ask.where, [&](client& hub) -> result<exit_code> {
+        const auto key = spec.key == nullptr ? result<std::string>("") : spec.key(hub, request->key);
+        if (!key) return key.error();
+        const auto path = spec.before + percent_encoded(*key) + spec.after;
+        return show_answer(hub, request_of("GET", target_of(path, request->query)), request->ask, p.con, spec.show);
       });
     };
   });
@@ -119,8 +135,10 @@ CLI::App* add_lookup(program& p, const char* name, const char* sentence, const c
 void add_lookup_commands(program& p) {
   add_conversions(p);
   const auto explain = std::make_shared<lookup_request>();
-  auto* command = add_lookup(p, "explain", "Which touches earned a conversion's money, and why", "CONVERSION",
-                             "/v1/conversions/", "/explain", explain);
+  auto* command = add_lookup(p,
+                             {"explain", "Which touches earned a conversion's money, and why", "CONVERSION",
+                              "Its id, or its order number", "/v1/conversions/", "/explain", conversion_named},
+                             explain);
   static constexpr query_flag as_in_reports[] = {
       {"--model", "model", "MODEL", "As in the reports"},
       {"--half-life", "half_life_days", "DAYS", "As in the reports"},
@@ -128,16 +146,24 @@ void add_lookup_commands(program& p) {
   add_query_flags(*command, as_in_reports, explain);
   add_query_flags(*command, rule_flags, explain);
   const auto journey = std::make_shared<lookup_request>();
-  command = add_lookup(p, "journey", "Everything a contact met and did, in time order", "CONTACT", "/v1/contacts/",
-                       "/journey", journey);
+  static constexpr auto* whose = "An e-mail address, a contact id, an identifier such as fbp:fb.1.1.2, or order:NUMBER";
+  command = add_lookup(p,
+                       {"journey", "Everything a contact met and did, in time order", "CONTACT", whose, "/v1/contacts/",
+                        "/journey", contact_named},
+                       journey);
   add_query_flags(*command, rule_flags, journey);
-  add_lookup(p, "contact", "Who a contact is and why, and everything it met and did", "CONTACT", "/v1/contacts/", "",
+  add_lookup(p,
+             {"contact", "Who a contact is and why, and everything it met and did", "CONTACT", whose, "/v1/contacts/",
+              "", contact_named},
              std::make_shared<lookup_request>());
   add_labels(p);
-  add_lookup(p, "state-hash", "One number for all that the hub made of its facts; equal hubs have the same", nullptr,
-             "/v1/state-hash", "", std::make_shared<lookup_request>(), show_state_hash);
-  add_lookup(p, "status", "How the hub is: counts, lags, sources", nullptr, "/v1/status", "",
-             std::make_shared<lookup_request>(), show_status);
+  add_lookup(p,
+             {"state-hash", "One number for all that the hub made of its facts; equal hubs have the same", nullptr, "",
+              "/v1/state-hash", "", nullptr, show_state_hash},
+             std::make_shared<lookup_request>());
+  add_lookup(p,
+             {"status", "How the hub is: counts, lags, sources", nullptr, "", "/v1/status", "", nullptr, show_status},
+             std::make_shared<lookup_request>());
 }
 
 }  // namespace hub::app

@@ -1,11 +1,14 @@
 // `quarantine`: what could not be taken in, by reason, one by one and to the letter; tries it again or gives it up.
 #include <charconv>
+#include <optional>
+#include <sstream>
 
 #include "app/answer_table.hpp"
 #include "app/marked_json.hpp"
 #include "app/progress.hpp"
 #include "app/quarantine_reasons.hpp"
 #include "app/show_answer.hpp"
+#include "domain/time.hpp"
 
 namespace hub::app {
 namespace {
@@ -16,6 +19,7 @@ struct quarantine_request {
   ask_flags ask;
   parameters query;
   std::vector<std::string> ids;
+  std::string before;
   bool raw = false;
 };
 
@@ -30,7 +34,7 @@ constexpr query_flag state_flag[] = {
 };
 constexpr query_flag page_flags[] = {
     {"--limit", "limit", "N", "At most N, up to 1000"},
-    {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
+    {"--cursor", "cursor", "CURSOR", "Go on where the last list ended"},
 };
 
 result<exit_code> show_reasons(client& hub, const quarantine_request& r, console& c) {
@@ -158,6 +162,51 @@ result<exit_code> replay(client& hub, const quarantine_request& r, console& c) {
   return text_of(o, "still_rejected") == "0" ? exit_code::ok : exit_code::some_rejected;
 }
 
+/// The ids of what is open under the filters, and was set aside before *before* where that is given.
+result<std::vector<std::string>> open_ids(client& hub, const quarantine_request& r, std::optional<instant> before) {
+  std::vector<std::string> ids;
+  for (std::string cursor;;) {
+    auto query = r.query;
+    query.emplace_back("state", "open");
+    query.emplace_back("limit", "1000");
+    if (!cursor.empty()) query.emplace_back("cursor", cursor);
+    const auto answer = get(hub, target_of("/v1/quarantine", query));
+    if (!answer) return answer.error();
+    boost::system::error_code broken;
+    const auto document = json::parse(answer->body, broken);
+    const auto* data = !broken && document.is_object() ? document.get_object().if_contains("data") : nullptr;
+    if (data == nullptr || !data->is_array())
+      return fail("answer-malformed", "the server's answer lists no quarantine; is it a Conversion Hub?");
+    for (const auto& each : data->get_array()) {
+      if (!each.is_object()) continue;
+      const auto at = parse_instant(text_of(each.get_object(), "at"));
+      if (!before || (at && *at < *before)) ids.push_back(text_of(each.get_object(), "reject_id"));
+    }
+    cursor = text_of(document.get_object(), "next_cursor");
+    if (cursor.empty()) return ids;
+  }
+}
+
+/// Gives up the items that are named, or all that are open under the filters; never all there are.
+result<exit_code> give_up(client& hub, const quarantine_request& r, console& c) {
+  if (!r.ids.empty()) return order_each(hub, r, "discard", "discarded", c);
+  if (r.query.empty() && r.before.empty())
+    return fail("usage", "say which items are given up: by id, or with --source, --code or --before");
+  static const zone utc;
+  const auto before = r.before.empty() ? result<instant>(instant{0}) : parse_instant(r.before, &utc);
+  if (!before) return fail("usage", before.error().detail, "--before");
+  auto ids = open_ids(hub, r, r.before.empty() ? std::nullopt : std::optional(*before));
+  if (!ids) return ids.error();
+  auto each = r;
+  each.ids = std::move(*ids);
+  std::ostringstream told;  // a line for each would bury the sum
+  console quiet{r.ask.json ? c.out : told, c.err, c.out_look, c.err_look};
+  const auto done = order_each(hub, each, "discard", "discarded", quiet);
+  if (done && !r.ask.json)
+    c.out << "Given up: " << with_thousands(std::ssize(each.ids)) << (each.ids.size() == 1 ? " item\n" : " items\n");
+  return done;
+}
+
 using run_function = result<exit_code> (*)(client&, const quarantine_request&, console&);
 
 /// What all share, the flags of `convhub quarantine` itself too: they may stand before the word that follows it.
@@ -204,11 +253,13 @@ void add_quarantine_commands(program& p) {
   add_query_flags(*again, which_flags, request);
   let_run(p, again, request, replay);
 
-  auto* give_up = all->add_subcommand("discard", "Give items up; they are kept, and not tried again");
-  add_ids(give_up, request)->required();
-  let_run(p, give_up, request, [](client& hub, const quarantine_request& r, console& c) {
-    return order_each(hub, r, "discard", "discarded", c);
-  });
+  auto* discard = all->add_subcommand("discard", "Give items up; they are kept, and not tried again");
+  add_ids(discard, request);
+  add_query_flags(*discard, which_flags, request);
+  discard
+      ->add_option("--before", request->before, "Only what was set aside before this day or time (UTC unless it says)")
+      ->type_name("DAY|TIME");
+  let_run(p, discard, request, give_up);
 }
 
 }  // namespace hub::app

@@ -159,12 +159,13 @@ void add_cell_flags(CLI::App& command, cells what, const std::shared_ptr<report_
       {"MONTH [GROUP]", "Show the customers of a cohort: all of the month, or those of a row or (unattributed)"},
   };
   const auto& [type, sentence] = said[static_cast<std::size_t>(what)];
-  command.add_option("--explain", request->cell, sentence)->expected(1, 2)->type_name(type);
+  auto* explain = command.add_option("--explain", request->cell, sentence)->expected(1, 2)->type_name(type);
   static constexpr query_flag list_flags[] = {
       {"--limit", "limit", "N", "At most N conversions, up to 1000"},
-      {"--cursor", "cursor", "TEXT", "Go on where the last list ended"},
+      {"--cursor", "cursor", "CURSOR", "Go on where the last list ended"},
   };
   add_query_flags(command, list_flags, request);
+  for (const auto& flag : list_flags) command.get_option(flag.flag)->needs(explain);
 }
 
 void add_report(program& p, const report_command& spec) {
@@ -205,7 +206,9 @@ void add_report_commands(program& p) {
   add_report(p,
              {"daily",
               "Revenue, spend and ROAS over time",
-              {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, basis_flag, daily_flags}});
+              {range_flags, scope_flags, rule_flags, campaign_flag, model_flag, model_flags, basis_flag, daily_flags},
+              cells::none,
+              show_daily});
   add_report(p, {"cohorts",
                  "Customers by the month of their first conversion, and when they had paid for themselves",
                  {range_flags, scope_flags, rule_flags, model_flag, model_flags, cohort_flags, days_flag},

@@ -49,7 +49,7 @@ std::string length_text(std::int64_t seconds) {
 
 std::string lag_of(const json::object& source) {
   const auto* lag = source.if_contains("lag_seconds");
-  return lag != nullptr && lag->is_number() ? length_text(number_in(source, "lag_seconds")) : "never";
+  return lag != nullptr && lag->is_number() ? length_text(number_in(source, "lag_seconds")) : "no sync yet";
 }
 
 /// What a person should know beside the state: why, and that an order is waited for.

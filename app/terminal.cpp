@@ -42,7 +42,8 @@ std::string printable(std::string_view text) {
 
 exit_code complain(const error& e, console& c) {
   const bool unreachable = e.code == "server-unreachable";
-  const std::string place = e.pointer.empty() || unreachable ? "" : printable(e.pointer) + ": ";
+  const bool placed = e.pointer.empty() || unreachable || e.detail.starts_with(e.pointer);
+  const std::string place = placed ? "" : printable(e.pointer) + ": ";
   c.err << "convhub: " << place << e.detail << '\n';
   if (unreachable) c.err << "Start a hub with 'convhub serve', or open a data directory with --data.\n";
   if (e.code == "usage" || e.code == "refused-400") return exit_code::usage;

@@ -142,13 +142,28 @@ class file_reader {
   std::vector<std::pair<std::pair<toml::source_index, toml::source_index>, error>> found_;
 };
 
+/// The lines of *text* before *line*, counted from 1.
+std::string_view lines_before(std::string_view text, std::uint32_t line) {
+  std::size_t end = 0;
+  for (std::uint32_t at = 1; at < line && end < text.size(); ++at)
+    end = std::min(text.find('\n', end), text.size() - 1) + 1;
+  return text.substr(0, end);
+}
+
+/// A file that is no TOML is read up to the line that breaks it, so that what is wrong before that line is told too.
 void read_toml(std::string_view text, std::string_view name, loaded_settings& into) {
   try {
     const auto document = toml::parse(text, std::string(name));
     file_reader(name, into).read(document);
   } catch (const toml::parse_error& e) {
     const auto at = e.source().begin;
-    into.errors.push_back(fail("config-malformed", std::string(e.description()),
+    const auto sound = lines_before(text, at.line);
+    if (sound.size() < text.size()) read_toml(sound, name, into);
+    if (std::any_of(into.errors.begin(), into.errors.end(),
+                    [](const error& m) { return m.code == "config-malformed"; }))
+      return;
+    into.errors.push_back(fail("config-malformed",
+                               std::string(e.description()) + "; nothing from this line on was read",
                                std::string(name) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column)));
   }
 }

@@ -38,8 +38,8 @@ bool read_plain_number(std::string_view text, std::int64_t& whole, std::int64_t&
 }
 
 bool looks_like_unix(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '.'; }) &&
-         text.size() >= 9;
+  return text.size() >= 9 && std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '.'; }) &&
+         std::count(text.begin(), text.end(), '.') <= 1;  // `31.12.2026` is a date
 }
 
 std::string shown(std::string_view text) { return "'" + fit_to_keep(text.substr(0, 40)) + "'"; }

@@ -32,6 +32,9 @@ class csv_reader {
   /// Says that no more bytes come, so that a last row without line break counts.
   void finish() { finished_ = true; }
 
+  /// What separates cells; comma until a row was read.
+  char separator() const { return separator_ == 0 ? ',' : separator_; }
+
   /// The next row; nothing when more bytes are needed or the file has ended. Blank lines are skipped. After an error
   /// reading goes on with the next line. Errors, with `line:column` as their place: `csv-quote` (text after a closing
   /// quote, or a quote that is never closed), `csv-row-too-long`.

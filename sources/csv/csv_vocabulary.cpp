@@ -115,6 +115,10 @@ constexpr column_alias adjustment_columns[] = {
     {"transactionid", "order_id"},
     {"amount", "amount"},
     {"value", "amount"},
+    {"revenue", "amount"},
+    {"total", "amount"},
+    {"price", "amount"},
+    {"refundamount", "amount"},
     {"currency", "currency"},
     {"currencycode", "currency"},
 };

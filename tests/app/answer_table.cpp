@@ -29,7 +29,9 @@ TEST_CASE("a report that does not reconcile or is not complete says so", "[app]"
       json::parse(R"({"meta":{"currency":"EUR","complete":false,"unconverted":[{"currency":"XAU","amount":"1.00"}]},
     "rows":[],"unattributed":{"revenue":"1.00"},"totals":{"revenue":"1.00","booked":"2.00","reconciles":false}})");
   const auto text = show_report(report, {});
-  CHECK(text.find("Not complete: there is no exchange rate for 1.00 XAU\n") != std::string::npos);
+  CHECK(
+      text.find("Not complete: there is no exchange rate for 1.00 XAU to EUR, so they count as nothing; --currency XAU "
+                "reports in that, 'import --kind fx-rates' brings rates\n") != std::string::npos);
   CHECK(text.find("DOES NOT RECONCILE with what was booked: 2.00 EUR") != std::string::npos);
 }
 
@@ -41,6 +43,46 @@ TEST_CASE("a report says which windows hold for some, and nothing where there ar
   CHECK(head("[]") == "all time · lookback 90 days");
   CHECK(head(R"(["purchase/*/click:7","*/*/view:1"])") ==
         "all time · lookback 90 days · but purchase/*/click:7, */*/view:1");
+}
+
+TEST_CASE("a report of a campaign that nobody knows says so before its totals, which are of all campaigns", "[app]") {
+  const auto report =
+      json::parse(R"({"meta":{"currency":"EUR","filters":{"campaign":"nope"},"notes":[{"code":"name-unknown",
+    "parameter":"campaign","detail":"no fact names the campaign 'nope'; did you mean 'note'?"}]},"rows":[],
+    "unattributed":{"conversions":1,"revenue":"1.00"},"totals":{"conversions":2,"spend":"0.00","revenue":"9.00"}})");
+  CHECK(show_report(report, {}) ==
+        "EUR · all time\n\n"
+        "Note: no fact names the campaign 'nope'; did you mean 'note'?\n"
+        "No row: the campaign 'nope' neither earned nor cost anything here. Below are all campaigns together.\n\n"
+        "label                 conversions  revenue  spend\n"
+        "(unattributed)                  1     1.00\n"
+        "total, all campaigns            2     9.00   0.00\n\n");
+}
+
+TEST_CASE("a report that nothing fits says so", "[app]") {
+  const auto text = [](const std::string& totals) {
+    return show_report(json::parse(R"({"meta":{},"rows":[],"totals":)" + totals + "}"), {});
+  };
+  CHECK(text(R"({"conversions":0,"spend":"0.00"})").find("Nothing fits: there is no conversion and no spend") !=
+        std::string::npos);
+  CHECK(text(R"({"conversions":1,"spend":"0.00"})").find("Nothing fits") == std::string::npos);
+  CHECK(text(R"({"conversions":0,"spend":"0.10"})").find("Nothing fits") == std::string::npos);
+}
+
+TEST_CASE("a report over time begins with its first data unless it is told where", "[app]") {
+  const auto report = [](const std::string& from) {
+    return json::parse(
+        R"({"meta":{"from":)" + from +
+        R"(},"rows":[{"day":"2026-01-01","spend":"0.00","roas":null},)"
+        R"({"day":"2026-01-02","spend":"0.00","roas":null},{"day":"2026-01-03","spend":"1.00","roas":0},)"
+        R"({"day":"2026-01-04","spend":"0.00","roas":null}],"totals":{"spend":"1.00"}})");
+  };
+  const auto text = show_daily(report("null"), {});
+  CHECK(text.find("\n2026-01-02") == std::string::npos);
+  CHECK(text.find("\n2026-01-03") != std::string::npos);
+  CHECK(text.find("\n2026-01-04") != std::string::npos);
+  CHECK(text.ends_with("2 rows without data before 2026-01-03 left out; --from 2026-01-01 shows them.\n"));
+  CHECK(show_daily(report("\"2026-01-01\""), {}) == show_report(report("\"2026-01-01\""), {}));
 }
 
 TEST_CASE("a report says what was left out for its labels", "[app]") {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "recorded_hub.hpp"
+#include "scratch_file.hpp"
 
 using namespace hub;
 using namespace hub::app;
@@ -171,4 +172,101 @@ TEST_CASE("a settings file with mistakes is exit 3 and names them all", "[app]")
   CHECK(s.code == exit_code::configuration);
   CHECK(s.err.str().find("no/such/file.toml: error: ") != std::string::npos);
   CHECK(session(hub, {"config", "example"}).out.str().find("# listen = \"127.0.0.1:8787\"") != std::string::npos);
+}
+
+TEST_CASE("help is asked for as a command too, and of what is none it says so", "[app]") {
+  recorded_hub hub;
+  CHECK(session(hub, {"help"}).out.str() == session(hub, {"--help"}).out.str());
+  CHECK(session(hub, {"help", "alias", "add"}).out.str() == session(hub, {"alias", "add", "--help"}).out.str());
+  const session unknown(hub, {"help", "raos"});
+  CHECK(unknown.code == exit_code::usage);
+  CHECK(unknown.err.str().find("did you mean 'roas'?") != std::string::npos);
+}
+
+TEST_CASE("the help calls values by their names and says in words what goes with what", "[app]") {
+  recorded_hub hub;
+  const auto help = [&](const std::string& command) { return session(hub, {command, "--help"}).out.str(); };
+  CHECK(
+      help("merge").starts_with("Decide that conversions are one\n"
+                                "Usage: convhub merge [OPTIONS] CONVERSION CONVERSION...\n"));
+  CHECK(help("dedup").find("--amount-tolerance N ") != std::string::npos);
+  CHECK(help("roas").find(
+            "--server URL                The hub to ask (default http://127.0.0.1:8787); not with --data\n") !=
+        std::string::npos);
+  CHECK(help("roas").find("--limit N                   At most N conversions, up to 1000; only with --explain\n") !=
+        std::string::npos);
+  for (const auto* command : {"merge", "dedup", "roas", "explain", "import", "quarantine", "backup"})
+    for (const auto* raw : {"(2x)", "NONNEGATIVE", " REQUIRED", "Excludes:", "Needs:", "{true"})
+      CHECK(help(command).find(raw) == std::string::npos);
+}
+
+TEST_CASE("a list's length is no flag of a report without a list", "[app]") {
+  recorded_hub hub;
+  for (const auto* report : {"roas", "attribution", "compare"}) {
+    CHECK(session(hub, {report, "--limit", "5"}).code == exit_code::usage);
+    CHECK(session(hub, {report, "--limit", "5", "--explain", "c-1"}).code == exit_code::ok);
+  }
+}
+
+TEST_CASE("conversions are found by their order number, and listed when several have it", "[app]") {
+  recorded_hub hub;
+  const std::string one =
+      R"({"conversion_id":"cv_1","type":"purchase","occurred_at":"2026-03-01T00:00:00Z","sources":["shop"]})";
+  hub.answers = {answer_of(200, R"({"data":[)" + one + "]}")};
+  CHECK(session(hub, {"explain", "A-1 b"}).code == exit_code::ok);
+  REQUIRE(hub.asked.size() == 2);
+  CHECK(hub.asked[0].target == "/v1/conversions?q=A-1%20b&limit=10");
+  CHECK(hub.asked[1].target == "/v1/conversions/cv_1/explain");
+  hub.answers = {answer_of(200, R"({"data":[]})")};
+  const session unknown(hub, {"explain", "A-2"});
+  CHECK(unknown.code == exit_code::failed);
+  CHECK(unknown.err.str() ==
+        "convhub: no conversion has the order id or external id 'A-2'; 'convhub conversions' lists them\n");
+  hub.answers = {answer_of(200, R"({"data":[)" + one + "," + one + "]}")};
+  const session several(hub, {"conversions", "A-1"});
+  CHECK(several.code == exit_code::failed);
+  CHECK(several.err.str().find("\n  cv_1 (purchase, 2026-03-01T00:00:00Z, shop)\n  cv_1") != std::string::npos);
+}
+
+TEST_CASE("a journey is that of an order's contact where the order is named", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"data":[{"conversion_id":"cv_1"}]})"), answer_of(200, R"({"contacts":["ct_1"]})")};
+  CHECK(session(hub, {"journey", "order:A-1"}).code == exit_code::ok);
+  REQUIRE(hub.asked.size() == 3);
+  CHECK(hub.asked[0].target == "/v1/conversions?q=A-1&limit=10");
+  CHECK(hub.asked[1].target == "/v1/conversions/cv_1");
+  CHECK(hub.asked[2].target == "/v1/contacts/ct_1/journey");
+  hub.answers = {answer_of(200, R"({"contacts":["ct_1","ct_2"]})")};
+  CHECK(session(hub, {"journey", "cv_1"}).err.str().find("ct_1, ct_2") != std::string::npos);
+}
+
+TEST_CASE("an alias for a name that no fact has is made, and told of", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"meta":{"notes":[{"code":"name-unknown","parameter":"campaign",)"
+                                R"("detail":"no fact names the campaign 'sprng'; did you mean 'spring'?"}]}})"),
+                 answer_of(200, R"({"meta":{}})"), answer_of(201, R"({"id":"al_1"})")};
+  const session s(hub, {"alias", "add", "sprng", "c 1"});
+  CHECK(s.code == exit_code::ok);
+  REQUIRE(hub.asked.size() == 3);
+  CHECK(hub.asked[1].target == "/v1/reports/roas?campaign=c%201");
+  CHECK(hub.asked[2].method == "POST");
+  CHECK(s.err.str() ==
+        "convhub: no fact names the campaign 'sprng'; did you mean 'spring'? The alias joins nothing until "
+        "one does; 'convhub match' lists names as they are\n");
+}
+
+TEST_CASE("a file that is no database is no backup, and its name is said once", "[app]") {
+  const scratch_file file("orders.csv", "order_id,value\nA-1,1\n");
+  recorded_hub hub;
+  const session s(hub, {"restore", file.path, "--data", (file.folder.path() / "hub").string()});
+  CHECK(s.code == exit_code::failed);
+  CHECK(s.err.str() ==
+        "convhub: " + file.path +
+            " is no backup of a hub, which 'convhub backup FILE' makes; CSV and NDJSON come in by 'convhub "
+            "import'\n");
+  std::ostringstream out, err;
+  console c{out, err, {}, {}};
+  complain(fail("store-corrupt", "a/hub.db is damaged", "a/hub.db"), c);
+  complain(fail("x", "no such model", "model"), c);
+  CHECK(err.str() == "convhub: a/hub.db is damaged\nconvhub: model: no such model\n");
 }

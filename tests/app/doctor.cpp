@@ -173,6 +173,15 @@ TEST_CASE("the doctor looks for the hub where its settings let it listen and tel
   CHECK(s.out.str().find("fail  source hubspot") != std::string::npos);
 }
 
+TEST_CASE("the doctor that is told of a server and nothing else looks at that alone", "[app][doctor]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"ready":true,"version":"0.1.0","data_seq":7})"),
+                 answer_of(200, R"({"sources":[]})")};
+  const session s(hub, {"doctor", "--server", "http://a"});
+  CHECK(s.code == exit_code::ok);
+  CHECK(s.out.str() == "ok    hub      version 0.1.0, position 7 of the log\nok    sources  none is pulled\n");
+}
+
 TEST_CASE("the doctor asks for a key where the hub does, and sends the one of its file", "[app][doctor]") {
   recorded_hub hub;
   hub.answers = {answer_of(401, R"({"title":"Unauthorized","detail":"no key came with the request"})")};

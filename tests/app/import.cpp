@@ -69,7 +69,9 @@ TEST_CASE("a list of rejected rows is imported without its reasons, and lists an
   const scratch_file file("orders.csv.rejected.csv", "order_id,value,reason\nA-1,1,no currency\nA-2,2,no currency\n");
   recorded_hub hub;
   hub.answers = {answer_of(200, outcome(1, 0, {1}))};
-  CHECK(session(hub, {"import", file.path}).code == exit_code::some_rejected);
+  const session s(hub, {"import", file.path});
+  CHECK(s.code == exit_code::some_rejected);
+  CHECK(s.err.str().find("still in quarantine; 'convhub quarantine discard'") != std::string::npos);
   REQUIRE(hub.asked.size() == 1);
   CHECK(hub.asked[0].body == "{\"order_id\":\"A-1\",\"value\":\"1\"}\n{\"order_id\":\"A-2\",\"value\":\"2\"}\n");
   std::ifstream again(file.path + ".rejected.csv");
@@ -102,10 +104,85 @@ TEST_CASE("a dry run shows the place of what is wrong and what would be one conv
   CHECK(s.code == exit_code::some_rejected);
   const auto said = s.out.str();
   CHECK(said.starts_with("Would import 4 conversions: 1 accepted, 1 duplicates, 2 rejected, "));
-  CHECK(said.find("  line 3, column 3 \"Currency\": currency: give a currency\n") != std::string::npos);
+  CHECK(said.find("  line 3, column 3 \"Currency\": currency: give a currency; --set currency=EUR ") !=
+        std::string::npos);
   CHECK(said.find("  line 5: ") != std::string::npos);
   CHECK(said.find("  line 2: order_key with cv_12\n") != std::string::npos);
   CHECK(said.find("  by rule: order_key 1\n") != std::string::npos);
+}
+
+TEST_CASE("a list of rejected rows is written as its file is, mark, separator and quotes", "[app][import]") {
+  const scratch_file file("orders.csv", "\xEF\xBB\xBForder_id;value\n\"A;1\";1,50\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(0, 0, {0}))};
+  session(hub, {"import", file.path, "--decimal-comma"});
+  const auto rejected = read_file(file.path + ".rejected.csv");
+  CHECK(rejected.starts_with("\xEF\xBB\xBForder_id;value;reason\n\"A;1\";1,50;\"currency: "));
+  session(hub, {"import", file.path + ".rejected.csv", "--decimal-comma"});
+  CHECK(hub.asked.at(1).body == hub.asked.at(0).body);
+}
+
+TEST_CASE("an import says how dates are to be written when it is not told so right", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,date\nA-1,31/12/2026\n");
+  recorded_hub hub;
+  const session wrong(hub, {"import", file.path, "--date-format", "german"});
+  CHECK(wrong.code == exit_code::usage);
+  CHECK(wrong.err.str().find("dd.mm.yyyy") != std::string::npos);
+  CHECK(hub.asked.empty());
+  session(hub, {"import", file.path, "--date-format", "dd/mm/yyyy"});
+  CHECK(hub.asked.at(0).body == "{\"order_id\":\"A-1\",\"occurred_at\":\"2026-12-31T00:00:00Z\"}\n");
+  const scratch_file lines("orders.ndjson", "{}\n");
+  CHECK(session(hub, {"import", lines.path, "--date-format", "dd/mm/yyyy"}).code == exit_code::usage);
+}
+
+TEST_CASE("dates far ahead and long ago are taken, and told of with their first line", "[app][import]") {
+  const scratch_file file("orders.csv",
+                          "order_id,date\nA-1,2026-01-01\nA-2,2999-01-01\nA-3,1970-01-02\nA-4,2998-01-01\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(4, 0, {}))};
+  const session s(hub, {"import", file.path});
+  CHECK(s.code == exit_code::ok);
+  CHECK(s.err.str().find("2 rows are dated more than a day ahead of this machine's clock, the first on line 3 "
+                         "(2999-01-01T00:00:00Z)") != std::string::npos);
+  CHECK(s.err.str().find("1 row is dated before the year 2000, on line 4 (1970-01-02T00:00:00Z)") != std::string::npos);
+}
+
+TEST_CASE("a negative value and a missing type are answered with the flags that mend them", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,value\nA-1,-1\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(
+      200,
+      R"({"accepted":0,"duplicates":0,"rejected":1,"results":[{"index":0,"status":"rejected","errors":[)"
+      R"({"pointer":"/0/type","code":"field-missing","detail":"no type"},{"pointer":"/0/occurred_at","code":"field-missing",)"
+      R"("detail":"no time"},{"pointer":"/0/value","code":"amount-negative","detail":"less than nothing"}]}]})")};
+  session(hub, {"import", file.path});
+  const auto rejected = read_file(file.path + ".rejected.csv");
+  for (const auto* flag :
+       {"--kind adjustments", "--set kind=refund", "--set type=purchase", "--map COLUMN=occurred_at"})
+    CHECK(rejected.find(flag) != std::string::npos);
+}
+
+TEST_CASE("a dry run tells of orders that are known with another value, and of events that it would replace",
+          "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,value,currency\nA-1,59,EUR\nA-2,20.00,EUR\nA-3,7,EUR\nA-4,8,EUR\n");
+  recorded_hub hub;
+  hub.answers = {
+      answer_of(
+          200,
+          R"({"accepted":1,"duplicates":3,"rejected":0,"results":[{"index":0,"status":"merged","rule":"order_key",)"
+          R"("conversion_id":"cv_1"},{"index":1,"status":"merged","rule":"order_key","conversion_id":"cv_2"},)"
+          R"({"index":2,"status":"duplicate","rule":"redelivery","updated":true,"conversion_id":"cv_3"}]})"),
+      answer_of(200, R"({"conversion_id":"cv_1","gross":{"amount":"49.00","currency":"EUR"}})"),
+      answer_of(200, R"({"conversion_id":"cv_2","gross":{"amount":"20.00","currency":"EUR"}})")};
+  const session s(hub, {"import", file.path, "--dry-run"});
+  REQUIRE(hub.asked.size() == 3);
+  CHECK(hub.asked[1].target == "/v1/conversions/cv_1");
+  const auto said = s.out.str();
+  CHECK(said.find("Orders that are known already with another value: 1\n"
+                  "  line 2: 59.00 EUR, known with 49.00 EUR as cv_1\n") != std::string::npos);
+  CHECK(said.find("  line 3: 20") == std::string::npos);
+  CHECK(said.find("replace what is known of the same event or day of spend:\n  line 4: cv_3\n") != std::string::npos);
+  CHECK(said.find("  by rule: order_key 2\n") != std::string::npos);
 }
 
 TEST_CASE("a decimal comma is read when the file is said to have it, and refused when not", "[app][import]") {
@@ -125,11 +202,13 @@ TEST_CASE("rejected rows are listed with their reason and the exit code says so"
   CHECK(s.code == exit_code::some_rejected);
   CHECK(s.out.str().find("3 conversions: 1 accepted, 0 duplicates, 2 rejected") != std::string::npos);
   const auto rejected = read_file(file.path + ".rejected.csv");
-  CHECK(rejected.starts_with("order_id,note,value,reason\n"));
-  CHECK(rejected.find("A-1,\"x, y\",1,\"currency: give a currency, e.g. \"\"EUR\"\"\"\n") != std::string::npos);
+  CHECK(rejected.starts_with("order_id;note;value;reason\n"));
   CHECK(rejected.find(
-            "A-3,z,3,the row has 4 cells for 3 columns; quote cells that contain the separator; left over: 4\n") !=
-        std::string::npos);
+            "A-1;x, y;1;\"currency: give a currency, e.g. \"\"EUR\"\"; --set currency=EUR says it for all rows that "
+            "do not\"\n") != std::string::npos);
+  CHECK(rejected.find("A-3;z;3;\"the row has 4 cells for 3 columns; quote cells that contain the separator; left over: "
+                      "4\"\n") != std::string::npos);
+  CHECK(s.err.str().find("convhub: line 2: currency: give a currency") != std::string::npos);
   CHECK(rejected.find("A-2") == std::string::npos);
 }
 

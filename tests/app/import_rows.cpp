@@ -53,7 +53,67 @@ TEST_CASE("times of files are read in many spellings, and what is no time stays 
   CHECK(utc_text("2026-01-01T08:30:00-05:00", berlin) == "2026-01-01T13:30:00Z");
   CHECK(utc_text("1767225600", berlin) == "2026-01-01T00:00:00Z");
   CHECK(utc_text("1767225600250", berlin) == "2026-01-01T00:00:00.250Z");
+  CHECK(utc_text("2026-01-01 08:30:00 -0500", berlin) == "2026-01-01T13:30:00Z");
+  CHECK(utc_text("2026-01-01 08:30:00 UTC", berlin) == "2026-01-01T08:30:00Z");
   CHECK(utc_text("yesterday", berlin) == "yesterday");
+}
+
+TEST_CASE("days are read in the format that is said, local where they name no zone, and ISO 8601 still is",
+          "[app][import]") {
+  const scratch_file file(
+      "orders.csv", "id,date\n1,31.12.2026 14:05\n2,1.7.2026\n3,2026-07-01T10:00:00Z\n4,1767225600\n5,12/31/2026\n");
+  auto how = conversions_in("Europe/Berlin");
+  how.dates = sources::date_format::read("dd.mm.yyyy").value();
+  const auto rows = rows_of(file, how);
+  REQUIRE(rows.size() == 5);
+  CHECK(rows[0].json == R"({"external_id":"1","occurred_at":"2026-12-31T13:05:00Z"})");
+  CHECK(rows[1].json == R"({"external_id":"2","occurred_at":"2026-06-30T22:00:00Z"})");
+  CHECK(rows[2].json == R"({"external_id":"3","occurred_at":"2026-07-01T10:00:00Z"})");
+  CHECK(rows[3].json == R"({"external_id":"4","occurred_at":"2026-01-01T00:00:00Z"})");
+  CHECK(rows[4].json == R"({"external_id":"5","occurred_at":"12/31/2026"})");
+  for (std::size_t i = 0; i < 4; ++i) CHECK(rows[i].advice.empty());
+  CHECK(rows[4].advice ==
+        "it is not dd.mm.yyyy, as --date-format says; --date-format mm/dd/yyyy reads dates like this one");
+}
+
+TEST_CASE("days of spend are read in the format that is said, without their time of day", "[app][import]") {
+  const scratch_file file("spend.csv", "date;cost\n31.12.2026;1\n31.12.2026 00:00;1\n");
+  auto how = conversions_in();
+  how.kind = &import_kinds()[3];
+  CHECK(rows_of(file, how)[0].advice == "--date-format dd.mm.yyyy reads dates like this one");
+  how.dates = sources::date_format::read("dd.mm.yyyy").value();
+  for (const auto& row : rows_of(file, how)) CHECK(row.json == R"({"date":"2026-12-31","cost":"1"})");
+}
+
+TEST_CASE("a date that is not understood comes with the flag that reads it, and with both where it is ambiguous",
+          "[app][import]") {
+  const scratch_file file("orders.csv",
+                          "date\n31.12.2026 14:05\n12/31/2026\n03/04/2026\nsoon\n2026-01-01\n1770631267.5\n");
+  const auto rows = rows_of(file);
+  REQUIRE(rows.size() == 6);
+  CHECK(rows[0].json == R"({"occurred_at":"31.12.2026 14:05"})");
+  CHECK(rows[0].advice == "--date-format dd.mm.yyyy reads dates like this one");
+  CHECK(rows[1].advice == "--date-format mm/dd/yyyy reads dates like this one");
+  CHECK(rows[2].json == R"({"occurred_at":"03/04/2026"})");
+  CHECK(rows[2].advice == "--date-format dd/mm/yyyy or mm/dd/yyyy reads it, whichever the file means");
+  CHECK(rows[3].advice.starts_with("expected is a time like 2026-02-09 10:01, "));
+  CHECK(rows[4].advice.empty());
+  CHECK(rows[5].advice.empty());
+}
+
+TEST_CASE("a row of a refund is no conversion of a file of conversions", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,type,value\nA-1,Refund,5\nA-2,purchase,5\nA-3,chargeback,5\n");
+  const auto rows = rows_of(file);
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[0].trouble.find("--kind adjustments") != std::string::npos);
+  CHECK(rows[1].trouble.empty());
+  CHECK(rows[2].trouble.find("'chargeback' is money given back") != std::string::npos);
+  auto how = conversions_in();
+  how.kind = &import_kinds()[2];
+  for (const auto& row : rows_of(file, how)) CHECK(row.trouble.empty());
+  // The column that says what a sale was worth says of a refund how much was given back, not nothing.
+  const scratch_file given_back("refunds.csv", "order_id,type,total\nA-1,refund,5\n");
+  CHECK(rows_of(given_back, how)[0].json == R"({"order_id":"A-1","kind":"refund","amount":"5"})");
 }
 
 TEST_CASE("amounts with a decimal comma lose their grouping, what is grouped otherwise stays to be refused",

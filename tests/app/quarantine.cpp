@@ -90,3 +90,22 @@ TEST_CASE("items are given up one by one, and an unknown one is an error", "[app
   CHECK(s.out.str() == "rj_1: discarded\n");
   CHECK(hub.asked.at(1).target == "/v1/quarantine/rj_9/discard");
 }
+
+TEST_CASE("items are given up by source, reason and time, but never all without a word", "[app][quarantine]") {
+  recorded_hub hub;
+  CHECK(session(hub, {"quarantine", "discard"}).code == exit_code::usage);
+  CHECK(session(hub, {"quarantine", "discard", "--before", "soon"}).code == exit_code::usage);
+  CHECK(hub.asked.empty());
+  hub.answers = {answer_of(200, R"({"data":[{"reject_id":"rj_9","at":"2026-03-02T00:00:00Z"},)"
+                                R"({"reject_id":"rj_8","at":"2026-03-01T23:59:59Z"}],"next_cursor":"rj_8"})"),
+                 answer_of(200, R"({"data":[{"reject_id":"rj_3","at":"2026-02-01T00:00:00Z"}],"next_cursor":null})"),
+                 answer_of(200, R"({"state":"discarded"})"), answer_of(200, R"({"state":"discarded"})")};
+  const session s(hub, {"quarantine", "discard", "--source", "shop", "--before", "2026-03-02"});
+  CHECK(s.code == exit_code::ok);
+  CHECK(s.out.str() == "Given up: 2 items\n");
+  REQUIRE(hub.asked.size() == 4);
+  CHECK(hub.asked[0].target == "/v1/quarantine?source=shop&state=open&limit=1000");
+  CHECK(hub.asked[1].target == "/v1/quarantine?source=shop&state=open&limit=1000&cursor=rj_8");
+  CHECK(hub.asked[2].target == "/v1/quarantine/rj_8/discard");
+  CHECK(hub.asked[3].target == "/v1/quarantine/rj_3/discard");
+}

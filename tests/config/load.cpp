@@ -73,6 +73,14 @@ TEST_CASE("a file that is no TOML is refused at the place where it breaks", "[co
   CHECK(s.errors[0].pointer.starts_with("hub.toml:2:"));
 }
 
+TEST_CASE("what is wrong before the line that breaks a file is told too, and that nothing behind it was read",
+          "[config]") {
+  CHECK(mistakes("[server]\nlisen = \"a:1\"\n[money\n[nope]\n") ==
+        "hub.toml:2:9: error: unknown setting server.lisen; did you mean server.listen?\n"
+        "hub.toml:3:7: error: Error while parsing table header: expected ']', saw '\\n'; nothing from this line on was "
+        "read\n");
+}
+
 TEST_CASE("a file that cannot be read is an error, not an empty file", "[config]") {
   for (const std::string path : {"no/such/file.toml", "."}) {
     const auto s = load({path, {}, {}});

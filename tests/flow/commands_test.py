@@ -49,6 +49,22 @@ class AgainstServer(FlowTest):
         self.assertEqual(done.returncode, code, done.stderr)
         return done.stdout
 
+    def test_an_order_is_found_by_its_number(self):
+        order = next(line for line in self.hub.get("/v1/export/conversions.ndjson").lines() if line["order_id"])
+        number, name = order["order_id"], order["conversion_id"]
+        self.assertEqual(self.cli("explain", number, "--json"), self.hub.get(f"/v1/conversions/{name}/explain").body)
+        self.assertEqual(self.cli("conversions", number, "--json"), self.hub.get(f"/v1/conversions/{name}").body)
+        contact, *others = self.hub.get(f"/v1/conversions/{name}").json()["contacts"]
+        self.assertEqual(others, [])
+        self.assertEqual(self.cli("journey", f"order:{number}", "--json"), self.hub.get(f"/v1/contacts/{contact}/journey").body)
+        self.cli("explain", "no-such-order", code=1)
+
+    def test_a_report_of_what_nobody_knows_says_so_first(self):
+        said = self.cli("roas", "--campaign", "c-sprin", "--currency", "EUR").decode()
+        self.assertIn("no fact names the campaign 'c-sprin'; did you mean 'c-spring'?", said)
+        self.assertLess(said.index("Note: "), said.index("total, all campaigns"))
+        self.assertIn("Nothing fits", self.cli("roas", "--type", "no_such_type", "--from", "2030-01-01").decode())
+
     def test_reports_as_json_and_csv_are_the_bytes_of_http(self):
         for words, target in REPORTS.items():
             with self.subTest(words):

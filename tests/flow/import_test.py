@@ -51,9 +51,9 @@ class Import(FlowTest):
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         return done
 
-    def rejected(self, path):
+    def rejected(self, path, delimiter=","):
         with open(f"{path}.rejected.csv", newline="") as file:
-            return list(csv.DictReader(file))
+            return list(csv.DictReader(file, delimiter=delimiter))
 
     def test_files_of_every_kind_arrive_and_their_bad_rows_come_back(self):
         with self.daemon() as daemon:
@@ -120,10 +120,44 @@ class Import(FlowTest):
         with self.daemon() as daemon:
             path = self.file("orders.csv", text)
             self.run_import(daemon, path, code=5)
-            self.assertIn("1.234,56", self.rejected(path)[0]["reason"])
+            self.assertIn("1.234,56", self.rejected(path, ";")[0]["reason"])
             self.run_import(daemon, path, "--decimal-comma")
             line, = daemon.get("/v1/export/conversions.ndjson").lines()
             self.assertEqual(line["gross"], {"amount": "1234.56", "currency": "EUR"})
+
+    def test_days_of_other_countries_are_read_when_their_format_is_said_and_never_guessed(self):
+        text = "Order ID;Type;Date;Total;Currency\nA-1;purchase;31.12.2025 14:05;1,50;EUR\nA-2;purchase;01.02.2026;2,50;EUR\n"
+        with self.daemon() as daemon:
+            path = self.file("orders.csv", text)
+            said = self.run_import(daemon, path, "--decimal-comma", code=5)
+            self.assertIn(b"--date-format dd.mm.yyyy", said.stderr)
+            self.assertNotIn(b"Unix time", said.stderr)
+            listed = self.folder / "orders.csv.rejected.csv"
+            self.assertTrue(listed.read_text().startswith("Order ID;Type;Date;Total;Currency;reason\nA-1;purchase;31.12.2025 14:05;1,50;EUR;"))
+            self.run_import(daemon, listed, "--decimal-comma", "--date-format", "dd.mm.yyyy", "--tz", "Europe/Berlin")
+            told = {line["order_id"]: (line["occurred_at"], line["gross"]["amount"]) for line in daemon.get("/v1/export/conversions.ndjson").lines()}
+            self.assertEqual(told, {"A-1": ("2025-12-31T13:05:00Z", "1.50"), "A-2": ("2026-01-31T23:00:00Z", "2.50")})
+
+    def test_refunds_among_orders_are_told_how_to_come_in_and_then_do(self):
+        text = "Order ID,Type,Date,Total,Currency\nA-1,purchase,2026-03-01,10,EUR\nA-1,Refund,2026-03-02,4,EUR\nA-2,purchase,2026-03-02,-4,EUR\n"
+        with self.daemon() as daemon:
+            path = self.file("orders.csv", text)
+            self.run_import(daemon, path, code=5)
+            given_back, negative = self.rejected(path)
+            self.assertIn("--kind adjustments", given_back["reason"])
+            self.assertIn("--set kind=refund", negative["reason"])
+            self.run_import(daemon, self.file("refunds.csv", text[:text.index("\n") + 1] + "A-1,Refund,2026-03-02,4,EUR\n"), "--kind", "adjustments")
+            line, = daemon.get("/v1/export/conversions.ndjson").lines()
+            self.assertEqual((line["gross"]["amount"], line["net"]["amount"]), ("10.00", "6.00"))
+
+    def test_a_dry_run_says_which_orders_are_known_with_another_value(self):
+        text = "Order ID,Type,Date,Total,Currency\nA-1,purchase,2026-03-01,10,EUR\nA-2,purchase,2026-03-02,20,EUR\n"
+        with self.daemon() as daemon:
+            self.run_import(daemon, self.file("orders.csv", text))
+            told = self.run_import(daemon, self.file("again.csv", text.replace(",10,", ",11,")), "--dry-run").stdout.decode()
+            self.assertIn("Orders that are known already with another value: 1\n  line 2: 11.00 EUR, known with 10.00 EUR as cv_", told)
+            self.assertNotIn("nothing new", told)
+            self.assertNotIn("another value", self.run_import(daemon, self.file("same.csv", text), "--dry-run").stdout.decode())
 
     def test_a_file_twice_is_all_duplicates(self):
         good = "".join(line for line in ORDERS.splitlines(True) if line[:3] not in ("o-2", "o-4", "o-5"))
@@ -144,6 +178,10 @@ class Import(FlowTest):
             said = self.run_import(daemon, self.file("mended.csv", mended))
             self.assertIn(b"3 accepted, 0 duplicates, 0 rejected", said.stdout)
             self.assertEqual(len(daemon.get("/v1/export/conversions.ndjson").lines()), 6)
+            self.assertEqual(len(daemon.get("/v1/quarantine").json()["data"]), 3)  # as they were first
+            given_up = run_cli("quarantine", "discard", "--source", "manual", "--before", "2999-01-01", "--server", daemon.url)
+            self.assertEqual((given_up.returncode, given_up.stdout), (0, b"Given up: 3 items\n"), given_up.stderr)
+            self.assertEqual(daemon.get("/v1/quarantine").json()["data"], [])
 
     def test_columns_can_be_mapped_and_times_without_zone_are_of_the_given_one(self):
         text = "Ref;When;Sum\n1;2026-02-09 23:30;5\n".replace(";", ",")

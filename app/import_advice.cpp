@@ -1,0 +1,55 @@
+#include "app/import_advice.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "app/terminal.hpp"
+#include "domain/text.hpp"
+
+namespace hub::app {
+
+std::string date_advice(std::string_view cell, const std::optional<sources::date_format>& said) {
+  std::string formats;
+  const auto found = sources::date_formats_of(cell);
+  for (const auto format : found) formats.append(formats.empty() ? "" : " or ").append(format);
+  if (formats.find_first_of(" ,") != formats.npos && found.size() == 1) formats = "'" + formats + "'";
+  const auto otherwise = said ? "it is not " + said->text() + ", as --date-format says" : std::string();
+  if (found.size() == 1)
+    return otherwise + (said ? "; " : "") + "--date-format " + formats + " reads dates like this one";
+  if (found.size() > 1)
+    return otherwise + (said ? "; " : "") + "--date-format " + formats + " reads it, whichever the file means";
+  if (said) return otherwise;
+  return "expected is a time like 2026-02-09 10:01, 2026-02-09T10:01:07Z or Unix seconds; --date-format says how else "
+         "the file writes dates, such as dd.mm.yyyy";
+}
+
+std::string refund_trouble(std::string_view word) {
+  static constexpr std::array<std::string_view, 3> given_back = {"refund", "refunded", "chargeback"};
+  if (std::find(given_back.begin(), given_back.end(), lower_ascii(trim(word))) == given_back.end()) return {};
+  return "type: '" + printable(std::string(trim(word))) +
+         "' is money given back, which is no conversion; import such rows with --kind adjustments, the kind being "
+         "refund "
+         "or chargeback";
+}
+
+std::string advice_for(const rejected_row& row, std::string_view kind, const import_rows& file) {
+  if (!file.is_csv()) return {};
+  std::string advice;
+  const auto add = [&](const std::string& text) { advice += (advice.empty() ? "" : "; ") + text; };
+  const auto has = [&](std::string_view code, std::string_view field) {
+    return std::any_of(row.errors.begin(), row.errors.end(),
+                       [&](const error& e) { return e.code == code && (field.empty() || e.pointer == field); });
+  };
+  if (!row.row.advice.empty()) add(row.row.advice);
+  if (has("amount-negative", "") && kind == "conversions")
+    add("refunds are rows of --kind adjustments, with kind=refund (a column, or --set kind=refund) and amounts without "
+        "the minus sign");
+  if (has("currency-missing", "")) add("--set currency=EUR says it for all rows that do not");
+  if (has("field-missing", "type")) add("--set type=purchase says it for all rows that do not");
+  for (const auto& e : row.errors)
+    if (e.code == "field-missing" && e.pointer != "type" && file.column_of(e.pointer).empty())
+      add("--map COLUMN=" + e.pointer + " says which column has it");
+  return advice;
+}
+
+}  // namespace hub::app

@@ -1,0 +1,22 @@
+// What the command line can do about a row that was refused: the flag that mends it, beside the hub's own reason.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/import_batch.hpp"
+#include "sources/csv/date_format.hpp"
+
+namespace hub::app {
+
+/// How the date in *cell*, which the hub does not understand, may be written; *said* is what `--date-format` says.
+std::string date_advice(std::string_view cell, const std::optional<sources::date_format>& said);
+
+/// Why a row whose type is *word* is no conversion; empty when it may be one.
+std::string refund_trouble(std::string_view word);
+
+/// The flags that mend *row* of a CSV file of *kind*; empty where there are none.
+std::string advice_for(const rejected_row& row, std::string_view kind, const import_rows& file);
+
+}  // namespace hub::app
