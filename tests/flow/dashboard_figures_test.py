@@ -100,6 +100,24 @@ class Figures(Looks, FlowTest):
         self.close()
         self.check_no_faults()
 
+    def test_what_a_source_told_is_taken_apart(self):
+        self.open("sources")
+        report = self.report("sources")
+        row = max(report["rows"], key=lambda r: r["merged"])
+        find = f"[...document.querySelectorAll('main tbody tr')].find((r) => r.cells[0].textContent === '{row['source']}')"
+        self.run_script(f"{find}.cells[4].querySelector('.ask').click()")
+        self.until("document.querySelectorAll('dialog[open] .terms').length === 3")
+        terms = [int(plain(t)) for t in self.texts("dialog .terms:first-of-type dd")[:6]]
+        self.assertEqual(terms, [row["events"], row["events"] - row["outcomes"], row["outcomes"], row["merged"], row["outcomes"] - row["merged"], row["conversions"]])
+        rules = [int(plain(t)) for t in self.run_script("[...document.querySelectorAll('dialog .terms')[1].querySelectorAll('dd')].map((d) => d.textContent)")]
+        self.assertEqual(sum(rules), row["merged"])
+        self.close()
+        self.run_script("[...document.querySelectorAll('main tfoot .ask')].at(-1).click()")
+        self.until("!!document.querySelector('dialog[open] .sum.good')")
+        self.assertIn(f"add up to {money(report['totals']['claimed'])}", self.texts("dialog .sum.good")[0])
+        self.close()
+        self.check_no_faults()
+
     def shown_month(self, report):
         """The month that is taken apart below: the latest of which the data reach a day far."""
         ripe = [m["cohort"] for m in report["cohorts"] if m["revenue_by_day"]["0"] is not None]

@@ -5,6 +5,7 @@ import { useAnswer } from '../api/use';
 import { Sum } from '../parts/sums';
 import { Ask, From } from '../parts/words';
 import { Change } from './change';
+import { Told } from './told';
 import { linkTo } from '../view/address';
 import { timeText } from '../view/days';
 import { count, difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
@@ -12,7 +13,7 @@ import { useReport } from '../view/report';
 import { modelNames, tz } from '../view/scope';
 
 export const howTitles: Record<string, string> = {
-  blended: 'Blended ROAS', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
+  blended: 'Blended ROAS', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', told: 'What was told', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
 };
 
 export function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][] }) {
@@ -23,6 +24,7 @@ export function How({ name, of, more }: { name: string; of?: string; more?: stri
   if (name === 'change') return <Change what={of ?? 'roas'} of={more || undefined} />;
   if (name === 'duplicates') return <Duplicates />;
   if (name === 'freshness') return <Freshness />;
+  if (name === 'told') return <Told source={of || undefined} />;
   return <OfRoas name={name} of={of} />;
 }
 

@@ -109,13 +109,13 @@ function Told() {
           <Table caption="What each source says" rows={r.rows} name={(x) => x.source} sort="claimed" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
             { key: 'latest', title: 'Latest conversion', text: true, wide: true, value: (x) => x.source, cell: (x) => <LastSeen source={x.source} /> },
-            { key: 'events', title: 'Events', value: (x) => x.events, cell: (x) => count(x.events) },
-            { key: 'outcomes', title: 'Outcomes', value: (x) => x.outcomes, cell: (x) => count(x.outcomes) },
-            { key: 'merged', title: 'Told before', hint: 'outcomes that another report had told of earlier', value: (x) => x.merged, cell: (x) => count(x.merged) },
+            { key: 'events', title: 'Events', value: (x) => x.events, cell: (x) => <Ask open={`how~told~${x.source}`}>{count(x.events)}</Ask> },
+            { key: 'outcomes', title: 'Outcomes', value: (x) => x.outcomes, cell: (x) => <Ask open={`how~told~${x.source}`}>{count(x.outcomes)}</Ask> },
+            { key: 'merged', title: 'Told before', hint: 'outcomes that another report had told of earlier', value: (x) => x.merged, cell: (x) => <Ask open={`how~told~${x.source}`}>{count(x.merged)}</Ask> },
             { key: 'conversions', title: 'Conversions', value: (x) => x.conversions, cell: (x) => <Ask open={`list~source~${x.source}`}>{count(x.conversions)}</Ask> },
-            { key: 'claimed', title: 'Claimed', hint: 'what its outcomes say they are worth', value: (x) => x.claimed, cell: (x) => money(x.claimed) },
+            { key: 'claimed', title: 'Claimed', hint: 'what its outcomes say they are worth', value: (x) => x.claimed, cell: (x) => <Ask open={`how~told~${x.source}`}>{money(x.claimed)}</Ask> },
             { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, cell: (x) => `${Math.round((100 * +x.claimed) / (+r.totals.value || 1))} %` },
-          ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n">{count(r.totals.events)}</td><td class="n">{count(r.totals.outcomes)}</td><td class="n">{count(r.totals.merged)}</td><td class="n">{count(r.totals.conversions)}</td><td class="n">{money(r.totals.claimed)}</td><td class="n wide">{+difference(r.totals.claimed, r.totals.value) ? `${money(difference(r.totals.claimed, r.totals.value))} too much` : 'as sold'}</td></tr>} />
+          ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n"><Ask open="how~told">{count(r.totals.events)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.outcomes)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.merged)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.conversions)}</Ask></td><td class="n"><Ask open="how~told">{money(r.totals.claimed)}</Ask></td><td class="n wide">{+difference(r.totals.claimed, r.totals.value) ? `${money(difference(r.totals.claimed, r.totals.value))} too much` : 'as sold'}</td></tr>} />
         ) : <Empty>No source told anything in these days. Point a client at <code>/v1/conversions</code>, or <code>convhub import orders.csv</code>.</Empty>}
       </Panel>
     )}</From>
