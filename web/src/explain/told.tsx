@@ -1,4 +1,5 @@
-// What a source told in these days, or all of them: how its figures come from each other, and by which rules it was told before.
+// What a source told in these days, or all of them: how its figures come from each other, and which rules made its reports
+// one order with others.
 import type { DedupReport, SourcesReport } from '../api/answers';
 import { Sum } from '../parts/sums';
 import { Ask, From } from '../parts/words';
@@ -14,7 +15,7 @@ export function Told({ source }: { source?: string }) {
     <From answer={answer} height={240}>{(r) => {
       const row = r.rows.find((x) => x.source === source);
       const x = row ?? r.totals;
-      const rules = dedup?.rows.filter((d) => !row || d.source === source) ?? [];
+      const rules = dedup?.rows.filter((d) => !row || d.source === source || d.matched_source === source) ?? [];
       return (
         <>
           <h3>{row?.source ?? 'All sources'}</h3>
@@ -23,7 +24,7 @@ export function Told({ source }: { source?: string }) {
             ['− told before by another report', count(x.merged)], [<b>Told first here</b>, <b>{count(x.outcomes - x.merged)}</b>],
             ['Conversions that it had a part in', row ? <Ask open={`list~source~${row.source}`}>{count(x.conversions)}</Ask> : count(x.conversions)],
           ]} />
-          {rules.length > 0 && <><h3>Told before, by rule</h3><Terms rows={rules.map((d) => [`${d.rule.replaceAll('_', ' ')}: ${d.source} onto ${d.matched_source}`, count(d.count)])} /></>}
+          {rules.length > 0 && <><h3>What made reports one order</h3><Terms rows={rules.map((d) => [`${d.rule.replaceAll('_', ' ')}: ${d.source} joined ${d.matched_source}`, count(d.count)])} /></>}
           <h3>Claimed</h3>
           {row ? <Terms rows={[['What its outcomes say they are worth', `${money(row.claimed)} ${r.meta.currency}`], ['All that was sold, by whomever told', money(r.totals.value)]]} /> : (
             <><Terms rows={[...r.rows.map((s): [string, string] => [s.source, money(s.claimed)]), ['Claimed together', `${money(r.totals.claimed)} ${r.meta.currency}`], ['− sold, each order once', money(r.totals.value)], ['Too much', money(difference(r.totals.claimed, r.totals.value))]]} />
