@@ -132,6 +132,12 @@ TEST_CASE("the status of a hub that is not ready says why", "[net][operations]")
   hub_status s;
   s.reason = "the store is being read";
   CHECK(status_json(s, "1.2.3", {}, nullptr)
-            .starts_with(
-                "{\"ready\":false,\"reason\":\"the store is being read\",\"version\":\"1.2.3\",\"data_seq\":0,"));
+            .starts_with("{\"ready\":false,\"reason\":\"the store is being read\",\"takes_in\":false,"
+                         "\"refuses_because\":null,\"version\":\"1.2.3\",\"data_seq\":0,"));
+  hub_status full;
+  full.ready = true;
+  full.refuses = "the disk is full";
+  CHECK(
+      status_json(full, "1.2.3", {}, nullptr)
+          .starts_with("{\"ready\":true,\"reason\":null,\"takes_in\":false,\"refuses_because\":\"the disk is full\","));
 }
