@@ -129,7 +129,7 @@ class Dashboard(Looks, FlowTest):
     def test_a_count_of_a_source_opens_its_conversions_and_one_of_duplicates_its_pairs(self):
         self.open("sources")
         told = {row["source"]: row["conversions"] for row in self.report("sources")["rows"]}
-        self.run_script("[...document.querySelectorAll('main tbody tr')].find((r) => r.cells[0].textContent === 'shop').querySelector('.ask').click()")
+        self.run_script("[...document.querySelectorAll('main tbody tr')].find((r) => r.cells[0].textContent === 'shop').cells[5].querySelector('.ask').click()")
         self.until("!!document.querySelector('dialog .lead')")
         self.assertIn(f"{told['shop']} conversions", self.texts("dialog .lead")[0])
         self.open("duplicates")
