@@ -1,8 +1,9 @@
+// Compiled for every processor, and once more for wider registers (block_splits_avx2.cpp).
 #include "domain/block_splits.hpp"
 
-#include "domain/decay_curve.hpp"
+#include "domain/decay_lanes.hpp"
+#include "domain/share_unit.hpp"
 #include "domain/split_steps.hpp"
-#include "domain/touch_weights.hpp"
 
 namespace hub {
 namespace {
@@ -13,6 +14,11 @@ using namespace lanes;
 template <class F>
 void for_each_lane(const block_extent& of, F&& f) {
   for (std::size_t c = 0; c < of.conversions; c += width) f(c);
+}
+
+void add_doubts(block_doubts& doubts, std::size_t c, mask more) {
+  auto& known = *reinterpret_cast<mask*>(doubts.lanes + c);
+  known |= more;
 }
 
 real tie_of(real values) { return clamp(values * split_steps::dust, split_steps::least_tie, split_steps::most_tie); }
@@ -61,7 +67,7 @@ void split_lanes(const block_extent& of, std::size_t c, const double* values, co
   }
 #pragma GCC unroll 8
   for (std::size_t i = 0; i < n; ++i) close |= near(remainders[i], line, tie);
-  doubts.lanes[c / width] |= doubt | (left < 0) | (left >= static_cast<double>(n)) | (close & (left > 0));
+  add_doubts(doubts, c, doubt | (left < 0) | (left >= static_cast<double>(n)) | (close & (left > 0)));
 }
 
 template <std::size_t N>
@@ -70,16 +76,14 @@ void split_all(const block_extent& of, const double* values, const_block_column 
   for_each_lane(of, [&](std::size_t c) { split_lanes<N>(of, c, values, weights, parts, doubts); });
 }
 
-}  // namespace
-
-void weigh_block(const block_extent& of, const decay_curve& decay, const_block_column ages, block_column weights,
+void weigh_block(const block_extent& of, const decay_table& decay, const_block_column ages, block_column weights,
                  block_doubts& doubts) {
   for_each_lane(of, [&](std::size_t c) {
     real sum{};
-    doubts.lanes[c / width] |= ~decay.is_usual(load(ages + c));  // the first touch is the oldest
+    add_doubts(doubts, c, ~is_usual(decay, load(ages + c)));  // the first touch is the oldest
     for (std::size_t i = 0; i < of.touches; ++i) {
       const auto at = i * in_block + c;
-      const auto w = decay.weigh_lanes(load(ages + at));
+      const auto w = lanes::weigh(decay, load(ages + at));
       store(weights + at, w);
       sum += w;
     }
@@ -132,8 +136,7 @@ void split_block_ends(const block_extent& of, const double* values, const std::a
     const real ra = first - a, rm = middle - m, rz = last - z;
     const real left = value - a - inner * m - z;
     const auto tie = tie_of(value);
-    doubts.lanes[c / width] |=
-        (left < 0) | (left > inner + 2) | near(ra, rm, tie) | near(ra, rz, tie) | near(rm, rz, tie);
+    add_doubts(doubts, c, (left < 0) | (left > inner + 2) | near(ra, rm, tie) | near(ra, rz, tie) | near(rm, rz, tie));
     // How many units are gone before each is served, the later first among equals.
     const real before_a = one_where(rm >= ra) * inner + one_where(rz >= ra);
     const real before_m = one_where(ra > rm) + one_where(rz >= rm);
@@ -153,5 +156,15 @@ void split_block(const block_extent& of, const double* values, const_block_colum
   const auto split = of.touches < by_touches.size() ? by_touches[of.touches] : by_touches[0];
   split(of, values, weights, parts, doubts);
 }
+
+constexpr block_steps steps{weigh_block, share_block, split_block_equally, split_block_ends, split_block};
+
+}  // namespace
+
+#ifdef __AVX2__
+const block_steps& avx2_block_steps() { return steps; }
+#else
+const block_steps& plain_block_steps() { return steps; }
+#endif
 
 }  // namespace hub

@@ -11,7 +11,7 @@
 
 namespace hub {
 
-class decay_curve;
+struct decay_table;
 
 /// So many touches at most has a conversion of a block.
 inline constexpr std::size_t most_in_block = 32;
@@ -30,34 +30,40 @@ struct block_extent {
   std::size_t conversions = 0;
 };
 struct block_doubts {
-  lanes::mask lanes[lanes::in_block / lanes::width] = {};
+  alignas(64) std::int64_t lanes[lanes::in_block] = {};  ///< all bits or none
 
   bool any() const {
-    lanes::mask seen{};
-    for (const auto& l : lanes) seen |= l;
-    return (seen[0] | seen[1]) != 0;
+    std::int64_t seen = 0;
+    for (const auto each : lanes) seen |= each;
+    return seen != 0;
   }
-  bool of(std::size_t conversion) const {
-    return lanes[conversion / lanes::width][static_cast<int>(conversion % lanes::width)] != 0;
-  }
+  bool of(std::size_t conversion) const { return lanes[conversion] != 0; }
 };
 
-/// Weights of time decay from ages in microseconds. In doubt: what weighs nothing.
-void weigh_block(const block_extent& of, const decay_curve& decay, const_block_column ages, block_column weights,
-                 block_doubts& doubts);
+/// The steps over a block, as one kind of processor takes them. All kinds answer the same to the last bit.
+/// @pre all columns and values are aligned to 64 bytes, and what stands beyond the conversions up to a multiple of
+/// lanes::most_width can be computed with
+struct block_steps {
+  /// Weights of time decay from ages in microseconds. In doubt: what weighs nothing.
+  void (*weigh)(const block_extent& of, const decay_table& decay, const_block_column ages, block_column weights,
+                block_doubts& doubts);
+  /// Weights as whole share units, as shares_of() has them.
+  void (*share)(const block_extent& of, const_block_column weights, block_column shares);
+  /// Splits *values* equally.
+  void (*split_equally)(const block_extent& of, const double* values, block_column parts);
+  /// Splits *values* where all touches between the first and the last weigh the same. @pre there are such
+  void (*split_ends)(const block_extent& of, const double* values, const std::array<double, 3>& first_middle_last,
+                     block_column parts, block_doubts& doubts);
+  /// Splits *values* by any weights.
+  void (*split)(const block_extent& of, const double* values, const_block_column weights, block_column parts,
+                block_doubts& doubts);
+};
 
-/// Weights as whole share units, as shares_of() has them.
-void share_block(const block_extent& of, const_block_column weights, block_column shares);
-
-/// Splits *values* equally.
-void split_block_equally(const block_extent& of, const double* values, block_column parts);
-
-/// Splits *values* where all touches between the first and the last weigh the same. @pre there are such
-void split_block_ends(const block_extent& of, const double* values, const std::array<double, 3>& first_middle_last,
-                      block_column parts, block_doubts& doubts);
-
-/// Splits *values* by any weights.
-void split_block(const block_extent& of, const double* values, const_block_column weights, block_column parts,
-                 block_doubts& doubts);
+/// Those that every processor can take.
+const block_steps& plain_block_steps();
+/// Those of this processor that are wider; none: it has no such.
+const block_steps* wide_block_steps();
+/// The fastest of this processor.
+const block_steps& fastest_block_steps();
 
 }  // namespace hub

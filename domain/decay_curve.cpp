@@ -27,6 +27,6 @@ const double* decay_curve::powers() {
 }
 
 decay_curve::decay_curve(double half_life_days)
-    : per_us_(1.0 / (half_life_days * static_cast<double>(day_us))), fractions_(fractions()), powers_(powers()) {}
+    : table_{1.0 / (half_life_days * static_cast<double>(day_us)), fractions()}, powers_(powers()) {}
 
 }  // namespace hub

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "domain/lanes.hpp"
+#include "domain/decay_table.hpp"
 #include "domain/time.hpp"
 
 namespace hub {
@@ -17,7 +17,7 @@ class decay_curve {
 
   /// Weight of an age in microseconds relative to age 0.
   double operator()(std::int64_t age_us) const {
-    const auto x = static_cast<double>(age_us) * per_us_;
+    const auto x = static_cast<double>(age_us) * table_.per_us;
     if (x >= most_halvings) return 0;
     const auto whole = static_cast<std::size_t>(x);
     const auto fraction = (x - static_cast<double>(whole)) * (1 << fraction_bits);
@@ -25,29 +25,11 @@ class decay_curve {
     // The rest r is below 2^-10 half-lives: e^(-r ln 2) by its series is exact to 1e-17 after four terms.
     const auto r = (fraction - static_cast<double>(step)) * (0.69314718055994530942 / (1 << fraction_bits));
     const auto rest = 1 - r * (1 - r * (0.5 - r * (1.0 / 6 - r * (1.0 / 24))));
-    return powers_[whole] * fractions_[step] * rest;
+    return powers_[whole] * table_.fractions[step] * rest;
   }
 
-  /// The same for several ages that are usual.
-  lanes::real weigh_lanes(lanes::real age_us) const {
-    using namespace lanes;
-    const real x = age_us * (per_us_ * (1 << fraction_bits));
-    const real step = whole(x);
-    const real r = (x - step) * (0.69314718055994530942 / (1 << fraction_bits));
-    const real rest = 1 - r * (1 - r * (0.5 - r * (1.0 / 6 - r * (1.0 / 24))));
-    const mask steps = integers(step);
-    const mask part = steps & ((1 << fraction_bits) - 1);
-    // The rest of the steps are halvings: they lower the exponent of one. An age that is not usual wraps around.
-    const bits power = (std::uint64_t{1023} << 52) - (reinterpret_cast<bits>(steps - part) << (52 - fraction_bits));
-    real fractions;
-    for (std::size_t k = 0; k < width; ++k) fractions[k] = fractions_[part[k]];
-    return reinterpret_cast<real>(power) * fractions * rest;
-  }
-  /// Which of several ages are: those of less than a thousand half-lives.
-  lanes::mask is_usual(lanes::real age_us) const {
-    const lanes::real x = age_us * per_us_;
-    return (x >= 0) & (x < 1000);
-  }
+  /// For the same of several ages at once (decay_lanes.hpp).
+  const decay_table& table() const { return table_; }
 
   /// Weights over touches at *at*, in order; they add up to 1. @pre at is not empty
   void weigh(std::span<const instant> at, std::span<double> weights) const {
@@ -57,14 +39,13 @@ class decay_curve {
   }
 
  private:
-  static constexpr int fraction_bits = 10;
+  static constexpr int fraction_bits = decay_table::fraction_bits;
   static constexpr int most_halvings = 1100;  // down to zero
 
   static const double* fractions();
   static const double* powers();
 
-  double per_us_;
-  const double* fractions_;
+  decay_table table_;
   const double* powers_;
 };
 

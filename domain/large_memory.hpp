@@ -22,7 +22,7 @@ struct large_allocator {
 
   T* allocate(std::size_t n) {
     const auto bytes = n * sizeof(T);
-    if (bytes < huge_page) return static_cast<T*>(::operator new(bytes));
+    if (bytes < huge_page) return static_cast<T*>(::operator new(bytes, line));
     void* memory = std::aligned_alloc(huge_page, (bytes + huge_page - 1) / huge_page * huge_page);
     if (memory == nullptr) throw std::bad_alloc();
     (void)::madvise(memory, bytes, MADV_HUGEPAGE);  // no harm where there are none
@@ -30,7 +30,7 @@ struct large_allocator {
   }
   void deallocate(T* memory, std::size_t n) {
     if (n * sizeof(T) < huge_page)
-      ::operator delete(memory);
+      ::operator delete(memory, line);
     else
       std::free(memory);
   }
@@ -41,6 +41,7 @@ struct large_allocator {
 
  private:
   static constexpr std::size_t huge_page = std::size_t{2} << 20;
+  static constexpr std::align_val_t line{64};  // of cache, and what the widest registers ask for
 };
 
 template <class T>

@@ -80,7 +80,8 @@ void sale_blocks::know(block& b, std::size_t m) {
 }
 
 void sale_blocks::credit(block& b) {
-  for (auto c = b.count; c % lanes::width != 0; ++c) b.at[c] = b.at[0];  // computed beside the others, and not heard
+  for (auto c = b.count; c % lanes::most_width != 0; ++c)
+    b.at[c] = b.at[0];  // computed beside the others, and not heard
   find_places(b);
   if (b.touches == 1) {
     give_whole(b, models_.size(), 0);
@@ -121,7 +122,7 @@ void sale_blocks::find_places(const block& b) {
 
 void sale_blocks::find_ages(const block& b) {
   const auto n = b.touches;
-  const auto many = (b.count + lanes::width - 1) / lanes::width * lanes::width;
+  const auto many = (b.count + lanes::most_width - 1) / lanes::most_width * lanes::most_width;
   for (std::size_t c = 0; c < many; ++c) {
     const auto* at = b.at[c];
     const auto last = at[n - 1];
@@ -140,16 +141,16 @@ void sale_blocks::give_spread(block& b, std::size_t m) {
   const auto* values = b.revenue.data();
   block_doubts doubts;
   if (kinds_[m] == kind::equal) {
-    split_block_equally(of, values, parts_.data());
+    steps_.split_equally(of, values, parts_.data());
   } else if (kinds_[m] == kind::ends && known.column.empty()) {
-    split_block_ends(of, values, known.ends, parts_.data(), doubts);
+    steps_.split_ends(of, values, known.ends, parts_.data(), doubts);
   } else if (kinds_[m] == kind::ends) {
-    split_block(of, values, known.column.data(), parts_.data(), doubts);
+    steps_.split(of, values, known.column.data(), parts_.data(), doubts);
   } else if (kinds_[m] == kind::by_weight) {
     find_ages(b);
-    weigh_block(of, models_[m].decay(), ages_.data(), weights_.data(), doubts);
-    share_block(of, weights_.data(), shares_.data());
-    split_block(of, values, weights_.data(), parts_.data(), doubts);
+    steps_.weigh(of, models_[m].decay().table(), ages_.data(), weights_.data(), doubts);
+    steps_.share(of, weights_.data(), shares_.data());
+    steps_.split(of, values, weights_.data(), parts_.data(), doubts);
   }
   const bool alone = kinds_[m] == kind::one_by_one;
   if (alone || doubts.any())

@@ -94,6 +94,7 @@ class sale_blocks {
   void split_alone(const block& b, std::size_t m, std::size_t c);
   void settle();
 
+  const block_steps& steps_ = fastest_block_steps();
   std::vector<touch_weights>& models_;
   touch_rows& where_;
   credit_rows& rows_;

@@ -8,12 +8,10 @@
 #include "domain/milestones.hpp"
 #include "domain/models.hpp"
 #include "domain/money.hpp"
+#include "domain/share_unit.hpp"
 #include "domain/split_steps.hpp"
 
 namespace hub {
-
-/// Shares of conversions are summed in units of 10^-12 conversion.
-inline constexpr std::int64_t share_unit = 1'000'000'000'000;
 
 /// Weights as whole share units that add up to one conversion exactly.
 inline void shares_of(std::span<const double> weights, std::span<std::int64_t> shares) {

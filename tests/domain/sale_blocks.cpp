@@ -139,10 +139,10 @@ TEST_CASE("a report is what its sales earn one by one, to the last unit of money
 TEST_CASE("a block splits as allocate does, or says that it is in doubt", "[domain][money][second-opinion]") {
   dice d(20260104);
   constexpr auto in_block = lanes::in_block;
-  std::size_t doubtful = 0, wrong = 0, all = 0;
+  std::size_t doubtful = 0, wrong = 0, all = 0, apart = 0;
   for (int round = 0; round < 4'000; ++round) {
     const block_extent of{2 + d.below(d.one_in(20) ? most_in_block - 1 : 8), 1 + d.below(in_block)};
-    alignas(16) std::array<double, in_block> values{};
+    alignas(64) std::array<double, in_block> values{};
     large_vector<double> weights(of.touches * in_block, 1), parts(of.touches * in_block);
     const auto kind = d.below(3);
     for (std::size_t c = 0; c < of.conversions; ++c) {
@@ -153,7 +153,16 @@ TEST_CASE("a block splits as allocate does, or says that it is in doubt", "[doma
       for (std::size_t i = 0; i < of.touches; ++i) weights[i * in_block + c] /= sum;
     }
     block_doubts doubts;
-    split_block(of, values.data(), weights.data(), parts.data(), doubts);
+    plain_block_steps().split(of, values.data(), weights.data(), parts.data(), doubts);
+    if (const auto* wide = wide_block_steps()) {
+      large_vector<double> same(parts.size());
+      block_doubts also;
+      wide->split(of, values.data(), weights.data(), same.data(), also);
+      for (std::size_t c = 0; c < of.conversions; ++c) {
+        apart += also.of(c) != doubts.of(c) ? 1 : 0;
+        for (std::size_t i = 0; i < of.touches; ++i) apart += same[i * in_block + c] != parts[i * in_block + c] ? 1 : 0;
+      }
+    }
     for (std::size_t c = 0; c < of.conversions; ++c) {
       std::vector<double> w;
       for (std::size_t i = 0; i < of.touches; ++i) w.push_back(weights[i * in_block + c]);
@@ -165,5 +174,61 @@ TEST_CASE("a block splits as allocate does, or says that it is in doubt", "[doma
     }
   }
   CHECK(wrong == 0);
+  CHECK(apart == 0);
   CHECK(doubtful * 2 < all);
+}
+
+TEST_CASE("wider registers weigh, share and split to the last bit as the plain ones do", "[domain][money]") {
+  const auto* wide = wide_block_steps();
+  if (wide == nullptr) {
+    WARN("this processor has none");
+    return;
+  }
+  dice d(20261127);
+  constexpr auto in_block = lanes::in_block;
+  std::size_t apart = 0;
+  for (int round = 0; round < 2'000; ++round) {
+    const block_extent of{3 + d.below(d.one_in(20) ? most_in_block - 3 : 8), 1 + d.below(in_block)};
+    const decay_curve decay(d.of<double>({0.001, 1, 7, 365}));
+    alignas(64) std::array<double, in_block> values{};
+    large_vector<double> ages(of.touches * in_block), weights[2], shares[2], parts[2];
+    for (auto& v : values) v = static_cast<double>(d.below(d.of<std::uint64_t>({3, 30'000, block_value_limit})));
+    for (std::size_t i = 0; i < of.touches; ++i)
+      for (std::size_t c = 0; c < in_block; ++c)
+        ages[i * in_block + c] = static_cast<double>((of.touches - 1 - i) * d.below(40'000'000'000));
+    block_doubts doubts[2][3];
+    for (const std::size_t w : {0, 1}) {
+      const auto& steps = w == 0 ? plain_block_steps() : *wide;
+      for (auto* column : {&weights[w], &shares[w], &parts[w]}) column->resize(of.touches * in_block);
+      const auto compare = [&, w](const large_vector<double>(&columns)[2]) {
+        if (w == 0) return;
+        for (std::size_t i = 0; i < of.touches; ++i)
+          for (std::size_t c = 0; c < of.conversions; ++c) {
+            const auto at = i * in_block + c;
+            apart += std::bit_cast<std::uint64_t>(columns[0][at]) != std::bit_cast<std::uint64_t>(columns[1][at]);
+          }
+      };
+      steps.weigh(of, decay.table(), ages.data(), weights[w].data(), doubts[w][0]);
+      compare(weights);
+      steps.share(of, weights[w].data(), shares[w].data());
+      compare(shares);
+    }
+    for (const auto* what : {"equal", "ends", "any"}) {
+      const std::string_view split = what;
+      for (const std::size_t w : {0, 1}) {
+        const auto& steps = w == 0 ? plain_block_steps() : *wide;
+        auto* to = parts[w].data();
+        if (split == "equal") steps.split_equally(of, values.data(), to);
+        if (split == "ends")
+          steps.split_ends(of, values.data(), {0.4, 0.2 / static_cast<double>(of.touches - 2), 0.4}, to, doubts[w][1]);
+        if (split == "any") steps.split(of, values.data(), weights[w].data(), to, doubts[w][2]);
+      }
+      for (std::size_t i = 0; i < of.touches; ++i)
+        for (std::size_t c = 0; c < of.conversions; ++c)
+          if (!doubts[0][2].of(c)) apart += parts[0][i * in_block + c] != parts[1][i * in_block + c];
+    }
+    for (const auto k : {0, 1, 2})
+      for (std::size_t c = 0; c < of.conversions; ++c) apart += doubts[0][k].of(c) != doubts[1][k].of(c);
+  }
+  CHECK(apart == 0);
 }
