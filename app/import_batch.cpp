@@ -67,7 +67,7 @@ result<batch_outcome> read_outcome(const std::string& body, std::vector<import_r
       outcome.updated += updated ? 1 : 0;
       auto& row = rows[index];
       if (auto errors = errors_of(told); status == "rejected")
-        outcome.rejected.push_back({std::move(row), reason_of(errors), std::move(errors)});
+        outcome.rejected.push_back({std::move(row), reason_of(errors), std::move(errors), text_at(told, "reject_id")});
       else
         outcome.merged.push_back(
             {row.line, text_at(told, "rule"), text_at(told, "conversion_id"), updated, std::move(row.json)});

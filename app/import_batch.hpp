@@ -16,6 +16,7 @@ struct rejected_row {
   import_row row;
   std::string reason;
   std::vector<error> errors = {};  ///< what the hub found wrong, each with the field as its place
+  std::string reject_id = {};      ///< in quarantine; empty for what did not get there
 
   /// The first field that is wrong; empty when it is the row.
   std::string field() const { return errors.empty() ? std::string() : errors.front().pointer; }

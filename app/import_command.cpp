@@ -16,6 +16,7 @@
 #include "app/import_dates.hpp"
 #include "app/import_preview.hpp"
 #include "app/import_rows.hpp"
+#include "app/mended_rows.hpp"
 #include "app/progress.hpp"
 #include "app/wall_clock.hpp"
 #include "config/zones.hpp"
@@ -64,7 +65,8 @@ class importer {
         hub_(hub, pause, [this](const std::string& why) { waits_.put(why); }),
         console_(c),
         bar_(c),
-        dates_(wall_clock()) {}
+        dates_(wall_clock()),
+        mended_(hub, request.source.empty() ? "manual" : request.source, request.kind) {}
 
   result<exit_code> run() {
     if (const auto ready = prepare(); !ready) return ready.error();
@@ -153,6 +155,7 @@ class importer {
 
   void start_batch(std::vector<import_row> batch, bool last) {
     if (batch.empty()) return;
+    for (const auto& row : batch) mended_.note(row);
     flight_ = std::async(std::launch::async, [this, last, rows = std::move(batch)]() mutable {
       return send_batch(hub_, last ? last_target_ : target_, std::move(rows));
     });
@@ -168,7 +171,7 @@ class importer {
     duplicates_ += outcome->duplicates;
     updated_ += outcome->updated;
     for (auto& row : outcome->rejected) reject(row);
-    if (!request_.dry_run) return {};
+    if (!request_.dry_run) return mended_.settle();
     for (const auto& row : outcome->merged) {
       preview_.merged(row);
       conflicts_.look_at(row);
@@ -198,9 +201,11 @@ class importer {
     const char separator = source_->separator();
     if (rejected_++ == 0) {
       rejects_.open(rejected_path(), std::ios::binary | std::ios::trunc);
-      rejects_ << source_->original_header() << separator << reason_column << '\n';
+      rejects_ << source_->original_header() << separator << reject_id_column << separator << reason_column << '\n';
     }
-    rejects_ << r.row.original << separator << csv_cell(r.reason, separator) << '\n';
+    // Of a row that did not get to the hub, or only in rehearsal, stays what an earlier import made of it.
+    const auto& id = request_.dry_run || r.reject_id.empty() ? r.row.was.reject_id : r.reject_id;
+    rejects_ << r.row.original << separator << id << separator << csv_cell(r.reason, separator) << '\n';
   }
 
   void print_summary() {
@@ -216,10 +221,9 @@ class importer {
                    << " of them replaced what was known of the same event or day of spend\n";
     console_.err << dates_.text();
     tell_other_columns();
-    if (accepted_ > 0 && !request_.dry_run && source_->is_list_of_rejected())
-      console_.err
-          << "convhub: as they were first, these rows are still in quarantine; 'convhub quarantine discard' gives up "
-             "what is mended\n";
+    if (mended_.given_up() > 0)
+      console_.out << with_thousands(mended_.given_up())
+                   << " of them were in quarantine; as they were, they are discarded\n";
     if (rejected_ == 0) return;
     if (!request_.dry_run) console_.err << "convhub: line " << first_line_ << ": " << printable(first_reason_) << '\n';
     rejects_.flush();
@@ -249,6 +253,7 @@ class importer {
   import_preview preview_;
   import_conflicts conflicts_{hub_};
   import_dates dates_;
+  mended_rows mended_;
   std::int64_t first_line_ = 0;  ///< of the first row that was rejected; 0: none was
   std::string first_reason_;
   std::ofstream rejects_;

@@ -11,12 +11,19 @@ namespace hub::app {
 
 /// What is sent, and what goes on the list of rejected rows should it be refused.
 struct import_row {
+  /// What the row was to an import before, where it comes from a list of rejected rows.
+  struct origin {
+    std::string reject_id;  ///< in quarantine; empty if it never got there
+    std::string reason;     ///< why it was refused
+  };
+
   std::string json;                ///< one line of NDJSON, without its end; empty if the row could not be read
   std::string original;            ///< the row's cells as CSV; for NDJSON line number and text
   std::string trouble;             ///< why it could not be read; empty if it could
   std::int64_t line = 0;           ///< of the file on which it begins, from 1
   std::string advice = {};         ///< what may help should it be refused; empty if nothing is known
   std::optional<instant> at = {};  ///< when what it tells of happened, where a cell says so
+  origin was = {};
 };
 
 }  // namespace hub::app

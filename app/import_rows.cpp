@@ -94,9 +94,11 @@ result<void> import_rows::read_header() {
 
 result<void> import_rows::map_columns(std::vector<std::string> names) {
   if (how_.kind->name == "fx-rates" && (rates_ = import_rates::of_csv(names))) return read_rates();
-  // A list of rejected rows is imported again without why they were.
-  why_listed_ = why_listed_ && !names.empty() && names.back() == reason_column;
-  if (why_listed_) names.pop_back();
+  // A list of rejected rows, also one that was given another name, is imported again without why they were.
+  const auto last = names.size();
+  ids_listed_ = last > 2 && names[last - 1] == reason_column && names[last - 2] == reject_id_column;
+  why_listed_ = ids_listed_ || (why_listed_ && last > 1 && names.back() == reason_column);
+  names.resize(last - why_listed_ - ids_listed_);
   auto fields = sources::column_fields(names, how_.kind->name, how_.mappings);
   if (!fields) return fields.error();
   fields_ = std::move(*fields);
@@ -244,12 +246,25 @@ void import_rows::read_time(std::string& cell, bool is_day, import_row& row) con
   row.advice = date_advice(text, how_.dates);
 }
 
+/// Takes off *cells* what a list of rejected rows has behind the file's columns, of which it has no fewer and no more.
+import_row::origin import_rows::take_origin(std::vector<std::string>& cells) const {
+  import_row::origin was;
+  const std::size_t own = why_listed_ + ids_listed_;
+  if (own == 0 || cells.size() != fields_.size() + own) return was;
+  was.reason = std::move(cells.back());
+  cells.pop_back();
+  if (!ids_listed_) return was;
+  was.reject_id = std::move(cells.back());
+  cells.pop_back();
+  return was;
+}
+
 import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line) const {
-  // The list of rejected rows has the file's columns, no fewer and no more, before the reason.
-  if (why_listed_ && cells.size() == fields_.size() + 1) cells.pop_back();
+  auto was = take_origin(cells);
   auto listed = cells;
   listed.resize(fields_.size());
   import_row row{"", csv_record(listed, separator_), "", line};
+  row.was = std::move(was);
   for (std::size_t i = 0; i < std::min(cells.size(), is_time_.size()); ++i) {
     if (is_time_[i] || is_day_[i]) {
       read_time(cells[i], is_day_[i], row);

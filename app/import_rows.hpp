@@ -21,8 +21,10 @@
 
 namespace hub::app {
 
-/// What the list of rejected rows is called behind the file's name, and the column that says why.
+/// What the list of rejected rows is called behind the file's name, and its last columns: where the row is in quarantine,
+/// and why.
 inline constexpr std::string_view rejected_suffix = ".rejected.csv";
+inline constexpr std::string_view reject_id_column = "reject_id";
 inline constexpr std::string_view reason_column = "reason";
 
 class import_rows {
@@ -44,7 +46,7 @@ class import_rows {
   /// The next row; none at the end. Errors: `file-broken`, `ecb-malformed`.
   result<std::optional<import_row>> next();
 
-  /// The header of the list of rejected rows up to its reason column: the file's columns, or line and text.
+  /// The header of the list of rejected rows up to the two columns of its own: the file's columns, or line and text.
   const std::string& original_header() const { return original_header_; }
 
   /// Number and name of the column that fills *field*, `4 "Total"`; empty for NDJSON and for a field without a column.
@@ -55,9 +57,6 @@ class import_rows {
 
   /// Whether the rows are of a CSV file with columns of its own, whose cells the flags say how to read.
   bool is_csv() const { return csv_ && !rates_; }
-
-  /// Whether it is what an import before this one could not bring in.
-  bool is_list_of_rejected() const { return why_listed_; }
 
   /// What separates the cells of the file, and of the list of rejected rows.
   char separator() const { return separator_; }
@@ -77,6 +76,7 @@ class import_rows {
   result<std::optional<import_row>> next_csv();
   result<std::optional<import_row>> next_rate();
   result<void> read_rates();
+  import_row::origin take_origin(std::vector<std::string>& cells) const;
   void read_time(std::string& cell, bool is_day, import_row& row) const;
   import_row row_of(std::vector<std::string> cells, std::int64_t line) const;
 
@@ -86,6 +86,7 @@ class import_rows {
   bool marked_ = false;  ///< the file begins with a byte order mark
   char separator_ = ',';
   bool why_listed_ = false;  ///< the file is, or is called like, a list of rejected rows with a reason behind each
+  bool ids_listed_ = false;  ///< and with the place in quarantine before the reason
   std::string piece_;        ///< bytes of the file, used up to begin_
   std::size_t begin_ = 0;
   std::int64_t line_ = 0;

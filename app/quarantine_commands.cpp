@@ -1,12 +1,13 @@
 // `quarantine`: what could not be taken in, by reason, one by one and to the letter; tries it again or gives it up.
-#include <charconv>
 #include <optional>
 #include <sstream>
 
 #include "app/answer_table.hpp"
+#include "app/listing.hpp"
 #include "app/marked_json.hpp"
 #include "app/progress.hpp"
 #include "app/quarantine_reasons.hpp"
+#include "app/quarantined.hpp"
 #include "app/show_answer.hpp"
 #include "domain/time.hpp"
 
@@ -73,40 +74,8 @@ std::string show_list(const json::value& document, const look& l) {
   return text;
 }
 
-/// Gets the item *id*: the first of a page that begins behind the number after it.
-result<json::object> item_of(client& hub, const std::string& id) {
-  std::uint64_t number = 0;
-  const auto* end = id.data() + id.size();
-  const bool named = id.starts_with("rj_") && std::from_chars(id.data() + 3, end, number).ptr == end && number > 0;
-  if (!named) return fail("usage", "'" + printable(id) + "' is no id of quarantine; ids look like rj_17");
-  const auto answer = get(
-      hub,
-      target_of("/v1/quarantine", {{"state", "all"}, {"limit", "1"}, {"cursor", "rj_" + std::to_string(number + 1)}}));
-  if (!answer) return answer.error();
-  boost::system::error_code broken;
-  const auto document = json::parse(answer->body, broken);
-  const auto* data = !broken && document.is_object() ? document.get_object().if_contains("data") : nullptr;
-  if (data == nullptr || !data->is_array())
-    return fail("answer-malformed", "the server's answer lists no quarantine; is it a Conversion Hub?");
-  if (!data->get_array().empty() && data->get_array().front().is_object() &&
-      text_of(data->get_array().front().get_object(), "reject_id") == id)
-    return data->get_array().front().get_object();
-  return fail("reject-unknown", "there is no quarantined item '" + id + "'; 'convhub quarantine list' names them");
-}
-
-std::vector<error> errors_of(const json::object& item) {
-  std::vector<error> all;
-  const auto* errors = item.if_contains("errors");
-  if (errors == nullptr || !errors->is_array()) return all;
-  for (const auto& e : errors->get_array())
-    if (e.is_object())
-      all.push_back(
-          fail(text_of(e.get_object(), "code"), text_of(e.get_object(), "detail"), text_of(e.get_object(), "pointer")));
-  return all;
-}
-
 result<exit_code> show_one(client& hub, const quarantine_request& r, console& c) {
-  const auto item = item_of(hub, r.ids.front());
+  const auto item = quarantined_item(hub, r.ids.front());
   if (!item) return item.error();
   const auto raw = text_of(*item, "raw");
   if (r.raw) {
@@ -117,7 +86,7 @@ result<exit_code> show_one(client& hub, const quarantine_request& r, console& c)
     auto about = *item;
     about.erase("raw");
     about.erase("errors");
-    c.out << show_document(about, c.out_look) << '\n' << marked_json(raw, errors_of(*item));
+    c.out << show_document(about, c.out_look) << '\n' << marked_json(raw, faults_of(*item));
   }
   return exit_code::ok;
 }
@@ -165,26 +134,15 @@ result<exit_code> replay(client& hub, const quarantine_request& r, console& c) {
 /// The ids of what is open under the filters, and was set aside before *before* where that is given.
 result<std::vector<std::string>> open_ids(client& hub, const quarantine_request& r, std::optional<instant> before) {
   std::vector<std::string> ids;
-  for (std::string cursor;;) {
-    auto query = r.query;
-    query.emplace_back("state", "open");
-    query.emplace_back("limit", "1000");
-    if (!cursor.empty()) query.emplace_back("cursor", cursor);
-    const auto answer = get(hub, target_of("/v1/quarantine", query));
-    if (!answer) return answer.error();
-    boost::system::error_code broken;
-    const auto document = json::parse(answer->body, broken);
-    const auto* data = !broken && document.is_object() ? document.get_object().if_contains("data") : nullptr;
-    if (data == nullptr || !data->is_array())
-      return fail("answer-malformed", "the server's answer lists no quarantine; is it a Conversion Hub?");
-    for (const auto& each : data->get_array()) {
-      if (!each.is_object()) continue;
-      const auto at = parse_instant(text_of(each.get_object(), "at"));
-      if (!before || (at && *at < *before)) ids.push_back(text_of(each.get_object(), "reject_id"));
-    }
-    cursor = text_of(document.get_object(), "next_cursor");
-    if (cursor.empty()) return ids;
-  }
+  auto query = r.query;
+  query.emplace_back("state", "open");
+  const auto listed = each_listed(hub, "/v1/quarantine", query, [&](const json::object& item) -> result<void> {
+    const auto at = parse_instant(text_of(item, "at"));
+    if (!before || (at && *at < *before)) ids.push_back(text_of(item, "reject_id"));
+    return {};
+  });
+  if (!listed) return listed.error();
+  return ids;
 }
 
 /// Gives up the items that are named, or all that are open under the filters; never all there are.

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/answer_rows.hpp"
+#include "app/listing.hpp"
 #include "app/progress.hpp"
 
 namespace hub::app {
@@ -57,24 +58,13 @@ result<json::array> quarantine_reasons(client& hub, const parameters& query, con
   progress bar(c);
   progress_state far;
   far.unit = "items";
-  std::string cursor;
-  do {
-    auto page_query = query;
-    page_query.emplace_back("limit", "1000");
-    if (!cursor.empty()) page_query.emplace_back("cursor", cursor);
-    const auto answer = get(hub, target_of("/v1/quarantine", page_query));
-    if (!answer) return answer.error();
-    boost::system::error_code broken;
-    const auto document = json::parse(answer->body, broken);
-    const auto* data = !broken && document.is_object() ? document.get_object().if_contains("data") : nullptr;
-    if (data == nullptr || !data->is_array())
-      return fail("answer-malformed", "the server's answer lists no quarantine; is it a Conversion Hub?");
-    for (const auto& item : data->get_array())
-      if (item.is_object()) count(item.get_object(), counted);
-    far.rows += static_cast<std::int64_t>(data->get_array().size());
+  const auto listed = each_listed(hub, "/v1/quarantine", query, [&](const json::object& item) -> result<void> {
+    count(item, counted);
+    ++far.rows;
     bar.show(far);
-    cursor = text_of(document.get_object(), "next_cursor");
-  } while (!cursor.empty());
+    return {};
+  });
+  if (!listed) return listed.error();
   return rows_of(counted);
 }
 

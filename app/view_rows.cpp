@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/answer_rows.hpp"
+#include "app/listing.hpp"
 #include "sources/csv/csv.hpp"
 
 namespace hub::app {
@@ -50,27 +51,6 @@ result<std::vector<std::size_t>> places_in(const std::vector<std::string>& headi
     places.push_back(static_cast<std::size_t>(at - heading.begin()));
   }
   return places;
-}
-
-/// The objects under `data` of each page of *path*, until there is no `next_cursor`.
-result<void> each_of(client& hub, const std::string& path, parameters query,
-                     const std::function<result<void>(const json::object&)>& take) {
-  query.emplace_back("limit", "1000");
-  for (parameters page = query;;) {
-    const auto answer = get(hub, target_of(path, page));
-    if (!answer) return answer.error();
-    boost::system::error_code broken;
-    const auto document = json::parse(answer->body, broken);
-    const auto* data = broken || !document.is_object() ? nullptr : document.get_object().if_contains("data");
-    if (data == nullptr || !data->is_array()) return malformed(path + " lists no 'data'");
-    for (const auto& each : data->get_array())
-      if (each.is_object())
-        if (const auto taken = take(each.get_object()); !taken) return taken;
-    const auto next = text_of(document.get_object(), "next_cursor");
-    if (next.empty()) return {};
-    page = query;
-    page.emplace_back("cursor", next);
-  }
 }
 
 json::object object_in(const json::object& o, std::string_view name) {
@@ -157,7 +137,7 @@ result<void> view_rows::take_export(view_number number, std::string_view what, c
 }
 
 result<void> view_rows::take_merges() {
-  return each_of(hub_, "/v1/duplicates", {{"standing", "merged"}}, [this](const json::object& pair) {
+  return each_listed(hub_, "/v1/duplicates", {{"standing", "merged"}}, [this](const json::object& pair) {
     const auto event = object_in(pair, "event"), partner = object_in(pair, "partner");
     const std::string texts[] = {whole_text(event, "conversion_id"), whole_text(pair, "rule"),
                                  whole_text(pair, "keys"),           whole_text(event, "source"),
@@ -169,7 +149,7 @@ result<void> view_rows::take_merges() {
 }
 
 result<void> view_rows::take_quarantine() {
-  return each_of(hub_, "/v1/quarantine", {}, [this](const json::object& item) {
+  return each_listed(hub_, "/v1/quarantine", {}, [this](const json::object& item) {
     json::object first;
     if (const auto* errors = item.if_contains("errors");
         errors != nullptr && errors->is_array() && !errors->get_array().empty() && errors->get_array()[0].is_object())

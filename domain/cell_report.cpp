@@ -92,10 +92,7 @@ cell_report make_cell(const report_query& query, const report_book& book, const 
     const bool campaign = cell.what == report_cell::kind::group && query.group_by[i] == dimension::campaign;
     out.names.push_back(campaign ? book.campaign_name(group[i]) : std::string());
   }
-  if (partial.page.size() > limit) {
-    partial.page.resize(limit);
-    out.next = page_position{partial.page.back().at, partial.page.back().id};
-  }
+  out.next = cut_page(partial.page, limit);
   for (auto& c : partial.page) out.conversions.push_back(describe(std::move(c), book));
   out.all_conversions = partial.conversions;
   out.explained = std::move(partial.explained);

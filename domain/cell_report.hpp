@@ -55,4 +55,12 @@ result<report_cell> find_cell(const report_query& query, const report_book& book
 cell_report make_cell(const report_query& query, const report_book& book, const report_cell& cell,
                       const std::vector<std::string>& group, cell_partial&& partial, std::size_t limit);
 
+/// Leaves at most *limit* on *page*, for which one more was asked; answers where the next page begins, if there is one.
+template <class Conversion>
+std::optional<page_position> cut_page(std::vector<Conversion>& page, std::size_t limit) {
+  if (page.size() <= limit) return std::nullopt;
+  page.resize(limit);
+  return page_position{page.back().at, page.back().id};
+}
+
 }  // namespace hub

@@ -102,10 +102,7 @@ path_cell_report make_path_cell(const report_query& query, const report_book& bo
   out.unknown = unknown_names(query, book);
   auto page = std::exchange(partial.page, {});
   out.sums = std::move(partial);
-  if (page.size() > limit) {
-    page.resize(limit);
-    out.next = page_position{page.back().at, page.back().id};
-  }
+  out.next = cut_page(page, limit);
   for (auto& c : page) {
     auto& e = out.data.emplace_back();
     e.type = book.names.text(c.type);
@@ -143,10 +140,7 @@ cohort_cell_report make_cohort_cell(const report_query& query, const report_book
     out.name = book.campaign_name(*figure.group);
   auto page = std::exchange(partial.page, {});
   out.sums = std::move(partial);
-  if (page.size() > limit) {
-    page.resize(limit);
-    out.next = page_position{page.back().at, page.back().id};
-  }
+  out.next = cut_page(page, limit);
   for (auto& c : page) {
     auto& e = out.data.emplace_back();
     e.type = book.names.text(c.type);

@@ -71,13 +71,37 @@ TEST_CASE("a list of rejected rows is imported without its reasons, and lists an
   hub.answers = {answer_of(200, outcome(1, 0, {1}))};
   const session s(hub, {"import", file.path});
   CHECK(s.code == exit_code::some_rejected);
-  CHECK(s.err.str().find("still in quarantine; 'convhub quarantine discard'") != std::string::npos);
   REQUIRE(hub.asked.size() == 1);
   CHECK(hub.asked[0].body == "{\"order_id\":\"A-1\",\"value\":\"1\"}\n{\"order_id\":\"A-2\",\"value\":\"2\"}\n");
   std::ifstream again(file.path + ".rejected.csv");
   std::string text((std::istreambuf_iterator<char>(again)), {});
-  CHECK(text.starts_with("order_id,value,reason\nA-2,2,"));
+  CHECK(text.starts_with("order_id,value,reject_id,reason\nA-2,2,,"));
   std::filesystem::remove(file.path + ".rejected.csv");
+}
+
+TEST_CASE("what a mended row was in quarantine is given up once it is in, and only if it is that row's",
+          "[app][import]") {
+  const scratch_file file("mended.csv",
+                          "order_id,value,reject_id,reason\nA-1,1,rj_7,currency: give one\nA-2,2,rj_8,currency: give "
+                          "one\nA-3,3,rj_9,currency: give one\nA-4,4,,never got there\n");
+  const auto item = [](const std::string& id, const std::string& source, const std::string& state) {
+    return answer_of(200,
+                     R"({"data":[{"reject_id":")" + id + R"(","source":")" + source + R"(","state":")" + state +
+                         R"(","route":"conversions","errors":[{"code":"c","pointer":"/0","detail":"give one"}]}]})");
+  };
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(4, 0, {})), item("rj_7", "shop", "open"), answer_of(200, "{}"),
+                 item("rj_8", "other", "open"), item("rj_9", "shop", "replayed")};
+  const session s(hub, {"import", file.path, "--source", "shop"});
+  CHECK(s.code == exit_code::ok);
+  REQUIRE(hub.asked.size() == 5);
+  CHECK(hub.asked[0].body.find("reject_id") == std::string::npos);
+  CHECK(hub.asked[2].target == "/v1/quarantine/rj_7/discard");
+  CHECK(s.out.str().find("1 of them were in quarantine; as they were, they are discarded\n") != std::string::npos);
+  hub.asked.clear();
+  hub.answers = {answer_of(200, outcome(4, 0, {}))};
+  CHECK(session(hub, {"import", file.path, "--source", "shop", "--dry-run"}).code == exit_code::ok);
+  CHECK(hub.asked.size() == 1);
 }
 
 TEST_CASE("a dry run is one rehearsal to the hub, ended by its last batch", "[app][import]") {
@@ -117,7 +141,7 @@ TEST_CASE("a list of rejected rows is written as its file is, mark, separator an
   hub.answers = {answer_of(200, outcome(0, 0, {0}))};
   session(hub, {"import", file.path, "--decimal-comma"});
   const auto rejected = read_file(file.path + ".rejected.csv");
-  CHECK(rejected.starts_with("\xEF\xBB\xBForder_id;value;reason\n\"A;1\";1,50;\"currency: "));
+  CHECK(rejected.starts_with("\xEF\xBB\xBForder_id;value;reject_id;reason\n\"A;1\";1,50;;\"currency: "));
   session(hub, {"import", file.path + ".rejected.csv", "--decimal-comma"});
   CHECK(hub.asked.at(1).body == hub.asked.at(0).body);
 }
@@ -202,12 +226,13 @@ TEST_CASE("rejected rows are listed with their reason and the exit code says so"
   CHECK(s.code == exit_code::some_rejected);
   CHECK(s.out.str().find("3 conversions: 1 accepted, 0 duplicates, 2 rejected") != std::string::npos);
   const auto rejected = read_file(file.path + ".rejected.csv");
-  CHECK(rejected.starts_with("order_id;note;value;reason\n"));
+  CHECK(rejected.starts_with("order_id;note;value;reject_id;reason\n"));
   CHECK(rejected.find(
-            "A-1;x, y;1;\"currency: give a currency, e.g. \"\"EUR\"\"; --set currency=EUR says it for all rows that "
+            "A-1;x, y;1;;\"currency: give a currency, e.g. \"\"EUR\"\"; --set currency=EUR says it for all rows that "
             "do not\"\n") != std::string::npos);
-  CHECK(rejected.find("A-3;z;3;\"the row has 4 cells for 3 columns; quote cells that contain the separator; left over: "
-                      "4\"\n") != std::string::npos);
+  CHECK(
+      rejected.find("A-3;z;3;;\"the row has 4 cells for 3 columns; quote cells that contain the separator; left over: "
+                    "4\"\n") != std::string::npos);
   CHECK(s.err.str().find("convhub: line 2: currency: give a currency") != std::string::npos);
   CHECK(rejected.find("A-2") == std::string::npos);
 }
@@ -232,7 +257,7 @@ TEST_CASE("the reason of a short row stands in its own column", "[app][import]")
   recorded_hub hub;
   hub.answers = {answer_of(200, outcome(0, 0, {0}))};
   session(hub, {"import", file.path});
-  CHECK(read_file(file.path + ".rejected.csv").find("\nA-1,,,\"currency: ") != std::string::npos);
+  CHECK(read_file(file.path + ".rejected.csv").find("\nA-1,,,,\"currency: ") != std::string::npos);
 }
 
 TEST_CASE("a column cannot be given a meaning that there is none of", "[app][import]") {

@@ -1,32 +1,12 @@
 """Every figure of the pages of paths and cohorts opens what it counts, and what opens adds up to it."""
 import json
-import tempfile
 import unittest
 from decimal import Decimal
-from pathlib import Path
-from urllib.parse import urlencode
 
-from browser import Browser
-from daemon import Daemon, FlowTest
-from looks import DAYS, SHAPES, Looks, money, plain
+from looks import DemoPages, money, plain
 
 
-class Figures(Looks, FlowTest):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="convhub-flow-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.hub = cls.enterClassContext(Daemon(Path(folder.name) / "data", "--demo"))
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-
-    def setUp(self):
-        super().setUp()
-        self.browser.tell("context", SHAPES["light"])
-
-    def report(self, name, **parameters):
-        return self.ok(self.hub.get(f"/v1/reports/{name}?{urlencode({**DAYS, **parameters})}"))
-
+class Figures(DemoPages):
     def ask(self, caption, row, column):
         """Presses the figure in the cell of the table *caption* whose row is headed *row*; answers what it said."""
         find = f"[...document.querySelectorAll('table')].find((t) => t.caption?.textContent === {json.dumps(caption)})"
@@ -115,6 +95,51 @@ class Figures(Looks, FlowTest):
         self.run_script("[...document.querySelectorAll('main tfoot .ask')].at(-1).click()")
         self.until("!!document.querySelector('dialog[open] .sum.good')")
         self.assertIn(f"add up to {money(report['totals']['claimed'])}", self.texts("dialog .sum.good")[0])
+        self.close()
+        self.check_no_faults()
+
+    def press_in(self, caption, row, column):
+        self.run_script(f"""[...[...document.querySelectorAll('table')].find((t) => t.caption?.textContent === {json.dumps(caption)}).querySelectorAll('tbody tr')]
+            .find((r) => r.cells[0].textContent === {json.dumps(row)}).cells[{column}].querySelector('.ask').click()""")
+
+    def test_what_came_in_is_taken_apart_by_what_became_of_it_and_by_hour(self):
+        bad = self.hub.post("/v1/conversions", [{"type": "purchase"}] * 2, {"Content-Type": "application/json"})
+        self.assertEqual(bad.json()["rejected"], 2)
+        self.open("sources")
+        balance = next(s for s in self.ok(self.hub.get("/v1/status"))["sources"] if s["source"] == "manual")
+        self.press_in("Received by source", "manual", 1)
+        self.until("!!document.querySelector('dialog[open] .sum.good')")
+        self.assertIn(f"add up to {money(str(balance['received']))}", self.texts("dialog .sum.good")[0])
+        parts = [int(plain(t)) for t in self.texts("dialog .terms dd")]
+        self.assertEqual(parts, [balance[k] for k in ("stored", "duplicates", "quarantined", "refused", "received")])
+        self.assertGreaterEqual(balance["quarantined"], 2)
+        self.close()
+        rhythm = max(self.ok(self.hub.get("/v1/rhythm"))["sources"], key=lambda s: sum(h["events"] for h in s["hours"]))
+        self.press_in("Events an hour", rhythm["source"], 2)
+        self.until("!!document.querySelector('dialog[open] table')")
+        shown = [int(plain(t)) for t in self.texts("dialog tbody td:nth-child(2)")]
+        self.assertEqual(len(shown), len(rhythm["hours"]))
+        self.assertEqual(sum(shown), sum(h["events"] for h in rhythm["hours"]))
+        self.close()
+        self.press_in("Received by source", "manual", 4)
+        self.until("!!document.querySelector('dialog[open] .terms a')")
+        self.run_script("document.querySelector('dialog .terms a').click()")
+        self.until("document.querySelectorAll('main details.pair').length > 0")
+        self.assertEqual(set(self.texts("main details.pair summary b")), {"manual"})
+        self.press("only manual")
+        self.until("!location.hash.includes('source=')")
+        self.check_no_faults()
+
+    def test_the_days_of_what_no_ad_cost_add_up_to_its_spend(self):
+        loose = next(r for r in self.report("roas", group_by="adset,ad")["rows"] if r["group"]["ad_id"] == "(not set)" and Decimal(r["spend"]))
+        adset = loose["group"]["adset_id"]
+        campaign = next(r["group"]["campaign_id"] for r in self.report("roas", group_by="campaign,adset")["rows"] if r["group"]["adset_id"] == adset)
+        self.open("roas", f"show=part~{campaign}~{adset}~(not set)")
+        self.until("!!document.querySelector('dialog[open] table')")
+        self.until("!!document.querySelector('dialog[open] .sum')")
+        self.assertIn(f"add up to {money(loose['spend'])}", " ".join(self.texts("dialog .sum.good")))
+        days = [Decimal(plain(t)) for t in self.texts("dialog tbody td:nth-child(2)")]
+        self.assertEqual(sum(days), Decimal(loose["spend"]))
         self.close()
         self.check_no_faults()
 

@@ -1,35 +1,17 @@
 """What an analyst would ask of the dashboard's pages stands on them: why two figures differ, what is compared with what, what an address
 may not ask for, and what erasing a person does."""
 import json
-import tempfile
 import unittest
 from decimal import Decimal
-from pathlib import Path
-from urllib.parse import urlencode
 
 from browser import Browser
-from daemon import Daemon, FlowTest
-from looks import DAYS, SHAPES, Looks, money, plain
+from daemon import FlowTest
+from looks import SHAPES, DemoPages, Looks, money, plain
 
 MODELS = "first_touch,last_touch,linear,time_decay,position_based,w_shaped,full_path,markov,shapley"
 
 
-class Questions(Looks, FlowTest):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="convhub-flow-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.hub = cls.enterClassContext(Daemon(Path(folder.name) / "data", "--demo"))
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-
-    def setUp(self):
-        super().setUp()
-        self.browser.tell("context", SHAPES["light"])
-
-    def report(self, name, **parameters):
-        return self.ok(self.hub.get(f"/v1/reports/{name}?{urlencode({**DAYS, **parameters})}"))
-
+class Questions(DemoPages):
     def heads(self, caption):
         return [text.rstrip("↓↑") for text in self.rows(caption, "thead")[0]]
 

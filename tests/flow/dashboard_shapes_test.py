@@ -1,12 +1,8 @@
 """The dashboard's pages as they are laid out: which controls each has, that names keep clear of each other, that there is more than the
 screen shows, and that long pages are sound in both themes."""
-import tempfile
 import unittest
-from pathlib import Path
 
-from browser import Browser
-from daemon import Daemon, FlowTest
-from looks import SHAPES, Looks
+from looks import SHAPES, DemoPages
 
 LABELS = ["Range", "Compare to", "Model", "Lookback", "Offline", "Currency", "Time zone"]
 # What each page asks the hub with; days that are chosen stand beside the range.
@@ -19,19 +15,7 @@ OBEYED = {
 }
 
 
-class Shapes(Looks, FlowTest):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="convhub-flow-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.hub = cls.enterClassContext(Daemon(Path(folder.name) / "data", "--demo"))
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-
-    def setUp(self):
-        super().setUp()
-        self.browser.tell("context", SHAPES["light"])
-
+class Shapes(DemoPages):
     def test_no_name_of_the_flow_stands_on_another_or_beyond_its_step(self):
         for shape in ("light", "narrow"):
             self.browser.tell("context", SHAPES[shape])

@@ -3,34 +3,14 @@ narrow screen, by keyboard, and with nothing that axe-core finds fault with."""
 import csv
 import io
 import json
-import tempfile
 import unittest
-from pathlib import Path
-from urllib.parse import urlencode
 
-from browser import Browser
-from daemon import Daemon, FlowTest
-from looks import AT, DAYS, SHAPES, Looks, money, plain
+from looks import AT, DAYS, SHAPES, DemoPages, money, plain
 
 PAGES = ["overview", "roas", "models", "paths", "journey", "duplicates", "sources", "quarantine", "match", "cohorts", "live", "exports", "settings"]
 
 
-class Dashboard(Looks, FlowTest):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="convhub-flow-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.hub = cls.enterClassContext(Daemon(Path(folder.name) / "data", "--demo"))
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-
-    def setUp(self):
-        super().setUp()
-        self.browser.tell("context", SHAPES["light"])
-
-    def report(self, name, **parameters):
-        return self.ok(self.hub.get(f"/v1/reports/{name}?{urlencode({**DAYS, **parameters})}"))
-
+class Dashboard(DemoPages):
     def test_the_overview_shows_what_the_reports_answer(self):
         self.open("overview")
         roas, dedup = self.report("roas"), self.report("dedup")

@@ -78,7 +78,7 @@ class Import(FlowTest):
     def check_rejected_orders(self, path):
         rows = self.rejected(path)
         self.assertEqual([row["Order ID"] for row in rows], ["o-2", "o-4", "o-5"])
-        self.assertEqual(list(rows[0]), ORDERS.split("\n")[0].split(",") + ["reason"])
+        self.assertEqual(list(rows[0]), ORDERS.split("\n")[0].split(",") + ["reject_id", "reason"])
         for row, (field, remedy) in zip(rows, (("Event Time", "2026"), ("Value", "adjustment"), ("Currency", "EUR"))):
             self.assertIn(remedy, row["reason"], field)
 
@@ -133,7 +133,7 @@ class Import(FlowTest):
             self.assertIn(b"--date-format dd.mm.yyyy", said.stderr)
             self.assertNotIn(b"Unix time", said.stderr)
             listed = self.folder / "orders.csv.rejected.csv"
-            self.assertTrue(listed.read_text().startswith("Order ID;Type;Date;Total;Currency;reason\nA-1;purchase;31.12.2025 14:05;1,50;EUR;"))
+            self.assertTrue(listed.read_text().startswith("Order ID;Type;Date;Total;Currency;reject_id;reason\nA-1;purchase;31.12.2025 14:05;1,50;EUR;rj_1;"))
             self.run_import(daemon, listed, "--decimal-comma", "--date-format", "dd.mm.yyyy", "--tz", "Europe/Berlin")
             told = {line["order_id"]: (line["occurred_at"], line["gross"]["amount"]) for line in daemon.get("/v1/export/conversions.ndjson").lines()}
             self.assertEqual(told, {"A-1": ("2025-12-31T13:05:00Z", "1.50"), "A-2": ("2026-01-31T23:00:00Z", "2.50")})
@@ -178,10 +178,20 @@ class Import(FlowTest):
             said = self.run_import(daemon, self.file("mended.csv", mended))
             self.assertIn(b"3 accepted, 0 duplicates, 0 rejected", said.stdout)
             self.assertEqual(len(daemon.get("/v1/export/conversions.ndjson").lines()), 6)
-            self.assertEqual(len(daemon.get("/v1/quarantine").json()["data"]), 3)  # as they were first
+            self.assertIn(b"3 of them were in quarantine; as they were, they are discarded", said.stdout)
+            self.assertEqual(daemon.get("/v1/quarantine").json()["data"], [])
+            self.assertEqual({item["reject_id"] for item in daemon.get("/v1/quarantine?state=discarded").json()["data"]}, {"rj_1", "rj_2", "rj_3"})
+
+    def test_rows_that_are_still_wrong_stand_in_quarantine_once(self):
+        with self.daemon() as daemon:
+            path = self.file("orders.csv", ORDERS)
+            self.run_import(daemon, path, code=5)
+            listed = self.folder / "orders.csv.rejected.csv"
+            self.run_import(daemon, listed, code=5)
+            again = self.rejected(listed)
+            self.assertEqual([item["reject_id"] for item in daemon.get("/v1/quarantine").json()["data"]][::-1], [row["reject_id"] for row in again])
             given_up = run_cli("quarantine", "discard", "--source", "manual", "--before", "2999-01-01", "--server", daemon.url)
             self.assertEqual((given_up.returncode, given_up.stdout), (0, b"Given up: 3 items\n"), given_up.stderr)
-            self.assertEqual(daemon.get("/v1/quarantine").json()["data"], [])
 
     def test_columns_can_be_mapped_and_times_without_zone_are_of_the_given_one(self):
         text = "Ref;When;Sum\n1;2026-02-09 23:30;5\n".replace(";", ",")

@@ -1,5 +1,11 @@
 """Looking at the dashboard of a hub in a browser: where its pages are, when they are done, what they show, and pressing what is on them."""
 import json
+import tempfile
+from pathlib import Path
+from urllib.parse import urlencode
+
+from browser import Browser
+from daemon import Daemon, FlowTest
 
 DAYS = {"from": "2026-03-02", "to": "2026-04-01", "tz": "UTC", "currency": "EUR"}  # the 30 days to the demo's last
 AT = "&".join(f"{name}={value}" for name, value in DAYS.items())
@@ -56,3 +62,22 @@ class Looks:
 
     def check_no_faults(self):
         self.assertEqual(self.browser.tell("faults"), [])
+
+
+class DemoPages(Looks, FlowTest):
+    """The pages of a hub with the demo's data, that all tests of a class share."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="convhub-flow-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.hub = cls.enterClassContext(Daemon(Path(folder.name) / "data", "--demo"))
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def setUp(self):
+        super().setUp()
+        self.browser.tell("context", SHAPES["light"])
+
+    def report(self, name, **parameters):
+        return self.ok(self.hub.get(f"/v1/reports/{name}?{urlencode({**DAYS, **parameters})}"))

@@ -5,7 +5,7 @@ import { Sum } from '../parts/sums';
 import { Table } from '../parts/table';
 import { Ask, From } from '../parts/words';
 import { dayText } from '../view/days';
-import { money, percent, ratio, shared, sum } from '../view/figures';
+import { difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
 import { useReport } from '../view/report';
 import { modelNames } from '../view/scope';
 import { Terms } from './how';
@@ -22,7 +22,8 @@ export function PartDrawer({ campaign, adset, ad }: { campaign: string; adset: s
   const own = (ad ?? adset)!;
   const parts = useReport<RoasReport>('roas', 'model', { group_by: 'adset,ad', campaign });
   const all = useReport<RoasReport>('roas', 'model').value;
-  const byDay = useReport<RoasReport>('roas', 'model', { group_by: ad ? 'ad,day' : 'adset,day', campaign }).value;
+  const adsets = useReport<RoasReport>('roas', 'model', { group_by: 'adset,day', campaign }).value?.rows.filter((x) => x.group.adset_id === adset) ?? [];
+  const ads = useReport<RoasReport>('roas', 'model', { group_by: ad ? 'ad,day' : 'adset,day', campaign }).value?.rows ?? [];
   const days = useReport<RoasReport>('roas', 'model', { group_by: 'day', campaign }).value;
   return (
     <From answer={parts} height={320}>{(r) => {
@@ -36,8 +37,9 @@ export function PartDrawer({ campaign, adset, ad }: { campaign: string; adset: s
       const row = all?.rows.find((x) => x.group.campaign_id === campaign);
       const ids = [...new Set(around.map(idOf))];
       const cell = ad ? `cell~attribution~adset,ad~${adset}~${ad}` : `cell~attribution~campaign,adset~${campaign}~${adset}`;
-      // Ads that are of no ad set's own row cannot be told apart by day from those of other ad sets.
-      const told = own === none && ad ? [] : (byDay?.rows ?? []).filter((x) => idOf(x) === own && +x.spend);
+      // What no ad of the ad set cost is what the ad set's day leaves when those of its ads are taken off it.
+      const left = (day: RoasRow) => difference(day.spend, sum(ads.filter((x) => x.group.day === day.group.day && idOf(x) !== none && ids.includes(idOf(x))).map((x) => x.spend)));
+      const told = (!ad ? adsets : own === none ? adsets.map((x) => ({ ...x, spend: left(x) })) : ads.filter((x) => idOf(x) === own)).filter((x) => +x.spend);
       const ofDay = (day: string) => days?.rows.find((x) => x.group.day === day)?.spend;
       return (
         <>
@@ -57,6 +59,7 @@ export function PartDrawer({ campaign, adset, ad }: { campaign: string; adset: s
           <p class="note">Day by day: where the platform told what the whole campaign cost, that is the cost, and its rows by ad set and ad only split it. Where these come to more, they are scaled down in proportion; what they leave is “not broken down”. Where it told by ad set or ad alone, the campaign's cost is their sum.</p>
           {told.length > 0 && (
             <><h3>Day by day</h3>
+              <Sum parts={told.map((x) => x.spend)} total={spend} currency={c} what={plural(told.length, 'day')} />
               <Table<RoasRow> caption="Spend of the part by day" rows={told} name={(x) => x.group.day!} sort="day" columns={[
                 { key: 'day', title: 'Day', text: true, value: (x) => x.group.day, cell: (x) => dayText(x.group.day!, true) },
                 { key: 'spend', title: what, value: (x) => x.spend, cell: (x) => money(x.spend) },

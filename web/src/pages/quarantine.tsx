@@ -11,7 +11,7 @@ import { timeText } from '../view/days';
 import { plural } from '../view/figures';
 import { tz } from '../view/scope';
 
-const states = { open: 'Open', replayed: 'Replayed', discarded: 'Discarded' };
+const states = { open: 'Open', replayed: 'Replayed', discarded: 'Discarded', all: 'All' };
 
 function Item({ item }: { item: QuarantineItem }) {
   const one = item.errors[0];
@@ -35,7 +35,8 @@ function Item({ item }: { item: QuarantineItem }) {
 export function Quarantine() {
   const state = param('state') ?? 'open';
   const code = param('code');
-  const answer = useAnswer<QuarantineList>(address('/v1/quarantine', { state, limit: 200, cursor: param('cursor') }));
+  const source = param('source');
+  const answer = useAnswer<QuarantineList>(address('/v1/quarantine', { state, source, limit: 200, cursor: param('cursor') }));
   return (
     <From answer={answer} height={260}>{(list) => {
       const reasons = new Map<string, number>();
@@ -44,10 +45,11 @@ export function Quarantine() {
       return (
         <Panel title="Set aside" side={<Choice label="State" value={state} options={states} onPick={(v) => show({ state: v === 'open' ? null : v, code: null, cursor: null })} />}
           note="Nothing that came is lost: what could not be understood waits here with its text. Mend the cause, then replay.">
-          {list.data.length > 0 && (
+          {(list.data.length > 0 || source) && (
             <p class="choices">
+              {source && <button type="button" class="chip on" aria-pressed={true} onClick={() => show({ source: null, cursor: null })}>only {source}</button>}
               {[...reasons].sort((a, b) => b[1] - a[1]).map(([name, n]) => <button key={name} type="button" class={`chip ${code === name ? 'on' : ''}`} aria-pressed={code === name} onClick={() => show({ code: code === name ? null : name })}>{name} {n}</button>)}
-              {state === 'open' && <Act run={async () => { const done = await tell<Replay>('POST', address('/v1/quarantine/replay', { code })); return `${plural(done.replayed, 'item')} taken in, ${done.still_rejected} still rejected.`; }}>{code ? `Replay all ${code}` : 'Replay all'}</Act>}
+              {state === 'open' && list.data.length > 0 && <Act run={async () => { const done = await tell<Replay>('POST', address('/v1/quarantine/replay', { code, source })); return `${plural(done.replayed, 'item')} taken in, ${done.still_rejected} still rejected.`; }}>{code ? `Replay all ${code}` : 'Replay all'}</Act>}
             </p>
           )}
           {shown.map((i) => <Item key={i.reject_id} item={i} />)}

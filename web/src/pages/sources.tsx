@@ -4,6 +4,7 @@ import type { ConversionList, Rhythms, SourcesReport, Status, SyncSource, SyncSt
 import { address, tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Hours } from '../charts/hours';
+import { eventsOf, usualOf } from '../explain/came';
 import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
 import { Table } from '../parts/table';
@@ -44,8 +45,8 @@ function Card({ source: s }: { source: SyncSource }) {
         <div><dt>Last success</dt><dd>{s.last_success ? when(s.last_success) : 'no sync has succeeded yet'}</dd></div>
         <div><dt>Lag behind the platform</dt><dd>{s.lag_seconds === null ? 'unknown until a sync has succeeded' : durationText(s.lag_seconds)}</dd></div>
         <div><dt>{s.until ? 'Goes on' : 'Next run'}</dt><dd>{s.until || s.next_run ? when(s.until ?? s.next_run) : s.state === 'paused' ? 'when it is resumed' : s.run_began ? 'after this one' : 'when you sync it'}</dd></div>
-        <div><dt>Records read</dt><dd>{count(s.records)}</dd></div>
-        <div><dt>of which rejected</dt><dd>{s.rejected ? <a href={linkTo('quarantine')}>{count(s.rejected)}</a> : '0'}</dd></div>
+        <div><dt>Records read</dt><dd><Ask open={`how~came~${s.source}`}>{count(s.records)}</Ask></dd></div>
+        <div><dt>of which rejected</dt><dd>{s.rejected ? <a href={linkTo('quarantine', { source: s.source })}>{count(s.rejected)}</a> : '0'}</dd></div>
         {s.token_expires && <div><dt>Token expires</dt><dd>{when(s.token_expires)}</dd></div>}
         {s.last_error && <div><dt>Last error {when(s.last_error.at)}</dt><dd /></div>}
       </dl>
@@ -85,8 +86,8 @@ function Rhythm() {
           <Table caption="Events an hour" rows={r.sources} name={(x) => x.source} sort="source" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
             { key: 'last', title: 'Latest event', text: true, value: (x) => x.last_event, cell: (x) => (x.last_event ? when(x.last_event) : 'none yet') },
-            { key: 'events', title: 'In 24 hours', value: eventsOf, cell: (x) => count(eventsOf(x)) },
-            { key: 'usual', title: 'Usually', value: usualOf, cell: (x) => (x.hours.some((h) => h.usual !== null) ? count(usualOf(x)) : 'not known yet') },
+            { key: 'events', title: 'In 24 hours', value: eventsOf, cell: (x) => <Ask open={`how~hours~${x.source}`}>{count(eventsOf(x))}</Ask> },
+            { key: 'usual', title: 'Usually', value: usualOf, cell: (x) => (x.hours.some((h) => h.usual !== null) ? <Ask open={`how~hours~${x.source}`}>{count(usualOf(x))}</Ask> : 'not known yet') },
             { key: 'hours', title: 'By hour', text: true, wide: true, value: eventsOf, cell: (x) => <Hours hours={x.hours} label={`${x.source}: ${count(eventsOf(x))} events in 24 hours`} /> },
             { key: 'state', title: 'State', text: true, value: (x) => String(x.silent), cell: (x) => (x.silent ? <Mark tone="warn">silent</Mark> : 'as usual') },
           ]} />
@@ -95,9 +96,6 @@ function Rhythm() {
     )}</From>
   );
 }
-
-const eventsOf = (r: Rhythms['sources'][number]) => r.hours.reduce((sum, h) => sum + h.events, 0);
-const usualOf = (r: Rhythms['sources'][number]) => r.hours.reduce((sum, h) => sum + (h.usual ?? 0), 0);
 
 function Told() {
   const answer = useReport<SourcesReport>('sources', 'days');
@@ -130,7 +128,7 @@ function Pushed() {
         {s.sources.length ? (
           <Table caption="Received by source" rows={s.sources} name={(x) => x.source} sort="received" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
-            ...(['received', 'stored', 'duplicates', 'quarantined', 'refused'] as const).map((key) => ({ key, title: key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => count(x[key]) })),
+            ...(['received', 'stored', 'duplicates', 'quarantined', 'refused'] as const).map((key) => ({ key, title: key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => <Ask open={`how~came~${x.source}`}>{count(x[key])}</Ask> })),
             { key: 'sum', title: 'Adds up', value: (x) => x.received - x.stored - x.duplicates - x.quarantined - x.refused, cell: (x) => (x.received === x.stored + x.duplicates + x.quarantined + x.refused ? <span class="good">✓</span> : <span class="bad">≠</span>) },
           ]} />
         ) : <Empty>Nothing came in since the start.</Empty>}

@@ -1,6 +1,6 @@
 // Totals are added up again here, from the rows, and set against what the hub says was booked.
 import type { Meta } from '../api/answers';
-import { money, same, sum, type Decimal } from '../view/figures';
+import { count, money, same, sum, type Decimal } from '../view/figures';
 import { model, modelNames } from '../view/scope';
 
 export function Sum({ parts, total, currency, what }: { parts: Decimal[]; total: Decimal; currency: string; what: string }) {
@@ -11,6 +11,12 @@ export function Sum({ parts, total, currency, what }: { parts: Decimal[]; total:
       <b aria-hidden="true">{right ? '✓' : '≠'}</b> {what} {right ? 'add up to' : `add up to ${money(own)}, not to`} <span class="fig">{money(total)} {currency}</span>
     </p>
   );
+}
+
+/** The same of counts. */
+export function CountSum({ parts, total, what }: { parts: number[]; total: number; what: string }) {
+  const right = parts.reduce((n, part) => n + part, 0) === total;
+  return <p class={`sum ${right ? 'good' : 'bad'}`}><b aria-hidden="true">{right ? '✓' : '≠'}</b> {what} {right ? 'add up to' : 'do not add up to'} <span class="fig">{count(total)}</span></p>;
 }
 
 /** The same of several columns that each must come to *total*. */

@@ -1,0 +1,39 @@
+#include "app/mended_rows.hpp"
+
+#include "app/answer_rows.hpp"
+#include "app/quarantined.hpp"
+
+namespace hub::app {
+
+void mended_rows::note(const import_row& row) {
+  if (!row.was.reject_id.empty()) noted_.push_back(row.was);
+}
+
+result<bool> mended_rows::is_what_it_was(const import_row::origin& was) {
+  const auto item = quarantined_item(hub_, was.reject_id);
+  if (!item && (item.error().code == "reject-unknown" || item.error().code == "usage")) return false;
+  if (!item) return item.error();
+  const auto faults = faults_of(*item);
+  return text_of(*item, "state") == "open" && text_of(*item, "source") == source_ &&
+         text_of(*item, "route") == route_ && !faults.empty() &&
+         was.reason.find(faults.front().detail) != std::string::npos;
+}
+
+result<void> mended_rows::settle() {
+  for (const auto& was : noted_) {
+    const auto open = is_what_it_was(was);
+    if (!open) return open.error();
+    if (!*open) continue;
+    net::http_request request;
+    request.method = "POST";
+    request.target = "/v1/quarantine/" + percent_encoded(was.reject_id) + "/discard";
+    const auto answer = hub_.exchange(request);
+    if (!answer) return answer.error();
+    if (answer->status >= 400) return refusal_of(*answer);
+    ++given_up_;
+  }
+  noted_.clear();
+  return {};
+}
+
+}  // namespace hub::app

@@ -1,0 +1,39 @@
+// Rows that were set aside by an earlier import and come again, mended: what they were then is given up.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/client.hpp"
+#include "app/import_row.hpp"
+
+namespace hub::app {
+
+class mended_rows {
+ public:
+  /// @param source who reports the rows, @param route what they are: only such items are given up
+  mended_rows(client& hub, std::string source, std::string route)
+      : hub_(hub), source_(std::move(source)), route_(std::move(route)) {}
+
+  /// Notes the row if it names what it was in quarantine; it is about to be sent.
+  void note(const import_row& row);
+
+  /// The rows that were noted are with the hub, taken in or set aside anew: discards what they were. An item that is
+  /// another source's, or not the one that the row's reason is of (the list may be of another hub), stays as it is.
+  /// Errors: those of the hub, other than that it does not know the item.
+  result<void> settle();
+
+  std::int64_t given_up() const { return given_up_; }
+
+ private:
+  result<bool> is_what_it_was(const import_row::origin& was);
+
+  client& hub_;
+  std::string source_, route_;
+  std::vector<import_row::origin> noted_;
+  std::int64_t given_up_ = 0;
+};
+
+}  // namespace hub::app

@@ -1,0 +1,5 @@
+// What the scales of d3-scale need of d3-interpolate where every domain and range is of numbers, as here; vite.config.ts puts
+// this in its place.
+export const interpolateNumber = (a: number, b: number) => (t: number) => a * (1 - t) + b * t;
+export const interpolateRound = (a: number, b: number) => (t: number) => Math.round(a * (1 - t) + b * t);
+export { interpolateNumber as interpolate };

@@ -1,0 +1,69 @@
+// What came from a source: what became of each item since the start, and hour by hour against what usually comes.
+import type { Rhythms, Status, SyncState } from '../api/answers';
+import { useAnswer } from '../api/use';
+import { Hours } from '../charts/hours';
+import { CountSum } from '../parts/sums';
+import { Table } from '../parts/table';
+import { Ask, From } from '../parts/words';
+import { linkTo } from '../view/address';
+import { timeText } from '../view/days';
+import { count } from '../view/figures';
+import { tz } from '../view/scope';
+import { Terms } from './how';
+
+const unknown = <p class="note">Nothing came from this source.</p>;
+
+export function Came({ source }: { source: string }) {
+  const answer = useAnswer<Status>('/v1/status');
+  const pulled = useAnswer<SyncState>('/v1/sync').value?.sources.find((each) => each.source === source);
+  return (
+    <From answer={answer} height={240}>{(s) => {
+      const x = s.sources.find((each) => each.source === source);
+      if (!x) return unknown;
+      return (
+        <>
+          <h3>{source}</h3>
+          <Terms rows={[
+            [<><b>Stored</b>: new, or a newer version of what was known</>, count(x.stored)],
+            [<><b>Duplicates</b>: sent before just so; they changed nothing</>, count(x.duplicates)],
+            [<><b>Quarantined</b>: not understood, kept with their text</>, x.quarantined ? <a href={linkTo('quarantine', { source, state: 'all' })}>{count(x.quarantined)}</a> : '0'],
+            [<><b>Refused</b>: answered with an error or of an erased person, and not kept</>, count(x.refused)],
+            [<b>Received</b>, <b>{count(x.received)}</b>],
+          ]} />
+          <CountSum parts={[x.stored, x.duplicates, x.quarantined, x.refused]} total={x.received} what="The four" />
+          <p class="note">Items are counted from the moment this process started, page views and items replayed from quarantine among them; what was stored before is in the log and in every report. An item may have brought several facts, or a conversion that another source had told of: what it told is in <Ask open={`how~told~${source}`}>its part of the reports</Ask>.</p>
+          {pulled && <p class="note">In all its runs, before this start too, {count(pulled.records)} records of it were read.</p>}
+          {x.refused > 0 && <p class="note">The log says of each refused request why; the metric is <code>convhub_items_refused_total</code>.</p>}
+          <p class="links"><Ask open={`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('quarantine', { source, state: 'all' })}>Its quarantine</a> · <a href={linkTo('live')}>Watch what comes in</a></p>
+        </>
+      );
+    }}</From>
+  );
+}
+
+export const eventsOf = (r: Rhythms['sources'][number]) => r.hours.reduce((sum, h) => sum + h.events, 0);
+export const usualOf = (r: Rhythms['sources'][number]) => r.hours.reduce((sum, h) => sum + (h.usual ?? 0), 0);
+
+export function Hourly({ source }: { source: string }) {
+  const answer = useAnswer<Rhythms>('/v1/rhythm');
+  return (
+    <From answer={answer} height={320}>{(r) => {
+      const x = r.sources.find((each) => each.source === source);
+      if (!x) return unknown;
+      const usual = x.hours.some((h) => h.usual !== null);
+      return (
+        <>
+          <h3>{source}</h3>
+          <p class="lead"><b>{count(eventsOf(x))}</b> events in {x.hours.length} hours, by the time they came in, each stored event once. {usual ? <>Usually {count(usualOf(x))}: for each hour the lower median of the same hour of the week in the four weeks before.</> : 'What is usual is known once two weeks of the source are.'}</p>
+          <Hours hours={x.hours} label="Events by hour, as in the table below" />
+          <Table caption={`Events of ${source} by hour`} rows={x.hours} name={(h) => h.hour} sort="hour" columns={[
+            { key: 'hour', title: 'Hour', text: true, value: (h) => h.hour, cell: (h) => timeText(h.hour, tz.value).slice(0, -3) },
+            { key: 'events', title: 'Came', value: (h) => h.events, cell: (h) => count(h.events) },
+            { key: 'usual', title: 'Usually', value: (h) => h.usual, cell: (h) => (h.usual === null ? '–' : count(h.usual)) },
+          ]} foot={<tr><th scope="row">Together</th><td class="n">{count(eventsOf(x))}</td><td class="n">{usual ? count(usualOf(x)) : '–'}</td></tr>} />
+          <p class="links"><Ask open={`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('live')}>Watch what comes in</a></p>
+        </>
+      );
+    }}</From>
+  );
+}
