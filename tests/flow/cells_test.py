@@ -162,6 +162,18 @@ class Cells(FlowTest):
         then = self.cell("compare", f"{EUR}&as_of={seq}", ["c-brand"])
         self.assertEqual((then[0]["cell"], then[1]), (before[0]["cell"], before[1]))
 
+    def test_a_figure_of_paths_or_cohorts_as_of_a_position_is_the_one_explained_there(self):
+        seq = self.get("/v1/status")["data_seq"]
+        month = self.get(f"/v1/reports/cohorts?{EUR}")["cohorts"][0]["cohort"]
+        targets = [f"/v1/reports/{figure}&{EUR}&limit=1000" for figure in (
+            "paths/explain?touchpoints=2", "paths/explain?opener=Email", f"cohorts/explain?model=linear&cohort={month}&group=c-brand")]
+        before = [self.get(target) for target in targets]
+        deliver(self, self.hub, Shop(seed=5, people=10).requests())
+        for target, known in zip(targets, before):
+            self.assertNotEqual(self.get(target)["data"], known["data"], target)
+            then = self.get(f"{target}&as_of={seq}")
+            self.assertEqual([then[part] for part in ("figure", "check", "data")], [known[part] for part in ("figure", "check", "data")], target)
+
     def test_a_cell_that_no_report_has_is_refused_with_a_guess(self):
         for query, code, word in (("", "group-missing", "group"), ("&group=c-bramd", "group-unknown", "'c-brand'"),
                                   ("&group=Spring", "group-unknown", "'c-spring'"), ("&group=a&group2=b", "group-superfluous", "group2"),

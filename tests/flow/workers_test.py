@@ -80,7 +80,9 @@ class SameAnswers(FlowTest):
                        "compare?models=w_shaped,full_path,markov&currency=EUR&min_conversions=1",
                        "attribution?currency=EUR&views=true&since_previous_conversion=true&campaign_priority=c-brand"
                        "&lookback=purchase/paid_social/click:5,*/*/view:1",
-                       "attribution/explain?currency=EUR&group=c-brand", "roas/explain?currency=EUR&group=c-spring"):
+                       "attribution/explain?currency=EUR&group=c-brand", "roas/explain?currency=EUR&group=c-spring",
+                       "paths/explain?currency=EUR&touchpoints=2", "paths/explain?currency=EUR&dimension=campaign&closer=c-brand&limit=5",
+                       "cohorts/explain?currency=EUR&model=linear&cohort=2026-03&group=c-brand"):
             answer = daemon.get("/v1/reports/" + target)
             self.assertEqual(answer.status, 200, (target, answer))
             seen[target] = answer.body
