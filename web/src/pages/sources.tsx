@@ -81,7 +81,7 @@ function Rhythm() {
   if (answer.refusal?.status === 404) return null;
   return (
     <From answer={answer}>{(r) => (
-      <Panel title="Events an hour, against the usual week" note="Bars are what came in each of the last 24 hours, the steps what usually comes in that hour of the week, once two weeks of the source are known.">
+      <Panel title="Events an hour, against the usual week" side={<CsvLink text={() => 'source,hour,events,usual\n' + r.sources.flatMap((x) => x.hours.map((h) => `${x.source},${h.hour},${h.events},${h.usual ?? ''}\n`)).join('')} name="events-an-hour" />} note="Bars are what came in each of the last 24 hours, the steps what usually comes in that hour of the week, once two weeks of the source are known.">
         {r.sources.length ? (
           <Table caption="Events an hour" rows={r.sources} name={(x) => x.source} sort="source" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
@@ -120,15 +120,17 @@ function Told() {
   );
 }
 
+const came = ['received', 'stored', 'duplicates', 'quarantined', 'refused'] as const;
+
 function Pushed() {
   const answer = useAnswer<Status>('/v1/status');
   return (
     <From answer={answer}>{(s) => (
-      <Panel title="What came in since the start" note="Each item received is stored, known already, set aside in quarantine, or refused: the columns add up.">
+      <Panel title="What came in since the start" side={<CsvLink text={() => `source,${came.join(',')}\n` + s.sources.map((x) => `${x.source},${came.map((key) => x[key]).join(',')}\n`).join('')} name="came-in" />} note="Each item received is stored, known already, set aside in quarantine, or refused: the columns add up.">
         {s.sources.length ? (
           <Table caption="Received by source" rows={s.sources} name={(x) => x.source} sort="received" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
-            ...(['received', 'stored', 'duplicates', 'quarantined', 'refused'] as const).map((key) => ({ key, title: key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => <Ask open={`how~came~${x.source}`}>{count(x[key])}</Ask> })),
+            ...came.map((key) => ({ key, title: key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => <Ask open={`how~came~${x.source}`}>{count(x[key])}</Ask> })),
             { key: 'sum', title: 'Adds up', value: (x) => x.received - x.stored - x.duplicates - x.quarantined - x.refused, cell: (x) => (x.received === x.stored + x.duplicates + x.quarantined + x.refused ? <span class="good">✓</span> : <span class="bad">≠</span>) },
           ]} />
         ) : <Empty>Nothing came in since the start.</Empty>}
