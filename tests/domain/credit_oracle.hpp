@@ -111,6 +111,35 @@ inline fractions fractions_of(model m, std::size_t touches) {
   return f;
 }
 
+/// How many milestones a touch led to: the latest at the milestone's instant or before, else the first. One that no event
+/// tells of was passed with the next, the last of all with the conversion.
+inline std::vector<std::int64_t> milestones_of(model m, const milestones& passed, const std::vector<instant>& at) {
+  std::vector<std::int64_t> led(at.size(), 0);
+  const auto opportunity = passed.opportunity;
+  const auto lead = passed.lead < opportunity ? passed.lead : opportunity;
+  ++led.front();
+  if (m == model::full_path) ++led.back();
+  for (const auto when : {lead, opportunity}) {
+    std::size_t touch = 0;
+    for (std::size_t i = 0; i < at.size(); ++i)
+      if (at[i] <= when) touch = i;
+    ++led[touch];
+  }
+  return led;
+}
+
+/// Nine tenths in equal parts for the milestones and a tenth for the touches that led to none; all for the milestones where
+/// there are no others.
+inline fractions milestone_fractions(model m, const milestones& passed, const std::vector<instant>& at) {
+  const auto led = milestones_of(m, passed, at);
+  const auto others = std::count(led.begin(), led.end(), 0);
+  const std::int64_t steps = m == model::full_path ? 4 : 3;
+  fractions f;
+  f.denominator = others == 0 ? steps : 10 * steps * others;
+  for (const auto n : led) f.numerator.push_back(others == 0 ? n : n == 0 ? steps : 9 * n * others);
+  return f;
+}
+
 inline std::vector<long double> decayed(const std::vector<instant>& at, double half_life_days) {
   std::vector<long double> w;
   long double sum = 0;
@@ -170,6 +199,7 @@ class credit_oracle {
     const auto& touches = j.touches;
     if (c.offline && !q_.include_offline) return;
     if (q_.type && std::find(c.types.begin(), c.types.end(), *q_.type) == c.types.end()) return;
+    if (q_.source && std::find(c.sources.begin(), c.sources.end(), *q_.source) == c.sources.end()) return;
     const auto who = eligible(j, c, q_.rules, policy_);
     std::vector<instant> at;
     for (const auto i : who) at.push_back(touches[i].at);
@@ -184,8 +214,8 @@ class credit_oracle {
         put(out_.unattributed, c, amount, e.count);
         continue;
       }
-      const auto before = split(net, at), after = split(net += amount, at);
-      const auto weights = weigh(at);
+      const auto before = split(c, net, at), after = split(c, net += amount, at);
+      const auto weights = weigh(c, at);
       for (std::size_t k = 0; k < who.size(); ++k) {
         const auto dated = by_touch() ? at[k] : e.at;
         if (!in_range(dated)) continue;
@@ -199,14 +229,18 @@ class credit_oracle {
     }
   }
 
-  std::vector<std::int64_t> split(std::int64_t net, const std::vector<instant>& at) const {
-    if (m_ == model::time_decay) return split_slowly<long double>(net, decayed(at, q_.params.half_life_days));
-    return split_exactly(net, fractions_of(m_, at.size()));
+  fractions fractions_for(const journey_conversion& c, const std::vector<instant>& at) const {
+    return is_milestone_model(m_) ? milestone_fractions(m_, c.passed, at) : fractions_of(m_, at.size());
   }
 
-  std::vector<long double> weigh(const std::vector<instant>& at) const {
+  std::vector<std::int64_t> split(const journey_conversion& c, std::int64_t net, const std::vector<instant>& at) const {
+    if (m_ == model::time_decay) return split_slowly<long double>(net, decayed(at, q_.params.half_life_days));
+    return split_exactly(net, fractions_for(c, at));
+  }
+
+  std::vector<long double> weigh(const journey_conversion& c, const std::vector<instant>& at) const {
     if (m_ == model::time_decay) return decayed(at, q_.params.half_life_days);
-    const auto f = fractions_of(m_, at.size());
+    const auto f = fractions_for(c, at);
     std::vector<long double> w;
     for (const auto n : f.numerator) w.push_back(static_cast<long double>(n) / static_cast<long double>(f.denominator));
     return w;

@@ -63,6 +63,10 @@ inline journey_conversion any_conversion(dice& d, std::uint64_t no) {
   c.type = c.types[0] = 1 + d.name(3);
   if (d.one_in(5)) c.types.push_back(4);
   c.source = c.sources[0] = 1 + d.name(2);
+  if (d.one_in(4)) c.sources.push_back(3);
+  if (c.entries[0].amount == 0 && d.one_in(2)) c.has_value = false, c.currency = {};
+  if (d.one_in(2)) c.passed.lead = c.at - static_cast<instant>(d.below(60)) * day_us;
+  if (d.one_in(2)) c.passed.opportunity = c.at - static_cast<instant>(d.below(20)) * day_us;
   c.country = d.name(3);
   c.offline = d.one_in(4);
   c.first_of_contact = d.one_in(2);
@@ -98,6 +102,8 @@ inline std::vector<journey_update> any_journeys(dice& d, std::size_t count) {
       const auto shift = j.touches.back().at - c.at;
       c.at += shift;
       for (auto& e : c.entries) e.at += shift;
+      for (auto* passed : {&c.passed.lead, &c.passed.opportunity})
+        if (*passed != no_milestone) *passed += shift;
     }
   }
   return out;
@@ -105,6 +111,7 @@ inline std::vector<journey_update> any_journeys(dice& d, std::size_t count) {
 
 inline credit_query any_query(dice& d) {
   credit_query q = made::all_models_by_campaign();
+  q.models.insert(q.models.end(), {model::w_shaped, model::full_path});
   std::shuffle(q.models.begin(), q.models.end(), std::mt19937_64(d.below(1'000'000)));
   q.models.resize(1 + d.below(q.models.size()));
   q.group_by = {static_cast<dimension>(d.below(11))};
@@ -115,6 +122,7 @@ inline credit_query any_query(dice& d) {
   }
   q.basis = d.of({report_basis::conversion, report_basis::touch});
   if (d.one_in(3)) q.type = 1 + d.name(4);
+  if (d.one_in(4)) q.source = 1 + d.name(3);
   if (d.one_in(3)) q.campaign = d.name(6);
   q.include_offline = !d.one_in(3);
   q.rules.lookback_us = d.of<std::int64_t>({0, 7, 30, 90}) * day_us;
