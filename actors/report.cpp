@@ -155,6 +155,18 @@ struct report_state : report_desk {
     return book.names.find(text).value_or(direct_group - 1);  // a name never heard of matches nothing
   }
 
+  /// The names that are asked for and that nobody has, as a report with these filters tells them.
+  std::vector<unknown_name> unknown_filters(const conversions_request& r) const {
+    report_query query;
+    query.scope.conversion_type = r.type;
+    query.scope.source = r.source;
+    query.campaign = joined(book.joins, r.campaign);
+    auto unknown = unknown_names(query, book);
+    for (auto& each : unknown)
+      if (each.parameter == "conversion_type") each.parameter = "type";  // what the list calls it
+    return unknown;
+  }
+
   caf::result<conversions_answer> list(pointer self, const conversions_request& r) {
     if (!ready) return actor_error(actor_errc::not_ready, "the store is being read");
     auto promise = self->make_response_promise<conversions_answer>();
@@ -169,24 +181,25 @@ struct report_state : report_desk {
                              r.label ? book.limits : nullptr,
                              r.after,
                              r.limit + 1};
-    const auto limit = r.limit;
     scatter<conversion_scan_reply>(
         self, conversion_scan_request{std::make_shared<const conversion_filter>(std::move(filter))}, promise,
-        [self, promise, limit](std::vector<conversion_scan_reply> replies) mutable {
+        [self, promise, limit = r.limit,
+         unknown = unknown_filters(r)](std::vector<conversion_scan_reply> replies) mutable {
           std::vector<journey_conversion> all;
           for (auto& reply : replies)
             std::move(reply.conversions.begin(), reply.conversions.end(), std::back_inserter(all));
           std::sort(all.begin(), all.end(), earlier_on_page);
-          self->state.describe(self, std::move(all), limit, std::move(promise));
+          self->state.describe(self, std::move(all), limit, std::move(unknown), std::move(promise));
         });
     return promise;
   }
 
   /// Adds names and the facts behind each conversion.
   void describe(pointer self, std::vector<journey_conversion> found, std::size_t limit,
-                caf::typed_response_promise<conversions_answer> promise) {
+                std::vector<unknown_name> unknown, caf::typed_response_promise<conversions_answer> promise) {
     auto answer = std::make_shared<conversions_answer>();
     answer->data_seq = book.data_seq;
+    answer->unknown = std::move(unknown);
     if (found.size() > limit) {
       found.resize(limit);
       answer->next = page_position{found.back().at, found.back().id};

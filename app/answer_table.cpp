@@ -51,17 +51,6 @@ std::string rates_remedy(const json::object& meta) {
          (code.empty() ? "" : "--currency " + code + " reports in that, ") + "'import --kind fx-rates' brings rates";
 }
 
-/// Of *notes* those that say that a name in a filter is nobody's, or the others.
-std::string notes_in(const json::object& meta, bool of_names) {
-  std::string text;
-  const auto* notes = meta.if_contains("notes");
-  if (notes == nullptr || !notes->is_array()) return text;
-  for (const auto& note : notes->get_array())
-    if (note.is_object() && (text_of(note.get_object(), "code") == "name-unknown") == of_names)
-      text += "Note: " + printable(text_of(note.get_object(), "detail")) + "\n";
-  return text;
-}
-
 /// Why a report has no rows, so that nobody reads the total below as an answer to what was asked.
 std::string emptiness_of(const json::object& report, const json::object& meta) {
   const auto* rows = report.if_contains("rows");
@@ -155,6 +144,16 @@ std::string show_models(const report_parts& p, const look& l) {
 }
 
 }  // namespace
+
+std::string notes_in(const json::object& o, bool of_names) {
+  std::string text;
+  const auto* notes = o.if_contains("notes");
+  if (notes == nullptr || !notes->is_array()) return text;
+  for (const auto& note : notes->get_array())
+    if (note.is_object() && (text_of(note.get_object(), "code") == "name-unknown") == of_names)
+      text += "Note: " + printable(text_of(note.get_object(), "detail")) + "\n";
+  return text;
+}
 
 std::string headline_of(const json::object& meta) {
   std::string line;

@@ -21,7 +21,7 @@ std::string show_conversions(const boost::json::value& document, const look& l) 
                                                  "net",           "currency", "order_id",    "sources", "offline"};
   const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
   if (data == nullptr || !data->is_array()) return show_document(document, l);
-  auto text = render(table_of(data->get_array(), columns), l);
+  auto text = notes_in(document.get_object(), true) + render(table_of(data->get_array(), columns), l);
   const auto* more = document.get_object().if_contains("next_cursor");
   if (more != nullptr && more->is_string()) text += "\nMore: add --cursor " + std::string(more->get_string()) + "\n";
   return text;

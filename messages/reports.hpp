@@ -54,6 +54,7 @@ struct conversions_answer {
   std::vector<conversion_view> conversions;
   std::optional<page_position> next;
   std::uint64_t data_seq = 0;
+  std::vector<unknown_name> unknown = {};  ///< filters that nothing can pass
 };
 
 /// net → dedup, or historian: what was merged, per rule and pair of sources, in a range of event times.

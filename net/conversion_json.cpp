@@ -5,6 +5,7 @@
 #include "net/conversion_origin.hpp"
 #include "net/conversion_parameters.hpp"
 #include "net/record_json.hpp"
+#include "net/report_meta.hpp"
 
 namespace hub::net {
 namespace {
@@ -73,7 +74,13 @@ std::string conversions_json(const conversions_answer& answer) {
   for (const auto& view : answer.conversions) write_conversion(out, view);
   out.end_array().key("next_cursor");
   answer.next ? out.value(cursor_of(*answer.next)) : out.value(nullptr);
-  out.member("data_seq", answer.data_seq).end_object().end_line();
+  out.member("data_seq", answer.data_seq);
+  if (!answer.unknown.empty()) {
+    out.key("notes").begin_array();
+    write_notes_of(out, answer.unknown);
+    out.end_array();
+  }
+  out.end_object().end_line();
   return out.take();
 }
 

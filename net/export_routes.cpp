@@ -5,6 +5,7 @@
 #include "net/conversion_parameters.hpp"
 #include "net/problem.hpp"
 #include "net/query.hpp"
+#include "net/rendered_report.hpp"
 
 namespace hub::net {
 namespace {
@@ -29,6 +30,7 @@ void begin(const api_context& api, export_format format, const conversions_reque
         answer.content_type = content_type_of(format);
         answer.headers.emplace_back("Content-Disposition",
                                     "attachment; filename=\"conversions." + std::string(to_string(format)) + "\"");
+        announce_unknown(answer, first.unknown);
         answer.stream = export_conversions(format, request, std::move(first), pages_from(api.asks, request_id));
         return answer;
       });

@@ -90,12 +90,7 @@ void write_left_out(json_writer& out, const report_query& q, const left_out_sum&
 void write_notes(json_writer& out, const report_query& q, const std::vector<unknown_name>& unknown,
                  const std::vector<foreign_days>& foreign) {
   out.key("notes").begin_array();
-  for (const auto& name : unknown)
-    out.begin_object()
-        .member("code", "name-unknown")
-        .member("parameter", name.parameter)
-        .member("detail", sentence_of(name))
-        .end_object();
+  write_notes_of(out, unknown);
   for (const auto& days : foreign)
     out.begin_object()
         .member("code", "spend-days-of-another-zone")
@@ -106,6 +101,15 @@ void write_notes(json_writer& out, const report_query& q, const std::vector<unkn
 }
 
 }  // namespace
+
+void write_notes_of(json_writer& out, const std::vector<unknown_name>& unknown) {
+  for (const auto& name : unknown)
+    out.begin_object()
+        .member("code", "name-unknown")
+        .member("parameter", name.parameter)
+        .member("detail", sentence_of(name))
+        .end_object();
+}
 
 void write_meta(json_writer& out, const report_query& q, report_kind kind, std::uint64_t data_seq,
                 const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out,

@@ -20,4 +20,7 @@ void write_meta(json_writer& out, const report_query& query, report_kind kind, s
                 const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out = nullptr,
                 const std::vector<unknown_name>& unknown = {}, const std::vector<foreign_days>& foreign = {});
 
+/// A note for each, in the open array `notes`.
+void write_notes_of(json_writer& out, const std::vector<unknown_name>& unknown);
+
 }  // namespace hub::net
