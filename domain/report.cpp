@@ -17,8 +17,8 @@ const std::string& sort_name(const report_row& row) { return row.names[0].empty(
 /// Credits that cancel out, such as those of a deal won and lost, leave nothing to show.
 bool shows_nothing(const report_row& row) {
   const auto& s = row.spend;
-  if (s &&
-      (s->cost != 0 || s->impressions != 0 || s->clicks != 0 || s->has_platform_value || s->has_platform_conversions))
+  if (s && (s->cost != 0 || s->unpriced || s->impressions != 0 || s->clicks != 0 || s->has_platform_value ||
+            s->has_platform_conversions))
     return false;
   return std::all_of(row.models.begin(), row.models.end(),
                      [](const auto& cell) { return cell.revenue == 0 && cell.conversions == share_sum{}; });

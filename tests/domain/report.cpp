@@ -43,5 +43,9 @@ TEST_CASE("a row whose credits cancel out is left out, unless it has spend", "[d
   spend_report spend;
   spend.groups[{"cancelled"}].cost = 100;
   spend.total.cost = 100;
-  CHECK(make_attribution(by_campaign(), book, std::move(partial), spend).rows.size() == 2);
+  CHECK(make_attribution(by_campaign(), book, credit_partial(partial), spend).rows.size() == 2);
+
+  spend_report without_a_rate;
+  without_a_rate.groups[{"cancelled"}].unpriced = true;
+  CHECK(make_attribution(by_campaign(), book, std::move(partial), without_a_rate).rows.size() == 2);
 }
