@@ -170,19 +170,20 @@ struct report_state : report_desk {
   caf::result<conversions_answer> list(pointer self, const conversions_request& r) {
     if (!ready) return actor_error(actor_errc::not_ready, "the store is being read");
     auto promise = self->make_response_promise<conversions_answer>();
-    conversion_filter filter{r.from,
-                             r.to,
-                             position(r.type),
-                             position(r.source),
-                             position(joined(book.joins, r.campaign)),
-                             r.offline,
-                             r.ids,
-                             r.label,
-                             r.label ? book.limits : nullptr,
-                             r.after,
-                             r.limit + 1};
+    const auto filter = std::make_shared<conversion_filter>();
+    filter->from = r.from;
+    filter->to = r.to;
+    filter->type = position(r.type);
+    filter->source = position(r.source);
+    filter->campaign = position(joined(book.joins, r.campaign));
+    filter->offline = r.offline;
+    filter->ids = r.ids;
+    filter->label = r.label;
+    filter->limits = r.label ? book.limits : nullptr;
+    filter->after = r.after;
+    filter->limit = r.limit + 1;
     scatter<conversion_scan_reply>(
-        self, conversion_scan_request{std::make_shared<const conversion_filter>(std::move(filter))}, promise,
+        self, conversion_scan_request{filter}, promise,
         [self, promise, limit = r.limit,
          unknown = unknown_filters(r)](std::vector<conversion_scan_reply> replies) mutable {
           std::vector<journey_conversion> all;
