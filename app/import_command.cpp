@@ -224,6 +224,9 @@ class importer {
     if (mended_.given_up() > 0)
       console_.out << with_thousands(mended_.given_up())
                    << " of them were in quarantine; as they were, they are discarded\n";
+    if (mended_.is_shut_out())
+      console_.err << "convhub: as they were first, these rows are still in quarantine, which this key does not open; "
+                      "'convhub quarantine discard' with a key of the scope admin gives them up\n";
     if (rejected_ == 0) return;
     if (!request_.dry_run) console_.err << "convhub: line " << first_line_ << ": " << printable(first_reason_) << '\n';
     rejects_.flush();

@@ -1,12 +1,14 @@
 #include "app/mended_rows.hpp"
 
+#include <utility>
+
 #include "app/answer_rows.hpp"
 #include "app/quarantined.hpp"
 
 namespace hub::app {
 
 void mended_rows::note(const import_row& row) {
-  if (!row.was.reject_id.empty()) noted_.push_back(row.was);
+  if (!row.was.reject_id.empty() && !shut_out_) noted_.push_back(row.was);
 }
 
 result<bool> mended_rows::is_what_it_was(const import_row::origin& was) {
@@ -19,20 +21,27 @@ result<bool> mended_rows::is_what_it_was(const import_row::origin& was) {
          was.reason.find(faults.front().detail) != std::string::npos;
 }
 
+result<void> mended_rows::discard(const import_row::origin& was) {
+  const auto open = is_what_it_was(was);
+  if (!open) return open.error();
+  if (!*open) return {};
+  net::http_request request;
+  request.method = "POST";
+  request.target = "/v1/quarantine/" + percent_encoded(was.reject_id) + "/discard";
+  const auto answer = hub_.exchange(request);
+  if (!answer) return answer.error();
+  if (answer->status >= 400) return refusal_of(*answer);
+  ++given_up_;
+  return {};
+}
+
 result<void> mended_rows::settle() {
-  for (const auto& was : noted_) {
-    const auto open = is_what_it_was(was);
-    if (!open) return open.error();
-    if (!*open) continue;
-    net::http_request request;
-    request.method = "POST";
-    request.target = "/v1/quarantine/" + percent_encoded(was.reject_id) + "/discard";
-    const auto answer = hub_.exchange(request);
-    if (!answer) return answer.error();
-    if (answer->status >= 400) return refusal_of(*answer);
-    ++given_up_;
+  for (const auto& was : std::exchange(noted_, {})) {
+    const auto done = discard(was);
+    if (done) continue;
+    shut_out_ = done.error().code == "refused-401" || done.error().code == "refused-403";
+    return shut_out_ ? result<void>() : done;
   }
-  noted_.clear();
   return {};
 }
 

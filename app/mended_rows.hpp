@@ -21,19 +21,23 @@ class mended_rows {
   void note(const import_row& row);
 
   /// The rows that were noted are with the hub, taken in or set aside anew: discards what they were. An item that is
-  /// another source's, or not the one that the row's reason is of (the list may be of another hub), stays as it is.
-  /// Errors: those of the hub, other than that it does not know the item.
+  /// another source's, or not the one that the row's reason is of (the list may be of another hub), stays as it is; so do
+  /// all where the key does not open quarantine. Errors: those of the hub otherwise.
   result<void> settle();
 
   std::int64_t given_up() const { return given_up_; }
+  /// Whether items stay in quarantine because the key does not open it.
+  bool is_shut_out() const { return shut_out_; }
 
  private:
   result<bool> is_what_it_was(const import_row::origin& was);
+  result<void> discard(const import_row::origin& was);
 
   client& hub_;
   std::string source_, route_;
   std::vector<import_row::origin> noted_;
   std::int64_t given_up_ = 0;
+  bool shut_out_ = false;
 };
 
 }  // namespace hub::app
