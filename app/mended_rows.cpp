@@ -16,8 +16,9 @@ result<bool> mended_rows::is_what_it_was(const import_row::origin& was) {
   if (!item && (item.error().code == "reject-unknown" || item.error().code == "usage")) return false;
   if (!item) return item.error();
   const auto faults = faults_of(*item);
+  const auto route = text_of(*item, "route");  // with the parameters it came with, such as `conversions?tz=UTC`
   return text_of(*item, "state") == "open" && text_of(*item, "source") == source_ &&
-         text_of(*item, "route") == route_ && !faults.empty() &&
+         route.substr(0, route.find('?')) == route_ && !faults.empty() &&
          was.reason.find(faults.front().detail) != std::string::npos;
 }
 

@@ -4,7 +4,7 @@ import unittest
 
 from browser import Browser
 from daemon import FlowTest
-from looks import SHAPES, Looks
+from looks import SHAPES, Looks, money, plain
 from pulled import PullTest, settings_of
 
 
@@ -93,6 +93,19 @@ class PulledSources(Looks, PullTest):
             self.until("!!document.querySelector('.cards .panel')")
             self.assertEqual((self.card()["Records read"], self.card()["of which rejected"]), (str(state["records"]), str(state["rejected"])))
             self.assertEqual(self.texts(".cards .mark"), ["ok"])
+            hours = next(s for s in self.ok(hub.get("/v1/rhythm"))["sources"] if s["source"] == "hubspot")["hours"]
+            came = sum(h["events"] for h in hours)
+            self.assertGreaterEqual(came, 40)
+            self.run_script("[...document.querySelectorAll('table')].find((t) => t.caption?.textContent === 'Events an hour').querySelector('tbody .ask').click()")
+            self.until("document.querySelectorAll('dialog[open] tbody tr').length === 24")
+            self.assertEqual(sum(int(plain(text)) for text in self.texts("dialog tbody td:nth-child(2)")), came)
+            self.assertEqual(self.texts("dialog tfoot td")[0], money(str(came)))
+            self.assertEqual(self.browser.tell("axe"), [])
+            self.press("Close")
+            self.run_script("document.querySelector('.cards .ask').click()")
+            self.until("!!document.querySelector('dialog[open] .sum.good')")
+            self.assertIn(f"{state['records']} records of it were read", " ".join(self.texts("dialog .note")))
+            self.press("Close")
             self.press("Pause")
             self.until("document.querySelector('.cards .mark').textContent === 'paused'")
             self.assertEqual(self.state(hub)["state"], "paused")
