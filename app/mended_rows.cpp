@@ -17,9 +17,12 @@ result<bool> mended_rows::is_what_it_was(const import_row::origin& was) {
   if (!item) return item.error();
   const auto faults = faults_of(*item);
   const auto route = text_of(*item, "route");  // with the parameters it came with, such as `conversions?tz=UTC`
+  // Of the reason the field alone: who mends rows by replacing text may replace it there too.
+  const auto place = faults.empty() ? std::string() : faults.front().pointer;  // such as `/3/currency`
+  const auto slash = place.find('/', 1);
+  const auto field = slash == place.npos ? std::string() : place.substr(slash + 1);
   return text_of(*item, "state") == "open" && text_of(*item, "source") == source_ &&
-         route.substr(0, route.find('?')) == route_ && !faults.empty() &&
-         was.reason.find(faults.front().detail) != std::string::npos;
+         route.substr(0, route.find('?')) == route_ && was.reason.starts_with(field);
 }
 
 result<void> mended_rows::discard(const import_row::origin& was) {

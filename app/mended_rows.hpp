@@ -21,8 +21,8 @@ class mended_rows {
   void note(const import_row& row);
 
   /// The rows that were noted are with the hub, taken in or set aside anew: discards what they were. An item that is
-  /// another source's, or not the one that the row's reason is of (the list may be of another hub), stays as it is; so do
-  /// all where the key does not open quarantine. Errors: those of the hub otherwise.
+  /// another source's, or was refused for another field (the list may be of another hub), stays as it is; so do all where
+  /// the key does not open quarantine. Errors: those of the hub otherwise.
   result<void> settle();
 
   std::int64_t given_up() const { return given_up_; }

@@ -86,8 +86,9 @@ TEST_CASE("what a mended row was in quarantine is given up once it is in, and on
                           "one\nA-3,3,rj_9,currency: give one\nA-4,4,,never got there\n");
   const auto item = [](const std::string& id, const std::string& source, const std::string& state) {
     return answer_of(
-        200, R"({"data":[{"reject_id":")" + id + R"(","source":")" + source + R"(","state":")" + state +
-                 R"(","route":"conversions?tz=UTC","errors":[{"code":"c","pointer":"/0","detail":"give one"}]}]})");
+        200,
+        R"({"data":[{"reject_id":")" + id + R"(","source":")" + source + R"(","state":")" + state +
+            R"(","route":"conversions?tz=UTC","errors":[{"code":"c","pointer":"/0/currency","detail":"give one"}]}]})");
   };
   recorded_hub hub;
   hub.answers = {answer_of(200, outcome(4, 0, {})), item("rj_7", "shop", "open"), answer_of(200, "{}"),
