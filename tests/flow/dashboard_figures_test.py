@@ -123,6 +123,19 @@ class Figures(DemoPages):
         self.until("!location.hash.includes('source=')")
         self.check_no_faults()
 
+    def test_what_carries_a_label_is_listed_with_its_reason(self):
+        self.ok(self.hub.post("/v1/touchpoints", {"id": "robot-1", "occurred_at": "2026-03-06T08:00:00Z", "email": "robot@shop.example",
+                                                  "url": "https://shop.example/?utm_source=n&utm_medium=email", "user_agent": "Googlebot/2.1"}))
+        self.open("settings")
+        self.until("[...document.querySelectorAll('table')].some((t) => t.caption?.textContent === 'Labels')")
+        self.press_in("Labels", "bot-agent", 2)
+        self.until("!!document.querySelector('dialog[open] tbody tr')")
+        listed = self.ok(self.hub.get("/v1/labels/bot-agent"))["data"]
+        self.assertEqual(self.texts("dialog tbody td:last-child"), [item["reason"] for item in listed])
+        self.assertGreaterEqual(len(listed), 1)
+        self.close()
+        self.check_no_faults()
+
     def test_the_days_of_what_no_ad_cost_add_up_to_its_spend(self):
         campaigns = [r["group"]["campaign_id"] for r in self.report("roas")["rows"] if Decimal(r["spend"])]
         campaign, loose = next((c, r) for c in campaigns for r in self.report("roas", group_by="adset,ad", campaign=c)["rows"]

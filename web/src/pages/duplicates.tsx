@@ -25,6 +25,8 @@ export function keyOf(pair: Pair): string {
   return `${pair.event.source}/${pair.event.external_id}|${pair.partner.source}/${pair.partner.external_id}`;
 }
 
+const pairsOf = (r: DedupReport['rows'][number]) => ({ standing: 'merged', rule: r.rule, sources: `${r.source},${r.matched_source}`, pair: null, cursor: null });
+
 function Rules() {
   const answer = useReport<DedupReport>('dedup', 'days');
   return (
@@ -35,8 +37,8 @@ function Rules() {
             { key: 'rule', title: 'Rule', text: true, value: (r) => r.rule.replaceAll('_', ' ') },
             { key: 'source', title: 'Told by', text: true, value: (r) => r.source },
             { key: 'matched_source', title: 'Known from', text: true, value: (r) => r.matched_source },
-            { key: 'count', title: 'Duplicates', value: (r) => r.count, cell: (r) => <Turn to={{ standing: 'merged', rule: r.rule, sources: `${r.source},${r.matched_source}`, pair: null, cursor: null }}>{count(r.count)}</Turn> },
-            { key: 'value', title: 'Not counted twice', value: (r) => r.value, cell: (r) => money(r.value) },
+            { key: 'count', title: 'Duplicates', value: (r) => r.count, cell: (r) => <Turn to={pairsOf(r)}>{count(r.count)}</Turn> },
+            { key: 'value', title: 'Not counted twice', value: (r) => r.value, cell: (r) => <Turn to={pairsOf(r)}>{money(r.value)}</Turn> },
           ]} />
         )}
         <Sum parts={d.rows.map((r) => r.value)} total={d.totals.duplicate_value} currency={d.meta.currency} what={`The ${d.rows.length} rules and sources`} />

@@ -50,6 +50,7 @@ export function Match() {
   return (
     <From answer={answer} height={320}>{(r) => {
       const name: Column<MatchRow> = { key: 'name', title: 'Campaign', text: true, value: (x) => x.name, cell: (x) => <>{x.name}<small>{x.campaign_id}</small></> };
+      const earned = (x: MatchRow, figure: string) => <Ask open={`cell~roas~campaign~${x.campaign_id}`}>{figure}</Ask>;
       return (
         <>
           <Panel title="Suggestions" side={<CsvLink href={reportAddress('match.csv', 'model') ?? undefined} name="match" />}
@@ -65,7 +66,7 @@ export function Match() {
               {r.spend_without_touches.length ? <Table caption="Cost and are never met" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>None: every campaign that cost is met.</Empty>}
             </Panel>
             <Panel title="Are met and cost nothing" note={`${money(r.totals.touches_without_spend.revenue)} ${r.meta.currency} earned without a known cost. Free channels are right here.`}>
-              {r.touches_without_spend.length ? <Table caption="Are met and cost nothing" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => count(x.touches) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => shared(x.conversions) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => <Ask open={`cell~roas~campaign~${x.campaign_id}`}>{money(x.revenue)}</Ask> }]} /> : <Empty>None: whatever is met has a cost.</Empty>}
+              {r.touches_without_spend.length ? <Table caption="Are met and cost nothing" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>None: whatever is met has a cost.</Empty>}
             </Panel>
           </div>
           <Aliases />

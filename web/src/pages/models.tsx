@@ -58,7 +58,7 @@ export function Models() {
           caption: 'Revenue by model', columns, rows: r.rows, name: keyOf, sort: models.includes('time_decay') ? 'time_decay' : models[0],
           foot: [
             <tr key="u" class="light"><th scope="row">(unattributed)</th>{models.map((m) => <td key={m} class="n"><Ask open={`cell~attribution~${by}~(unattributed)~~${m}`}>{money(r.unattributed.models[m].revenue)}</Ask></td>)}<td /></tr>,
-            <tr key="t"><th scope="row">Total</th>{models.map((m) => <td key={m} class="n">{money(r.totals.models[m].revenue)}</td>)}<td class="n">0 %</td></tr>,
+            <tr key="t"><th scope="row">Total</th>{models.map((m) => <td key={m} class="n"><Ask open="how~revenue">{money(r.totals.models[m].revenue)}</Ask></td>)}<td class="n">0 %</td></tr>,
           ],
         };
         const lines = [...r.rows].sort((a, b) => Math.max(...models.map((m) => +b.models[m].revenue)) - Math.max(...models.map((m) => +a.models[m].revenue))).slice(0, 12)

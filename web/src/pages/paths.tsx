@@ -81,8 +81,8 @@ export function Paths() {
         const columns: Column<Pattern>[] = [
           { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' > '), cell: (p) => <Path names={p.path} /> },
           { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={asked(p)}>{count(p.conversions)}</Ask> },
-          { key: 'share', title: 'Share', value: (p) => p.conversions / r.total_paths, cell: (p) => percent(p.conversions / r.total_paths, 1) },
-          { key: 'conversion_rate', title: 'Rate', hint: 'how many of those who went this way converted', value: (p) => p.conversion_rate, cell: (p) => percent(p.conversion_rate) },
+          { key: 'share', title: 'Share', value: (p) => p.conversions / r.total_paths, cell: (p) => <Ask open={asked(p)}>{percent(p.conversions / r.total_paths, 1)}</Ask> },
+          { key: 'conversion_rate', title: 'Rate', hint: 'how many of those who went this way converted', value: (p) => p.conversion_rate, cell: (p) => <Ask open={asked(p)}>{percent(p.conversion_rate)}</Ask> },
           { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => <Ask open={asked(p)}>{money(p.revenue)}</Ask> },
         ];
         const table = { caption: 'Paths', columns, rows: listed, name: (p: Pattern) => p.path.join('>'), sort: 'conversions', most: 12 };
@@ -121,8 +121,8 @@ function BesideRoas({ r }: { r: PathsReport }) {
       <Scroll label="Sums of this page and of the ROAS page"><table><caption class="unseen">Sums of this page and of the ROAS page</caption>
         <thead><tr><th scope="col">What</th><th scope="col" class="n">Conversions</th><th scope="col" class="n">Revenue, {c}</th></tr></thead>
         <tbody>
-          <tr><th scope="row">The ROAS page, all of it</th><td class="n">{shared(totals.conversions)}</td><td class="n"><Ask open="how~revenue">{money(totals.booked)}</Ask></td></tr>
-          <tr><th scope="row">less those that no touchpoint led to: they have no path</th><td class="n">−{shared(unattributed.conversions)}</td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{signed(difference('0', unattributed.revenue))}</Ask></td></tr>
+          <tr><th scope="row">The ROAS page, all of it</th><td class="n"><Ask open="how~revenue">{shared(totals.conversions)}</Ask></td><td class="n"><Ask open="how~revenue">{money(totals.booked)}</Ask></td></tr>
+          <tr><th scope="row">less those that no touchpoint led to: they have no path</th><td class="n"><Ask open="cell~roas~campaign~(unattributed)">−{shared(unattributed.conversions)}</Ask></td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{signed(difference('0', unattributed.revenue))}</Ask></td></tr>
           {(counted !== 0 || !same(rest, '0')) && <tr><th scope="row">dated otherwise: refunds and corrections</th><td class="n">{counted ? (counted > 0 ? '+' : '−') + shared(Math.abs(counted)) : '0'}</td><td class="n">{listed === r.total_paths ? signed(rest) : '–'}</td></tr>}
         </tbody>
         <tfoot><tr><th scope="row">This page, {listed === r.total_paths ? 'all paths' : `of ${count(r.total_paths)} the ${count(listed)} conversions of the most frequent paths`}</th><td class="n">{count(r.total_paths)}</td><td class="n">{money(here)}</td></tr></tfoot></table></Scroll>
