@@ -2,6 +2,7 @@
 
 #include "domain/credit.hpp"
 #include "domain/sale_blocks.hpp"
+#include "domain/unpriced.hpp"
 
 namespace hub {
 namespace {
@@ -83,20 +84,27 @@ class scan {
     }
   }
 
+  /// The amount of a conversion that is one sale, in range.
+  std::int64_t convert_sale(const journey_columns::row& r) {
+    const auto converted = convert(r, r.amount, r.at);
+    unpriced_.settle(r.currency, q_, {}, c_, out_.unconverted);
+    return converted;
+  }
+
   /// The quick road of what is most often asked: a conversion that is one sale, dated by itself.
   void add_sale(const journey_columns::row& r) {
     if (const auto run = plain_touches(c_, r, q_.rules)) {
       const auto n = run->last - run->first;
-      if (n == 0) return book_sale(unattributed_, r, convert(r, r.amount, r.at));
+      if (n == 0) return book_sale(unattributed_, r, convert_sale(r));
       if (where_.by_origin() && n <= most_in_block) {
-        const auto revenue = convert(r, r.amount, r.at);
+        const auto revenue = convert_sale(r);
         if (!fits_block(revenue)) return add_large(r, revenue);
         book_sale(attributed_, r, revenue);
         return blocks_.add(sale_of(r, revenue), c_.at().subspan(run->first, n), c_.origin().data() + run->first);
       }
     }
     filter_.eligible(r, touches_);
-    const auto revenue = convert(r, r.amount, r.at);
+    const auto revenue = convert_sale(r);
     if (touches_.empty()) return book_sale(unattributed_, r, revenue);
     if (!fits_block(revenue) || touches_.size() > most_in_block) return add_large(r, revenue);
     book_sale(attributed_, r, revenue);
@@ -132,6 +140,7 @@ class scan {
   void add(const journey_columns::row& r) {
     if (!book(r)) return;
     filter_.eligible(r, touches_);
+    unpriced_.settle(r.currency, q_, touches_, c_, out_.unconverted);
     if (q_.basis == report_basis::conversion)
       std::erase_if(entries_, [&](const auto& e) { return e.at < q_.from || e.at >= q_.to; });
     if (touches_.empty())
@@ -166,11 +175,7 @@ class scan {
     const auto day = static_cast<std::int32_t>(at >= 0 ? at / day_us : (at - day_us + 1) / day_us);
     const auto converted = q_.rates ? q_.rates->convert(amount, r.currency, q_.currency, day) : std::nullopt;
     if (converted) return *converted;
-    if (q_.basis == report_basis::touch || (at >= q_.from && at < q_.to)) {
-      auto& sum = out_.unconverted[r.currency];
-      sum.amount += amount;
-      ++sum.entries;
-    }
+    unpriced_.add(at, amount);
     return 0;
   }
 
@@ -252,6 +257,7 @@ class scan {
   credit_partial out_;
   credit_cell attributed_, unattributed_;  // of sales on the quick road, the same in every model
   std::vector<booked_entry> entries_;
+  unpriced_entries unpriced_;
   std::vector<std::uint32_t> touches_;
   std::vector<instant> at_;  // of the eligible touches
   std::vector<std::int64_t> before_, after_;

@@ -52,6 +52,7 @@ const walked_conversion& credit_walk::look_at(const journey_columns::row& r) {
   found_.weights.clear();
   book(r);
   filter_.eligible(r, found_.touches);
+  unpriced_.settle(r.currency, q_, found_.touches, c_, unconverted_);
   if (found_.touches.empty()) {
     for (std::uint32_t e = 0; e < found_.entries.size(); ++e)
       for (std::uint32_t m = 0; m < q_.models.size() && found_.entries[e].in_range; ++m)
@@ -81,11 +82,7 @@ std::int64_t credit_walk::convert(const journey_columns::row& r, const journey_e
   const auto day = local_day(e.at, {});
   const auto converted = q_.rates ? q_.rates->convert(e.amount, r.currency, q_.currency, day) : std::nullopt;
   if (converted) return *converted;
-  if (q_.basis == report_basis::touch || in_range(e.at)) {
-    auto& sum = unconverted_[r.currency];
-    sum.amount += e.amount;
-    ++sum.entries;
-  }
+  unpriced_.add(e.at, e.amount);
   return 0;
 }
 

@@ -10,6 +10,7 @@
 
 #include "domain/credit.hpp"
 #include "domain/touch_weights.hpp"
+#include "domain/unpriced.hpp"
 
 namespace hub {
 
@@ -89,6 +90,7 @@ class credit_walk {
   walked_conversion found_;
   std::vector<instant> at_;
   std::vector<std::int64_t> before_, after_;
+  unpriced_entries unpriced_;
   std::map<currency, unconverted_sum> unconverted_;
 };
 

@@ -206,7 +206,10 @@ class credit_oracle {
     std::int64_t net = 0;
     for (const auto& e : c.entries) {
       const auto converted = e.amount == 0 ? 0 : in_dollars(e.amount, c.currency, e.at);
-      if (!converted && in_range(e.at)) out_.unconverted[c.currency] += e.amount;
+      const bool by_entry = !by_touch() || who.empty();
+      if (!converted &&
+          (by_entry ? in_range(e.at) : std::any_of(at.begin(), at.end(), [&](auto t) { return in_range(t); })))
+        out_.unconverted[c.currency] += e.amount;
       const auto amount = converted.value_or(0);
       if (who.empty()) {
         if (!in_range(e.at)) continue;
