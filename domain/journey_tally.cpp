@@ -128,10 +128,16 @@ class tally_scan {
 
   void add_journey(const path_sum& what) {
     if (begin_ != end_ && table_.only_transitions()) return add_run({begin_, end_}, what.conversions != 0);
+    if (begin_ != end_ && table_.only_sets() && add_set({begin_, end_}, what)) return;
     steps_.clear();
     for (auto t = begin_; t < end_; ++t) steps_.push_back(state_of_origin(c_.origin()[t]));
     for (const auto t : touches_) steps_.push_back(table_.state_of(name_of(t)));
     table_.add(steps_, what);
+  }
+
+  bool add_set(touch_run run, const path_sum& what) {
+    return table_.add_set(c_.origin().subspan(run.first, run.last - run.first), what,
+                          [&](auto origin) { return state_of_origin(origin); });
   }
 
   /// Runs of equally many touches are counted together, so that nothing is guessed from one to the next.

@@ -22,10 +22,9 @@ void add_reported(path_cell_partial& out, const path_partial& report, const path
     return found == report.roles.end() ? path_role{} : found->second;
   };
   if (part.path) {
-    const auto found = report.patterns.find(*part.path);
-    if (found == report.patterns.end()) return;
-    out.reported = found->second.conversions;
-    out.reported_revenue = found->second.revenue;
+    const auto pattern = report.patterns.of(*part.path);
+    out.reported = pattern.conversions;
+    out.reported_revenue = pattern.revenue;
   } else if (part.transition) {
     const auto found = report.transitions.find(*part.transition);
     if (found != report.transitions.end()) out.reported = found->second;
@@ -39,8 +38,8 @@ void add_reported(path_cell_partial& out, const path_partial& report, const path
     for (const auto& [touches, count] : report.lengths)
       if (touches >= part.least_touches && touches <= part.most_touches) out.reported += count;
   } else {
-    for (const auto& [seconds, count] : report.seconds)
-      if (seconds >= part.least_seconds && seconds <= part.most_seconds) out.reported += count;
+    for (const auto seconds : report.seconds)
+      if (seconds >= part.least_seconds && seconds <= part.most_seconds) ++out.reported;
   }
 }
 

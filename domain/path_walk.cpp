@@ -19,6 +19,20 @@ std::int64_t convert(const path_query& q, currency from, std::int64_t amount, in
 
 }  // namespace
 
+void transform(path_transform how, std::vector<std::uint32_t>& steps) {
+  switch (how) {
+    case path_transform::none: return;
+    case path_transform::exposure: steps.erase(std::unique(steps.begin(), steps.end()), steps.end()); return;
+    case path_transform::first: steps.resize(1); return;
+    case path_transform::unique: {
+      auto end = steps.begin();
+      for (const auto s : steps)
+        if (std::find(steps.begin(), end, s) == end) *end++ = s;
+      steps.erase(end, steps.end());
+    }
+  }
+}
+
 bool path_walk::read(const journey_columns::row& r) {
   filter_.eligible(r, touches_);
   return name_steps();
@@ -39,20 +53,6 @@ name_id path_walk::name_of(std::uint32_t t) const {
   if ((c_.flags()[t] & touch_direct) != 0) return direct_group;
   if (q_.by == dimension::campaign) return c_.campaign()[t];
   return q_.by == dimension::source_medium ? c_.source_medium()[t] : c_.channel()[t];
-}
-
-void path_walk::transform() {
-  switch (q_.transform) {
-    case path_transform::none: return;
-    case path_transform::exposure: steps_.erase(std::unique(steps_.begin(), steps_.end()), steps_.end()); return;
-    case path_transform::first: steps_.resize(1); return;
-    case path_transform::unique: {
-      std::vector<name_id> distinct;
-      for (const auto s : steps_)
-        if (std::find(distinct.begin(), distinct.end(), s) == distinct.end()) distinct.push_back(s);
-      steps_ = std::move(distinct);
-    }
-  }
 }
 
 std::int64_t path_walk::revenue_of(const journey_columns::row& r,

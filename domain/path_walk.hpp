@@ -9,6 +9,9 @@
 
 namespace hub {
 
+/// Applies a transform to the steps of a path, given by names or any other numbers. @pre there are steps
+void transform(path_transform how, std::vector<std::uint32_t>& steps);
+
 class path_walk {
  public:
   /// @pre both outlive this
@@ -27,7 +30,7 @@ class path_walk {
   bool read(std::uint32_t first, std::uint32_t last);
 
   /// Applies the query's transform to the steps. @pre a path was read
-  void transform();
+  void transform() { hub::transform(q_.transform, steps_); }
 
   const std::vector<std::uint32_t>& touches() const { return touches_; }
   const std::vector<name_id>& steps() const { return steps_; }

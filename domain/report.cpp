@@ -1,6 +1,7 @@
 #include "domain/report.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <tuple>
 
@@ -84,18 +85,54 @@ typename Map::key_type rank(const Map& counts, std::uint64_t total, std::uint64_
   return {};
 }
 
+/// The same of values in any order, which are put into another.
+std::int64_t rank(std::vector<std::int64_t>& values, std::uint64_t percent) {
+  const auto wanted = (values.size() * percent + 99) / 100;
+  if (wanted == 0) return {};
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(wanted - 1);
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+/// The paths that may be among the *top* most frequent, and how many there are.
+std::vector<path_row> frequent(const path_patterns& patterns, std::size_t top, std::uint64_t& distinct,
+                               const std::function<std::string(name_id)>& text) {
+  std::vector<std::uint64_t> counts;
+  for (const auto& sum : patterns.sums)
+    if (sum.conversions != 0) counts.push_back(sum.conversions);
+  distinct = counts.size();
+  std::uint64_t least = 1;
+  if (top < counts.size()) {
+    const auto last = counts.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(top, 1) - 1);
+    std::nth_element(counts.begin(), last, counts.end(), std::greater<>());
+    least = *last;
+  }
+  std::vector<path_row> rows;
+  patterns.for_each([&](auto steps, const auto& sum) {
+    if (sum.conversions < least) return;
+    auto& row = rows.emplace_back(path_row{{}, sum.conversions, sum.without, sum.revenue});
+    for (const auto step : steps) row.path.push_back(text(step));
+  });
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    if (a.conversions != b.conversions) return a.conversions > b.conversions;
+    return std::tie(a.path, a.without, a.revenue) < std::tie(b.path, b.without, b.revenue);
+  });
+  if (rows.size() > top) rows.resize(top);
+  return rows;
+}
+
 void histograms(path_report& report, const path_partial& partial) {
   for (std::uint32_t n = 1; n <= longest_bar; ++n)
     report.length_histogram.emplace_back(std::to_string(n) + (n == longest_bar ? "+" : ""), 0);
   for (const auto& [length, count] : partial.lengths)
     report.length_histogram[std::min(length, longest_bar) - 1].second += count;
   for (const auto& [name, from] : lag_bars) report.lag_histogram.emplace_back(name, 0);
-  for (const auto& [seconds, count] : partial.seconds) {
+  for (const auto seconds : partial.seconds) {
     const auto days = seconds / (24 * 3600);
     std::size_t bucket = 0;
     while (bucket + 1 < lag_bars.size() && lag_bars[bucket + 1].second <= days) ++bucket;
-    report.lag_histogram[bucket].second += count;
-    report.total_seconds += seconds * static_cast<std::int64_t>(count);
+    ++report.lag_histogram[bucket].second;
+    report.total_seconds += seconds;
   }
 }
 
@@ -203,17 +240,7 @@ path_report make_paths(const report_query& query, const report_book& book, path_
   report.unconverted = std::move(partial.unconverted);
   report.left_out = std::move(partial.left_out);
   const auto text = [&](name_id value) { return path_text(query.path_dimension, value, book); };
-  for (const auto& [steps, pattern] : partial.patterns) {
-    if (pattern.conversions == 0) continue;
-    path_row row{{}, pattern.conversions, pattern.without, pattern.revenue};
-    for (const auto step : steps) row.path.push_back(text(step));
-    report.top_patterns.push_back(std::move(row));
-  }
-  report.unique_patterns = report.top_patterns.size();
-  std::sort(report.top_patterns.begin(), report.top_patterns.end(), [](const auto& a, const auto& b) {
-    return a.conversions != b.conversions ? a.conversions > b.conversions : a.path < b.path;
-  });
-  if (report.top_patterns.size() > query.top) report.top_patterns.resize(query.top);
+  report.top_patterns = frequent(each_once(std::move(partial.patterns)), query.top, report.unique_patterns, text);
   for (const auto& [name, count] : partial.counts) report.top_channels.emplace_back(text(name), count);
   const auto by_count = [](const auto& a, const auto& b) {
     return a.second != b.second ? a.second > b.second : a.first < b.first;
@@ -222,8 +249,8 @@ path_report make_paths(const report_query& query, const report_book& book, path_
   if (report.top_channels.size() > query.top) report.top_channels.resize(query.top);
   report.median = rank(partial.lengths, partial.total, 50);
   report.p90 = rank(partial.lengths, partial.total, 90);
-  report.median_seconds = rank(partial.seconds, partial.total, 50);
-  report.p90_seconds = rank(partial.seconds, partial.total, 90);
+  report.median_seconds = rank(partial.seconds, 50);
+  report.p90_seconds = rank(partial.seconds, 90);
   histograms(report, partial);
   for (const auto& [pair, count] : partial.transitions)
     report.transitions.emplace_back(std::pair(text(pair.first), text(pair.second)), count);

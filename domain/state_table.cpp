@@ -48,7 +48,8 @@ void state_table::add(std::span<const std::uint32_t> steps, const path_sum& what
   if (too_many()) return;
   if (wish_.transitions) count_transitions(steps, what);
   if (wish_.sequences) paths_.add(steps, what);
-  if (!wish_.sets && (!wish_.state_sums || what.conversions == 0)) return;
+  const bool by_lookup = wish_.sets && !wish_.sequences && !add_set(steps, what, [](auto s) { return s; });
+  if (!by_lookup && (!wish_.state_sums || what.conversions == 0)) return;
   find_distinct(steps);
   if (wish_.state_sums) {
     if (sums_.size() <= distinct_.size()) sums_.resize(distinct_.size() + 1);
@@ -59,7 +60,7 @@ void state_table::add(std::span<const std::uint32_t> steps, const path_sum& what
       sums[s].value += what.value;
     }
   }
-  if (!wish_.sets || wish_.sequences) return;
+  if (!by_lookup) return;
   std::sort(distinct_.begin(), distinct_.end());
   paths_.add(distinct_, what);
 }
@@ -75,6 +76,17 @@ void state_table::take_transitions(journey_tally& out) const {
   }
 }
 
+void state_table::take_sets(journey_tally& out) const {
+  for (std::size_t set = 0; set < by_set_.size(); ++set) {
+    const auto& sum = by_set_[set];
+    if (sum.conversions + sum.without == 0) continue;
+    for (auto left = set; left != 0; left &= left - 1)
+      out.steps.push_back(names_[static_cast<std::size_t>(std::countr_zero(left))]);
+    out.lengths.push_back(static_cast<std::uint32_t>(std::popcount(set)));
+    out.paths.push_back(sum);
+  }
+}
+
 void state_table::take(journey_tally& out) {
   if (!too_many()) {
     if (wish_.transitions) take_transitions(out);
@@ -82,6 +94,7 @@ void state_table::take(journey_tally& out) {
       for (std::size_t s = 0; s < std::min(sums_[size].size(), names_.size()); ++s)
         if (const auto& sum = sums_[size][s]; sum.count != 0 || sum.value != 0)
           out.state_sums.push_back({names_[s], static_cast<std::uint32_t>(size), sum.count, sum.value});
+    take_sets(out);
     for (std::size_t i = 0; i < paths_.size(); ++i) {
       for (const auto s : paths_.steps(i)) out.steps.push_back(names_[s]);
       out.lengths.push_back(static_cast<std::uint32_t>(paths_.steps(i).size()));

@@ -1,6 +1,7 @@
 // Counts over the states of one shard in dense arrays: the inner part of a tally. States are numbered as they turn up.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -37,11 +38,29 @@ class state_table {
     }
     ++(converts ? converts_ : ends_)[from];
   }
+  /// Whether `add_set` is all there is to count.
+  bool only_sets() const { return wish_.sets && !wish_.transitions && !wish_.state_sums && !wish_.sequences; }
+  /// The same as add for sets alone, over things that each have a state; false and nothing done where one of the states
+  /// has a large number. States are the bits of the number by which the sum of their set is found.
+  template <class Thing, class StateOf>
+  bool add_set(std::span<const Thing> things, const path_sum& what, StateOf state) {
+    std::uint32_t set = 0, any = 0;
+    for (const auto thing : things) {
+      const auto s = state(thing);
+      any |= s;
+      set |= 1U << s % 32;
+    }
+    if (any >= most_in_set) return false;
+    if (set >= by_set_.size()) by_set_.resize(std::bit_ceil(set + 1));
+    by_set_[set].add(what);
+    return true;
+  }
   /// Moves the counts into *out*, by name.
   void take(journey_tally& out);
 
  private:
   static constexpr std::uint32_t unknown = 0xFFFF'FFFFU;
+  static constexpr std::uint32_t most_in_set = 16;  // a power of two
   struct money_sum {
     std::int64_t count = 0;
     std::int64_t value = 0;
@@ -53,6 +72,7 @@ class state_table {
   void count_transitions(std::span<const std::uint32_t> steps, const path_sum& what);
   void find_distinct(std::span<const std::uint32_t> steps);
   void take_transitions(journey_tally& out) const;
+  void take_sets(journey_tally& out) const;
 
   tally_wish wish_;
   std::vector<std::uint32_t> number_of_;  // by name
@@ -65,6 +85,7 @@ class state_table {
   std::uint32_t journey_ = 0;
   std::vector<std::uint32_t> distinct_;
   path_table<path_sum> paths_;
+  std::vector<path_sum> by_set_;  // of the states with small numbers
 };
 
 }  // namespace hub

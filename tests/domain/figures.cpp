@@ -35,7 +35,8 @@ path_query any_paths() {
 /// Every figure that a report of paths shows, as what it counts.
 std::vector<path_part> figures_of(const path_partial& report) {
   std::vector<path_part> all;
-  for (const auto& [steps, pattern] : report.patterns) all.emplace_back().path = steps;
+  report.patterns.for_each(
+      [&](auto steps, const auto&) { all.emplace_back().path = std::vector(steps.begin(), steps.end()); });
   for (const auto& [pair, count] : report.transitions) all.emplace_back().transition = pair;
   for (const auto& [name, role] : report.roles) {
     all.emplace_back().opener = name;
@@ -46,7 +47,7 @@ std::vector<path_part> figures_of(const path_partial& report) {
     auto& part = all.emplace_back();
     part.least_touches = part.most_touches = length;
   }
-  for (const auto& [seconds, count] : report.seconds) {
+  for (const auto seconds : report.seconds) {
     auto& part = all.emplace_back();
     part.least_seconds = part.most_seconds = seconds;
   }
@@ -107,7 +108,7 @@ TEST_CASE("the conversions of every figure of a path report are as many as it sa
       RC_ASSERT(revenue == got.revenue);
       RC_ASSERT(counted == got.counted);
       if (!part.path) continue;
-      const auto& pattern = report.patterns.at(*part.path);
+      const auto pattern = report.patterns.of(*part.path);
       RC_ASSERT(got.reported == pattern.conversions);
       RC_ASSERT(got.revenue == pattern.revenue);
       RC_ASSERT(got.reported_revenue == pattern.revenue);

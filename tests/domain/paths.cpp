@@ -28,8 +28,8 @@ void add(journey_columns& columns, std::uint64_t no, const steps& channels, std:
 }
 
 steps only_pattern(const path_partial& p) {
-  REQUIRE(p.patterns.size() == 1);
-  return p.patterns.begin()->first;
+  REQUIRE(p.patterns.sums.size() == 1);
+  return p.patterns.steps;
 }
 
 }  // namespace
@@ -66,9 +66,9 @@ TEST_CASE("a path that led nowhere counts as one without conversion", "[domain][
   add(columns, 1, {1, 2});
   add(columns, 2, {1, 2}, -1);
   const auto got = scan_paths(columns, any_sale());
-  CHECK(got.patterns.at({1, 2}).conversions == 1);
-  CHECK(got.patterns.at({1, 2}).without == 1);
-  CHECK(got.patterns.at({1, 2}).revenue == 100);
+  CHECK(got.patterns.of(steps{1, 2}).conversions == 1);
+  CHECK(got.patterns.of(steps{1, 2}).without == 1);
+  CHECK(got.patterns.of(steps{1, 2}).revenue == 100);
 }
 
 TEST_CASE("a contact whose sale is out of range did not convert in it", "[domain][paths]") {
@@ -78,7 +78,7 @@ TEST_CASE("a contact whose sale is out of range did not convert in it", "[domain
   q.scope.to = day(3);
   const auto got = scan_paths(columns, q);
   CHECK(got.total == 0);
-  CHECK(got.patterns.at({1, 2}).without == 1);
+  CHECK(got.patterns.of(steps{1, 2}).without == 1);
 }
 
 TEST_CASE("a contact that converted in a journey shared with others did convert", "[domain][paths]") {
@@ -86,7 +86,7 @@ TEST_CASE("a contact that converted in a journey shared with others did convert"
   auto told_elsewhere = sale(day(3), 100);
   told_elsewhere.elsewhere = true;
   columns.apply({1, {click(day(1), 1)}, {told_elsewhere}});
-  CHECK(scan_paths(columns, any_sale()).patterns.empty());
+  CHECK(scan_paths(columns, any_sale()).patterns.sums.empty());
 }
 
 TEST_CASE("a journey shared by contacts is not a contact that failed to convert", "[domain][paths]") {
@@ -94,9 +94,9 @@ TEST_CASE("a journey shared by contacts is not a contact that failed to convert"
   columns.apply({shared_journey | 1, {click(day(1), 1)}, {sale(day(3), 100)}});
   auto q = any_sale();
   q.scope.to = day(3);
-  CHECK(scan_paths(columns, q).patterns.empty());
+  CHECK(scan_paths(columns, q).patterns.sums.empty());
   q.scope.to = day(4);
-  CHECK(scan_paths(columns, q).patterns.at({1}).conversions == 1);
+  CHECK(scan_paths(columns, q).patterns.of(steps{1}).conversions == 1);
 }
 
 TEST_CASE("transitions run from start through every step to the conversion", "[domain][paths]") {
@@ -122,7 +122,7 @@ TEST_CASE("a channel opens, assists and closes once per conversion", "[domain][p
 TEST_CASE("time to convert runs from the first eligible touch in whole seconds", "[domain][paths]") {
   const auto columns = one_journey({click(0, 1), click(day(50), 1)}, {sale(day(120) + 1500000, 100)});
   const auto got = scan_paths(columns, any_sale());
-  CHECK(got.seconds == std::map<std::int64_t, std::uint64_t>{{70 * 24 * 3600 + 1, 1}});
+  CHECK(got.seconds == std::vector<std::int64_t>{70 * 24 * 3600 + 1});
 }
 
 TEST_CASE("a path's revenue is converted entry by entry at the entry's own day", "[domain][paths]") {
@@ -135,7 +135,7 @@ TEST_CASE("a path's revenue is converted entry by entry at the entry's own day",
   auto q = any_sale();
   q.scope.rates = rates;
   const auto got = scan_paths(one_journey({click(day(1), 1)}, {sold}), q);
-  CHECK(got.patterns.at({1}).revenue == 0);
+  CHECK(got.patterns.of(steps{1}).revenue == 0);
 }
 
 TEST_CASE("direct touches of an all-direct path are called (direct)", "[domain][paths]") {
@@ -162,14 +162,13 @@ TEST_CASE("shards of paths add up to the whole", "[domain][paths]") {
     RC_ASSERT(merged.no_touch == got.no_touch);
     RC_ASSERT(merged.counts == got.counts);
     RC_ASSERT(merged.transitions == got.transitions);
-    RC_ASSERT(merged.patterns.size() == got.patterns.size());
+    const auto patterns = each_once(std::move(merged.patterns));
+    RC_ASSERT(patterns.sums.size() == got.patterns.sums.size());
     std::uint64_t converted = 0;
-    for (const auto& [path, pattern] : got.patterns) {
+    got.patterns.for_each([&](auto path, const auto& pattern) {
       converted += pattern.conversions;
-      RC_ASSERT(merged.patterns.at(path).conversions == pattern.conversions);
-      RC_ASSERT(merged.patterns.at(path).without == pattern.without);
-      RC_ASSERT(merged.patterns.at(path).revenue == pattern.revenue);
-    }
+      RC_ASSERT(patterns.of(path) == pattern);
+    });
     RC_ASSERT(converted == got.total);
   });
 }

@@ -63,7 +63,7 @@ counted count(const std::vector<journey_update>& journeys, const credit_query& q
 
 counted count(const path_partial& p) {
   counted n{p.total, p.no_touch, p.touches, 0};
-  for (const auto& [steps, pattern] : p.patterns) n.without += pattern.without;
+  for (const auto& pattern : p.patterns.sums) n.without += pattern.without;
   return n;
 }
 
