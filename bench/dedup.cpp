@@ -1,28 +1,24 @@
 // Identity, blocks and clustering in memory: what the truth takes for a row, against interning the keys of the same
 // rows in flat maps in the same run. In batch, event by event on top of growing numbers of known events, and where one
-// key is on ten thousand events. The ratios come last.
+// key is on ten thousand events. Times are processor time; the ratios come last.
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
 #include "bench/dedup_rows.hpp"
+#include "bench/processor_time.hpp"
 #include "domain/truth.hpp"
 
 namespace {
 
 using namespace hub;
-using clock_type = std::chrono::steady_clock;
+using bench::processor_seconds_of;
 
 constexpr std::size_t chunk = 20'000;  // conversions made at a time
 constexpr std::size_t request = 100;   // facts an apply()
 constexpr std::size_t hub_events = 10'000;
-
-double seconds_since(clock_type::time_point started) {
-  return std::chrono::duration<double>(clock_type::now() - started).count();
-}
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -67,12 +63,8 @@ struct cost {
 /// Takes *facts* in as the log would bring them back.
 void in_batch(std::vector<sealed_fact> facts, truth& hub, interned_keys& keys, cost& sum) {
   sum.rows += facts.size();
-  auto started = clock_type::now();
-  keys.take(facts);
-  sum.keys += seconds_since(started);
-  started = clock_type::now();
-  hub.reload(std::move(facts));
-  sum.hub += seconds_since(started);
+  sum.keys += processor_seconds_of([&] { keys.take(facts); });
+  sum.hub += processor_seconds_of([&] { hub.reload(std::move(facts)); });
 }
 
 cost batch_of(std::size_t conversions, std::uint64_t seed) {
@@ -94,9 +86,8 @@ double applied(truth& hub, const std::vector<sealed_fact>& facts) {
     const auto end = std::min(facts.size(), i + request);
     std::vector<sealed_fact> some(facts.begin() + static_cast<std::ptrdiff_t>(i),
                                   facts.begin() + static_cast<std::ptrdiff_t>(end));
-    const auto started = clock_type::now();
-    const auto delta = hub.apply(std::move(some), 0);
-    seconds += seconds_since(started);
+    truth_delta delta;
+    seconds += processor_seconds_of([&] { delta = hub.apply(std::move(some), 0); });
     demand(delta.results.size() == end - i, "answers");
   }
   return seconds;
@@ -117,9 +108,7 @@ std::vector<std::pair<std::size_t, cost>> event_by_event(const std::vector<std::
       const auto facts = rows.next(chunk / 4);
       cost c;
       c.rows = facts.size();
-      const auto started = clock_type::now();
-      keys.take(facts);
-      c.keys = seconds_since(started);
+      c.keys = processor_seconds_of([&] { keys.take(facts); });
       c.hub = applied(hub, facts);
       rounds.push_back(c);
     }
