@@ -2,6 +2,7 @@
 // a plain loop that counts patterns, names and lengths, and nothing else. In turns; the ratio of the medians comes last.
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "bench/processor_time.hpp"
 #include "bench/workload.hpp"
+#include "domain/large_memory.hpp"
 #include "domain/paths.hpp"
 #include "domain/report.hpp"
 
@@ -24,7 +26,7 @@ struct plain_journeys {
     std::int64_t revenue = 0;
   };
   struct counts {
-    std::vector<pattern> patterns;
+    large_vector<pattern> patterns;
     std::vector<std::uint64_t> names;
     std::array<std::uint64_t, 64> lengths{};
     std::uint64_t distinct = 0;
@@ -47,7 +49,7 @@ struct plain_journeys {
 
   /// Patterns without repeated steps, told apart by their hash alone, in a table that is large enough.
   counts count(std::int64_t lookback) const {
-    counts all{std::vector<pattern>(std::size_t{1} << 22),
+    counts all{large_vector<pattern>(std::bit_ceil(begins.size())),
                std::vector<std::uint64_t>(bench::channel_count + bench::campaign_count + 1)};
     const auto mask = all.patterns.size() - 1;
     for (std::size_t j = 0; j + 1 < begins.size(); ++j) {
@@ -57,7 +59,7 @@ struct plain_journeys {
       if (converts)
         while (begin < end && sold[j] - at[begin] > lookback) ++begin;
       if (begin == end) continue;
-      std::uint64_t hash = 1;
+      std::uint64_t hash = 0xA076'1D64'78BD'642FULL;
       std::uint32_t last = 0;
       for (auto i = begin; i < end; ++i) {
         if (converts) ++all.names[names[i]];
@@ -67,11 +69,11 @@ struct plain_journeys {
       if (converts) ++all.lengths[end - begin];
       auto slot = hash >> 40 & mask;
       while (all.patterns[slot].hash != 0 && all.patterns[slot].hash != hash) slot = (slot + 1) & mask;
-      auto& pattern = all.patterns[slot];
-      pattern.hash = hash;
-      if (converts && pattern.conversions == 0) ++all.distinct;
-      ++(converts ? pattern.conversions : pattern.without);
-      pattern.revenue += value[j];
+      auto& of_path = all.patterns[slot];
+      of_path.hash = hash;
+      if (converts && of_path.conversions == 0) ++all.distinct;
+      ++(converts ? of_path.conversions : of_path.without);
+      of_path.revenue += value[j];
     }
     return all;
   }
