@@ -60,6 +60,10 @@ findings check_hub(program& p, const doctor_request& r, const config::settings& 
     add(found, check_sources(*sync, wall_clock()));
   else
     found.push_back({grade::fail, "sources", sync.error().detail, "look at the hub's log"});
+  if (const auto open = ask(**hub, "/v1/quarantine?limit=1000"))
+    add(found, check_quarantine(*open));
+  else
+    found.push_back({grade::fail, "quarantine", open.error().detail, "look at the hub's log"});
   return found;
 }
 

@@ -116,4 +116,13 @@ findings check_sources(const json::object& sync, instant now) {
   return found;
 }
 
+findings check_quarantine(const json::object& list) {
+  const auto* data = list.if_contains("data");
+  const auto open = data != nullptr && data->is_array() ? data->get_array().size() : 0;
+  if (open == 0) return {{grade::ok, "quarantine", "nothing waits", ""}};
+  const auto many = std::to_string(open) + (text_of(list, "next_cursor").empty() ? "" : " or more");
+  return {{grade::warn, "quarantine", many + (open == 1 ? " item waits" : " items wait") + " to be mended or given up",
+           "'convhub quarantine' says why"}};
+}
+
 }  // namespace hub::app

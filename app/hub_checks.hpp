@@ -1,4 +1,5 @@
-// What `convhub doctor` hears from a hub that runs: whether it is ready, its clock, its sources, who holds its journeys.
+// What `convhub doctor` hears from a hub that runs: whether it is ready, its clock, its sources, who holds its journeys,
+// what waits in quarantine.
 #pragma once
 
 #include <boost/json.hpp>
@@ -14,5 +15,8 @@ findings check_status(const boost::json::object& status, const config::cluster_s
 
 /// Of the answer to GET /v1/sync: the hub's clock against *now*, each source, and tokens that are about to expire.
 findings check_sources(const boost::json::object& sync, instant now);
+
+/// Of the answer to GET /v1/quarantine, with as many items as it lists at most: whether something waits to be mended.
+findings check_quarantine(const boost::json::object& list);
 
 }  // namespace hub::app

@@ -72,7 +72,7 @@ class importer {
     if (const auto ready = prepare(); !ready) return ready.error();
     if (const auto sent = send_rows(); !sent) {
       bar_.clear();
-      print_summary();
+      if (accepted_ + duplicates_ + rejected_ > 0) print_summary();
       return sent.error();
     }
     bar_.clear();
@@ -187,8 +187,14 @@ class importer {
     console_.err << "convhub: " << printable(words) << std::endl;
   }
 
-  std::string rejected_path() const {
-    return (request_.file == "-" ? "stdin" : request_.file) + std::string(rejected_suffix);
+  /// A list that is there already may be the one that is being mended: it stays, and the new one gets a number.
+  std::string free_list_path() const {
+    const auto file = request_.file == "-" ? "stdin" : request_.file;
+    auto path = file + std::string(rejected_suffix);
+    std::error_code none;
+    for (int no = 2; std::filesystem::exists(path, none); ++no)
+      path = file + "." + std::to_string(no) + std::string(rejected_suffix);
+    return path;
   }
 
   void reject(rejected_row r) {
@@ -198,21 +204,25 @@ class importer {
       first_line_ = r.row.line;
       first_reason_ = r.reason;
     }
+    ++rejected_;
+    if (request_.dry_run) return;
     const char separator = source_->separator();
-    if (rejected_++ == 0) {
-      rejects_.open(rejected_path(), std::ios::binary | std::ios::trunc);
+    if (list_path_.empty()) {
+      list_path_ = free_list_path();
+      rejects_.open(list_path_, std::ios::binary | std::ios::trunc);
       rejects_ << source_->original_header() << separator << reject_id_column << separator << reason_column << '\n';
     }
-    // Of a row that did not get to the hub, or only in rehearsal, stays what an earlier import made of it.
-    const auto& id = request_.dry_run || r.reject_id.empty() ? r.row.was.reject_id : r.reject_id;
+    // Of a row that did not get to the hub stays what an earlier import made of it.
+    const auto& id = r.reject_id.empty() ? r.row.was.reject_id : r.reject_id;
     rejects_ << r.row.original << separator << id << separator << csv_cell(r.reason, separator) << '\n';
   }
 
   void print_summary() {
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.1f", bar_.elapsed().count());
-    console_.out << (request_.dry_run ? "Would import " : "Imported ") << with_thousands(rows_) << " " << request_.kind
-                 << ": " << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_) << " duplicates, "
+    console_.out << (request_.dry_run ? "Would import " : "Imported ")
+                 << with_thousands(accepted_ + duplicates_ + rejected_) << " " << request_.kind << ": "
+                 << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_) << " duplicates, "
                  << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
     if (request_.dry_run)
       console_.out << preview_.text() << conflicts_.text();
@@ -223,16 +233,17 @@ class importer {
     tell_other_columns();
     if (mended_.given_up() > 0)
       console_.out << with_thousands(mended_.given_up())
-                   << " of them were in quarantine; as they were, they are discarded\n";
+                   << " of them were in quarantine; as they were, they are discarded"
+                   << (rejected_ > 0 ? ", and what is still wrong is there anew\n" : "\n");
     if (mended_.is_shut_out())
       console_.err << "convhub: as they were first, these rows are still in quarantine, which this key does not open; "
                       "'convhub quarantine discard' with a key of the scope admin gives them up\n";
-    if (rejected_ == 0) return;
-    if (!request_.dry_run) console_.err << "convhub: line " << first_line_ << ": " << printable(first_reason_) << '\n';
+    if (rejected_ == 0 || request_.dry_run) return;
+    console_.err << "convhub: line " << first_line_ << ": " << printable(first_reason_) << '\n';
     rejects_.flush();
     console_.err << "convhub: "
-                 << (rejects_ ? "the rejected rows are in " + rejected_path() + " with their reasons"
-                              : "the rejected rows could not be written to " + rejected_path())
+                 << (rejects_ ? "the rejected rows are in " + list_path_ + " with their reasons"
+                              : "the rejected rows could not be written to " + list_path_)
                  << '\n';
   }
 
@@ -260,6 +271,7 @@ class importer {
   std::int64_t first_line_ = 0;  ///< of the first row that was rejected; 0: none was
   std::string first_reason_;
   std::ofstream rejects_;
+  std::string list_path_;  ///< of the list of rejected rows; empty as long as there is none
   std::int64_t rows_ = 0, accepted_ = 0, duplicates_ = 0, updated_ = 0, rejected_ = 0;
   std::future<result<batch_outcome>> flight_;  // last, so that it ends before what it uses
 };

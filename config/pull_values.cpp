@@ -44,7 +44,7 @@ result<std::string_view> behind_host(std::string_view text) {
     return refuse("must name a host and hold no blanks, such as https://api.example");
   if (plain && !is_loopback(host))
     return refuse(
-        "must begin with https://, because the token would be sent in the clear; http:// is for this machine");
+        "must begin with https://, because http:// could be read and changed on its way; http:// is for this machine");
   return text.substr(end);
 }
 

@@ -84,6 +84,13 @@ TEST_CASE("workers that hold nothing, and shards that no worker holds, are warne
   CHECK(verdicts(check_status(object_of(R"({"ready":false,"reason":"reads"})"), {})) == "fail hub; ");
 }
 
+TEST_CASE("what waits in quarantine is warned of, with its number", "[app][doctor]") {
+  CHECK(verdicts(check_quarantine(object_of(R"({"data":[],"next_cursor":null})"))) == "ok quarantine; ");
+  const auto found = check_quarantine(object_of(R"({"data":[{},{}],"next_cursor":"rj_3"})"));
+  CHECK(verdicts(found) == "warn quarantine; ");
+  CHECK(found[0].detail.starts_with("2 or more items wait"));
+}
+
 TEST_CASE("a store is judged by its schema, its log and the space that is left", "[app][doctor]") {
   const std::uint64_t gib = 1ULL << 30;
   storage::store_figures s{1 << 20, 1 << 20, 100 * gib, 4, 4};

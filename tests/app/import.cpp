@@ -138,6 +138,28 @@ TEST_CASE("a dry run shows the place of what is wrong and what would be one conv
   CHECK(said.find("  line 5: ") != std::string::npos);
   CHECK(said.find("  line 2: order_key with cv_12\n") != std::string::npos);
   CHECK(said.find("  by rule: order_key 1\n") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(file.path + ".rejected.csv"));  // nothing is stored, here neither
+}
+
+TEST_CASE("a list of rejected rows that is there, mended or not, is never written over", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id\nA-1\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(0, 0, {0})), answer_of(200, outcome(0, 0, {0}))};
+  session(hub, {"import", file.path});
+  std::ofstream(file.path + ".rejected.csv") << "mended by hand\n";
+  const session again(hub, {"import", file.path});
+  CHECK(read_file(file.path + ".rejected.csv") == "mended by hand\n");
+  CHECK(read_file(file.path + ".2.rejected.csv").find("A-1") != std::string::npos);
+  CHECK(again.err.str().find("orders.csv.2.rejected.csv") != std::string::npos);
+}
+
+TEST_CASE("an import that is refused as a whole does not say that it imported anything", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id\nA-1\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(401, R"({"detail":"a key is needed"})")};
+  const session s(hub, {"import", file.path});
+  CHECK(s.code == exit_code::failed);
+  CHECK(s.out.str().empty());
 }
 
 TEST_CASE("a list of rejected rows is written as its file is, mark, separator and quotes", "[app][import]") {

@@ -18,7 +18,7 @@ export function DaysChart({ days, series, label, height = 230, tell, onBrush }: 
   const [drag, setDrag] = useState<number | null>(null);
   const last = Math.max(1, days.length - 1);
   const x = scaleLinear([0, last], [margin.left, width - margin.right]);
-  const top = max(series, (s) => max(s.values, (v) => v ?? 0)) || 1;
+  const top = max(series, (s) => max(s.values, (v) => v ?? 0)) || 4;
   const y = scaleLinear([0, top], [height - margin.bottom, margin.top]).nice(4);
   const path = line<number | null>().defined((v) => v !== null).x((_, i) => x(i)).y((v) => y(v!)).curve(curveMonotoneX);
   const fill = area<number | null>().defined((v) => v !== null).x((_, i) => x(i)).y0(y(0)).y1((v) => y(v!)).curve(curveMonotoneX);

@@ -35,7 +35,7 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
         <>
           <h3>{name}</h3>
           <p class="lead"><b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> from {plural(x.check.conversions, 'conversion')}, of which {shared(x.check.sum?.conversions)} are credited here by {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {x.meta.lookback_days} days.</p>
-          <p class={`sum ${x.check.reconciles ? 'good' : 'bad'}`}><b aria-hidden="true">{x.check.reconciles ? '✓' : '≠'}</b> Added up one by one, the credits {x.check.reconciles ? 'are' : 'are not'} what the report shows.</p>
+          <p class={`sum ${x.check.reconciles ? 'good' : 'bad'}`}><b aria-hidden="true">{x.check.reconciles ? '✓' : '≠'}</b> The hub added up the credits of all {x.check.conversions}, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</p>
           <Table caption={`Conversions behind ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <p class="sum"><Mark>Σ</Mark> {data.length === x.check.conversions ? `All ${data.length}` : `The ${data.length} listed of ${x.check.conversions}`}: {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</p>
           {next && <button type="button" class="more" onClick={load}>Show the next 100</button>}

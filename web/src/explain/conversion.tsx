@@ -16,6 +16,14 @@ export const reasons: Record<string, string> = {
   collapsed: 'the same visit as another', bot: 'a machine', 'lower-priority': 'a campaign of higher priority was met', 'excluded-referrer': 'the referrer is left out', 'before-previous': 'before the conversion before',
 };
 
+/** How each model comes to its weights, for who adds them up again. */
+const weighing: Record<string, string> = {
+  first_touch: 'The first touchpoint has all of it.', last_touch: 'The last touchpoint has all of it.', linear: 'Each touchpoint has the same part.',
+  time_decay: 'A touchpoint weighs half of one that is a half-life (half_life_days, 7 days unless set otherwise) younger; the weights are scaled to 100 %.',
+  position_based: 'The first and the last have 40 % each unless set otherwise, those between share the rest.',
+  w_shaped: 'The first, that before the lead and that before the opportunity have 30 % each, the others share 10 %.', full_path: 'As W-shaped with the last as fourth: 22.5 % each, the others share 10 %.',
+};
+
 export const why = (reason: string) => reasons[reason] ?? reason.replaceAll('-', ' ');
 
 export function ConversionDrawer({ id, model: named }: { id: string; model?: string }) {
@@ -39,9 +47,10 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
             </table>
           </Scroll>
         ) : <p class="note">No touchpoint counts, so nobody earned it: it stands under (unattributed).</p>}
+        {x.touchpoints.length > 1 && <p class="note">{weighing[x.model]} Credits are cut to whole cents; the cents left over go to the largest remainders.</p>}
         <Sum parts={[...x.touchpoints.map((t) => t.credit), x.check.unattributed]} total={x.check.net} currency={x.currency ?? ''} what="Credits and unattributed" />
         {x.excluded.length > 0 && (
-          <><h3>Not counted</h3><ul class="plain">{x.excluded.map((t) => <li key={t.touch_id}><Dot name={t.channel} />{t.campaign_name ?? t.channel}, {durationText(t.days * 86_400)} before: {why(t.reason)}</li>)}</ul></>
+          <><h3>Not counted</h3><ul class="plain">{x.excluded.map((t) => <li key={t.touch_id}><span><Dot name={t.channel} />{t.campaign_name ?? t.channel}, {durationText(t.days * 86_400)} before: {why(t.reason)}</span></li>)}</ul></>
         )}
         <h3>Booked</h3>
         <ul class="plain">{x.entries.map((e, i) => <li key={i}><span>{timeText(e.occurred_at, tz.value).slice(0, -3)} {e.kind}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>)}</ul>

@@ -128,7 +128,7 @@ function Freshness() {
   const status = useAnswer<Status>('/v1/status');
   return (
     <From answer={status} height={200}>{(s) => (
-      <><Terms rows={[['Facts in the log', count(s.data_seq)], ['Conversions', count(s.conversions)], ['Touchpoints', count(s.touches)], ['Contacts', count(s.contacts)], ['In quarantine', count(s.rejected)]]} />
+      <><Terms rows={[['Facts in the log', count(s.data_seq)], ['Conversions', count(s.conversions)], ['Touchpoints', count(s.touches)], ['Contacts', count(s.contacts)], ['Ever set aside', count(s.rejected)]]} />
         <h3>Latest conversions</h3>
         <Terms rows={(newest?.data ?? []).map((c) => [<Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value)}</Ask>, `${c.source} · ${money(c.net?.amount)} ${c.net?.currency ?? ''}`])} />
         <p class="links"><a href={linkTo('sources')}>Sources and their state</a></p></>

@@ -17,7 +17,7 @@ function Item({ item }: { item: QuarantineItem }) {
   const one = item.errors[0];
   return (
     <details class="pair">
-      <summary><b>{item.source}</b> <code>{one?.code}</code> <small>{timeText(item.at, tz.value)} · {item.route} · tried {plural(item.attempts, 'time')}</small></summary>
+      <summary><b>{item.source}</b> <code>{one?.code}</code> {one?.detail.slice(0, 120)} <small>{item.reject_id} · {timeText(item.at, tz.value)} · {item.route.split('?')[0]} · tried {plural(item.attempts, 'time')}</small></summary>
       <div class="inset">
         <ul class="words">{item.errors.map((e) => <li key={e.pointer + e.code}><code>{e.pointer || '/'}</code> {e.detail}</li>)}</ul>
         <Raw raw={item.raw} pointer={one?.pointer} />

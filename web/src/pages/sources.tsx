@@ -11,7 +11,7 @@ import { Table } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
 import { linkTo } from '../view/address';
 import { durationText, timeText } from '../view/days';
-import { count, difference, money } from '../view/figures';
+import { count, difference, money, percent } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
 import { tz } from '../view/scope';
 
@@ -39,8 +39,8 @@ function Card({ source: s }: { source: SyncSource }) {
   const p = s.progress;
   return (
     <Panel title={s.source} side={<Mark tone={tone}>{s.state}</Mark>}>
-      <p class="lead">{words}.{s.why && ` ${s.why.detail}`}</p>
-      {p && s.run_began && <p class="note">{count(p.done)}{p.total !== null && ` of ${count(p.total)}`}{p.eta && `, done about ${when(p.eta)}`}{p.total !== null && <progress max={p.total} value={p.done} aria-label={`Progress of ${s.source}`} />}</p>}
+      <p class="lead">{words}.{s.why && ` ${s.why.detail[0].toUpperCase()}${s.why.detail.slice(1).replace(/\.$/, '')}.`}</p>
+      {p && s.run_began && <p class="note">{p.total ? `${percent(p.done / p.total)} of this run is done` : `${count(p.done)} done`}{p.eta && `, done about ${when(p.eta)}`}{p.total !== null && <progress max={p.total} value={p.done} aria-label={`Progress of ${s.source}`} />}</p>}
       <dl class="terms">
         <div><dt>Last success</dt><dd>{s.last_success ? when(s.last_success) : 'no sync has succeeded yet'}</dd></div>
         <div><dt>Lag behind the platform</dt><dd>{s.lag_seconds === null ? 'unknown until a sync has succeeded' : durationText(s.lag_seconds)}</dd></div>
@@ -48,9 +48,8 @@ function Card({ source: s }: { source: SyncSource }) {
         <div><dt>Records read</dt><dd><Ask open={`how~came~${s.source}`}>{count(s.records)}</Ask></dd></div>
         <div><dt>of which rejected</dt><dd>{s.rejected ? <a href={linkTo('quarantine', { source: s.source })}>{count(s.rejected)}</a> : '0'}</dd></div>
         {s.token_expires && <div><dt>Token expires</dt><dd>{when(s.token_expires)}</dd></div>}
-        {s.last_error && <div><dt>Last error {when(s.last_error.at)}</dt><dd /></div>}
       </dl>
-      {s.last_error && <p class="note"><code>{s.last_error.code}</code> {s.last_error.detail}</p>}
+      {s.last_error && <p class="note">{s.last_success && s.last_error.at < s.last_success ? 'Earlier error, over since' : 'Last error'}, {when(s.last_error.at)}: <code>{s.last_error.code}</code> {s.last_error.detail}</p>}
       {s.notes.map((n) => <p class="note">{typeof n === 'string' ? n : JSON.stringify(n)}</p>)}
       <p class="line">
         {s.state === 'paused' ? <Act strong run={order('/resume', `${s.source} goes on.`)}>Resume</Act>
@@ -63,7 +62,7 @@ function Card({ source: s }: { source: SyncSource }) {
 
 function Pulled() {
   const answer = useAnswer<SyncState>('/v1/sync');
-  const none = <Panel title="Pulled sources"><Empty>Nothing is pulled here. Enable <code>[sources.hubspot]</code>, <code>[sources.meta_ads]</code> or <code>[sources.anytrack]</code> in the configuration; <code>convhub config example</code> shows every setting.</Empty></Panel>;
+  const none = <Panel title="Pulled sources"><Empty>Nothing is pulled here. Enable <code>[sources.hubspot]</code>, <code>meta_ads</code>, <code>fx_rates</code>, <code>anytrack</code> or <code>json_pull</code> in the configuration; <code>convhub config example</code> shows every setting.</Empty></Panel>;
   if (answer.refusal?.status === 404) return none;
   return <From answer={answer}>{(state) => (state.sources.length ? <div class="cards">{state.sources.map((s) => <Card key={s.source} source={s} />)}</div> : none)}</From>;
 }
@@ -89,7 +88,7 @@ function Rhythm() {
             { key: 'events', title: 'In 24 hours', value: eventsOf, cell: (x) => <Ask open={`how~hours~${x.source}`}>{count(eventsOf(x))}</Ask> },
             { key: 'usual', title: 'Usually', value: usualOf, cell: (x) => (x.hours.some((h) => h.usual !== null) ? <Ask open={`how~hours~${x.source}`}>{count(usualOf(x))}</Ask> : 'not known yet') },
             { key: 'hours', title: 'By hour', text: true, wide: true, value: eventsOf, cell: (x) => <Hours hours={x.hours} label={`${x.source}: ${count(eventsOf(x))} events in 24 hours`} /> },
-            { key: 'state', title: 'State', text: true, value: (x) => String(x.silent), cell: (x) => (x.silent ? <Mark tone="warn">silent</Mark> : 'as usual') },
+            { key: 'state', title: 'State', text: true, value: (x) => String(x.silent), cell: (x) => (x.silent ? <Mark tone="warn">silent</Mark> : usualOf(x) ? 'as usual' : '–') },
           ]} />
         ) : <Empty>{r.ready ? 'No source told anything yet.' : 'The log of the last weeks is being read.'}</Empty>}
       </Panel>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { pages as entries, type Control } from './shell';
 import { page, param, show } from '../view/address';
 import { addDays, spanText } from '../view/days';
+import { plural } from '../view/figures';
 import { before, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, standardRange, tz } from '../view/scope';
 import { latest, askAgain } from '../api/client';
 import { useDefaults } from '../api/defaults';
@@ -85,7 +86,7 @@ export function Bar() {
             options={[['', `${modelNames[standard.model] ?? standard.model} (default)`], ...Object.entries(modelNames).filter(([m]) => m !== standard.model)]} />}
           {has('lookback') && <Pick label="Lookback" value={lookbackDays.value} onPick={(v) => show({ lookback_days: v })}
             options={[['', `${standard.lookback} days (default)`], ...['1', '7', '14', '30', '60', '90', '180', ...(lookbackDays.value ? [lookbackDays.value] : [])]
-              .filter((d, i, all) => d !== String(standard.lookback) && all.indexOf(d) === i).map((d) => [d, `${d} days`] as [string, string])]} />}
+              .filter((d, i, all) => d !== String(standard.lookback) && all.indexOf(d) === i).map((d) => [d, plural(+d, 'day')] as [string, string])]} />}
           {has('offline') && <Pick label="Offline" value={offline.value} onPick={(v) => show({ include_offline: v })} options={[['', 'Included'], ['false', 'Left out']]} />}
           {has('currency') && <Pick label="Currency" value={currency.value} onPick={(v) => show({ currency: v })} options={currencies(standard.currency)} />}
           {has('tz') && <Pick label="Time zone" value={tz.value} onPick={(v) => show({ tz: v })} options={zones(standard.tz)} />}
