@@ -75,7 +75,7 @@ struct sync_body {
   int failures = 0;  // runs in a row
   told_spend told;
   sync_wanted wanted;
-  std::set<key128> unfit;
+  std::set<key128> set_aside_before;
 
   // --- time ---
 
@@ -275,7 +275,7 @@ struct sync_body {
   void send_page(ingest_batch page) {
     mark_after.records += page.items.size();
     if (run_state == sources::pull_state::done) mark_after.read_up_at = world.wall();
-    parcel.emplace(std::move(page), items_a_part, unfit);
+    parcel.emplace(std::move(page), items_a_part, set_aside_before);
     send_part();
   }
 

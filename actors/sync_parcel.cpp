@@ -38,13 +38,18 @@ error unfit_before() {
   return fail("record-unfit", "the record could not be decided over when it came before; it is left out");
 }
 
+/// What knows the item again when it is told again just so.
+key128 key_of(const ingest_item& item) { return item.fact ? item.fact->key : content_key(item.raw); }
+
 }  // namespace
 
-sync_parcel::sync_parcel(ingest_batch page, std::size_t most_items, std::set<key128>& unfit) : unfit_(&unfit) {
+sync_parcel::sync_parcel(ingest_batch page, std::size_t most_items, std::set<key128>& set_aside_before)
+    : set_aside_before_(&set_aside_before) {
   for (auto& item : page.items) {
-    if (!item.fact || !unfit.contains(item.fact->key)) continue;
+    if (!set_aside_before.contains(key_of(item))) continue;
+    auto errors = item.fact ? std::vector{unfit_before()} : std::move(item.errors);
     item = {};
-    item.errors = {unfit_before()};
+    item.errors = std::move(errors);
     item.left_out = true;
   }
   do {
@@ -63,6 +68,8 @@ ingest_batch sync_parcel::part(const sync_mark& mark) const {
 }
 
 void sync_parcel::taken() {
+  for (const auto& item : parts_.front().items)
+    if (!item.fact && !item.left_out) set_aside_before_->insert(key_of(item));
   parts_.pop_front();
   refusals_ = 0;
 }
@@ -85,7 +92,7 @@ void sync_parcel::set_aside(ingest_batch& batch, const error& why) {
   std::vector<ingest_item> aside;
   for (auto& item : batch.items) {
     if (item.fact) {
-      unfit_->insert(item.fact->key);
+      set_aside_before_->insert(item.fact->key);
       aside.push_back(hub::set_aside(batch.source, *item.fact, item.pointer, why));
     }
     for (const auto& companion : item.companions)

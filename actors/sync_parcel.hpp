@@ -14,8 +14,10 @@ namespace hub {
 
 class sync_parcel {
  public:
-  /// @param unfit events that could not be decided over before: set aside at once, and added to
-  sync_parcel(ingest_batch page, std::size_t most_items, std::set<key128>& unfit);
+  /// @param set_aside_before  what is in quarantine since this source started: events that could not be decided over, and
+  /// records that could not be read, by their text. It is left out when it comes again as it was, as it does where a run
+  /// begins before the end of the last; what is set aside now is added
+  sync_parcel(ingest_batch page, std::size_t most_items, std::set<key128>& set_aside_before);
 
   bool done() const { return parts_.empty(); }
   /// The part to be sent next. @param mark goes with the last
@@ -30,7 +32,7 @@ class sync_parcel {
 
   std::deque<ingest_batch> parts_;
   int refusals_ = 0;  ///< of the part in front
-  std::set<key128>* unfit_;
+  std::set<key128>* set_aside_before_;
 };
 
 }  // namespace hub

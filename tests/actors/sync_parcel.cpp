@@ -62,6 +62,28 @@ TEST_CASE("a record that cannot be decided over is found and set aside whole; th
   }
 }
 
+TEST_CASE("a record that cannot be read is set aside once, however often it comes, and again when it changed",
+          "[sync]") {
+  std::set<key128> before;
+  const auto told = [&](const std::string& raw) {
+    ingest_batch page;
+    page.items.emplace_back().raw = raw;
+    page.items.back().errors = {fail("time-malformed", "no time")};
+    sync_parcel parcel(std::move(page), 10, before);
+    const auto part = parcel.part({"shop"});
+    parcel.taken();
+    CHECK(part.items.at(0).errors.at(0).code == "time-malformed");
+    return !part.items.at(0).left_out;
+  };
+  CHECK(told("{\"at\":\"some day\"}"));
+  CHECK_FALSE(told("{\"at\":\"some day\"}"));
+  CHECK(told("{\"at\":\"another day\"}"));
+  ingest_batch refused;
+  refused.items.emplace_back().raw = "not committed";
+  const sync_parcel lost(std::move(refused), 10, before);
+  CHECK(told("not committed"));
+}
+
 TEST_CASE("a record that was looked up and is wanted still is asked for less and less often", "[sync]") {
   sync_wanted wanted;
   const std::vector<crm_wanted> records = {{"hubspot", crm_object::deal, "1", {}},
