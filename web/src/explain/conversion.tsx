@@ -39,10 +39,10 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
         {x.touchpoints.length ? (
           <Scroll label="Touchpoints and their credit">
             <table><caption class="unseen">Touchpoints and their credit</caption>
-              <thead><tr><th scope="col">Touchpoint</th><th scope="col" class="n">Before</th><th scope="col" class="n">Weight</th><th scope="col" class="n">Credit</th></tr></thead>
+              <thead><tr><th scope="col">Touchpoint</th><th scope="col" class="n wide">Before</th><th scope="col" class="n">Weight</th><th scope="col" class="n">Credit</th></tr></thead>
               <tbody>{x.touchpoints.map((t) => (
                 <tr key={t.touch_id}><th scope="row"><Dot name={t.channel} />{t.campaign_name ?? t.channel}<small>{t.channel} · {timeText(t.occurred_at, tz.value).slice(0, -3)}</small></th>
-                  <td class="n">{durationText(t.days * 86_400)}</td><td class="n"><i class="meter" style={{ width: `${46 * t.weight}px` }} />{percent(t.weight, 1)}</td><td class="n">{money(t.credit)}</td></tr>
+                  <td class="n wide">{durationText(t.days * 86_400)}</td><td class="n"><i class="meter" style={{ width: `${46 * t.weight}px` }} />{percent(t.weight, 1)}</td><td class="n">{money(t.credit)}</td></tr>
               ))}</tbody>
             </table>
           </Scroll>
