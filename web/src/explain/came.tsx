@@ -11,6 +11,7 @@ import { count } from '../view/figures';
 import { tz } from '../view/scope';
 import { Terms } from './how';
 
+const touchFeed = 'touchpoints';
 const unknown = <p class="note">Nothing came from this source.</p>;
 
 export function Came({ source }: { source: string }) {
@@ -61,7 +62,8 @@ export function Hourly({ source }: { source: string }) {
             { key: 'events', title: 'Came', value: (h) => h.events, cell: (h) => count(h.events) },
             { key: 'usual', title: 'Usually', value: (h) => h.usual, cell: (h) => (h.usual === null ? '–' : count(h.usual)) },
           ]} foot={<tr><th scope="row">Together</th><td class="n">{count(eventsOf(x))}</td><td class="n">{usual ? count(usualOf(x)) : '–'}</td></tr>} />
-          <p class="links"><Ask open={`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('live')}>Watch what comes in</a></p>
+          {source === touchFeed ? <p class="note">Native touchpoints are one feed, whoever sent them. “What came in since the start” counts them under who sent them.</p>
+            : <p class="links"><Ask open={`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('live')}>Watch what comes in</a></p>}
         </>
       );
     }}</From>
