@@ -35,11 +35,26 @@ std::string path_of(const CLI::App& command) {
                                          : path_of(*command.get_parent()) + " " + command.get_name();
 }
 
+/// What the parser says of arguments that are too many or too few, in words of ours: `--source may be given once, not 2
+/// times`.
+std::string in_words(const std::string& said) {
+  static constexpr std::string_view most = ": At Most 1 required but received ", least = ": At least ",
+                                    received = " required but received ";
+  if (const auto at = said.find(most); at != said.npos)
+    return said.substr(0, at) + " may be given once, not " + said.substr(at + most.size()) + " times";
+  const auto from = said.find(least);
+  const auto to = said.find(received);
+  if (from == said.npos || to == said.npos || to < from) return said;
+  const auto number = from + least.size();
+  return said.substr(0, from) + " must be given " + said.substr(number, to - number) + " times or more, not " +
+         said.substr(to + received.size());
+}
+
 exit_code usage_error(const CLI::App& root, const CLI::ParseError& e, console& c) {
   const auto& command = innermost(root);
   const auto extras = root.remaining(true);
   if (extras.empty()) {
-    c.err << "convhub: " << e.what() << '\n';
+    c.err << "convhub: " << in_words(e.what()) << '\n';
   } else {
     const auto typed = extras.front().substr(0, extras.front().find('='));
     const auto words = known_words(root, command, typed);

@@ -114,6 +114,17 @@ TEST_CASE("a mistyped command or flag is told what was meant and asks nothing", 
   CHECK(hub.asked.empty());
 }
 
+TEST_CASE("a flag given too often and an argument given too seldom are said in plain words", "[app]") {
+  recorded_hub hub;
+  const session often(hub, {"conversions", "--source", "a", "--source", "b"});
+  CHECK(often.code == exit_code::usage);
+  CHECK(often.err.str().starts_with("convhub: --source may be given once, not 2 times\n"));
+  const session seldom(hub, {"merge", "cv_1"});
+  CHECK(seldom.code == exit_code::usage);
+  CHECK(seldom.err.str().find(" must be given 2 times or more, not 1\n") != std::string::npos);
+  CHECK(hub.asked.empty());
+}
+
 TEST_CASE("--server and --data exclude each other, --json and --csv too", "[app]") {
   recorded_hub hub;
   CHECK(session(hub, {"roas", "--server", "http://a", "--data", "d"}).code == exit_code::usage);
