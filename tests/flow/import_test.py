@@ -98,7 +98,8 @@ class Import(FlowTest):
             self.assertIn(b"3 accepted, 0 duplicates, 3 rejected", said.stdout)
             self.assertEqual(self.ok(daemon.get("/v1/status")), before)
             self.assertEqual(self.ok(daemon.get("/v1/quarantine"))["data"], [])
-            self.assertIn(b"Rows that would be rejected: 3", said.stdout)
+            for line, column in ((4, "Event Time"), (6, "Value"), (7, "Currency")):
+                self.assertRegex(said.stdout.decode(), f'line {line}, column \\d "{column}"')
             self.assertFalse((self.folder / "orders.csv.rejected.csv").exists())
 
     def test_a_dry_run_shows_where_rows_are_wrong_and_what_they_would_merge_with(self):
