@@ -183,10 +183,13 @@ TEST_CASE("the doctor looks for the hub where its settings let it listen and tel
 TEST_CASE("the doctor that is told of a server and nothing else looks at that alone", "[app][doctor]") {
   recorded_hub hub;
   hub.answers = {answer_of(200, R"({"ready":true,"version":"0.1.0","data_seq":7})"),
-                 answer_of(200, R"({"sources":[]})")};
+                 answer_of(200, R"({"sources":[]})"), answer_of(200, R"({"data":[],"next_cursor":null})")};
   const session s(hub, {"doctor", "--server", "http://a"});
   CHECK(s.code == exit_code::ok);
-  CHECK(s.out.str() == "ok    hub      version 0.1.0, position 7 of the log\nok    sources  none is pulled\n");
+  CHECK(s.out.str() ==
+        "ok    hub         version 0.1.0, position 7 of the log\nok    sources     none is pulled\n"
+        "ok    quarantine  nothing waits\n");
+  CHECK(hub.asked.back().target == "/v1/quarantine?limit=1000");
 }
 
 TEST_CASE("the doctor asks for a key where the hub does, and sends the one of its file", "[app][doctor]") {

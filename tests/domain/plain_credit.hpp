@@ -71,7 +71,7 @@ class plain_credit {
     eligible_touches(c_, r, q_.rules, touches);
     std::int64_t before = 0;
     for (const auto& e : detail.entries) {
-      const auto amount = converted(detail.currency, e);
+      const auto amount = converted(detail.currency, e, touches);
       const auto counts = q_.basis == report_basis::touch ? !touches.empty() || in_range(e.at) : in_range(e.at);
       if (counts) add_entry(r, e, touches, before, before + amount);
       before += amount;
@@ -83,11 +83,17 @@ class plain_credit {
     return !q_.campaign || ((c_.flags()[t] & touch_direct) == 0 && c_.campaign()[t] == *q_.campaign);
   }
 
-  std::int64_t converted(currency from, const journey_entry& e) {
+  /// Whether a report would show something of the entry.
+  bool concerns(const journey_entry& e, const std::vector<std::uint32_t>& touches) const {
+    if (q_.basis == report_basis::conversion || touches.empty()) return in_range(e.at);
+    return std::any_of(touches.begin(), touches.end(), [&](auto t) { return in_range(c_.at()[t]); });
+  }
+
+  std::int64_t converted(currency from, const journey_entry& e, const std::vector<std::uint32_t>& touches) {
     if (e.amount == 0 || from == q_.currency) return e.amount;
     const auto day = static_cast<std::int32_t>(local_day(e.at, {}));
     if (const auto got = q_.rates->convert(e.amount, from, q_.currency, day)) return *got;
-    if (q_.basis == report_basis::touch || in_range(e.at)) out_.unconverted[from] += e.amount;
+    if (concerns(e, touches)) out_.unconverted[from] += e.amount;
     return 0;
   }
 

@@ -26,6 +26,7 @@ credit_query plain_question(dice& d) {
 
 bool sold_in_scope(const credit_query& q, const journey_conversion& c) {
   if (c.at < q.from || c.at >= q.to || (c.offline && !q.include_offline)) return false;
+  if (q.source && std::count(c.sources.begin(), c.sources.end(), *q.source) == 0) return false;
   return !q.type || std::count(c.types.begin(), c.types.end(), *q.type) != 0;
 }
 
