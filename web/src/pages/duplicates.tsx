@@ -34,9 +34,9 @@ function Rules() {
       <Panel title="What was removed" note={<>{count(d.totals.events)} reports are {count(d.totals.conversions)} orders. The {count(d.totals.duplicates)} others ({percent(d.totals.dedup_rate, 1)}) would have counted {money(d.totals.duplicate_value)} {d.meta.currency} twice.</>}>
         {d.rows.length > 0 && (
           <Table caption="Duplicates by rule and sources" rows={d.rows} name={(r) => r.rule + r.source + r.matched_source} sort="count" most={6} columns={[
-            { key: 'rule', title: 'Rule', text: true, value: (r) => r.rule.replaceAll('_', ' ') },
-            { key: 'source', title: 'Told by', text: true, value: (r) => r.source },
-            { key: 'matched_source', title: 'Known from', text: true, value: (r) => r.matched_source },
+            { key: 'rule', title: 'Rule', text: true, value: (r) => r.rule.replaceAll('_', ' '), cell: (r) => <>{r.rule.replaceAll('_', ' ')}<small class="slim">{r.source} onto {r.matched_source}</small></> },
+            { key: 'source', title: 'Told by', text: true, wide: true, value: (r) => r.source },
+            { key: 'matched_source', title: 'Known from', text: true, wide: true, value: (r) => r.matched_source },
             { key: 'count', title: 'Duplicates', value: (r) => r.count, cell: (r) => <Turn to={pairsOf(r)}>{count(r.count)}</Turn> },
             { key: 'value', title: 'Not counted twice', value: (r) => r.value, cell: (r) => <Turn to={pairsOf(r)}>{money(r.value)}</Turn> },
           ]} />
