@@ -172,6 +172,7 @@ struct dedup_state {
     }
     std::vector<sealed_fact> sealed;
     sealed.push_back(seal(*proposed, proposed->occurred_at));
+    if constexpr (std::is_same_v<Decision, merge_verdict>) receipt->overruled = facts->overruled_by(*proposed);
     auto delta = facts->apply(std::move(sealed), proposed->occurred_at);
     if constexpr (std::is_same_v<Decision, merge_verdict>) {
       receipt->id = proposed->external_id;

@@ -38,7 +38,7 @@ struct rehearsal_state {
   std::unique_ptr<truth> facts;  // null: no dry run is under way
   bool reading = false;
   std::uint64_t asked = 0;
-  std::deque<std::pair<rehearsal_request, caf::typed_response_promise<ingest_receipt>>> waiting;
+  std::deque<std::pair<rehearsal_request, caf::typed_response_promise<rehearsal_receipt>>> waiting;
   /// What rules would change: asked, worked out, and not fetched yet.
   struct rules_job {
     rules_request request;
@@ -47,10 +47,10 @@ struct rehearsal_state {
   };
   std::optional<rules_job> rules;
 
-  caf::result<ingest_receipt> rehearse(pointer self, rehearsal_request& r) {
+  caf::result<rehearsal_receipt> rehearse(pointer self, rehearsal_request& r) {
     if (facts && (r.session.empty() || session != r.session))
       return actor_error(actor_errc::unavailable, "another dry run is under way; try again when it is over");
-    auto promise = self->make_response_promise<ingest_receipt>();
+    auto promise = self->make_response_promise<rehearsal_receipt>();
     ++asked;
     waiting.emplace_back(std::move(r), promise);
     if (!facts)
@@ -149,29 +149,33 @@ struct rehearsal_state {
     self->delayed_send(self, config.idle_limit, expire{asked});
   }
 
-  ingest_receipt decide(ingest_batch& batch) {
-    ingest_receipt receipt;
-    receipt.results.resize(batch.items.size());
+  rehearsal_receipt decide(ingest_batch& batch) {
+    rehearsal_receipt receipt;
+    auto& results = receipt.would_be.results;
+    results.resize(batch.items.size());
+    receipt.other_values.resize(batch.items.size());
     std::vector<sealed_fact> sealed;
-    std::vector<std::size_t> position;
+    std::vector<std::pair<std::size_t, key128>> places;  // position of the item, and the key of its fact
     for (std::size_t i = 0; i < batch.items.size(); ++i) {
       auto& item = batch.items[i];
       if (item.fact) {
-        position.push_back(i);
+        places.emplace_back(i, item.fact->key);
         sealed.push_back(std::move(*item.fact));
       } else {
-        receipt.results[i].status = item_status::rejected;
-        receipt.results[i].errors = std::move(item.errors);
+        results[i].status = item_status::rejected;
+        results[i].errors = std::move(item.errors);
       }
     }
     for (auto& item : batch.items)
       std::move(item.companions.begin(), item.companions.end(), std::back_inserter(sealed));
     auto delta = facts->apply(std::move(sealed), batch.received_at);
-    for (std::size_t i = 0; i < position.size(); ++i) {
-      auto& result = receipt.results[position[i]] = std::move(delta.results[i]);
-      for (auto& e : result.errors) e.pointer.insert(0, batch.items[position[i]].pointer);
+    for (std::size_t n = 0; n < places.size(); ++n) {
+      const auto [i, key] = places[n];
+      results[i] = std::move(delta.results[n]);
+      for (auto& e : results[i].errors) e.pointer.insert(0, batch.items[i].pointer);
+      if (results[i].status == item_status::merged) receipt.other_values[i] = facts->other_value(key);
     }
-    receipt.data_seq = delta.last_seq;
+    receipt.would_be.data_seq = delta.last_seq;
     return receipt;
   }
 };

@@ -84,6 +84,25 @@ void add_duplicates(program& p) {
   });
 }
 
+/// What was decided, and which earlier decisions it overrules.
+std::string show_verdict(const boost::json::value& document, const look& l) {
+  if (!document.is_object()) return show_document(document, l);
+  auto o = document.get_object();
+  const auto earlier = o.if_contains("overrules") ? o["overrules"] : boost::json::value();
+  o.erase("overrules");
+  auto text = show_document(o, l);
+  if (!earlier.is_array()) return text;
+  for (const auto& each : earlier.get_array()) {
+    if (!each.is_object()) continue;
+    const auto& d = each.get_object();
+    const auto note = text_of(d, "note");
+    text += "It overrules " + text_of(d, "verdict_id") + " of " + text_of(d, "decided_at") + ", that they are " +
+            (text_of(d, "verdict") == "apart" ? "not one" : "one") + (note.empty() ? "" : " (" + note + ")") +
+            "; unmerge with this decision's id lets that hold again.\n";
+  }
+  return text;
+}
+
 /// A command that decides about whole conversions by what the address *path* does.
 void add_decision(program& p, const char* name, const char* what, const char* path) {
   auto* command = p.root.add_subcommand(name, what);
@@ -96,7 +115,7 @@ void add_decision(program& p, const char* name, const char* what, const char* pa
       boost::json::object body{{"conversion_ids", boost::json::value_from(request->ids)}};
       if (!request->note.empty()) body["note"] = request->note;
       return with_client(p, request->ask.where, [&](client& hub) {
-        return show_answer(hub, request_of("POST", path, body), request->ask, p.con, show_document);
+        return show_answer(hub, request_of("POST", path, body), request->ask, p.con, show_verdict);
       });
     };
   });
@@ -135,11 +154,11 @@ void add_unmerge(program& p) {
         const auto id = percent_encoded(request->ids.front());
         if (request->ids.front().starts_with("vd_"))
           return show_answer(hub, request_of("DELETE", "/v1/duplicates/verdicts/" + id), request->ask, p.con,
-                             show_document);
+                             show_verdict);
         const auto body = parted(*request);
         if (!body) return body.error();
         return show_answer(hub, request_of("POST", "/v1/conversions/" + id + "/unmerge", *body), request->ask, p.con,
-                           show_document);
+                           show_verdict);
       });
     };
   });

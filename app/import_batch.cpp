@@ -40,6 +40,13 @@ bool is_updated(const json::object& result) {
   return v != nullptr && v->is_bool() && v->get_bool();
 }
 
+/// What a dry run says of the conversion's worth so far: `59.00 EUR`; empty where it says the same as the row.
+std::string known_in(const json::object& result) {
+  const auto* v = result.if_contains("known_value");
+  if (v == nullptr || !v->is_object()) return {};
+  return text_at(v->get_object(), "amount") + " " + text_at(v->get_object(), "currency");
+}
+
 std::int64_t count_at(const json::object& o, std::string_view key) {
   const auto* v = o.if_contains(key);
   return v != nullptr && v->is_int64() ? v->get_int64() : 0;
@@ -69,8 +76,8 @@ result<batch_outcome> read_outcome(const std::string& body, std::vector<import_r
       if (auto errors = errors_of(told); status == "rejected")
         outcome.rejected.push_back({std::move(row), reason_of(errors), std::move(errors), text_at(told, "reject_id")});
       else
-        outcome.merged.push_back(
-            {row.line, text_at(told, "rule"), text_at(told, "conversion_id"), updated, std::move(row.json)});
+        outcome.merged.push_back({row.line, text_at(told, "rule"), text_at(told, "conversion_id"), updated,
+                                  std::move(row.json), known_in(told)});
     }
   const auto told = outcome.accepted + outcome.duplicates + static_cast<std::int64_t>(outcome.rejected.size());
   if (told != static_cast<std::int64_t>(rows.size())) return malformed_answer();

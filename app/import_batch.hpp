@@ -29,6 +29,7 @@ struct merged_row {
   std::string conversion_id;  ///< empty for what is no conversion
   bool updated = false;       ///< a known event or day of spend whose new content stands from now on
   std::string json = {};      ///< the row as it was sent
+  std::string known = {};     ///< what the conversion is worth by earlier reports, if not the same: `59.00 EUR`
 };
 
 /// What became of a batch.

@@ -16,6 +16,7 @@
 #include "app/import_dates.hpp"
 #include "app/import_preview.hpp"
 #include "app/import_rows.hpp"
+#include "app/import_values.hpp"
 #include "app/mended_rows.hpp"
 #include "app/progress.hpp"
 #include "app/wall_clock.hpp"
@@ -136,6 +137,7 @@ class importer {
       if (!ended) {
         ++rows_;
         bytes += (*row)->json.size();
+        values_.look_at(**row);
         if ((*row)->at) dates_.look_at(*(*row)->at, (*row)->line);
         if ((*row)->trouble.empty())
           batch.push_back(std::move(**row));
@@ -229,7 +231,7 @@ class importer {
     else if (updated_ > 0)
       console_.out << with_thousands(updated_)
                    << " of them replaced what was known of the same event or day of spend\n";
-    console_.err << dates_.text();
+    console_.err << dates_.text() << values_.text(!source_->column_of("value").empty());
     tell_other_columns();
     if (mended_.given_up() > 0)
       console_.out << with_thousands(mended_.given_up())
@@ -251,7 +253,7 @@ class importer {
   void tell_other_columns() {
     std::string names;
     for (const auto& name : source_->other_columns()) names += (names.empty() ? "" : ", ") + printable(name);
-    if (names.empty() || accepted_ + duplicates_ == 0) return;  // rows that were refused say why themselves
+    if (names.empty()) return;
     console_.err << "convhub: kept as metadata, as the hub knows no such field: " << names
                  << ". If one means something, say so with --map COLUMN=FIELD\n";
   }
@@ -265,8 +267,9 @@ class importer {
   std::string target_;
   std::string last_target_;  ///< of the last batch
   import_preview preview_;
-  import_conflicts conflicts_{hub_};
+  import_conflicts conflicts_;
   import_dates dates_;
+  import_values values_;
   mended_rows mended_;
   std::int64_t first_line_ = 0;  ///< of the first row that was rejected; 0: none was
   std::string first_reason_;

@@ -2,7 +2,6 @@
 
 #include <boost/json.hpp>
 
-#include "app/answer_rows.hpp"
 #include "app/progress.hpp"
 #include "app/terminal.hpp"
 #include "domain/money.hpp"
@@ -35,42 +34,18 @@ std::string plain_text(const json::object& o, std::string_view name) {
 
 }  // namespace
 
-/// What the conversion was sold for, by the hub; empty where it does not know it, as for one that begins in this file.
-std::string import_conflicts::value_of(const std::string& conversion_id) {
-  const auto [at, is_first] = values_.try_emplace(conversion_id);
-  if (!is_first) return at->second;
-  if (values_.size() > most_asked) {
-    values_.erase(at);
-    ++not_asked_;
-    return {};
-  }
-  net::http_request request;
-  request.method = "GET";
-  request.target = "/v1/conversions/" + percent_encoded(conversion_id);
-  const auto answer = hub_.exchange(request);
-  if (!answer || answer->status != 200) return {};
-  const auto known = object_in(answer->body);
-  const auto* gross = known.if_contains("gross");
-  if (gross != nullptr && gross->is_object())
-    at->second = shown_value(plain_text(gross->get_object(), "amount"), plain_text(gross->get_object(), "currency"));
-  return at->second;
-}
-
 void import_conflicts::look_at(const merged_row& row) {
-  if (row.conversion_id.empty() || row.updated || row.rule == "redelivery") return;
+  if (row.known.empty() || ++differing_ > static_cast<std::int64_t>(most_shown)) return;
   const auto told = object_in(row.json);
-  const auto value = shown_value(plain_text(told, "value"), plain_text(told, "currency"));
-  if (value.empty()) return;
-  const auto known = value_of(row.conversion_id);
-  if (known.empty() || known == value || ++differing_ > static_cast<std::int64_t>(most_shown)) return;
-  lines_.push_back(printable("  line " + std::to_string(row.line) + ": " + value + ", known with " + known + " as " +
-                             row.conversion_id));
+  lines_.push_back(printable("  line " + std::to_string(row.line) + ": " +
+                             shown_value(plain_text(told, "value"), plain_text(told, "currency")) + ", known with " +
+                             row.known + " as " + row.conversion_id));
 }
 
 std::string import_conflicts::text() const {
   std::string out;
   if (differing_ > 0) {
-    out += "Orders that are known already with another value: " + with_thousands(differing_);
+    out += "Orders known already, from before or from a row above, with another value: " + with_thousands(differing_);
     out += differing_ > static_cast<std::int64_t>(lines_.size())
                ? " (here the first " + std::to_string(lines_.size()) + ")\n"
                : "\n";
@@ -79,7 +54,6 @@ std::string import_conflicts::text() const {
         "  Each stays one conversion, and the order of sources and times says which value it has. To correct a value, "
         "give rows the external_id that they had the first time; to change it, --kind adjustments.\n";
   }
-  if (not_asked_ > 0) out += "  Of " + with_thousands(not_asked_) + " more rows the known values were not looked up.\n";
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include "domain/nearest.hpp"
 #include "domain/text.hpp"
 #include "sources/csv/csv_vocabulary.hpp"
+#include "sources/event_types.hpp"
 
 namespace hub::app {
 namespace {
@@ -259,6 +260,12 @@ import_row::origin import_rows::take_origin(std::vector<std::string>& cells) con
   return was;
 }
 
+/// What the row says of *field*; empty for nothing.
+std::string_view import_rows::cell_of(std::string_view field, const std::vector<std::string>& cells) const {
+  const auto place = std::find(all_fields_.begin(), all_fields_.end(), field) - all_fields_.begin();
+  return place < std::ssize(cells) ? trim(cells[static_cast<std::size_t>(place)]) : std::string_view();
+}
+
 import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line) const {
   auto was = take_origin(cells);
   auto listed = cells;
@@ -281,9 +288,10 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
     row.trouble = (json.error().pointer.empty() ? "" : json.error().pointer + ": ") + json.error().detail;
   for (std::size_t i = fields_.size(); !row.trouble.empty() && i < cells.size(); ++i)
     row.trouble += (i == fields_.size() ? "; left over: " : ", ") + cells[i];
-  const auto type = std::find(all_fields_.begin(), all_fields_.end(), "type") - all_fields_.begin();
-  if (how_.kind->name == "conversions" && row.trouble.empty() && type < std::ssize(cells))
-    row.trouble = refund_trouble(cells[static_cast<std::size_t>(type)]);
+  if (how_.kind->name != "conversions" || !row.trouble.empty()) return row;
+  const auto type = cell_of("type", cells);
+  row.trouble = refund_trouble(type);
+  row.is_worthless = cell_of("value", cells).empty() && sources::classify_event(type).name == "purchase";
   return row;
 }
 

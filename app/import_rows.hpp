@@ -78,6 +78,7 @@ class import_rows {
   result<void> read_rates();
   import_row::origin take_origin(std::vector<std::string>& cells) const;
   void read_time(std::string& cell, bool is_day, import_row& row) const;
+  std::string_view cell_of(std::string_view field, const std::vector<std::string>& cells) const;
   import_row row_of(std::vector<std::string> cells, std::int64_t line) const;
 
   text_file file_;

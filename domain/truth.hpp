@@ -69,6 +69,8 @@ class truth {
   const identity_verdicts& contact_verdicts() const { return identity_verdicts_; }
   /// Conversions of a contact, for filters.
   std::optional<std::vector<key128>> conversions_of(const key128& contact) const;
+  /// What the events received before *event* make its conversion worth, where *event* says something else.
+  std::optional<money> other_value(const key128& event) const;
   /// Conversions with an event of this order id or external id, or with this conversion id.
   std::vector<key128> find(std::string_view text) const;
 
@@ -94,6 +96,8 @@ class truth {
                                         std::optional<key128> side, instant at, std::string note) const;
   /// The decision that takes back that of this id. Errors: `verdict-unknown`, `already-withdrawn`.
   result<merge_verdict> propose_withdrawal(std::string_view id, instant at) const;
+  /// The decisions that stand and say the opposite of *told* about a pair of its events, the latest first.
+  std::vector<merge_verdict> overruled_by(const merge_verdict& told) const;
   /// What the events of a decision stand for, the earliest received first.
   std::vector<key128> conversions_of(const merge_verdict& told) const;
   /// Every decision, the latest received first.

@@ -148,6 +148,15 @@ std::optional<std::vector<key128>> truth::conversions_of(const key128& contact) 
   return ids;
 }
 
+std::optional<money> truth::other_value(const key128& event) const {
+  const auto no = event_of(event);
+  if (no == nothing || !events_[no].outcome || !events_[no].has_value) return std::nullopt;
+  const auto worth = [&](event_no m) { return money{events_[m].amount, events_[m].currency}; };
+  for (const auto m : by_authority(events_[no].founder))
+    if (m < no && events_[m].has_value) return worth(m) == worth(no) ? std::nullopt : std::optional(worth(m));
+  return std::nullopt;
+}
+
 std::vector<key128> truth::find(std::string_view text) const {
   std::vector<key128> ids;
   const auto add = [&](event_no no) {

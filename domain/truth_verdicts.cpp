@@ -1,5 +1,6 @@
 // What people decide about duplicates: decisions are facts, kept by the events that they are about.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "domain/codec.hpp"
@@ -191,6 +192,32 @@ result<merge_verdict> truth::propose_unmerge(const key128& conversion, std::opti
   }
   for (std::uint32_t i = 0; i < members.size(); ++i) told.events.push_back(sided(members[i], sides[i]));
   return checked_verdict(std::move(told));
+}
+
+std::vector<merge_verdict> truth::overruled_by(const merge_verdict& told) const {
+  std::vector<merge_verdict> overruled;
+  if (told.said == verdict::withdrawn) return overruled;
+  std::set<key128> seen;
+  std::map<key128, std::int32_t> side;
+  for (const auto& e : told.events) side.emplace(key_of(e), e.side);
+  for (const auto& e : told.events) {
+    const auto found = verdicts_of_event_.find(key_of(e));
+    if (found == verdicts_of_event_.end()) continue;
+    for (const auto& key : found->second) {
+      const auto& r = verdicts_.at(key);
+      if (r.withdrawn || r.told.said == told.said || !seen.insert(key).second) continue;
+      std::set<std::pair<std::int32_t, std::int32_t>> sides;  // of events that both are about: there, and here
+      for (const auto& other : r.told.events)
+        if (const auto here = side.find(key_of(other)); here != side.end()) sides.emplace(other.side, here->second);
+      const bool same_pair = std::any_of(sides.begin(), sides.end(), [&](const auto& a) {
+        return std::any_of(sides.begin(), sides.end(),
+                           [&](const auto& b) { return a.first != b.first && a.second != b.second; });
+      });
+      if (same_pair) overruled.push_back(r.told);
+    }
+  }
+  std::sort(overruled.begin(), overruled.end(), is_later);
+  return overruled;
 }
 
 result<merge_verdict> truth::propose_withdrawal(std::string_view id, instant at) const {

@@ -38,7 +38,7 @@ using dedup_actor = caf::typed_actor<
 
 /// Decides over batches and rules without committing them: the dry run.
 using rehearsal_actor =
-    caf::typed_actor<answers<rehearsal_request, ingest_receipt>, answers<rules_request, rules_receipt>>;
+    caf::typed_actor<answers<rehearsal_request, rehearsal_receipt>, answers<rules_request, rules_receipt>>;
 
 /// The only writer: gathers what waits into one transaction and one fsync. Keys it keeps one at a time.
 using writer_actor = caf::typed_actor<answers<commit_batch, commit_receipt>, answers<key_change, key_receipt>,

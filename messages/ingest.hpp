@@ -30,11 +30,18 @@ struct ingest_receipt {
 };
 
 /// net → rehearsal: what would become of a batch? Batches of one session are decided over one after the other, as if each
-/// before had been kept. A receipt says what dedup's would, without numbers of quarantine.
+/// before had been kept.
 struct rehearsal_request {
   ingest_batch batch;
   std::string session;  ///< empty: of this request alone
   bool last = true;     ///< nothing more comes; what the session holds can go
+};
+/// rehearsal → net: what dedup's receipt would say, without numbers of quarantine.
+struct rehearsal_receipt {
+  ingest_receipt would_be;
+  /// By item: what the conversion that it would be merged into is worth by the reports before it, stored or of the same
+  /// dry run, where the item says something else.
+  std::vector<std::optional<money>> other_values;
 };
 
 /// net → dedup: give up a quarantined item.
@@ -85,6 +92,7 @@ struct facts_committed {
 HUB_LOCAL_MESSAGE(hub::ingest_batch)
 HUB_LOCAL_MESSAGE(hub::ingest_receipt)
 HUB_LOCAL_MESSAGE(hub::rehearsal_request)
+HUB_LOCAL_MESSAGE(hub::rehearsal_receipt)
 HUB_LOCAL_MESSAGE(hub::discard_request)
 HUB_LOCAL_MESSAGE(hub::discard_receipt)
 HUB_LOCAL_MESSAGE(hub::crm_wanted_request)

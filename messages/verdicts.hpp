@@ -51,9 +51,10 @@ struct withdraw_request {
 };
 /// dedup → net, after the commit.
 struct verdict_receipt {
-  std::string id;                   ///< of the decision, for taking it back
-  std::vector<key128> conversions;  ///< what the events concerned stand for now, the earliest received first
-  std::optional<error> failure;     ///< nothing was decided: `conversion-unknown`, `event-unknown`, `one-event`, …
+  std::string id;                        ///< of the decision, for taking it back
+  std::vector<key128> conversions;       ///< what the events concerned stand for now, the earliest received first
+  std::vector<merge_verdict> overruled;  ///< earlier decisions that said the opposite of a pair, the latest first
+  std::optional<error> failure;  ///< nothing was decided: `conversion-unknown`, `event-unknown`, `one-event`, …
   std::uint64_t data_seq = 0;
 };
 

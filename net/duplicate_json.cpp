@@ -31,6 +31,12 @@ void write_pair(json_writer& out, const duplicate_pair& p) {
   out.end_object();
 }
 
+void write_verdict(json_writer& out, const merge_verdict& told) {
+  out.member("verdict_id", told.external_id).member("decided_at", format_instant(told.occurred_at));
+  out.member("verdict", to_string(told.said));
+  write_text(out, "note", told.note);
+}
+
 void write_worth(json_writer& out, std::string_view name, const worth& w) {
   out.key(name).begin_array();
   for (const auto& [c, net] : w.net)
@@ -54,6 +60,12 @@ std::string verdict_json(const verdict_receipt& receipt) {
   json_writer out;
   out.begin_object().member("verdict_id", receipt.id).key("conversions").begin_array();
   for (const auto& id : receipt.conversions) out.value(conversion_id(id));
+  out.end_array().key("overrules").begin_array();
+  for (const auto& earlier : receipt.overruled) {
+    out.begin_object();
+    write_verdict(out, earlier);
+    out.end_object();
+  }
   out.end_array().member("data_seq", receipt.data_seq).end_object().end_line();
   return out.take();
 }
@@ -62,9 +74,9 @@ std::string verdicts_json(const verdicts_answer& answer, std::size_t skip, std::
   json_writer out;
   out.begin_object().key("data").begin_array();
   for (const auto& [told, withdrawn] : answer.verdicts) {
-    out.begin_object().member("verdict_id", told.external_id).member("decided_at", format_instant(told.occurred_at));
-    out.member("verdict", to_string(told.said)).member("withdrawn", withdrawn);
-    write_text(out, "note", told.note);
+    out.begin_object();
+    write_verdict(out, told);
+    out.member("withdrawn", withdrawn);
     out.key("events").begin_array();
     for (const auto& e : told.events)
       out.begin_object()

@@ -10,9 +10,9 @@ namespace hub::net {
 /// `{"data":[{"standing","rule","event":{…},"partner":{…},"delta_seconds","keys","reason","detail"}],"next_cursor",
 /// "data_seq"}`.
 std::string pairs_json(const pairs_answer& answer);
-/// `{"verdict_id","conversions":["cv_…"],"data_seq"}`.
+/// `{"verdict_id","conversions":["cv_…"],"overrules":[{"verdict_id","decided_at","verdict","note"}],"data_seq"}`.
 std::string verdict_json(const verdict_receipt& receipt);
-/// `{"data":[{"verdict_id","decided_at","verdict","withdrawn","note","events":[{"side","source","external_id"}]}],
+/// `{"data":[{"verdict_id","decided_at","verdict","note","withdrawn","events":[{"side","source","external_id"}]}],
 /// "next_skip","data_seq"}`. @param skip, limit as asked
 std::string verdicts_json(const verdicts_answer& answer, std::size_t skip, std::size_t limit);
 /// `{"rules":{…},"decided":{…}|null,"hub_keys":[{"kind","key","events"}],"data_seq"}`.

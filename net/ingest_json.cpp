@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "net/json_writer.hpp"
+#include "net/record_json.hpp"
 #include "sources/meta/meta_event.hpp"
 
 namespace hub::net {
@@ -20,11 +21,12 @@ void write_errors(json_writer& json, const std::vector<error>& errors) {
   json.end_array();
 }
 
-void write_result(json_writer& json, std::size_t index, const item_result& r) {
+void write_result(json_writer& json, std::size_t index, const item_result& r, const std::optional<money>& other) {
   json.begin_object().member("index", index).member("status", to_string(r.status));
   if (r.has_conversion) json.member("conversion_id", conversion_id(r.conversion));
   if (r.rule != merge_rule::none) json.member("rule", hub::to_string(r.rule));
   if (r.updated) json.member("updated", true);
+  if (other) write_money(json, "known_value", other->minor, other->currency, true);
   if (r.status == item_status::rejected) {
     if (r.reject != 0) json.member("reject_id", "rj_" + std::to_string(r.reject));
     write_errors(json, r.errors);
@@ -53,22 +55,26 @@ void write_counts(json_writer& json, const counts& n) {
   json.member("accepted", n.accepted).member("duplicates", n.duplicates).member("rejected", n.rejected);
 }
 
-std::string whole_receipt(const ingest_receipt& receipt, bool dry_run) {
+/// @param others by item, what write_result() takes; null: nothing of any
+std::string whole_receipt(const ingest_receipt& receipt, const std::vector<std::optional<money>>* others) {
   json_writer json;
   json.begin_object();
-  if (dry_run) json.member("dry_run", true);
+  if (others != nullptr) json.member("dry_run", true);
   write_counts(json, count(receipt.results));
   json.member("data_seq", receipt.data_seq).key("results").begin_array();
-  for (std::size_t i = 0; i < receipt.results.size(); ++i) write_result(json, i, receipt.results[i]);
+  for (std::size_t i = 0; i < receipt.results.size(); ++i)
+    write_result(json, i, receipt.results[i], others == nullptr ? std::nullopt : (*others)[i]);
   json.end_array().end_object().end_line();
   return json.take();
 }
 
 }  // namespace
 
-std::string receipt_json(const ingest_receipt& receipt) { return whole_receipt(receipt, false); }
+std::string receipt_json(const ingest_receipt& receipt) { return whole_receipt(receipt, nullptr); }
 
-std::string dry_run_json(const ingest_receipt& receipt) { return whole_receipt(receipt, true); }
+std::string dry_run_json(const rehearsal_receipt& receipt) {
+  return whole_receipt(receipt.would_be, &receipt.other_values);
+}
 
 std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view trace_id) {
   const auto received = std::count_if(receipt.results.begin(), receipt.results.end(), [](const item_result& r) {

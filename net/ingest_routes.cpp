@@ -58,9 +58,9 @@ void take_body(const api_context& api, const http_request& request, intake in, c
   auto batch = read_batch(api, request, in);
   if (!batch) return done(problem(400, batch.error(), request.request_id));
   if (p.dry_run)
-    return api.asks.ask<ingest_receipt>(
+    return api.asks.ask<rehearsal_receipt>(
         &hub_actors::rehearsal, rehearsal_request{std::move(*batch), p.rehearsal, p.last}, rehearsal_limit,
-        {request.request_id, std::move(done)}, [](ingest_receipt& receipt) {
+        {request.request_id, std::move(done)}, [](rehearsal_receipt& receipt) {
           return http_answer{200, "application/json", dry_run_json(receipt), {}, nullptr, {}};
         });
   take_in(api, std::move(*batch), {request.request_id, std::move(done)}, receipt_answer);

@@ -63,8 +63,12 @@ struct dry_stage : stage {
     settle();
   }
 
+  std::optional<rehearsal_receipt> ask_for(std::vector<sealed_fact> facts, std::string session, bool last) {
+    return ask<rehearsal_receipt>(rehearsal, rehearsal_request{batch_of(std::move(facts)), std::move(session), last});
+  }
   std::optional<ingest_receipt> rehearse(std::vector<sealed_fact> facts, std::string session = {}, bool last = true) {
-    return ask<ingest_receipt>(rehearsal, rehearsal_request{batch_of(std::move(facts)), std::move(session), last});
+    auto receipt = ask_for(std::move(facts), std::move(session), last);
+    return receipt ? std::optional(std::move(receipt->would_be)) : std::nullopt;
   }
 };
 
@@ -97,8 +101,9 @@ TEST_CASE("items that cannot be read keep their place and their errors in a dry 
   ingest_item bad;
   bad.errors = {fail("currency-missing", "give a currency", "/0/currency")};
   batch.items.insert(batch.items.begin(), bad);
-  const auto receipt = on.ask<ingest_receipt>(on.rehearsal, rehearsal_request{batch, {}, true});
-  REQUIRE(receipt);
+  const auto answer = on.ask<rehearsal_receipt>(on.rehearsal, rehearsal_request{batch, {}, true});
+  REQUIRE(answer);
+  const auto* receipt = &answer->would_be;
   CHECK(receipt->results[0].status == item_status::rejected);
   CHECK(receipt->results[0].errors.at(0).code == "currency-missing");
   CHECK(receipt->results[0].reject == 0);
@@ -135,4 +140,35 @@ TEST_CASE("a dry run that cannot read the log says so and leaves room for the ne
   CHECK(on.refusal == actor_errc::unavailable);
   on.script->failing = false;
   CHECK(on.rehearse({purchase("o2", "ben")}));
+}
+
+TEST_CASE("a dry run says what a conversion is worth by the reports before one that says something else",
+          "[actors][rehearsal]") {
+  dry_stage on;
+  const auto worth = [](const std::string& id, std::int64_t cents, const std::string& order,
+                        const std::string& source) {
+    auto told = std::get<conversion_event>(purchase(id, "", order, source).body);
+    if (cents != 0)
+      told.value = money{cents, told.value->currency};
+    else
+      told.value.reset();
+    return seal(told, told.occurred_at);
+  };
+  const auto receipt = on.ask_for({worth("x1", 9'000, "A-1", "shop"),  // against what is stored
+                                   worth("x2", 500, "A-2", "manual"),  // new
+                                   worth("x3", 700, "A-2", "shop"),    // against the row above
+                                   worth("x4", 500, "A-2", "crm"),     // as trusted as the first says
+                                   worth("x5", 0, "A-2", "hubspot")},  // says nothing
+                                  "import-7", false);
+  REQUIRE(receipt);
+  const auto eur = parse_currency("EUR").value();
+  REQUIRE(receipt->other_values.size() == 5);
+  CHECK(receipt->other_values[0] == std::optional(money{10'000, eur}));
+  CHECK(receipt->other_values[1] == std::nullopt);
+  CHECK(receipt->other_values[2] == std::optional(money{500, eur}));
+  CHECK(receipt->other_values[3] == std::nullopt);
+  CHECK(receipt->other_values[4] == std::nullopt);
+  const auto later = on.ask_for({worth("x6", 900, "A-2", "anytrack")}, "import-7", true);  // against a batch before
+  REQUIRE(later);
+  CHECK(later->other_values.at(0) == std::optional(money{500, eur}));
 }

@@ -52,18 +52,6 @@ TEST_CASE("an import sends rows as NDJSON to the route of their kind", "[app][im
   CHECK(s.out.str().starts_with("Imported 2 conversions: 1 accepted, 1 duplicates, 0 rejected, "));
 }
 
-TEST_CASE("columns that the hub does not know are named, with the way to tell what they mean", "[app][import]") {
-  const scratch_file file("orders.csv", "order_id,Betrag,Notiz\nA-1,1,x\n");
-  recorded_hub hub;
-  hub.answers = {answer_of(200, outcome(1, 0, {}))};
-  const session s(hub, {"import", file.path});
-  CHECK(s.err.str().find("Betrag, Notiz") != std::string::npos);
-  CHECK(s.err.str().find("--map") != std::string::npos);
-  hub.answers = {answer_of(200, outcome(1, 0, {}))};
-  const session mapped(hub, {"import", file.path, "--map", "Betrag=value", "--map", "Notiz=campaign_name"});
-  CHECK(mapped.err.str().find("metadata") == std::string::npos);
-}
-
 TEST_CASE("a list of rejected rows is imported without its reasons, and lists anew what is still wrong",
           "[app][import]") {
   const scratch_file file("orders.csv.rejected.csv", "order_id,value,reason\nA-1,1,no currency\nA-2,2,no currency\n");
@@ -211,29 +199,6 @@ TEST_CASE("a negative value and a missing type are answered with the flags that 
   for (const auto* flag :
        {"--kind adjustments", "--set kind=refund", "--set type=purchase", "--map COLUMN=occurred_at"})
     CHECK(rejected.find(flag) != std::string::npos);
-}
-
-TEST_CASE("a dry run tells of orders that are known with another value, and of events that it would replace",
-          "[app][import]") {
-  const scratch_file file("orders.csv", "order_id,value,currency\nA-1,59,EUR\nA-2,20.00,EUR\nA-3,7,EUR\nA-4,8,EUR\n");
-  recorded_hub hub;
-  hub.answers = {
-      answer_of(
-          200,
-          R"({"accepted":1,"duplicates":3,"rejected":0,"results":[{"index":0,"status":"merged","rule":"order_key",)"
-          R"("conversion_id":"cv_1"},{"index":1,"status":"merged","rule":"order_key","conversion_id":"cv_2"},)"
-          R"({"index":2,"status":"duplicate","rule":"redelivery","updated":true,"conversion_id":"cv_3"}]})"),
-      answer_of(200, R"({"conversion_id":"cv_1","gross":{"amount":"49.00","currency":"EUR"}})"),
-      answer_of(200, R"({"conversion_id":"cv_2","gross":{"amount":"20.00","currency":"EUR"}})")};
-  const session s(hub, {"import", file.path, "--dry-run"});
-  REQUIRE(hub.asked.size() == 3);
-  CHECK(hub.asked[1].target == "/v1/conversions/cv_1");
-  const auto said = s.out.str();
-  CHECK(said.find("Orders that are known already with another value: 1\n"
-                  "  line 2: 59.00 EUR, known with 49.00 EUR as cv_1\n") != std::string::npos);
-  CHECK(said.find("  line 3: 20") == std::string::npos);
-  CHECK(said.find("replace what is known of the same event or day of spend:\n  line 4: cv_3\n") != std::string::npos);
-  CHECK(said.find("  by rule: order_key 2\n") != std::string::npos);
 }
 
 TEST_CASE("a decimal comma is read when the file is said to have it, and refused when not", "[app][import]") {

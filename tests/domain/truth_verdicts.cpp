@@ -155,6 +155,36 @@ TEST_CASE("a refund of an order whose reports were parted counts once", "[domain
   CHECK(t.conversion(id_of(b))->net == 4900);
 }
 
+TEST_CASE("a decision names those that it overrules, and only those that stand and are about the same pair",
+          "[domain][verdicts]") {
+  const auto a = sale("manual", "1", 4900, start), b = sale("hubspot", "2", 4900, start + 2 * day_us),
+             c = sale("anytrack", "3", 100, start + 9 * day_us);
+  truth t;
+  t.apply(sealed({a, b, c}), start);
+  const std::vector<key128> one_two{id_of(a), id_of(b)}, one_three{id_of(a), id_of(c)};
+  const auto ids = [&](const merge_verdict& told) {
+    std::vector<std::string> all;
+    for (const auto& d : t.overruled_by(told)) all.push_back(d.external_id);
+    return all;
+  };
+  const auto apart = *t.propose_keep_apart(one_two, start, "two baskets");
+  const auto other = *t.propose_keep_apart(one_three, start, {});
+  CHECK(ids(apart).empty());
+  tell(t, apart);
+  tell(t, other);
+  const auto merge = *t.propose_merge(one_two, start + 1, {});
+  CHECK(ids(merge) == std::vector{apart.external_id});
+  CHECK(t.overruled_by(merge).front().note == "two baskets");
+  tell(t, merge);
+  REQUIRE(t.conversion(id_of(b))->id == id_of(a));
+  const auto part = *t.propose_unmerge(id_of(a), std::nullopt, std::nullopt, start + 2, {});
+  CHECK(ids(part) == std::vector{merge.external_id});
+  const auto back = *t.propose_withdrawal(merge.external_id, start + 3);
+  CHECK(ids(back).empty());
+  tell(t, back);
+  CHECK(ids(part).empty());
+}
+
 TEST_CASE("decisions taken and taken back, in any order of arrival, leave everything as it was", "[domain][verdicts]") {
   rc::prop("", [] {
     auto story = any_story();

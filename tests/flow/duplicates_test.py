@@ -126,6 +126,13 @@ class Duplicates(FlowTest):
             self.assertEqual(self.ids(daemon), sorted([one, other]))
             self.ok(daemon.ask("DELETE", "/v1/duplicates/verdicts/" + never["verdict_id"]))
             self.assertEqual(self.ids(daemon), [one])
+            self.ok(daemon.post("/v1/duplicates/rules", {"as_configured": True}))
+            never = self.ok(daemon.post("/v1/duplicates/keep-apart", {"conversion_ids": [one, other], "note": "two tills"}))
+            self.assertEqual(never["overrules"], [])
+            merged = self.ok(daemon.post("/v1/duplicates/merge", {"conversion_ids": [one, other]}))
+            self.assertEqual(self.ids(daemon), [one])
+            overruled, = merged["overrules"]
+            self.assertEqual((overruled["verdict_id"], overruled["verdict"], overruled["note"]), (never["verdict_id"], "apart", "two tills"))
             for body, status, code in [({"conversion_ids": [one, other]}, 409, "already-one"), ({"conversion_ids": [one]}, 400, "member-missing"),
                                        ({"conversion_ids": [one, "cv_" + "0" * 32]}, 404, "conversion-unknown"), ({"conversions": []}, 400, "member-unknown")]:
                 answer = daemon.post("/v1/duplicates/keep-apart", body)
@@ -190,7 +197,9 @@ class Duplicates(FlowTest):
             self.assertEqual(len(self.ids(daemon)), 2)
             never = json.loads(run_cli("keep-apart", one, other, "--note", "two baskets", "--json", *hub).stdout)
             self.assertIn("unmerged", run_cli("duplicates", "--standing", "kept_apart", *hub).stdout)
-            self.assertEqual(self.ok(daemon.get("/v1/duplicates/verdicts?limit=1"))["data"][0]["verdict_id"], never["verdict_id"])
+            self.assertIn(f"It overrules {never['verdict_id']} of ", run_cli("merge", one, other, *hub).stdout)
+            self.assertEqual(run_cli("unmerge", one, "--event", "shop:2", *hub).returncode, 0)
+            self.assertIn(never["verdict_id"], [v["verdict_id"] for v in self.ok(daemon.get("/v1/duplicates/verdicts"))["data"]])
 
 
 if __name__ == "__main__":

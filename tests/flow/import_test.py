@@ -157,8 +157,12 @@ class Import(FlowTest):
         with self.daemon() as daemon:
             self.run_import(daemon, self.file("orders.csv", text))
             told = self.run_import(daemon, self.file("again.csv", text.replace(",10,", ",11,")), "--dry-run").stdout.decode()
-            self.assertIn("Orders that are known already with another value: 1\n  line 2: 11.00 EUR, known with 10.00 EUR as cv_", told)
+            self.assertIn("Orders known already, from before or from a row above, with another value: 1\n  line 2: 11.00 EUR, known with 10.00 EUR as cv_", told)
             self.assertNotIn("nothing new", told)
+            twice = self.file("twice.csv", "Order ID,Type,Date,Total,Currency\nB-1,purchase,2026-03-01,10,EUR\nB-2,purchase,2026-03-01,7,EUR\nB-1,purchase,2026-03-01,12,EUR\nB-3,purchase,2026-03-01,,EUR\n")
+            told = self.run_import(daemon, twice, "--dry-run")
+            self.assertIn("another value: 1\n  line 4: 12.00 EUR, known with 10.00 EUR as cv_", told.stdout.decode())
+            self.assertIn("1 purchase says no value, on line 5", told.stderr.decode())
             self.assertNotIn("another value", self.run_import(daemon, self.file("same.csv", text), "--dry-run").stdout.decode())
 
     def test_a_file_twice_is_all_duplicates(self):

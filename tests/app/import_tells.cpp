@@ -1,0 +1,78 @@
+// What an import says beside its counts: columns without a meaning, purchases without a value, other values.
+#include <catch2/catch.hpp>
+
+#include "recorded_hub.hpp"
+#include "scratch_file.hpp"
+
+using namespace hub;
+using namespace hub::app;
+
+namespace {
+
+const std::string all_in = R"({"accepted":1,"duplicates":0,"rejected":0,"results":[]})";
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("columns that the hub does not know are named, with the way to tell what they mean", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,Betrag,Notiz\nA-1,1,x\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, all_in)};
+  const session s(hub, {"import", file.path});
+  CHECK(s.err.str().find("Betrag, Notiz") != std::string::npos);
+  CHECK(s.err.str().find("--map") != std::string::npos);
+  hub.answers = {answer_of(200, all_in)};
+  const session mapped(hub, {"import", file.path, "--map", "Betrag=value", "--map", "Notiz=campaign_name"});
+  CHECK(mapped.err.str().find("metadata") == std::string::npos);
+}
+
+TEST_CASE("columns without a meaning are named also where no row could be taken in", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,Datum\nA-1,9.2.2026\n");
+  recorded_hub hub;
+  hub.answers = {
+      answer_of(200, R"({"accepted":0,"duplicates":0,"rejected":1,"results":[{"index":0,"status":"rejected","errors":[)"
+                     R"({"pointer":"/0/occurred_at","code":"field-missing","detail":"no time"}]}]})")};
+  const session s(hub, {"import", file.path, "--dry-run"});
+  CHECK(has(s.out.str(), "--map COLUMN=occurred_at"));
+  CHECK(has(s.err.str(), "the hub knows no such field: Datum."));
+}
+
+TEST_CASE("purchases that say no value are counted, with the way to name their column", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,type,Betrag\nA-1,Purchase,1\nA-2,lead,\nA-3,purchase,2\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"accepted":3,"duplicates":0,"rejected":0,"results":[]})")};
+  const session s(hub, {"import", file.path});
+  CHECK(has(s.err.str(),
+            "2 purchases say no value, the first on line 2; they count as conversions that bring no revenue. "
+            "No column is known to give the value; --map COLUMN=value says which does\n"));
+  const session mapped(hub, {"import", file.path, "--map", "Betrag=value", "--dry-run"});
+  CHECK_FALSE(has(mapped.err.str(), "say no value"));
+}
+
+TEST_CASE("a single purchase without a value is named by its line", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,type,value\nA-1,purchase,1\nA-2,purchase, \n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"accepted":2,"duplicates":0,"rejected":0,"results":[]})")};
+  const session s(hub, {"import", file.path});
+  CHECK(has(s.err.str(), "1 purchase says no value, on line 3; it counts as a conversion that brings no revenue\n"));
+}
+
+TEST_CASE("a dry run tells of orders that are known with another value, and of events that it would replace",
+          "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,value,currency\nA-1,59,EUR\nA-2,20.00,EUR\nA-3,7,EUR\nA-4,8,EUR\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(
+      200, R"({"accepted":1,"duplicates":3,"rejected":0,"results":[{"index":0,"status":"merged","rule":"order_key",)"
+           R"("conversion_id":"cv_1","known_value":{"amount":"49.00","currency":"EUR"}},)"
+           R"({"index":1,"status":"merged","rule":"order_key","conversion_id":"cv_2"},)"
+           R"({"index":2,"status":"duplicate","rule":"redelivery","updated":true,"conversion_id":"cv_3"}]})")};
+  const session s(hub, {"import", file.path, "--dry-run"});
+  CHECK(hub.asked.size() == 1);
+  const auto said = s.out.str();
+  CHECK(said.find("Orders known already, from before or from a row above, with another value: 1\n"
+                  "  line 2: 59.00 EUR, known with 49.00 EUR as cv_1\n") != std::string::npos);
+  CHECK(said.find("  line 3: 20") == std::string::npos);
+  CHECK(said.find("replace what is known of the same event or day of spend:\n  line 4: cv_3\n") != std::string::npos);
+  CHECK(said.find("  by rule: order_key 2\n") != std::string::npos);
+}
