@@ -28,14 +28,15 @@ void write_source(json_writer& out, const intake_balance& b, std::uint64_t await
 
 }  // namespace
 
-std::string status_json(const hub_status& s, std::string_view version, const std::vector<intake_balance>& intake,
-                        const sync_states* sync) {
+std::string status_json(const hub_status& s, std::string_view version, instant started_at,
+                        const std::vector<intake_balance>& intake, const sync_states* sync) {
   json_writer out;
   out.begin_object().member("ready", s.ready);
   write_text(out, "reason", s.reason);
   out.member("takes_in", s.ready && s.refuses.empty());
   write_text(out, "refuses_because", s.refuses);
-  out.member("version", version).member("data_seq", s.data_seq).member("events", s.events);
+  out.member("version", version).member("started_at", format_instant(started_at));
+  out.member("data_seq", s.data_seq).member("events", s.events);
   out.member("conversions", s.conversions).member("touches", s.touches).member("contacts", s.contacts);
   out.member("shared_identifiers", s.shared_identifiers);
   out.key("shards").begin_object().member("here", s.shards_here).member("in_workers", s.shards_in_workers);

@@ -10,11 +10,12 @@
 
 namespace hub::net {
 
-/// `{"ready","reason","version","data_seq","events",…,"sources":[{"source","received","stored","duplicates",
+/// `{"ready","reason","version","started_at","data_seq","events",…,"sources":[{"source","received","stored","duplicates",
 /// "quarantined","refused"}],"sync":[…]}`
+/// @param started_at since when *intake* is counted
 /// @param sync the pulled sources, or null when they do not say how they are
-std::string status_json(const hub_status& status, std::string_view version, const std::vector<intake_balance>& intake,
-                        const sync_states* sync);
+std::string status_json(const hub_status& status, std::string_view version, instant started_at,
+                        const std::vector<intake_balance>& intake, const sync_states* sync);
 
 /// `{"state_hash","data_seq","conversions","events","contacts","touches"}`
 std::string state_hash_json(const state_sums& sums);

@@ -30,12 +30,12 @@ void is_ready(const api_context& api, const http_request& request, answer_handle
   });
 }
 
-void show_status(const api_context& api, const http_request& request, answer_handler done) {
+void show_status(const api_context& api, instant started_at, const http_request& request, answer_handler done) {
   const reply_to to{request.request_id, std::move(done)};
   api.asks.ask_actor_then<hub_status>(
-      api.supervisor, status_request{}, status_limit, to, [&api, to](hub_status& status) {
-        ask_sync_states(api, sync_limit, [&api, to, status](const sync_states* sync) {
-          to.done(as_json(status_json(status, api.version, api.counts.balances(), sync)));
+      api.supervisor, status_request{}, status_limit, to, [&api, started_at, to](hub_status& status) {
+        ask_sync_states(api, sync_limit, [&api, started_at, to, status](const sync_states* sync) {
+          to.done(as_json(status_json(status, api.version, started_at, api.counts.balances(), sync)));
         });
       });
 }
@@ -93,13 +93,17 @@ std::vector<route> operation_routes(const api_context& api) {
       answer(api, request, std::move(done));
     };
   };
+  const auto tell_status = [&api, started_at = api.now()](const http_request& request, const path_values&,
+                                                          answer_handler done) {
+    show_status(api, started_at, request, std::move(done));
+  };
   const auto business = std::make_shared<business_gauges>(api);
   return {
       {"GET", "/healthz", access::open,
        [](const http_request&, const path_values&, answer_handler done) { done(as_json("{\"status\":\"ok\"}\n")); }},
       {"GET", "/readyz", access::open, with(is_ready)},
       {"GET", "/v1/state-hash", access::read, without_parameters(with(show_state_hash))},
-      {"GET", "/v1/status", access::read, without_parameters(with(show_status))},
+      {"GET", "/v1/status", access::read, without_parameters(tell_status)},
       {"GET", "/metrics", access::read,
        [&api, business](const http_request& request, const path_values&, answer_handler done) {
          show_metrics(api, *business, request, std::move(done));

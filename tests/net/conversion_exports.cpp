@@ -131,13 +131,14 @@ TEST_CASE("quarantine is told with its reasons, and a full page with where to go
 TEST_CASE("the status of a hub that is not ready says why", "[net][operations]") {
   hub_status s;
   s.reason = "the store is being read";
-  CHECK(status_json(s, "1.2.3", {}, nullptr)
+  CHECK(status_json(s, "1.2.3", 7 * second_us, {}, nullptr)
             .starts_with("{\"ready\":false,\"reason\":\"the store is being read\",\"takes_in\":false,"
-                         "\"refuses_because\":null,\"version\":\"1.2.3\",\"data_seq\":0,"));
+                         "\"refuses_because\":null,\"version\":\"1.2.3\",\"started_at\":\"1970-01-01T00:00:07Z\","
+                         "\"data_seq\":0,"));
   hub_status full;
   full.ready = true;
   full.refuses = "the disk is full";
   CHECK(
-      status_json(full, "1.2.3", {}, nullptr)
+      status_json(full, "1.2.3", 7 * second_us, {}, nullptr)
           .starts_with("{\"ready\":true,\"reason\":null,\"takes_in\":false,\"refuses_because\":\"the disk is full\","));
 }

@@ -12,6 +12,10 @@ import { tz } from '../view/scope';
 import { Terms } from './how';
 
 const touchFeed = 'touchpoints';
+
+/** When this process began, and with it the counts of what came in. */
+export const sinceStart = (s: Status) => timeText(s.started_at, tz.value).slice(0, -3);
+
 const unknown = <p class="note">Nothing came from this source.</p>;
 
 export function Came({ source }: { source: string }) {
@@ -32,7 +36,7 @@ export function Came({ source }: { source: string }) {
             [<b>Received</b>, <b>{count(x.received)}</b>],
           ]} />
           <CountSum parts={[x.stored, x.duplicates, x.quarantined, x.refused]} total={x.received} what="The four" />
-          <p class="note">Items are counted from the moment this process started, page views and items replayed from quarantine among them; what was stored before is in the log and in every report. An item may have brought several facts, or a conversion that another source had told of: what it told is in <Ask open={`how~told~${source}`}>its part of the reports</Ask>.</p>
+          <p class="note">Items are counted since {sinceStart(s)}, when this process started, page views and items replayed from quarantine among them; what was stored before is in the log and in every report. An item may have brought several facts, or a conversion that another source had told of: what it told is in <Ask open={`how~told~${source}`}>its part of the reports</Ask>.</p>
           {pulled && <p class="note">In all its runs, before this start too, {count(pulled.records)} records of it were read.</p>}
           {x.refused > 0 && <p class="note">The log says of each refused request why; the metric is <code>convhub_items_refused_total</code>.</p>}
           <p class="links"><Ask open={`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('quarantine', { source, state: 'all' })}>Its quarantine</a> · <a href={linkTo('live')}>Watch what comes in</a></p>
@@ -62,7 +66,7 @@ export function Hourly({ source }: { source: string }) {
             { key: 'events', title: 'Came', value: (h) => h.events, cell: (h) => count(h.events) },
             { key: 'usual', title: 'Usually', value: (h) => h.usual, cell: (h) => (h.usual === null ? '–' : count(h.usual)) },
           ]} foot={<tr><th scope="row">Together</th><td class="n">{count(eventsOf(x))}</td><td class="n">{usual ? count(usualOf(x)) : '–'}</td></tr>} />
-          {source === touchFeed ? <p class="note">Native touchpoints are one feed, whoever sent them. “What came in since the start” counts them under who sent them.</p>
+          {source === touchFeed ? <p class="note">Native touchpoints are one feed, whoever sent them. “What came in” counts them under who sent them.</p>
             : <p class="links"><Ask open={`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('live')}>Watch what comes in</a></p>}
         </>
       );

@@ -13,15 +13,27 @@ import { PartDrawer } from './part';
 import { SpendDrawer } from './spend';
 import { SpreadDrawer } from './spread';
 
+/** What was asked on the way to what is shown, this at the end. */
+const trail: string[] = [];
+
+/** Goes on to *asked*, or back to it; what it was asked from. */
+function walk(asked: string | null): string | undefined {
+  const known = trail.indexOf(asked ?? '');
+  if (known >= 0 || !asked) trail.length = known + 1;
+  else trail.push(asked);
+  return trail[trail.length - 2];
+}
+
 export function Explained() {
   const asked = param('show');
+  const from = walk(asked);
   if (!asked) return null;
   const [kind, ...rest] = asked.split('~');
   const close = () => show({ show: null });
   const title = { cell: 'What is behind this figure', cv: 'Why the money went where it went', spend: 'What this cost', part: 'What this cost and earned', spread: 'How far the models differ', list: 'The conversions', path: 'The conversions that are counted', cohort: 'The customers', how: howTitles[rest[0]] ?? 'How this is computed' }[kind] ?? 'Nothing to explain';
   const known = ['cell', 'cv', 'spend', 'part', 'spread', 'list', 'path', 'cohort', 'how'].includes(kind) && rest[0];
   return (
-    <Drawer key={asked} title={title} onClose={close}>
+    <Drawer key={asked} title={title} onClose={close} onBack={from ? () => show({ show: from }) : undefined}>
       {kind === 'cell' && learned(rest[4] || model.value) && <LearnedDrawer by={rest[1]} group={rest[2]} model={rest[4] || model.value} />}
       {kind === 'cell' && !learned(rest[4] || model.value) && <CellDrawer report={rest[0]} by={rest[1]} group={rest[2]} group2={rest[3]} model={rest[4]} />}
       {kind === 'cv' && <ConversionDrawer id={rest[0]} model={rest[1]} />}

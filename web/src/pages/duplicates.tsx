@@ -6,7 +6,7 @@ import { Act } from '../parts/act';
 import { Panel } from '../parts/figure';
 import { Sum } from '../parts/sums';
 import { Table } from '../parts/table';
-import { Choice, Empty, From, Mark, Turn } from '../parts/words';
+import { Ask, Choice, Empty, From, Mark, Turn } from '../parts/words';
 import { param, show } from '../view/address';
 import { durationText, timeText } from '../view/days';
 import { count, money, percent } from '../view/figures';
@@ -31,7 +31,7 @@ function Rules() {
   const answer = useReport<DedupReport>('dedup', 'days');
   return (
     <From answer={answer} height={180}>{(d) => (
-      <Panel title="What was removed" note={<>{count(d.totals.events)} reports are {count(d.totals.conversions)} orders. The {count(d.totals.duplicates)} others ({percent(d.totals.dedup_rate, 1)}) would have counted {money(d.totals.duplicate_value)} {d.meta.currency} twice.</>}>
+      <Panel title="What was removed" note={<><Ask open="how~duplicates">{count(d.totals.events)}</Ask> reports are <Ask open="how~revenue">{count(d.totals.conversions)}</Ask> orders. The <Ask open="how~duplicates">{count(d.totals.duplicates)}</Ask> others ({percent(d.totals.dedup_rate, 1)}) would have counted <Ask open="how~duplicates">{money(d.totals.duplicate_value)}</Ask> {d.meta.currency} twice.</>}>
         {d.rows.length > 0 && (
           <Table caption="Duplicates by rule and sources" rows={d.rows} name={(r) => r.rule + r.source + r.matched_source} sort="count" most={6} columns={[
             { key: 'rule', title: 'Rule', text: true, value: (r) => r.rule.replaceAll('_', ' '), cell: (r) => <>{r.rule.replaceAll('_', ' ')}<small class="slim">{r.source} onto {r.matched_source}</small></> },

@@ -24,7 +24,8 @@ const fields: [string, string, (e: SourceEvent) => string][] = [
 async function decide(path: string, body: object, text: string) {
   const done = await tell<Verdict>('POST', path, body);
   show({ pair: null });
-  return { text, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
+  const [earlier] = done.overrules;
+  return { text: earlier ? `${text} It overrules the decision of ${timeText(earlier.decided_at, tz.value)} that they are ${earlier.verdict === 'apart' ? 'not one order' : 'one order'}${earlier.note ? ` (${earlier.note})` : ''}.` : text, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
 }
 
 const part = (e: Pair['event']) => decide(`/v1/conversions/${e.conversion_id}/unmerge`, { source: e.source, external_id: e.external_id }, `Split off: ${e.source} ${e.external_id} is a conversion of its own, whatever the rules say.`);

@@ -78,9 +78,9 @@ function Two({ report: r }: { report: RoasReport }) {
   const free = r.rows.filter((x) => !+x.spend && +x.revenue);
   const idle = r.rows.filter((x) => +x.spend && !+x.revenue);
   return (
-    <p class="note two-roas"><b>Attributed {ratio(rows)}, blended {ratio(all)}.</b> {same(r.unattributed.revenue, '0')
+    <p class="note two-roas"><b>Attributed <Ask open="how~attributed">{ratio(rows)}</Ask>, blended <Ask open="how~blended">{ratio(all)}</Ask>.</b> {same(r.unattributed.revenue, '0')
         ? 'Both have the same spend and the same revenue, since touchpoints led to every conversion.'
-        : <>Both have all the spend, {money(r.totals.spend)} {r.meta.currency}. Attributed has the revenue of the rows above, {money(attributed(r))}; blended has all that was booked, {money(r.blended.revenue)}. The difference{rows !== null && all !== null && ` of ${ratio(all - rows)}`} is the <Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask> of {plural(r.unattributed.conversions, 'conversion')} that no touchpoint led to.</>}
+        : <>Both have all the spend, <Ask open="how~spend">{money(r.totals.spend)}</Ask> {r.meta.currency}. Attributed has the revenue of the rows above, <Ask open="how~attributed">{money(attributed(r))}</Ask>; blended has all that was booked, <Ask open="how~revenue">{money(r.blended.revenue)}</Ask>. The difference{rows !== null && all !== null && ` of ${ratio(all - rows)}`} is the <Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask> of {plural(r.unattributed.conversions, 'conversion')} that no touchpoint led to.</>}
         {free.length > 0 && ` Rows without spend count in both with what they earned, ${money(whole(free, 'revenue'))}, and have no ROAS of their own.`}
         {idle.length > 0 && ` Spend that earned nothing counts in both: ${money(whole(idle, 'spend'))} of ${plural(idle.length, 'row')}.`}</p>
   );
@@ -132,7 +132,7 @@ export function Roas() {
         <Two report={r} />
         <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what="Rows and unattributed" />
         <Sum parts={r.rows.map((x) => x.spend)} total={r.totals.spend} currency={r.meta.currency} what={`The spends of ${count(r.rows.length)} rows`} />
-        <p class="note">Platforms together claim {money(r.totals.platform_revenue)}; what the same campaigns earned by {modelNames[r.meta.model!]} is {money(sum(r.rows.filter((x) => x.platform_revenue).map((x) => x.revenue)))}.</p>
+        <p class="note">Platforms together claim <Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask>; what the same campaigns earned by {modelNames[r.meta.model!]} is <Ask open="how~platforms">{money(sum(r.rows.filter((x) => x.platform_revenue).map((x) => x.revenue)))}</Ask>.</p>
         <Caveats meta={r.meta} />
       </Panel>
     )}</From>

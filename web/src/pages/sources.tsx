@@ -4,7 +4,7 @@ import type { ConversionList, Rhythms, SourcesReport, Status, SyncSource, SyncSt
 import { address, tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Hours } from '../charts/hours';
-import { eventsOf, usualOf } from '../explain/came';
+import { eventsOf, sinceStart, usualOf } from '../explain/came';
 import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
 import { Table } from '../parts/table';
@@ -101,7 +101,7 @@ function Told() {
   return (
     <From answer={answer}>{(r) => (
       <Panel title="What each source says" side={<CsvLink href={reportAddress('sources.csv', 'days') ?? undefined} name="sources" />}
-        note={`Events are all that a source sent in these days, page views and carts too; outcomes are those of them that are conversions; told before are outcomes that another report had told of earlier. The total counts each conversion once. Together they claim ${money(r.totals.claimed)} ${r.meta.currency}; the orders were sold for ${money(r.totals.value)}.`}>
+        note={<>Events are all that a source sent in these days, page views and carts too; outcomes are those of them that are conversions; told before are outcomes that another report had told of earlier. The total counts each conversion once. Together they claim <Ask open="how~told">{money(r.totals.claimed)}</Ask> {r.meta.currency}; the orders were sold for <Ask open="how~told">{money(r.totals.value)}</Ask>.</>}>
         {r.rows.length ? (
           <Table caption="What each source says" rows={r.rows} name={(x) => x.source} sort="claimed" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
@@ -125,14 +125,14 @@ function Pushed() {
   const answer = useAnswer<Status>('/v1/status');
   return (
     <From answer={answer}>{(s) => (
-      <Panel title="What came in since the start" side={<CsvLink text={() => `source,${came.join(',')}\n` + s.sources.map((x) => `${x.source},${came.map((key) => x[key]).join(',')}\n`).join('')} name="came-in" />} note="Each item received is stored, known already, set aside in quarantine, or refused: the columns add up.">
+      <Panel title={`What came in since ${sinceStart(s)}`} side={<CsvLink text={() => `source,${came.join(',')}\n` + s.sources.map((x) => `${x.source},${came.map((key) => x[key]).join(',')}\n`).join('')} name="came-in" />} note="Counted since this process started; what is stored outlives it. Each item received is stored, known already, set aside in quarantine, or refused: the columns add up.">
         {s.sources.length ? (
           <Table caption="Received by source" rows={s.sources} name={(x) => x.source} sort="received" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
             ...came.map((key) => ({ key, title: key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => <Ask open={`how~came~${x.source}`}>{count(x[key])}</Ask> })),
             { key: 'sum', title: 'Adds up', value: (x) => x.received - x.stored - x.duplicates - x.quarantined - x.refused, cell: (x) => (x.received === x.stored + x.duplicates + x.quarantined + x.refused ? <span class="good">✓</span> : <span class="bad">≠</span>) },
           ]} />
-        ) : <Empty>Nothing came in since the start.</Empty>}
+        ) : <Empty>Nothing came in since then.</Empty>}
       </Panel>
     )}</From>
   );

@@ -52,7 +52,8 @@ export function Nav({ only }: { only: string[] }) {
 }
 
 /** What stands beside the page while something is explained. Escape and the backdrop close it. */
-export function Drawer({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }) {
+/** @param onBack to what it was opened from, if that was a drawer too */
+export function Drawer({ title, onClose, onBack, children }: { title: string; onClose: () => void; onBack?: () => void; children: ComponentChildren }) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current!;
@@ -63,7 +64,7 @@ export function Drawer({ title, onClose, children }: { title: string; onClose: (
     <dialog ref={ref} class="drawer" aria-label={title} onCancel={(e) => { e.preventDefault(); onClose(); }}
       onClick={(e) => { if (e.target === ref.current) onClose(); }}>
       <div class="inside" tabIndex={0}>
-        <div class="head"><h2>{title}</h2><button type="button" class="tool" onClick={onClose}>Close</button></div>
+        <div class="head"><h2>{title}</h2>{onBack && <button type="button" class="tool back" onClick={onBack}>Back</button>}<button type="button" class="tool" onClick={onClose}>Close</button></div>
         {children}
       </div>
     </dialog>
