@@ -133,7 +133,7 @@ void print_books(const json::value& dedup, const json::value& roas, console& c) 
 
 void print_next(console& c) {
   c.out << bold("Next", c.out_look) << "\n\n"
-        << "  convhub serve --demo                 the same data behind the HTTP API\n"
+        << "  convhub serve --demo                 the same data in the dashboard, http://127.0.0.1:8787\n"
         << "  convhub compare --group-by channel   ask it, in another terminal\n"
         << "  convhub import orders.csv            bring your own orders to a hub (convhub serve)\n";
 }
