@@ -100,7 +100,7 @@ export function Roas() {
   const gap = (row: { platform_revenue: string | null; revenue: string }) => (row.platform_revenue && +row.revenue ? +row.platform_revenue / +row.revenue - 1 : null);
   const columns: Column<RoasRow>[] = [
     { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => (
-      <>{!learned(model.value) && <Twist name={idOf(r)} of={`Ad sets of ${r.group.name}`} open={open} turn={turn} />}<Dot name={r.group.name!} />{r.group.name}</>
+      <span class="named">{!learned(model.value) && <Twist name={idOf(r)} of={`Ad sets of ${r.group.name}`} open={open} turn={turn} />}<Dot name={r.group.name!} /><span>{r.group.name}</span></span>
     ) },
     { key: 'trend', title: 'By day', wide: true, value: (r) => r.revenue, cell: (r) => <Spark values={spark(idOf(r))} label={`Revenue of ${r.group.name} by day`} /> },
     { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={`spend~${idOf(r)}`}>{money(r.spend)}</Ask> },
