@@ -1,5 +1,6 @@
 #include "actors/rehearsal.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <iterator>
 
@@ -39,6 +40,9 @@ struct rehearsal_state {
   bool reading = false;
   std::uint64_t asked = 0;
   std::deque<std::pair<rehearsal_request, caf::typed_response_promise<rehearsal_receipt>>> waiting;
+  /// The last numbered batch of `session` that was decided over, also once the dry run is over: its answer may be lost.
+  std::uint64_t part = 0;
+  rehearsal_receipt answered;
   /// What rules would change: asked, worked out, and not fetched yet.
   struct rules_job {
     rules_request request;
@@ -51,6 +55,20 @@ struct rehearsal_state {
     if (facts && (r.session.empty() || session != r.session))
       return actor_error(actor_errc::unavailable, "another dry run is under way; try again when it is over");
     auto promise = self->make_response_promise<rehearsal_receipt>();
+    if (r.part > 0) {
+      const bool same = !r.session.empty() && session == r.session;
+      if (same && r.part == part) return answered;
+      const auto again = std::find_if(waiting.begin(), waiting.end(), [&](auto& w) { return w.first.part == r.part; });
+      if (same && again != waiting.end()) {
+        again->second.deliver(actor_error(actor_errc::unavailable, "the same was asked again"));
+        again->second = promise;
+        return promise;
+      }
+      if (r.part != (same && facts ? part + waiting.size() : 0) + 1)
+        return actor_error(actor_errc::forgotten,
+                           "the dry run fell silent for too long, or the hub was started anew; "
+                           "begin it again");
+    }
     ++asked;
     waiting.emplace_back(std::move(r), promise);
     if (!facts)
@@ -104,6 +122,7 @@ struct rehearsal_state {
 
   void begin(pointer self, std::string for_session) {
     session = std::move(for_session);
+    part = 0;
     facts = std::make_unique<truth>(config.policy);
     reading = true;
     read_on(self);
@@ -142,7 +161,12 @@ struct rehearsal_state {
     if (rules && !rules->done) return finish_rules(self);
     bool over = false;
     for (auto& [request, promise] : std::exchange(waiting, {})) {
-      promise.deliver(decide(request.batch));
+      auto receipt = decide(request.batch);
+      if (request.part > 0) {
+        part = request.part;
+        answered = receipt;
+      }
+      promise.deliver(std::move(receipt));
       over = request.last;
     }
     if (over) return end();

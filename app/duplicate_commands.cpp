@@ -49,11 +49,11 @@ std::string show_pairs(const boost::json::value& document, const look& l) {
                                                  "reason"};
   const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
   if (data == nullptr || !data->is_array()) return show_document(document, l);
-  if (data->get_array().empty()) return "No such pairs.\n";
-  auto text = render(table_of(data->get_array(), columns), l);
-  const auto* more = document.get_object().if_contains("next_cursor");
-  if (more != nullptr && more->is_string()) text += "\nMore: add --cursor " + std::string(more->get_string()) + "\n";
-  return text;
+  const auto next = text_of(document.get_object(), "next_cursor");
+  const auto more = next.empty() ? std::string() : "\nMore: add --cursor " + next + "\n";
+  if (data->get_array().empty())
+    return next.empty() ? "No such pairs.\n" : "No such pairs among the latest reports; there are older ones.\n" + more;
+  return render(table_of(data->get_array(), columns), l) + more;
 }
 
 void add_duplicates(program& p) {

@@ -67,7 +67,7 @@ class importer {
         console_(c),
         bar_(c),
         dates_(wall_clock()),
-        mended_(hub, request.source.empty() ? "manual" : request.source, request.kind) {}
+        mended_(hub_, request.source.empty() ? "manual" : request.source, request.kind) {}
 
   result<exit_code> run() {
     if (const auto ready = prepare(); !ready) return ready.error();
@@ -114,9 +114,13 @@ class importer {
       query.emplace_back("rehearsal", session_name());
     }
     target_ = target_of("/v1/" + request_.kind, query);
-    if (request_.dry_run) query.emplace_back("last", "true");
-    last_target_ = target_of("/v1/" + request_.kind, query);
     return {};
+  }
+
+  /// Where the next batch goes. Batches of a dry run are numbered, so that one that is sent again is known.
+  std::string next_target(bool last) {
+    if (!request_.dry_run) return target_;
+    return target_ + "&part=" + std::to_string(++parts_) + (last ? "&last=true" : "");
   }
 
   /// A name that no other dry run has at this moment.
@@ -128,39 +132,50 @@ class importer {
   }
 
   result<void> send_rows() {
-    std::vector<import_row> batch;
-    std::size_t bytes = 0;
     for (;;) {
       auto row = source_->next();
-      if (!row) return row.error();
-      const bool ended = !row->has_value();
-      if (!ended) {
-        ++rows_;
-        bytes += (*row)->json.size();
-        values_.look_at(**row);
-        if ((*row)->at) dates_.look_at(*(*row)->at, (*row)->line);
-        if ((*row)->trouble.empty())
-          batch.push_back(std::move(**row));
-        else
-          reject({**row, (*row)->trouble});
+      if (!row) {
+        const auto done = send_last();  // what was read before the fault
+        return done ? result<void>(row.error()) : done;
       }
-      if (ended || batch.size() == batch_rows || bytes >= batch_bytes) {
-        if (const auto done = finish_batch(); !done) return done;
-        start_batch(std::move(batch), ended);
-        batch = {};
-        bytes = 0;
-        bar_.show({rows_, source_->file().position(), source_->file().size(), {}});
-      }
-      if (ended) return finish_batch();
+      if (!*row) return send_last();
+      if (const auto taken = take(std::move(**row)); !taken) return taken;
     }
   }
 
-  void start_batch(std::vector<import_row> batch, bool last) {
-    if (batch.empty()) return;
-    for (const auto& row : batch) mended_.note(row);
-    flight_ = std::async(std::launch::async, [this, last, rows = std::move(batch)]() mutable {
-      return send_batch(hub_, last ? last_target_ : target_, std::move(rows));
-    });
+  /// A full batch goes out once there is a row for the next, so that the last is never empty.
+  result<void> take(import_row row) {
+    ++rows_;
+    values_.look_at(row);
+    if (row.at) dates_.look_at(*row.at, row.line);
+    if (!row.trouble.empty()) {
+      reject({row, row.trouble});
+      return {};
+    }
+    if (batch_.size() == batch_rows || bytes_ >= batch_bytes)
+      if (const auto done = send(false); !done) return done;
+    bytes_ += row.json.size();
+    batch_.push_back(std::move(row));
+    return {};
+  }
+
+  result<void> send_last() {
+    if (const auto done = send(true); !done) return done;
+    return finish_batch();
+  }
+
+  /// Waits for the batch that is on its way and sends the next.
+  result<void> send(bool last) {
+    if (const auto done = finish_batch(); !done) return done;
+    bar_.show({rows_, source_->file().position(), source_->file().size(), {}});
+    bytes_ = 0;
+    if (batch_.empty()) return {};
+    for (const auto& row : batch_) mended_.note(row);
+    flight_ =
+        std::async(std::launch::async, [this, target = next_target(last), rows = std::exchange(batch_, {})]() mutable {
+          return send_batch(hub_, target, std::move(rows));
+        });
+    return {};
   }
 
   result<void> finish_batch() {
@@ -265,7 +280,9 @@ class importer {
   progress bar_;
   std::optional<import_rows> source_;
   std::string target_;
-  std::string last_target_;  ///< of the last batch
+  std::int64_t parts_ = 0;  ///< batches of the dry run
+  std::vector<import_row> batch_;
+  std::size_t bytes_ = 0;  ///< of the batch
   import_preview preview_;
   import_conflicts conflicts_;
   import_dates dates_;

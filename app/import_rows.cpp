@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t longest_line = 1 << 20;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view lines_header = "line,text";  // of the list of rejected lines of NDJSON
 
 std::string csv_record(const std::vector<std::string>& cells, char separator) {
   std::string record;
@@ -35,7 +36,8 @@ std::optional<instant> instant_in(std::string_view cell) {
 std::vector<std::string> import_rows::other_columns() const {
   const auto known = sources::known_fields(how_.kind->name);
   std::vector<std::string> others;
-  for (std::size_t i = 0; i < names_.size(); ++i)
+  if (lines_listed_) return others;
+  for (std::size_t i = rates_listed_ ? 1 : 0; i < names_.size(); ++i)
     if (std::find(known.begin(), known.end(), fields_[i]) == known.end()) others.push_back(names_[i]);
   return others;
 }
@@ -72,14 +74,8 @@ result<void> import_rows::begin(const std::string& path) {
   marked_ = piece_.starts_with(byte_order_mark);
   if (csv_) return read_header();
   begin_ = first;
-  original_header_ = "line,text";
-  if (!how_.constants.empty())
-    return fail("usage", "only rows of CSV can be filled up; the objects of NDJSON bear their own fields", "--set");
-  if (how_.dates)
-    return fail("usage", "only cells of CSV can be written in a format of their own; NDJSON has RFC 3339 times",
-                "--date-format");
-  if (how_.mappings.empty()) return {};
-  return fail("usage", "only the columns of CSV can be mapped; the fields of NDJSON bear their own names", "--map");
+  original_header_ = lines_header;
+  return refuse_column_flags();
 }
 
 result<void> import_rows::read_header() {
@@ -100,6 +96,15 @@ result<void> import_rows::map_columns(std::vector<std::string> names) {
   ids_listed_ = last > 2 && names[last - 1] == reason_column && names[last - 2] == reject_id_column;
   why_listed_ = ids_listed_ || (why_listed_ && last > 1 && names.back() == reason_column);
   names.resize(last - why_listed_ - ids_listed_);
+  separator_ = reader_.separator();
+  lines_listed_ = why_listed_ && csv_record(names, ',') == lines_header;
+  rates_listed_ =
+      why_listed_ && how_.kind->name == "fx-rates" && csv_record(names, ',') == import_rates::original_header;
+  if (lines_listed_) return map_lines(std::move(names));
+  if (rates_listed_) {
+    how_.mappings.emplace_back("currency", "quote");
+    how_.constants.emplace_back("base", "EUR");
+  }
   auto fields = sources::column_fields(names, how_.kind->name, how_.mappings);
   if (!fields) return fields.error();
   fields_ = std::move(*fields);
@@ -111,11 +116,29 @@ result<void> import_rows::map_columns(std::vector<std::string> names) {
     is_day_.push_back(holds(how_.kind->day_fields, field));
     is_amount_.push_back(how_.decimal_comma && holds(how_.kind->amount_fields, field));
   }
-  separator_ = reader_.separator();
   original_header_ = (marked_ ? std::string(byte_order_mark) : std::string()) + csv_record(names, separator_);
   names_ = std::move(names);
   dated_by_ = how_.kind->name == "spend" ? "date" : how_.kind->name == "fx-rates" ? "" : "occurred_at";
   return add_constants();
+}
+
+/// The file lists rejected lines of NDJSON: each is an object of its own again.
+result<void> import_rows::map_lines(std::vector<std::string> names) {
+  fields_ = all_fields_ = names;
+  names_ = std::move(names);
+  original_header_ = lines_header;
+  return refuse_column_flags();
+}
+
+/// What is no CSV with columns of its own takes none of the flags that are about columns.
+result<void> import_rows::refuse_column_flags() const {
+  if (!how_.constants.empty())
+    return fail("usage", "only rows of CSV can be filled up; the objects of NDJSON bear their own fields", "--set");
+  if (how_.dates)
+    return fail("usage", "only cells of CSV can be written in a format of their own; NDJSON has RFC 3339 times",
+                "--date-format");
+  if (how_.mappings.empty()) return {};
+  return fail("usage", "only the columns of CSV can be mapped; the fields of NDJSON bear their own names", "--map");
 }
 
 result<void> import_rows::add_constants() {
@@ -140,7 +163,7 @@ void import_rows::fill_gaps(std::vector<std::string>& cells) const {
   for (const auto& [field, value] : how_.constants) {
     const auto at = std::find(all_fields_.begin(), all_fields_.end(), field) - all_fields_.begin();
     auto& cell = cells[static_cast<std::size_t>(at)];
-    if (cell.empty()) cell = value;
+    if (trim(cell).empty()) cell = value;
   }
 }
 
@@ -260,6 +283,17 @@ import_row::origin import_rows::take_origin(std::vector<std::string>& cells) con
   return was;
 }
 
+/// The row of a list of lines as the line it lists.
+import_row import_rows::line_of(const std::vector<std::string>& cells, import_row row) const {
+  if (cells.size() != fields_.size())
+    row.trouble = "the row has " + std::to_string(cells.size()) + " cells; expected are the line and its text";
+  else if (cells.back().find('\n') != std::string::npos)
+    row.trouble = "text: an object of NDJSON stands on one line";
+  else
+    row.json = cells.back();
+  return row;
+}
+
 /// What the row says of *field*; empty for nothing.
 std::string_view import_rows::cell_of(std::string_view field, const std::vector<std::string>& cells) const {
   const auto place = std::find(all_fields_.begin(), all_fields_.end(), field) - all_fields_.begin();
@@ -272,6 +306,8 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
   listed.resize(fields_.size());
   import_row row{"", csv_record(listed, separator_), "", line};
   row.was = std::move(was);
+  if (lines_listed_) return line_of(cells, std::move(row));
+  if (rates_listed_ && !cells.empty()) cells.front().clear();  // the line of the bank's file is no data
   for (std::size_t i = 0; i < std::min(cells.size(), is_time_.size()); ++i) {
     if (is_time_[i] || is_day_[i]) {
       read_time(cells[i], is_day_[i], row);
@@ -279,6 +315,7 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
     }
     if (is_amount_[i]) cells[i] = with_decimal_point(cells[i]);
   }
+  while (cells.size() > fields_.size() && trim(cells.back()).empty()) cells.pop_back();
   const bool too_many = cells.size() > fields_.size();
   fill_gaps(cells);
   auto json = sources::row_json(too_many ? fields_ : all_fields_, cells);

@@ -56,7 +56,7 @@ class import_rows {
   std::vector<std::string> other_columns() const;
 
   /// Whether the rows are of a CSV file with columns of its own, whose cells the flags say how to read.
-  bool is_csv() const { return csv_ && !rates_; }
+  bool is_csv() const { return csv_ && !rates_ && !lines_listed_; }
 
   /// What separates the cells of the file, and of the list of rejected rows.
   char separator() const { return separator_; }
@@ -68,6 +68,8 @@ class import_rows {
   result<void> begin(const std::string& path);
   result<void> read_header();
   result<void> map_columns(std::vector<std::string> names);
+  result<void> map_lines(std::vector<std::string> names);
+  result<void> refuse_column_flags() const;
   result<void> add_constants();
   void fill_gaps(std::vector<std::string>& cells) const;
   result<void> fill();
@@ -79,6 +81,7 @@ class import_rows {
   import_row::origin take_origin(std::vector<std::string>& cells) const;
   void read_time(std::string& cell, bool is_day, import_row& row) const;
   std::string_view cell_of(std::string_view field, const std::vector<std::string>& cells) const;
+  import_row line_of(const std::vector<std::string>& cells, import_row row) const;
   import_row row_of(std::vector<std::string> cells, std::int64_t line) const;
 
   text_file file_;
@@ -88,7 +91,8 @@ class import_rows {
   char separator_ = ',';
   bool why_listed_ = false;  ///< the file is, or is called like, a list of rejected rows with a reason behind each
   bool ids_listed_ = false;  ///< and with the place in quarantine before the reason
-  std::string piece_;        ///< bytes of the file, used up to begin_
+  bool lines_listed_ = false, rates_listed_ = false;  ///< the rows are lines of NDJSON, or rates of the bank's
+  std::string piece_;                                 ///< bytes of the file, used up to begin_
   std::size_t begin_ = 0;
   std::int64_t line_ = 0;
   bool ended_ = false;

@@ -29,7 +29,7 @@ void patient_client::tell_once(std::string why) {
   tell_(told_ + "; trying again for up to two minutes");
 }
 
-result<net::http_answer> patient_client::exchange(const net::http_request& request) {
+result<net::http_answer> patient_client::exchange(net::http_request request) {
   milliseconds waited{0};
   for (milliseconds next{200};; next = std::min(next * 2, milliseconds(5'000))) {
     auto answer = hub_.exchange(request);

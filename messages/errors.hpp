@@ -20,6 +20,7 @@ enum class actor_errc : std::uint8_t {
   no_room,      ///< the disk is full; nothing of the request was kept
   damaged,      ///< what is stored cannot be read, and will not be when it is tried again
   unfit,        ///< something in the request cannot be decided over; nothing of it was kept
+  forgotten,    ///< what the request goes on with is not there any more; it must be begun again
 };
 
 }  // namespace hub

@@ -33,8 +33,9 @@ struct ingest_receipt {
 /// before had been kept.
 struct rehearsal_request {
   ingest_batch batch;
-  std::string session;  ///< empty: of this request alone
-  bool last = true;     ///< nothing more comes; what the session holds can go
+  std::string session;     ///< empty: of this request alone
+  bool last = true;        ///< nothing more comes; what the session holds can go
+  std::uint64_t part = 0;  ///< number of the batch in its session, from 1; 0: not numbered
 };
 /// rehearsal → net: what dedup's receipt would say, without numbers of quarantine.
 struct rehearsal_receipt {

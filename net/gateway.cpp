@@ -73,6 +73,7 @@ http_answer refusal(const caf::error& why, std::string_view request_id) {
   if (why == actor_errc::not_ready)
     return overloaded(fail("not-ready", sentence + "; try again in a moment"), request_id);
   if (why == actor_errc::ahead) return problem(400, fail("as-of-future", sentence, "as_of"), request_id);
+  if (why == actor_errc::forgotten) return problem(409, fail("rehearsal-forgotten", sentence, "rehearsal"), request_id);
   if (why == actor_errc::too_few)
     return problem(409, fail("too-few-conversions", sentence, "min_conversions"), request_id);
   if (why == actor_errc::too_many) return problem(409, fail("too-many-states", sentence, "order"), request_id);

@@ -26,6 +26,7 @@ struct ingest_parameters {
   bool dry_run = false;
   std::string rehearsal;  ///< the dry run that the request is a part of; empty: it is the whole of one
   bool last = true;
+  std::uint64_t part = 0;     ///< number of the request in it; 0: not numbered
   std::optional<zone> local;  ///< set for items of files, whose times may lack a zone
 };
 
@@ -42,13 +43,14 @@ result<ingest_parameters> read_parameters(const http_request& request, const api
   p.dry_run = reader.flag("dry_run").value_or(false);
   p.rehearsal = reader.text("rehearsal").value_or("");
   p.last = reader.flag("last").value_or(p.rehearsal.empty());
+  if (const auto part = reader.integer("part", 1, 1'000'000'000)) p.part = static_cast<std::uint64_t>(*part);
   if (const auto name = reader.text("tz")) {
     auto zone = api.find_zone(*name);
     if (!zone) return fail(zone.error().code, zone.error().detail, "tz");
     p.local = std::move(*zone);
   }
   for (const auto& complaint : reader.finish())
-    if (complaint.pointer == "dry_run") return complaint;
+    if (complaint.pointer == "dry_run" || complaint.pointer == "part") return complaint;
   return p;
 }
 
@@ -57,13 +59,15 @@ void take_body(const api_context& api, const http_request& request, intake in, c
   if (p.local) in.local = &*p.local;
   auto batch = read_batch(api, request, in);
   if (!batch) return done(problem(400, batch.error(), request.request_id));
-  if (p.dry_run)
-    return api.asks.ask<rehearsal_receipt>(
-        &hub_actors::rehearsal, rehearsal_request{std::move(*batch), p.rehearsal, p.last}, rehearsal_limit,
-        {request.request_id, std::move(done)}, [](rehearsal_receipt& receipt) {
-          return http_answer{200, "application/json", dry_run_json(receipt), {}, nullptr, {}};
-        });
-  take_in(api, std::move(*batch), {request.request_id, std::move(done)}, receipt_answer);
+  if (!p.dry_run) return take_in(api, std::move(*batch), {request.request_id, std::move(done)}, receipt_answer);
+  // What conversions are worth is for those who may read.
+  const bool tells_values = !api.gate.ask(scope::read, request);
+  api.asks.ask<rehearsal_receipt>(&hub_actors::rehearsal,
+                                  rehearsal_request{std::move(*batch), p.rehearsal, p.last, p.part}, rehearsal_limit,
+                                  {request.request_id, std::move(done)}, [tells_values](rehearsal_receipt& receipt) {
+                                    if (!tells_values) std::ranges::fill(receipt.other_values, std::nullopt);
+                                    return http_answer{200, "application/json", dry_run_json(receipt), {}, nullptr, {}};
+                                  });
 }
 
 handler native(const api_context& api, sources::parse_function parse, std::string route, std::string default_source) {

@@ -66,6 +66,9 @@ struct dry_stage : stage {
   std::optional<rehearsal_receipt> ask_for(std::vector<sealed_fact> facts, std::string session, bool last) {
     return ask<rehearsal_receipt>(rehearsal, rehearsal_request{batch_of(std::move(facts)), std::move(session), last});
   }
+  std::optional<rehearsal_receipt> ask_for_part(std::uint64_t part, std::vector<sealed_fact> facts, bool last = false) {
+    return ask<rehearsal_receipt>(rehearsal, rehearsal_request{batch_of(std::move(facts)), "import-7", last, part});
+  }
   std::optional<ingest_receipt> rehearse(std::vector<sealed_fact> facts, std::string session = {}, bool last = true) {
     auto receipt = ask_for(std::move(facts), std::move(session), last);
     return receipt ? std::optional(std::move(receipt->would_be)) : std::nullopt;
@@ -171,4 +174,43 @@ TEST_CASE("a dry run says what a conversion is worth by the reports before one t
   const auto later = on.ask_for({worth("x6", 900, "A-2", "anytrack")}, "import-7", true);  // against a batch before
   REQUIRE(later);
   CHECK(later->other_values.at(0) == std::optional(money{500, eur}));
+}
+
+TEST_CASE("a numbered batch that is sent again is answered as before, also once the dry run is over",
+          "[actors][rehearsal]") {
+  dry_stage on;
+  for (int i = 0; i < 2; ++i) {
+    const auto first = on.ask_for_part(1, {purchase("o2", "ben", "A-2")});
+    REQUIRE(first);
+    CHECK(first->would_be.results.at(0).status == item_status::accepted);
+  }
+  for (int i = 0; i < 2; ++i) {
+    const auto last = on.ask_for_part(2, {purchase("x2", "", "A-2", "shop")}, true);
+    REQUIRE(last);
+    CHECK(last->would_be.results.at(0).status == item_status::merged);
+  }
+}
+
+TEST_CASE("a batch that was sent again while the log is read is decided over once", "[actors][rehearsal]") {
+  dry_stage on;
+  on.script->hold = true;
+  CHECK_FALSE(on.ask_for_part(1, {purchase("o2", "ben", "A-2")}));
+  CHECK_FALSE(on.ask_for_part(1, {purchase("o2", "ben", "A-2")}));
+  caf::anon_send(on.archive, let_go{});
+  on.settle();
+  const auto again = on.ask_for_part(1, {purchase("o2", "ben", "A-2")});
+  REQUIRE(again);
+  CHECK(again->would_be.results.at(0).status == item_status::accepted);
+}
+
+TEST_CASE("a dry run that is not there any more is not gone on with as if it were new", "[actors][rehearsal]") {
+  dry_stage on;
+  CHECK_FALSE(on.ask_for_part(2, {purchase("o3", "cleo")}));
+  CHECK(on.refusal == actor_errc::forgotten);
+  REQUIRE(on.ask_for_part(1, {purchase("o2", "ben")}));
+  on.scheduler().advance_time(std::chrono::seconds(61));
+  on.settle();
+  CHECK_FALSE(on.ask_for_part(2, {purchase("o3", "cleo")}));
+  CHECK(on.refusal == actor_errc::forgotten);
+  CHECK(on.ask_for_part(1, {purchase("o3", "cleo")}));
 }

@@ -105,8 +105,24 @@ TEST_CASE("a dry run is one rehearsal to the hub, ended by its last batch", "[ap
   hub.answers = {answer_of(200, outcome(1000, 0, {})), answer_of(200, outcome(500, 0, {}))};
   CHECK(session(hub, {"import", file.path, "--dry-run"}).code == exit_code::ok);
   REQUIRE(hub.asked.size() == 2);
-  CHECK(hub.asked[0].target.starts_with("/v1/conversions?tz=UTC&dry_run=true&rehearsal=import-"));
-  CHECK(hub.asked[1].target == hub.asked[0].target + "&last=true");
+  const auto first = hub.asked[0].target;
+  CHECK(first.starts_with("/v1/conversions?tz=UTC&dry_run=true&rehearsal=import-"));
+  REQUIRE(first.ends_with("&part=1"));
+  CHECK(hub.asked[1].target == first.substr(0, first.size() - 1) + "2&last=true");
+}
+
+TEST_CASE("the last batch of a dry run says so, also where the file ends with it or with rows that never get there",
+          "[app][import]") {
+  std::string lines = "order_id,type\n";
+  for (int i = 0; i < 1000; ++i) lines += "A-" + std::to_string(i) + ",purchase\n";
+  for (const auto* end : {"", "A-r,refund\n"}) {
+    const scratch_file file("orders.csv", lines + end);
+    recorded_hub hub;
+    hub.answers = {answer_of(200, outcome(1000, 0, {}))};
+    session(hub, {"import", file.path, "--dry-run"});
+    REQUIRE(hub.asked.size() == 1);
+    CHECK(hub.asked[0].target.ends_with("&part=1&last=true"));
+  }
 }
 
 TEST_CASE("a dry run shows the place of what is wrong and what would be one conversion", "[app][import]") {

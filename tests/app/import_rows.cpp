@@ -254,6 +254,41 @@ TEST_CASE("rates in the hub's own columns are no file of the bank", "[app][impor
   CHECK(own[0].json == R"({"date":"2026-03-05","base":"EUR","quote":"USD","rate":"1.08"})");
 }
 
+TEST_CASE("a list of rejected rates is one of the bank's rates again", "[app][import]") {
+  const auto rows = rows_of(scratch_file("eurofxref.csv.rejected.csv",
+                                         "line,date,currency,rate,reject_id,reason\n2,2026-03-05,USD,1.08,rj_4,x\n"),
+                            rates());
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].json == R"({"date":"2026-03-05","quote":"USD","rate":"1.08","base":"EUR"})");
+  CHECK(rows[0].original == "2,2026-03-05,USD,1.08");
+  CHECK(rows[0].was.reject_id == "rj_4");
+}
+
+TEST_CASE("a list of rejected lines of NDJSON is read as these lines", "[app][import]") {
+  const scratch_file file("mended.csv",
+                          "line,text,reject_id,reason\n4,\"{\"\"type\"\":\"\"purchase\"\"}\",rj_1,occurred_at: none\n"
+                          "5,\"{\n}\",,x\n");
+  const auto rows = rows_of(file);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].json == R"({"type":"purchase"})");
+  CHECK(rows[0].was.reject_id == "rj_1");
+  CHECK(rows[0].original == "4,\"{\"\"type\"\":\"\"purchase\"\"}\"");
+  CHECK(rows[1].json.empty());
+  CHECK(rows[1].trouble == "text: an object of NDJSON stands on one line");
+  auto set = conversions_in();
+  set.constants = {{"currency", "EUR"}};
+  CHECK(import_rows::open(file.path, set).error().pointer == "--set");
+}
+
+TEST_CASE("what a row does not say is filled up behind blanks and separators at its end too", "[app][import]") {
+  auto how = conversions_in();
+  how.constants = {{"currency", "EUR"}, {"type", "purchase"}};
+  const auto rows = rows_of(scratch_file("orders.csv", "order_id,currency\nA-1, \nA-2,USD,\n"), how);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].json == R"({"order_id":"A-1","currency":"EUR","type":"purchase"})");
+  CHECK(rows[1].json == R"({"order_id":"A-2","currency":"USD","type":"purchase"})");
+}
+
 TEST_CASE("a broken file of the bank ends the import with its place", "[app][import]") {
   const scratch_file file("broken.xml", "<Cube><Cube time='2026-03-05'><Cube currency='USD' rate='1'/>");
   auto rows = import_rows::open(file.path, rates());
