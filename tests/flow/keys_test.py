@@ -106,6 +106,16 @@ class Keys(FlowTest):
                 self.assertEqual((said["status"], said["error"]["type"], said["error"]["code"]), (status, "OAuthException", code))
             self.assertEqual(len(daemon.get("/v1/export/conversions.ndjson", bearer(reader)).lines()), 1)
 
+    def test_a_dry_run_tells_only_who_may_read_what_an_order_is_worth(self):
+        with self.daemon() as daemon:
+            admin = self.owned(daemon)
+            sender = self.make("shop", "ingest", "--server", daemon.url, env={"CONVHUB_KEY": admin})
+            order = {"external_id": "1", "type": "purchase", "occurred_at": "2026-03-01T10:00:00Z", "value": "99.99", "currency": "EUR", "order_id": "A-1"}
+            self.assertEqual(self.ok(daemon.post("/v1/conversions", order, bearer(sender)))["accepted"], 1)
+            for key, known in ((sender, None), (admin, {"amount": "99.99", "currency": "EUR"})):
+                result, = self.ok(daemon.post("/v1/conversions?source=crm&dry_run=true", {**order, "value": "0.01"}, bearer(key)))["results"]
+                self.assertEqual((result["status"], result.get("known_value")), ("merged", known))
+
     def test_segments_client_delivers_with_a_key_as_its_write_key(self):
         with self.daemon() as daemon:
             admin = self.owned(daemon)
