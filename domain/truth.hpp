@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -267,6 +268,7 @@ class truth {
   // pairs for people (truth_pairs.cpp)
   paired_event paired(event_no no) const;
   void pairs_of(event_no no, std::vector<duplicate_pair>& out) const;
+  std::set<event_no> events_near(event_no any) const;
   std::optional<duplicate_pair> unmerged_pair(event_no no, event_no other) const;
   bool share_source(event_no a, event_no b) const;
 

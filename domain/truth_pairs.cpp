@@ -2,6 +2,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <functional>
+#include <iterator>
+#include <limits>
+#include <set>
 
 #include "domain/text.hpp"
 #include "domain/truth.hpp"
@@ -168,17 +172,52 @@ void truth::pairs_of(event_no no, std::vector<duplicate_pair>& out) const {
   }
 }
 
+/// The events of the conversion of *any*, and those that may be a pair with one of them.
+std::set<event_no> truth::events_near(event_no any) const {
+  std::set<event_no> near;
+  for (const auto m : members_of(events_[any].founder)) {
+    const auto& r = events_[m];
+    near.insert(m);
+    std::size_t looked_at = 0;
+    auto at = r.order != 0 ? orders_[r.order].first : nothing;
+    for (; at != nothing && looked_at++ < most_neighbours; at = events_[at].next_same_order) near.insert(at);
+    at = r.event_key != 0 ? event_keys_[r.event_key].first : nothing;
+    for (; at != nothing; at = events_[at].next_same_event_key) near.insert(at);
+    if (const auto decided = verdicts_of_event_.find(r.key); decided != verdicts_of_event_.end())
+      for (const auto& v : decided->second)
+        for (const auto& e : verdicts_.at(v).told.events)
+          if (const auto other = event_of(event_key(e.source, e.external_id)); other != nothing) near.insert(other);
+    if (const auto* contact = members_at(r.contact)) {
+      looked_at = 0;
+      for (const auto other : contact->events.of(events_)) {
+        if (looked_at++ == most_neighbours) break;
+        near.insert(other);
+      }
+    }
+  }
+  return near;
+}
+
 std::pair<std::vector<duplicate_pair>, std::optional<pair_position>> truth::pairs(pair_filter which,
                                                                                   std::optional<pair_position> past,
                                                                                   std::size_t limit) const {
-  if (which.conversion)
-    if (const auto found = event_of(*which.conversion); found != nothing)
-      which.conversion = events_[events_[found].founder].key;
+  const auto found = which.conversion ? event_of(*which.conversion) : nothing;
+  std::optional<std::set<event_no>> near;
+  if (found != nothing) {
+    which.conversion = events_[events_[found].founder].key;
+    near = events_near(found);
+  }
+  const auto none = std::numeric_limits<std::uint64_t>::max();
+  const auto below = [&](std::uint64_t no) {
+    if (!near) return no == 0 ? none : no - 1;
+    const auto at = near->lower_bound(static_cast<event_no>(no));
+    return at == near->begin() ? none : *std::prev(at);
+  };
   std::vector<duplicate_pair> page;
   std::size_t looked_at = 0;
-  auto no = past ? std::min<std::uint64_t>(past->event + 1, events_.size()) : events_.size();
   auto skip = past ? past->partner : 0;  // pairs of the first event that earlier pages had
-  for (; no-- > 0; skip = 0) {
+  auto no = below(past ? std::min<std::uint64_t>(past->event + 1, events_.size()) : events_.size());
+  for (; no != none; no = below(no), skip = 0) {
     if (looked_at++ == most_looked_at) return {std::move(page), pair_position{no, 0}};
     std::vector<duplicate_pair> pairs;
     pairs_of(static_cast<event_no>(no), pairs);

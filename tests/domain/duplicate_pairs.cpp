@@ -96,3 +96,24 @@ TEST_CASE("pages of pairs, put together, are all pairs", "[domain][pairs]") {
     RC_ASSERT(paged == whole);
   });
 }
+
+TEST_CASE("the pairs of a conversion are those of all pairs in which it is", "[domain][pairs]") {
+  rc::prop("", [] {
+    const auto t = knowing(any_story());
+    const auto every = all(t);
+    const auto name = [](const duplicate_pair& p) {
+      return p.event.source + p.event.external_id + '/' + p.partner.source + p.partner.external_id + p.reason;
+    };
+    for (const auto& one : every)
+      for (const auto& id : {one.event.conversion, one.partner.key}) {
+        pair_filter which;
+        which.conversion = id;
+        const auto standing = t.conversion(id)->id;
+        std::vector<std::string> told, expected;
+        for (const auto& p : all(t, which)) told.push_back(name(p));
+        for (const auto& p : every)
+          if (p.event.conversion == standing || p.partner.conversion == standing) expected.push_back(name(p));
+        RC_ASSERT(told == expected);
+      }
+  });
+}
