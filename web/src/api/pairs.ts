@@ -1,0 +1,17 @@
+import type { PairList } from './answers';
+import { address, look, type Kept, type Query } from './client';
+import { useAnswer } from './use';
+
+/** As many pages without a pair are passed over; who wants to know of older reports asks on. */
+const most = 5;
+
+/** Pairs of reports. The hub looks at so many reports for a page, so that a page may be empty and not the last. */
+export function usePairs(query: Query | null): Kept<PairList> & { waiting: boolean } {
+  const path = '/v1/duplicates';
+  let found = useAnswer<PairList>(query && address(path, query));
+  for (let left = most; left && !found.waiting && found.value?.next_cursor && !found.value.data.length; left--) {
+    const next = look<PairList>(address(path, { ...query, cursor: found.value.next_cursor }));
+    found = { ...next, waiting: !!next.asking };
+  }
+  return found;
+}
