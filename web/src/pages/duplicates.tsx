@@ -63,7 +63,7 @@ function Row({ pair, open }: { pair: Pair; open: boolean }) {
 }
 
 const filters = () => ['conversion', 'rule', 'sources'].filter((name) => param(name));
-const named = () => filters().map((f) => <code key={f}>{param(f)}</code>);
+const named = () => filters().flatMap((f) => [' ', <code key={f}>{param(f)}</code>]);
 
 const none: Record<string, string> = {
   merged: 'No two reports are the same order in these days. Widen the range, or connect a second source.',
@@ -92,7 +92,7 @@ function Pairs({ standing }: { standing: string }) {
             {list.next_cursor && <Older to={list.next_cursor}>Next 25</Older>}</p>
         </>
       ) : list.next_cursor ? <Empty>None among the reports looked at so far. <Older to={list.next_cursor}>Look at older ones</Older></Empty>
-        : <Empty>{cursor ? 'No more among the older reports.' : filters().length ? <>None with {named()}{!conversion && ' in these days'}.</> : none[standing] ?? none.merged}</Empty>
+        : <Empty>{cursor ? 'No more among the older reports.' : filters().length ? <>None with{named()}{!conversion && ' in these days'}.</> : none[standing] ?? none.merged}</Empty>
     )}</From>
   );
 }
@@ -116,7 +116,7 @@ export function Duplicates() {
     <>
       <Rules />
       <Panel title="Pair by pair" side={<Choice label="Standing" value={standing} options={standings} onPick={(v) => show({ standing: v, pair: null, cursor: null, conversion: null })} />}
-        note={<>By <b>order key</b> both name one order; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings name. {filters().length > 0 ? <>Only {named()} <button type="button" class="link" onClick={() => show({ conversion: null, rule: null, sources: null, cursor: null })}>All</button></> : 'Press a pair to see both reports side by side.'}</>}>
+        note={<>By <b>order key</b> both name one order; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings name. {filters().length > 0 ? <>Only{named()} <button type="button" class="link" onClick={() => show({ conversion: null, rule: null, sources: null, cursor: null })}>All</button></> : 'Press a pair to see both reports side by side.'}</>}>
         {standing === 'decided' ? <Decisions /> : <Pairs key={standing} standing={standing} />}
       </Panel>
     </>
