@@ -60,6 +60,19 @@ class Looks:
             const e = all.find((b) => read(b) === text) ?? all.find((b) => read(b).startsWith(text));
             if (!e) throw new Error('nothing reads ' + text); e.click() }})()""")
 
+    def go(self, page, query=""):
+        """Turns to another page, with what was laid over the hub's answers still in force."""
+        self.run_script(f"location.hash = {json.dumps(f'#/{page}?{AT}&{query}')}")
+        self.until(f"location.hash.startsWith('#/{page}?')")
+        self.settle()
+
+    def answer_instead(self, *answers):
+        """From now on this page of the browser is told *answers* in place of the hub's: each a part of the address, a status and a
+        body, the first that fits. What was laid over before holds where none of them fits."""
+        self.run_script(f"""(() => {{ const ask = window.fetch, told = {json.dumps(answers)};
+            window.fetch = (to, init) => {{ const one = told.find(([at]) => String(to).includes(at));
+                return one ? Promise.resolve(new Response(JSON.stringify(one[2]), {{ status: one[1] }})) : ask(to, init) }} }})()""")
+
     def check_no_faults(self):
         self.assertEqual(self.browser.tell("faults"), [])
 

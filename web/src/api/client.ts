@@ -73,8 +73,10 @@ export function look<T>(path: string): Kept<T> {
   return asked;
 }
 
-/** The answer at *path* as a promise, kept like the others. */
+/** The answer at *path* as a promise, kept like the others; what was refused is asked anew. */
 export async function get<T>(path: string): Promise<T> {
+  const known = kept.get(path);
+  if (known?.refusal) known.era = -1;
   const entry = look<T>(path);
   await entry.asking;
   if (entry.refusal) throw entry.refusal;

@@ -1,10 +1,14 @@
 // What the hub takes where a question names nothing, as its answers say.
+import { computed } from '@preact/signals';
 import type { Meta } from './answers';
-import { useAnswer } from './use';
+import { answers, look } from './client';
 
-export function useDefaults() {
-  // A question about no day at all costs nothing and tells all defaults.
-  const { value } = useAnswer<{ meta: Meta }>('/v1/reports/roas?from=1970-01-01&to=1970-01-02');
-  const meta = value?.meta;
-  return { model: meta?.model ?? 'time_decay', lookback: meta?.lookback_days ?? 90, currency: meta?.currency ?? '…', tz: meta?.tz ?? 'UTC' };
-}
+// A question about no day at all costs nothing and tells all defaults.
+const asked = '/v1/reports/roas?from=1970-01-01&to=1970-01-02';
+
+/** Undefined while they are not known, null where the hub refuses to tell. */
+export const defaults = computed(() => {
+  answers.value;
+  const { value, refusal } = look<{ meta: Meta }>(asked);
+  return value?.meta ?? (refusal && null);
+});

@@ -5,7 +5,7 @@ import { Hours } from '../charts/hours';
 import { CountSum } from '../parts/sums';
 import { Table } from '../parts/table';
 import { Ask, From } from '../parts/words';
-import { linkTo } from '../view/address';
+import { asks, linkTo } from '../view/address';
 import { timeText } from '../view/days';
 import { count } from '../view/figures';
 import { tz } from '../view/scope';
@@ -16,15 +16,14 @@ const touchFeed = 'touchpoints';
 /** When this process began, and with it the counts of what came in. */
 export const sinceStart = (s: Status) => timeText(s.started_at, tz.value).slice(0, -3);
 
-const unknown = <p class="note">Nothing came from this source.</p>;
-
 export function Came({ source }: { source: string }) {
   const answer = useAnswer<Status>('/v1/status');
   const pulled = useAnswer<SyncState>('/v1/sync').value?.sources.find((each) => each.source === source);
   return (
     <From answer={answer} height={240}>{(s) => {
       const x = s.sources.find((each) => each.source === source);
-      if (!x) return unknown;
+      const before = pulled && <p class="note">In all its runs, before this start too, {count(pulled.records)} records of it were read.</p>;
+      if (!x) return <><h3>{source}</h3><p class="lead">Nothing came since {sinceStart(s)}, when this process started.</p>{before}</>;
       return (
         <>
           <h3>{source}</h3>
@@ -36,10 +35,10 @@ export function Came({ source }: { source: string }) {
             [<b>Received</b>, <b>{count(x.received)}</b>],
           ]} />
           <CountSum parts={[x.stored, x.duplicates, x.quarantined, x.refused]} total={x.received} what="The four" />
-          <p class="note">Items are counted since {sinceStart(s)}, when this process started, page views and items replayed from quarantine among them; what was stored before is in the log and in every report. An item may have brought several facts, or a conversion that another source had told of: what it told is in <Ask open={`how~told~${source}`}>its part of the reports</Ask>.</p>
-          {pulled && <p class="note">In all its runs, before this start too, {count(pulled.records)} records of it were read.</p>}
+          <p class="note">Items are counted since {sinceStart(s)}, when this process started, page views and items replayed from quarantine among them; what was stored before is in the log and in every report. An item may have brought several facts, or a conversion that another source had told of: what it told is in <Ask open={asks`how~told~${source}`}>its part of the reports</Ask>.</p>
+          {before}
           {x.refused > 0 && <p class="note">The log says of each refused request why; the metric is <code>convhub_items_refused_total</code>.</p>}
-          <p class="links"><Ask open={`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('quarantine', { source, state: 'all' })}>Its quarantine</a> · <a href={linkTo('live')}>Watch what comes in</a></p>
+          <p class="links"><Ask open={asks`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('quarantine', { source, state: 'all' })}>Its quarantine</a> · <a href={linkTo('live')}>Watch what comes in</a></p>
         </>
       );
     }}</From>
@@ -54,7 +53,7 @@ export function Hourly({ source }: { source: string }) {
   return (
     <From answer={answer} height={320}>{(r) => {
       const x = r.sources.find((each) => each.source === source);
-      if (!x) return unknown;
+      if (!x) return <p class="note">Nothing came from this source in these hours.</p>;
       const usual = x.hours.some((h) => h.usual !== null);
       return (
         <>
@@ -67,7 +66,7 @@ export function Hourly({ source }: { source: string }) {
             { key: 'usual', title: 'Usually', value: (h) => h.usual, cell: (h) => (h.usual === null ? '–' : count(h.usual)) },
           ]} foot={<tr><th scope="row">Together</th><td class="n">{count(eventsOf(x))}</td><td class="n">{usual ? count(usualOf(x)) : '–'}</td></tr>} />
           {source === touchFeed ? <p class="note">Native touchpoints are one feed, whoever sent them. “What came in” counts them under who sent them.</p>
-            : <p class="links"><Ask open={`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('live')}>Watch what comes in</a></p>}
+            : <p class="links"><Ask open={asks`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('live')}>Watch what comes in</a></p>}
         </>
       );
     }}</From>

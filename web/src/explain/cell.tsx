@@ -1,29 +1,21 @@
 // The conversions that a cell of a report is made of.
-import { useState } from 'preact/hooks';
 import type { CellConversion, CellExplanation } from '../api/answers';
-import { get } from '../api/client';
 import { Table, type Column } from '../parts/table';
 import { Ask, From, Mark } from '../parts/words';
 import { timeText } from '../view/days';
 import { money, plural, ratio, shared, sum } from '../view/figures';
-import { reportAddress, useReport } from '../view/report';
+import { useReport } from '../view/report';
 import { modelNames, tz } from '../view/scope';
+import { page, usePages } from './pages';
 
 export function CellDrawer({ report, by, group, group2, model }: { report: string; by: string; group: string; group2?: string; model?: string }) {
-  const extra = { group_by: by, group, group2, limit: 100, ...(model ? { model } : {}) };
+  const extra = { group_by: by, group, group2, limit: page, ...(model ? { model } : {}) };
   const answer = useReport<CellExplanation>(`${report}/explain`, 'model', extra);
-  const [more, setMore] = useState<CellConversion[]>([]);
-  const [cursor, setCursor] = useState<string | null | undefined>(undefined);
+  const pages = usePages<CellConversion>(`${report}/explain`, 'model', extra);
   return (
     <From answer={answer} height={320}>{(x) => {
       const name = (x.cell as { group?: { name?: string } }).group?.name ?? group;
-      const data = [...x.data, ...more];
-      const next = cursor === undefined ? x.next_cursor : cursor;
-      const load = async () => {
-        const page = await get<CellExplanation>(reportAddress(`${report}/explain`, 'model', { ...extra, cursor: next })!);
-        setMore([...more, ...page.data]);
-        setCursor(page.next_cursor);
-      };
+      const { data, button } = pages(x);
       const columns: Column<CellConversion>[] = [
         { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}~${x.meta.model ?? ''}`}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</Ask> },
         { key: 'source', title: 'Source', text: true, value: (c) => c.source, wide: true },
@@ -38,7 +30,7 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
           <p class={`sum ${x.check.reconciles ? 'good' : 'bad'}`}><b aria-hidden="true">{x.check.reconciles ? '✓' : '≠'}</b> The hub added up the credits of all {x.check.conversions}, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</p>
           <Table caption={`Conversions behind ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <p class="sum"><Mark>Σ</Mark> {data.length === x.check.conversions ? `All ${data.length}` : `The ${data.length} listed of ${x.check.conversions}`}: {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</p>
-          {next && <button type="button" class="more" onClick={load}>Show the next 100</button>}
+          {button}
         </>
       );
     }}</From>

@@ -1,6 +1,7 @@
 // What a change compares with what.
 import type { RoasReport } from '../api/answers';
 import { Ask, Delta, From } from '../parts/words';
+import { asks } from '../view/address';
 import { spanText } from '../view/days';
 import { money, ratio } from '../view/figures';
 import { useBefore, useReport } from '../view/report';
@@ -26,7 +27,7 @@ export function Change({ what, of }: { what: string; of?: string }) {
           <h3>{of ? r.rows.find((x) => x.group.campaign_id === of)?.group.name : 'All campaigns'}</h3>
           <Terms rows={[[`${name}, ${spans[0]}`, text(a)], [`${name}, ${spans[1]}`, text(b)], [<b>{name} change</b>, <b><Delta now={value(a)} then={value(b)} less={false} /></b>]]} />
           {!revenue && a && b && <Terms rows={[[`Spend, ${spans[0]}`, money(a.spend)], [`Spend, ${spans[1]}`, money(b.spend)]]} />}
-          <p class="note">The first over the second, less one. Both are asked under the same model. {of && <Ask open={`how~roas~${of}`}>Its ROAS now</Ask>}</p>
+          <p class="note">The first over the second, less one. Both are asked under the same model. {of && <Ask open={asks`how~roas~${of}`}>Its ROAS now</Ask>}</p>
         </>
       );
     }}</From>

@@ -1,5 +1,5 @@
 // What the address asks to explain: `cell~roas~campaign~g-7710`, `cv~cv_…`, `spend~g-7710`, `part~g-7710~set-1~ad-1`, `spread~campaign~g-7710~linear,last_touch`, `list~source~shop`, `path~channel~opener~Email`, `cohort~channel~2026-02~Email~30`, `how~blended`.
-import { param, show } from '../view/address';
+import { param, partsOf, show } from '../view/address';
 import { learned } from '../view/report';
 import { model } from '../view/scope';
 import { Drawer } from '../parts/shell';
@@ -28,7 +28,7 @@ export function Explained() {
   const asked = param('show');
   const from = walk(asked);
   if (!asked) return null;
-  const [kind, ...rest] = asked.split('~');
+  const [kind, ...rest] = partsOf(asked);
   const close = () => show({ show: null });
   const title = { cell: 'What is behind this figure', cv: 'Why the money went where it went', spend: 'What this cost', part: 'What this cost and earned', spread: 'How far the models differ', list: 'The conversions', path: 'The conversions that are counted', cohort: 'The customers', how: howTitles[rest[0]] ?? 'How this is computed' }[kind] ?? 'Nothing to explain';
   const known = ['cell', 'cv', 'spend', 'part', 'spread', 'list', 'path', 'cohort', 'how'].includes(kind) && rest[0];
@@ -40,7 +40,7 @@ export function Explained() {
       {kind === 'list' && <ListDrawer by={rest[0]} value={rest[1]} />}
       {kind === 'spend' && <SpendDrawer campaign={rest[0]} month={rest[1]} />}
       {kind === 'path' && rest[1] === 'through' && <ThroughDrawer dimension={rest[0]} name={rest[2]} length={rest[3]} />}
-      {kind === 'path' && rest[1] !== 'through' && <PathDrawer dimension={rest[0]} figure={rest[1]} of={rest.slice(2).join('~')} />}
+      {kind === 'path' && rest[1] !== 'through' && <PathDrawer dimension={rest[0]} figure={rest[1]} of={rest[2]} />}
       {kind === 'cohort' && <CohortDrawer by={rest[0]} cohort={rest[1]} group={rest[2]} days={rest[3]} />}
       {kind === 'part' && <PartDrawer campaign={rest[0]} adset={rest[1]} ad={rest[2]} />}
       {kind === 'spread' && <SpreadDrawer by={rest[0]} of={rest[1]} models={rest[2]} />}

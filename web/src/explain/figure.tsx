@@ -1,30 +1,13 @@
 // The conversions that a figure of paths counts, and the customers of a cohort.
-import { useState } from 'preact/hooks';
 import type { CohortCustomer, CohortExplanation, PathConversion, PathExplanation, PathsReport, Pattern } from '../api/answers';
-import { get } from '../api/client';
 import { Table, type Column } from '../parts/table';
 import { Ask, From, Mark } from '../parts/words';
+import { asks } from '../view/address';
 import { dayText, durationText, timeText } from '../view/days';
 import { count, money, plural, ratio, shared, sum } from '../view/figures';
-import { reportAddress, useReport } from '../view/report';
+import { useReport } from '../view/report';
 import { tz } from '../view/scope';
-
-const page = 100;
-
-/** The pages of an explanation after the first. */
-function usePages<T>(report: string, kind: 'touches' | 'model', extra: Record<string, string | undefined>) {
-  const [more, setMore] = useState<T[]>([]);
-  const [cursor, setCursor] = useState<string | null | undefined>(undefined);
-  return (first: { data: T[]; next_cursor: string | null }) => {
-    const next = cursor === undefined ? first.next_cursor : cursor;
-    const load = async () => {
-      const following = await get<{ data: T[]; next_cursor: string | null }>(reportAddress(report, kind, { ...extra, limit: page, cursor: next })!);
-      setMore([...more, ...following.data]);
-      setCursor(following.next_cursor);
-    };
-    return { data: [...first.data, ...more], button: next && <button type="button" class="more" onClick={load}>Show the next {page}</button> };
-  };
-}
+import { page, usePages } from './pages';
 
 function Check({ good }: { good: boolean }) {
   return <p class={`sum ${good ? 'good' : 'bad'}`}><b aria-hidden="true">{good ? '✓' : '≠'}</b> Counted one by one, they {good ? 'are' : 'are not'} what the report shows.</p>;
@@ -113,7 +96,7 @@ export function ThroughDrawer({ dimension, name, length }: { dimension: string; 
           <p class="lead"><b>{plural(rows.reduce((n, p) => n + p.conversions, 0), 'conversion')}</b> whose path of {length} {length === '1' ? 'step' : 'steps'} has it, by path.</p>
           <Table<Pattern> caption={`Paths with ${name}`} rows={rows} name={(p) => p.path.join('>')} sort="conversions" columns={[
             { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' › ') },
-            { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={`path~${dimension}~path~${p.path.join(' > ')}`}>{count(p.conversions)}</Ask> },
+            { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={asks`path~${dimension}~path~${p.path.join(' > ')}`}>{count(p.conversions)}</Ask> },
             { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => money(p.revenue) },
           ]} />
         </>

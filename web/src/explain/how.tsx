@@ -8,7 +8,7 @@ import { Came, Hourly } from './came';
 import { Change } from './change';
 import { LabelledList } from './labelled';
 import { Told } from './told';
-import { linkTo } from '../view/address';
+import { asks, linkTo } from '../view/address';
 import { timeText } from '../view/days';
 import { count, difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
 import { useReport } from '../view/report';
@@ -51,7 +51,7 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
         const claiming = r.rows.filter((x) => x.platform_revenue);
         const earned = sum(claiming.map((x) => x.revenue));
         return (
-          <><Terms rows={[...claiming.map((x) => [<Ask open={`how~gap~${x.group.campaign_id}`}>{x.group.name}</Ask>, money(x.platform_revenue)] as [ComponentChildren, ComponentChildren]), [<b>Platforms claim together</b>, <b>{money(r.totals.platform_revenue)} {c}</b>],
+          <><Terms rows={[...claiming.map((x) => [<Ask open={asks`how~gap~${x.group.campaign_id}`}>{x.group.name}</Ask>, money(x.platform_revenue)] as [ComponentChildren, ComponentChildren]), [<b>Platforms claim together</b>, <b>{money(r.totals.platform_revenue)} {c}</b>],
             ['The same campaigns earned', `${money(earned)} ${c}`], [<b>Gap</b>, <b>{money(difference(r.totals.platform_revenue, earned))} {c}, {percent(+earned ? +r.totals.platform_revenue! / +earned - 1 : null)}</b>]]} />
             <Sum parts={claiming.map((x) => x.platform_revenue)} total={r.totals.platform_revenue ?? '0'} currency={c} what="The claims" />
             <p class="note">Campaigns without a claim are in neither sum.</p></>
@@ -68,7 +68,7 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
           <p class="note">Net of refunds and chargebacks, each order once. {shared(r.totals.conversions)} conversions are in it.</p></>
       );
       if (name === 'spend') return (
-        <><Terms rows={[...r.rows.filter((x) => +x.spend).map((x) => [<Ask open={`spend~${x.group.campaign_id}`}>{x.group.name}</Ask>, money(x.spend)] as [ComponentChildren, ComponentChildren]), [<b>Spend</b>, <b>{money(r.totals.spend)} {c}</b>]]} />
+        <><Terms rows={[...r.rows.filter((x) => +x.spend).map((x) => [<Ask open={asks`spend~${x.group.campaign_id}`}>{x.group.name}</Ask>, money(x.spend)] as [ComponentChildren, ComponentChildren]), [<b>Spend</b>, <b>{money(r.totals.spend)} {c}</b>]]} />
           <Sum parts={r.rows.map((x) => x.spend)} total={r.totals.spend} currency={c} what="The campaigns" /></>
       );
       if (!row) return <p class="note">This campaign is not in these days.</p>;
@@ -80,8 +80,9 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
 function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; name: string }) {
   const c = report.meta.currency;
   const id = row.group.campaign_id!;
-  const own = useReport<RoasReport>('roas', 'model', { include_offline: 'false' }).value?.rows.find((x) => x.group.campaign_id === id);
-  const revenue = <Ask open={`cell~roas~campaign~${id}`}>Revenue by {modelNames[report.meta.model!]}</Ask>;
+  const online = useReport<RoasReport>('roas', 'model', { include_offline: 'false' }).value;
+  const own = online && (online.rows.find((x) => x.group.campaign_id === id)?.revenue ?? '0');
+  const revenue = <Ask open={asks`cell~roas~campaign~${id}`}>Revenue by {modelNames[report.meta.model!]}</Ask>;
   if (name === 'gap') return (
     <><h3>{row.group.name}</h3>
       <Terms rows={[['The platform claims', money(row.platform_revenue)], [revenue, money(row.revenue)], [<b>Gap</b>, <b>{money(difference(row.platform_revenue, row.revenue))} {c}</b>], ['Conversions claimed', count(row.platform_conversions)], ['Conversions earned', shared(row.conversions)]]} />
@@ -92,14 +93,14 @@ function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; n
         <li>It counts a conversion on the day of the click, in the account's zone; here it is the day of the conversion in {report.meta.tz}.</li></ul></>
   );
   if (name === 'offline') return (
-    <><h3>{row.group.name}</h3><Terms rows={[[revenue, money(row.revenue)], ['Without offline conversions', money(own?.revenue ?? '0')], [<b>Offline share</b>, <b>{+row.revenue ? percent(1 - +(own?.revenue ?? 0) / +row.revenue, 1) : '–'}</b>]]} />
+    <><h3>{row.group.name}</h3><Terms rows={[[revenue, money(row.revenue)], ['Without offline conversions', money(own)], [<b>Offline share</b>, <b>{percent(own && +row.revenue ? 1 - +own / +row.revenue : null, 1)}</b>]]} />
       <p class="note">Asked twice, with offline conversions and without, under the same model.</p></>
   );
   if (name === 'fresh') return (
     <><h3>{row.group.name}</h3><Terms rows={[['From first orders', money(row.new_customer_revenue)], [<>÷ {revenue}</>, money(row.revenue)], [<b>Share of new customers</b>, <b>{percent(row.new_customer_share, 1)}</b>], ['ROAS of new customers alone', ratio(row.new_customer_roas)]]} /></>
   );
   return (
-    <><h3>{row.group.name}</h3><Terms rows={[[revenue, money(row.revenue)], [<>÷ <Ask open={`spend~${id}`}>spend</Ask></>, money(row.spend)], [<b>ROAS</b>, <b>{ratio(row.roas)}</b>]]} />
+    <><h3>{row.group.name}</h3><Terms rows={[[revenue, money(row.revenue)], [<>÷ <Ask open={asks`spend~${id}`}>spend</Ask></>, money(row.spend)], [<b>ROAS</b>, <b>{ratio(row.roas)}</b>]]} />
       <p class="note">{row.roas === null ? 'Nothing was spent in these days, so there is no ratio.' : `Each ${c} spent came back as ${ratio(row.roas)}.`}</p></>
   );
 }

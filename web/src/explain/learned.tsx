@@ -3,7 +3,7 @@ import type { AttributionReport } from '../api/answers';
 import { Terms } from './how';
 import { From } from '../parts/words';
 import { money, percent, shared } from '../view/figures';
-import { useReport } from '../view/report';
+import { rowOf, useReport } from '../view/report';
 import { modelNames } from '../view/scope';
 
 const words: Record<string, string> = {
@@ -15,8 +15,9 @@ export function LearnedDrawer({ by, group, model }: { by: string; group: string;
   const answer = useReport<AttributionReport>('attribution', 'model', { model, group_by: by, intervals: 'true' });
   return (
     <From answer={answer} height={260}>{(r) => {
-      const row = r.rows.find((x) => Object.values(x.group).includes(group));
-      if (!row) return <p class="note">{money(r.unattributed.revenue)} {r.meta.currency} of {shared(r.unattributed.conversions)} conversions have no touchpoint that counts.</p>;
+      const row = rowOf(r.rows, by, group);
+      if (group === '(unattributed)') return <p class="note">{money(r.unattributed.revenue)} {r.meta.currency} of {shared(r.unattributed.conversions)} conversions have no touchpoint that counts.</p>;
+      if (!row) return <p class="note">This row is not in these days.</p>;
       return (
         <>
           <h3>{row.group.name ?? group}</h3>

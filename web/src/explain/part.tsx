@@ -4,6 +4,7 @@ import type { RoasReport, RoasRow } from '../api/answers';
 import { Sum } from '../parts/sums';
 import { Table } from '../parts/table';
 import { Ask, From } from '../parts/words';
+import { asks } from '../view/address';
 import { dayText } from '../view/days';
 import { difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
 import { useReport } from '../view/report';
@@ -36,7 +37,7 @@ export function PartDrawer({ campaign, adset, ad }: { campaign: string; adset: s
       const whole = total(around, 'spend');
       const row = all?.rows.find((x) => x.group.campaign_id === campaign);
       const ids = [...new Set(around.map(idOf))];
-      const cell = ad ? `cell~attribution~adset,ad~${adset}~${ad}` : `cell~attribution~campaign,adset~${campaign}~${adset}`;
+      const cell = ad ? asks`cell~attribution~adset,ad~${adset}~${ad}` : asks`cell~attribution~campaign,adset~${campaign}~${adset}`;
       // What no ad of the ad set cost is what the ad set's day leaves when those of its ads are taken off it.
       const left = (day: RoasRow) => difference(day.spend, sum(ads.filter((x) => x.group.day === day.group.day && idOf(x) !== none && ids.includes(idOf(x))).map((x) => x.spend)));
       const told = (!ad ? adsets : own === none ? adsets.map((x) => ({ ...x, spend: left(x) })) : ads.filter((x) => idOf(x) === own)).filter((x) => +x.spend);
@@ -53,7 +54,7 @@ export function PartDrawer({ campaign, adset, ad }: { campaign: string; adset: s
           <h3>How the spend of {ad ? partName('Ad set', adset).toLowerCase() : 'the campaign'} is split</h3>
           <Terms rows={[
             ...ids.map((id): [ComponentChildren, string] => { const part = total(around.filter((x) => idOf(x) === id), 'spend'); return [id === own ? <b>{partName(what, id)}</b> : partName(what, id), `${money(part)} · ${percent(over(part, whole))}`]; }),
-            [ad ? <b>{partName('Ad set', adset)}</b> : <Ask open={`spend~${campaign}`}><b>The campaign</b></Ask>, <b>{money(whole)} {c}</b>],
+            [ad ? <b>{partName('Ad set', adset)}</b> : <Ask open={asks`spend~${campaign}`}><b>The campaign</b></Ask>, <b>{money(whole)} {c}</b>],
           ]} />
           {!ad && row && ids.length > 1 && <Sum parts={ids.map((id) => total(around.filter((x) => idOf(x) === id), 'spend'))} total={row.spend} currency={c} what={`The spends of ${ids.length} parts`} />}
           <p class="note">Day by day: where the platform told what the whole campaign cost, that is the cost, and its rows by ad set and ad only split it. Where these come to more, they are scaled down in proportion; what they leave is “not broken down”. Where it told by ad set or ad alone, the campaign's cost is their sum.</p>

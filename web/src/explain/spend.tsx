@@ -1,24 +1,32 @@
 import type { DailyReport, DailyRow } from '../api/answers';
+import { useAnswer } from '../api/use';
 import { CsvLink } from '../parts/figure';
 import { Sum } from '../parts/sums';
 import { Table } from '../parts/table';
 import { From } from '../parts/words';
-import { dayText } from '../view/days';
-import { money, ratio, sum } from '../view/figures';
-import { reportAddress, useReport } from '../view/report';
+import { addDays, dayText } from '../view/days';
+import { isDay } from '../view/faults';
+import { money, ratio } from '../view/figures';
+import { reportAddress } from '../view/report';
+import { days, type Days } from '../view/scope';
+
+/** Those of *all* that are of *month*. */
+function within({ from, to }: Days, month: string): Days {
+  const [first, next] = [`${month}-01`, `${addDays(`${month}-28`, 4).slice(0, 7)}-01`];
+  return { from: from && from > first ? from : first, to: to && to < next ? to : next };
+}
 
 /** What a campaign, or all of them, cost day by day; of a month where one is given. */
-export function SpendDrawer({ campaign, month }: { campaign?: string; month?: string }) {
+export function SpendDrawer({ campaign, month: asked }: { campaign?: string; month?: string }) {
+  const month = asked && isDay(`${asked}-01`) ? asked : undefined;
   const extra = { campaign: campaign === '*' ? undefined : campaign };
-  const answer = useReport<DailyReport>('daily', 'model', extra);
+  const over = days.value && month ? within(days.value, month) : days.value;
+  const answer = useAnswer<DailyReport>(reportAddress('daily', 'model', extra, over));
   return (
-    <From answer={answer} height={320}>{(r) => {
-      const rows = month ? r.rows.filter((d) => d.group.day!.startsWith(month)) : r.rows;
-      const total = month ? sum(rows.map((d) => d.spend)) : r.totals.spend;
-      return (
+    <From answer={answer} height={320}>{({ rows, totals, meta }) => (
       <>
-        <p class="lead"><b>{money(total)} {r.meta.currency}</b>{month && <> in {dayText(month)}</>}{extra.campaign ? ' for this campaign' : ' for all campaigns'}, as its platforms told, day by day. <CsvLink href={reportAddress('daily.csv', 'model', extra) ?? undefined} name="spend-by-day" /></p>
-        <Sum parts={rows.map((d) => d.spend)} total={total} currency={r.meta.currency} what={`${rows.length} days`} />
+        <p class="lead"><b>{money(totals.spend)} {meta.currency}</b>{month && <> in {dayText(month)}</>}{extra.campaign ? ' for this campaign' : ' for all campaigns'}, as its platforms told, day by day. <CsvLink href={reportAddress('daily.csv', 'model', extra, over) ?? undefined} name="spend-by-day" /></p>
+        <Sum parts={rows.map((d) => d.spend)} total={totals.spend} currency={meta.currency} what={`${rows.length} days`} />
         <Table<DailyRow> caption="Spend by day" rows={rows} name={(d) => d.group.day!} sort="day" columns={[
           { key: 'day', title: 'Day', text: true, value: (d) => d.group.day, cell: (d) => dayText(d.group.day!, true) },
           { key: 'spend', title: 'Spend', value: (d) => d.spend, cell: (d) => money(d.spend) },
@@ -26,7 +34,6 @@ export function SpendDrawer({ campaign, month }: { campaign?: string; month?: st
           { key: 'roas', title: 'ROAS', value: (d) => d.roas, cell: (d) => ratio(d.roas) },
         ]} />
       </>
-      );
-    }}</From>
+    )}</From>
   );
 }

@@ -2,7 +2,7 @@
 import type { CompareReport, CompareRow } from '../api/answers';
 import { From } from '../parts/words';
 import { difference, money, percent } from '../view/figures';
-import { useReport } from '../view/report';
+import { rowOf, useReport } from '../view/report';
 import { modelNames } from '../view/scope';
 import { Terms } from './how';
 
@@ -27,7 +27,7 @@ export function SpreadDrawer({ by, of, models }: { by: string; of: string; model
   const answer = useReport<CompareReport>('compare', 'touches', { models, group_by: by });
   return (
     <From answer={answer} height={260}>{(r) => {
-      const row = r.rows.find((x) => Object.values(x.group).includes(of));
+      const row = rowOf(r.rows, by, of);
       if (!row) return <p class="note">This row is not in these days.</p>;
       const [s, c] = [spreadOf(row, r.totals.booked), r.meta.currency];
       return (

@@ -3,7 +3,7 @@
 import type { DedupReport, SourcesReport } from '../api/answers';
 import { Sum } from '../parts/sums';
 import { Ask, From } from '../parts/words';
-import { linkTo } from '../view/address';
+import { asks, linkTo } from '../view/address';
 import { count, difference, money } from '../view/figures';
 import { useReport } from '../view/report';
 import { Terms } from './how';
@@ -14,6 +14,7 @@ export function Told({ source }: { source?: string }) {
   return (
     <From answer={answer} height={240}>{(r) => {
       const row = r.rows.find((x) => x.source === source);
+      if (source && !row) return <p class="note"><b>{source}</b> told nothing in these days.</p>;
       const x = row ?? r.totals;
       const rules = dedup?.rows.filter((d) => !row || d.source === source || d.matched_source === source) ?? [];
       return (
@@ -22,7 +23,7 @@ export function Told({ source }: { source?: string }) {
           <Terms rows={[
             ['Events sent', count(x.events)], ['− page views, carts and the like', count(x.events - x.outcomes)], [<b>Outcomes</b>, <b>{count(x.outcomes)}</b>],
             ['− told before by another report', count(x.merged)], [<b>Told first here</b>, <b>{count(x.outcomes - x.merged)}</b>],
-            ['Conversions that it had a part in', row ? <Ask open={`list~source~${row.source}`}>{count(x.conversions)}</Ask> : count(x.conversions)],
+            ['Conversions that it had a part in', row ? <Ask open={asks`list~source~${row.source}`}>{count(x.conversions)}</Ask> : count(x.conversions)],
           ]} />
           {rules.length > 0 && <><h3>What made reports one order</h3><Terms rows={rules.map((d) => [`${d.rule.replaceAll('_', ' ')}: ${d.source} joined ${d.matched_source}`, count(d.count)])} /></>}
           <h3>Claimed</h3>

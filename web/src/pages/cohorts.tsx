@@ -4,7 +4,7 @@ import { CsvLink, Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
 import { Caveats, Sum } from '../parts/sums';
 import { Ask, Choice, Dot, Empty, From } from '../parts/words';
-import { param, show } from '../view/address';
+import { asks, param, show } from '../view/address';
 import { dayText, timeText } from '../view/days';
 import { count, money, roughly, sum } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
@@ -47,7 +47,7 @@ export function Cohorts() {
       const per = (row: Worth) => spans.map((d) => (row.customers ? +(row.revenue_by_day[d] ?? 0) / row.customers : 0));
       const top = Math.max(1, ...months.flatMap(per)) * 1.2;
       const rows = r.rows.filter((x) => x.cohort === month).sort((a, b) => b.customers - a.customers);
-      const of = (cohort: string, group = '') => `cohort~${by}~${cohort}~${group}`;
+      const of = (cohort: string, group = '') => asks`cohort~${by}~${cohort}~${group}`;
       const rest = (r.unattributed ?? []).find((x) => x.cohort === month);
       return (
         <>
@@ -64,7 +64,7 @@ export function Cohorts() {
               <tbody>{rows.map((x) => {
                 const name = x.group?.name ?? x.group?.channel ?? '';
                 const open = of(month, x.group?.campaign_id ?? x.group?.channel);
-                return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n"><Ask open={open}>{x.customers.toFixed(1)}</Ask></td><td class="n">{x.spend == null ? money(x.spend) : <Ask open={`spend~${x.group?.campaign_id}~${month}`}>{money(x.spend)}</Ask>}</td><Cells row={x} each={each} top={top} open={open} /><td class="n"><Ask open={open}>{each ? (+x.revenue / (x.customers || 1)).toFixed(2) : money(x.revenue)}</Ask></td><td class="n">{payback(x)}</td></tr>;
+                return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n"><Ask open={open}>{x.customers.toFixed(1)}</Ask></td><td class="n">{x.spend == null ? money(x.spend) : <Ask open={asks`spend~${x.group?.campaign_id}~${month}`}>{money(x.spend)}</Ask>}</td><Cells row={x} each={each} top={top} open={open} /><td class="n"><Ask open={open}>{each ? (+x.revenue / (x.customers || 1)).toFixed(2) : money(x.revenue)}</Ask></td><td class="n">{payback(x)}</td></tr>;
               })}</tbody>
               {rest && <tfoot><tr class="light"><th scope="row">(unattributed)</th><td class="n"><Ask open={of(month, '(unattributed)')}>{count(rest.customers)}</Ask></td><td class="n">–</td><Cells row={rest} each={each} top={top} open={of(month, '(unattributed)')} /><td class="n"><Ask open={of(month, '(unattributed)')}>{each ? (+rest.revenue / (rest.customers || 1)).toFixed(2) : money(rest.revenue)}</Ask></td><td class="n">–</td></tr></tfoot>}</table></Scroll>
             <Sum parts={[...rows.map((x) => x.revenue), rest?.revenue]} total={months.find((m) => m.cohort === month)?.revenue ?? sum([])} currency={r.meta.currency} what="Revenues so far" />

@@ -1,6 +1,7 @@
 // Pairs of reports: those that are one order, those that may be, those that are not; and what people decided.
-import type { DedupReport, Pair, PairList, Verdict, VerdictList } from '../api/answers';
+import type { DedupReport, Pair, Verdict, VerdictList } from '../api/answers';
 import { address, tell } from '../api/client';
+import { usePairs } from '../api/pairs';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { Panel } from '../parts/figure';
@@ -18,7 +19,7 @@ const standings = { merged: 'Merged', possible: 'Possible', kept_apart: 'Kept ap
 
 export async function withdraw(verdict: string): Promise<string> {
   await tell<Verdict>('DELETE', `/v1/duplicates/verdicts/${verdict}`);
-  return 'Taken back: the rules decide again.';
+  return 'Taken back: an earlier decision about the pair holds again, else the rules decide.';
 }
 
 export function keyOf(pair: Pair): string {
@@ -61,13 +62,26 @@ function Row({ pair, open }: { pair: Pair; open: boolean }) {
   );
 }
 
+const filters = () => ['conversion', 'rule', 'sources'].filter((name) => param(name));
+const named = () => filters().flatMap((f) => [' ', <code key={f}>{param(f)}</code>]);
+
+const none: Record<string, string> = {
+  merged: 'No two reports are the same order in these days. Widen the range, or connect a second source.',
+  possible: 'No pair came near a merge in these days: whatever looked alike was decided by an order id.',
+  kept_apart: 'Nothing that looked alike was kept apart in these days.',
+};
+
+function Older({ to, children }: { to: string; children: string }) {
+  return <button type="button" class="tool" onClick={() => show({ cursor: to, pair: null })}>{children}</button>;
+}
+
 function Pairs({ standing }: { standing: string }) {
   const cursor = param('cursor');
   const sources = param('sources');
   const days = scope('days');
-  const path = days && address('/v1/duplicates', { standing, rule: param('rule'), sources, conversion: param('conversion'), cursor, limit: 25,
-    ...(param('conversion') ? {} : { from: days.from, to: days.to, tz: days.tz }) });
-  const answer = useAnswer<PairList>(path);
+  const conversion = param('conversion');
+  const answer = usePairs(days && { standing, rule: param('rule'), sources, conversion, cursor, limit: 25,
+    ...(conversion ? {} : { from: days.from, to: days.to, tz: days.tz }) });
   return (
     <From answer={answer} height={300}>{(list) => (
       list.data.length ? (
@@ -75,33 +89,34 @@ function Pairs({ standing }: { standing: string }) {
           <p class="heads" aria-hidden="true"><span>Report</span><span>{standing === 'merged' ? 'is the same order as' : standing === 'possible' ? 'may be the same order as' : 'is not the same order as'}</span><span class="fig">Value</span><span>{standing === 'merged' ? 'Rule' : 'Why'}</span><span class="n wide">Apart</span></p>
           <ul class="pairs">{list.data.map((p) => <Row key={keyOf(p)} pair={p} open={param('pair') === keyOf(p)} />)}</ul>
           <p class="links">{cursor && <button type="button" class="tool" onClick={() => history.back()}>Back</button>}
-            {list.next_cursor && <button type="button" class="tool" onClick={() => show({ cursor: list.next_cursor, pair: null })}>Next 25</button>}</p>
+            {list.next_cursor && <Older to={list.next_cursor}>Next 25</Older>}</p>
         </>
-      ) : <Empty>{standing === 'possible' ? 'No pair came near a merge in these days: whatever looked alike was decided by an order id.' : standing === 'kept_apart' ? 'Nothing that looked alike was kept apart in these days.' : 'No two reports are the same order in these days. Widen the range, or connect a second source.'}</Empty>
+      ) : list.next_cursor ? <Empty>None among the reports looked at so far. <Older to={list.next_cursor}>Look at older ones</Older></Empty>
+        : <Empty>{cursor ? 'No more among the older reports.' : filters().length ? <>None with{named()}{!conversion && ' in these days'}.</> : none[standing] ?? none.merged}</Empty>
     )}</From>
   );
 }
 
 function Decisions() {
-  const answer = useAnswer<VerdictList>('/v1/duplicates/verdicts');
+  const cursor = param('cursor');
+  const answer = useAnswer<VerdictList>(address('/v1/duplicates/verdicts', { cursor }));
   return (
     <From answer={answer} height={200}>{(list) => (list.data.length ? (
-      <ul class="plain">{list.data.map((v) => (
+      <><ul class="plain">{list.data.map((v) => (
         <li key={v.verdict_id}><span><b>{v.verdict === 'apart' ? 'Not one order' : 'One order'}</b> <small>{timeText(v.decided_at, tz.value)}{v.note && ` · ${v.note}`}</small>{v.events.map((e) => <small key={e.source + e.external_id}>{e.source} {e.external_id}</small>)}</span>
           {v.withdrawn ? <Mark>taken back</Mark> : <Act run={() => withdraw(v.verdict_id)} label={`Take back ${v.verdict_id}`}>Take back</Act>}</li>
-      ))}</ul>
-    ) : <Empty>Nobody decided anything yet. Open a pair under Merged or Possible to part or join it.</Empty>)}</From>
+      ))}</ul>{list.next_cursor && <p class="links"><Older to={list.next_cursor}>Older</Older></p>}</>
+    ) : cursor ? <Empty>No older decisions.</Empty> : <Empty>Nobody decided anything yet. Open a pair under Merged or Possible to part or join it.</Empty>)}</From>
   );
 }
 
 export function Duplicates() {
   const standing = param('standing') ?? 'merged';
-  const filters = ['conversion', 'rule', 'sources'].filter((name) => param(name));
   return (
     <>
       <Rules />
       <Panel title="Pair by pair" side={<Choice label="Standing" value={standing} options={standings} onPick={(v) => show({ standing: v, pair: null, cursor: null, conversion: null })} />}
-        note={<>By <b>order key</b> both name one order; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings name. {filters.length > 0 ? <>Only {filters.map((f) => <code key={f}>{param(f)}</code>)} <button type="button" class="link" onClick={() => show({ conversion: null, rule: null, sources: null, cursor: null })}>All</button></> : 'Press a pair to see both reports side by side.'}</>}>
+        note={<>By <b>order key</b> both name one order; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings name. {filters().length > 0 ? <>Only{named()} <button type="button" class="link" onClick={() => show({ conversion: null, rule: null, sources: null, cursor: null })}>All</button></> : 'Press a pair to see both reports side by side.'}</>}>
         {standing === 'decided' ? <Decisions /> : <Pairs key={standing} standing={standing} />}
       </Panel>
     </>

@@ -6,7 +6,7 @@ import { From, Mark } from '../parts/words';
 import { param, show } from '../view/address';
 import { Keys } from './keys';
 import { learned } from '../view/report';
-import { days, model, scope, tz } from '../view/scope';
+import { days, model, chosenTz, scope } from '../view/scope';
 
 const kinds: Record<string, string> = {
   conversions: 'Each conversion once, net and gross, with the ids of every source', touchpoints: 'Each touchpoint as it was told', credits: 'What each touchpoint earned under the chosen model; adds up to the report',
@@ -18,7 +18,7 @@ interface Operation { operationId: string; tags: string[]; summary: string; para
 interface Document { info: { title: string; version: string; description: string }; tags: { name: string; description: string }[]; paths: Record<string, Record<string, Operation>>; components: { parameters: Record<string, Parameter> } }
 
 function Exports() {
-  const range = { from: days.value?.from, to: days.value?.to, tz: tz.value };
+  const range = { from: days.value?.from, to: days.value?.to, tz: chosenTz.value };
   return (
     <Panel title="Take away" note="Streamed, whatever the size. The days and the time zone of the bar hold for all of them, the rest of it for credits, which so add up to the report.">
       <ul class="plain">{Object.entries(kinds).map(([kind, words]) => (

@@ -8,6 +8,7 @@ import { CsvLink, Panel } from '../parts/figure';
 import { Caveats } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
+import { asks } from '../view/address';
 import { timeText } from '../view/days';
 import { count, money, shared } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
@@ -50,7 +51,7 @@ export function Match() {
   return (
     <From answer={answer} height={320}>{(r) => {
       const name: Column<MatchRow> = { key: 'name', title: 'Campaign', text: true, value: (x) => x.name, cell: (x) => <>{x.name}<small>{x.campaign_id}</small></> };
-      const earned = (x: MatchRow, figure: string) => <Ask open={`cell~roas~campaign~${x.campaign_id}`}>{figure}</Ask>;
+      const earned = (x: MatchRow, figure: string) => <Ask open={asks`cell~roas~campaign~${x.campaign_id}`}>{figure}</Ask>;
       return (
         <>
           <Panel title="Suggestions" side={<CsvLink href={reportAddress('match.csv', 'model') ?? undefined} name="match" />}
@@ -63,7 +64,7 @@ export function Match() {
           </Panel>
           <div class="two even">
             <Panel title="Cost and are never met" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} that no touchpoint answers for.`}>
-              {r.spend_without_touches.length ? <Table caption="Cost and are never met" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>None: every campaign that cost is met.</Empty>}
+              {r.spend_without_touches.length ? <Table caption="Cost and are never met" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={asks`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>None: every campaign that cost is met.</Empty>}
             </Panel>
             <Panel title="Are met and cost nothing" note={`${money(r.totals.touches_without_spend.revenue)} ${r.meta.currency} earned without a known cost. Free channels are right here.`}>
               {r.touches_without_spend.length ? <Table caption="Are met and cost nothing" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>None: whatever is met has a cost.</Empty>}

@@ -7,7 +7,7 @@ import { CsvLink, Figure, Panel } from '../parts/figure';
 import { Caveats, SumOfEach } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Choice, Dot, From, Refused } from '../parts/words';
-import { param, show } from '../view/address';
+import { asks, param, show } from '../view/address';
 import { money, percent } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
 import { modelNames } from '../view/scope';
@@ -48,10 +48,10 @@ export function Models() {
         if (!r.rows.length) return <Panel title="Models side by side"><NoData /></Panel>;
         const columns: Column<CompareRow>[] = [
           { key: by, title: dimensions[by] ?? by, text: true, value: nameOf, cell: (row) => <><Dot name={nameOf(row)} />{nameOf(row)}</> },
-          ...models.map((m) => ({ key: m, title: modelNames[m], value: (row: CompareRow) => row.models[m].revenue, cell: (row: CompareRow) => <Ask open={`cell~attribution~${by}~${keyOf(row)}~~${m}`}>{money(row.models[m].revenue)}</Ask> })),
+          ...models.map((m) => ({ key: m, title: modelNames[m], value: (row: CompareRow) => row.models[m].revenue, cell: (row: CompareRow) => <Ask open={asks`cell~attribution~${by}~${keyOf(row)}~~${m}`}>{money(row.models[m].revenue)}</Ask> })),
           { key: 'spread', title: 'Spread', hint: 'highest less lowest, as part of the mean; as an amount where the row earns next to nothing', value: (row) => spread(row).part, cell: (row) => {
             const x = spread(row);
-            return <span class={x.sensitive ? 'warn' : ''}>{x.sensitive && <>◆<span class="unseen"> model-sensitive</span> </>}<Ask open={`spread~${by}~${keyOf(row)}~${models.join(',')}`}>{x.sensitive && x.small ? money(x.apart) : percent(x.part)}</Ask></span>;
+            return <span class={x.sensitive ? 'warn' : ''}>{x.sensitive && <>◆<span class="unseen"> model-sensitive</span> </>}<Ask open={asks`spread~${by}~${keyOf(row)}~${models.join(',')}`}>{x.sensitive && x.small ? money(x.apart) : percent(x.part)}</Ask></span>;
           } },
         ];
         const table = {

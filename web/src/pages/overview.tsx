@@ -6,7 +6,7 @@ import { Figure, Panel, CsvLink } from '../parts/figure';
 import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Changed, Dot, Empty, From, Since } from '../parts/words';
-import { linkTo, show } from '../view/address';
+import { asks, linkTo, show } from '../view/address';
 import { addDays, dayText, durationText, timeText } from '../view/days';
 import { count, money, percent, ratio, shared } from '../view/figures';
 import { reportAddress, useBefore, useReport } from '../view/report';
@@ -95,10 +95,10 @@ function TopCampaigns() {
   const then = (row: RoasRow) => was?.rows.find((r) => r.group.campaign_id === row.group.campaign_id);
   const columns: Column<RoasRow>[] = [
     { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => <><Dot name={r.group.name!} />{r.group.name}</> },
-    { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={`spend~${r.group.campaign_id}`}>{money(r.spend)}</Ask> },
-    { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={`cell~roas~campaign~${r.group.campaign_id}`}>{money(r.revenue)}</Ask> },
-    { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={`how~roas~${r.group.campaign_id}`}>{ratio(r.roas)}</Ask> },
-    ...(before.value ? [{ key: 'change', title: 'Revenue change', hint: `revenue of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (then(r) ? +r.revenue / +then(r)!.revenue : null), cell: (r: RoasRow) => <Changed of={`revenue~${r.group.campaign_id}`} now={+r.revenue} then={then(r) && +then(r)!.revenue} /> }] : []),
+    { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={asks`spend~${r.group.campaign_id}`}>{money(r.spend)}</Ask> },
+    { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={asks`cell~roas~campaign~${r.group.campaign_id}`}>{money(r.revenue)}</Ask> },
+    { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={asks`how~roas~${r.group.campaign_id}`}>{ratio(r.roas)}</Ask> },
+    ...(before.value ? [{ key: 'change', title: 'Revenue change', hint: `revenue of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (then(r) ? +r.revenue / +then(r)!.revenue : null), cell: (r: RoasRow) => <Changed of={asks`revenue~${r.group.campaign_id}`} now={+r.revenue} then={then(r) && +then(r)!.revenue} /> }] : []),
   ];
   return (
     <From answer={roas} height={260}>{(r) => (

@@ -24,8 +24,8 @@ const fields: [string, string, (e: SourceEvent) => string][] = [
 async function decide(path: string, body: object, text: string) {
   const done = await tell<Verdict>('POST', path, body);
   show({ pair: null });
-  const [earlier] = done.overrules;
-  return { text: earlier ? `${text} It overrules the decision of ${timeText(earlier.decided_at, tz.value)} that they are ${earlier.verdict === 'apart' ? 'not one order' : 'one order'}${earlier.note ? ` (${earlier.note})` : ''}.` : text, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
+  const overruled = done.overrules.map((o) => `the decision of ${timeText(o.decided_at, tz.value)} that they are ${o.verdict === 'apart' ? 'not ' : ''}one order${o.note ? ` (${o.note})` : ''}`).join(' and ');
+  return { text: overruled ? `${text} It overrules ${overruled}.` : text, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
 }
 
 const part = (e: Pair['event']) => decide(`/v1/conversions/${e.conversion_id}/unmerge`, { source: e.source, external_id: e.external_id }, `Split off: ${e.source} ${e.external_id} is a conversion of its own, whatever the rules say.`);
@@ -58,7 +58,7 @@ export function SideBySide({ pair }: { pair: Pair }) {
               {merged && <Act run={() => part(pair.event)} label={`Split off ${pair.event.source} ${pair.event.external_id}`}>Split off {pair.event.source}: another order</Act>}
               {!merged && <Act strong run={() => between(pair, 'merge', 'Joined: both are one conversion.')}>Merge: they are one order</Act>}
               {pair.standing === 'possible' && <Act run={() => between(pair, 'keep-apart', 'Kept apart: they stay two conversions, whatever the rules say.')}>Keep apart: they are two orders</Act>}
-              {!merged && pair.reason === 'unmerged' && <button type="button" class="tool" onClick={() => show({ standing: 'decided', pair: null })}>Decisions</button>}
+              {!merged && pair.reason === 'unmerged' && <button type="button" class="tool" onClick={() => show({ standing: 'decided', pair: null, cursor: null })}>Decisions</button>}
               {conversion.contacts[0] && <a class="tool" href={linkTo('journey', { contact: conversion.contacts[0] })}>Journey</a>}
               <button type="button" class="tool" onClick={() => show({ show: `cv~${conversion.conversion_id}` })}>Credit</button>
             </p>

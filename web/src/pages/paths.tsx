@@ -10,7 +10,7 @@ import { Scroll } from '../parts/scroll';
 import { Caveats } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Choice, Dot, From, Mark, colour } from '../parts/words';
-import { param, show } from '../view/address';
+import { asks, param, show } from '../view/address';
 import { count, difference, money, percent, ratio, same, shared, sum } from '../view/figures';
 import { durationText } from '../view/days';
 import { reportAddress, useReport } from '../view/report';
@@ -77,7 +77,7 @@ export function Paths() {
         const kept = new Set(flow.nodes.map((n) => n.name));
         const listed = chosen ? r.top_patterns.filter((p) => passes(p, chosen, steps, (name) => kept.has(name))) : r.top_patterns;
         const listedConversions = listed.reduce((n, p) => n + p.conversions, 0);
-        const asked = (p: Pattern) => `path~${dimension}~path~${p.path.join(' > ')}`;
+        const asked = (p: Pattern) => asks`path~${dimension}~path~${p.path.join(' > ')}`;
         const columns: Column<Pattern>[] = [
           { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' > '), cell: (p) => <Path names={p.path} /> },
           { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={asked(p)}>{count(p.conversions)}</Ask> },
@@ -134,7 +134,7 @@ function BesideRoas({ r }: { r: PathsReport }) {
 /** Who begins, who helps, who closes. */
 function Roles({ r }: { r: PathsReport }) {
   const all = (x: PathsReport['roles'][number]) => x.opener + x.assist + x.closer;
-  const part = (role: 'opener' | 'assist' | 'closer', x: PathsReport['roles'][number]) => <><i class="meter" style={{ width: `${all(x) ? (44 * x[role]) / all(x) : 0}px` }} /><Ask open={`path~${dimensionOf(r)}~${role}~${x.name}`}>{count(x[role])}</Ask></>;
+  const part = (role: 'opener' | 'assist' | 'closer', x: PathsReport['roles'][number]) => <><i class="meter" style={{ width: `${all(x) ? (44 * x[role]) / all(x) : 0}px` }} /><Ask open={asks`path~${dimensionOf(r)}~${role}~${x.name}`}>{count(x[role])}</Ask></>;
   return (
     <Panel title="Early, mid, late" note="How often each opens a path, helps on it, and closes it.">
       <Table caption="Roles" rows={r.roles} name={(x) => x.name} sort="closer" most={10} columns={[

@@ -36,24 +36,28 @@ export function Quarantine() {
   const state = param('state') ?? 'open';
   const code = param('code');
   const source = param('source');
-  const answer = useAnswer<QuarantineList>(address('/v1/quarantine', { state, source, limit: 200, cursor: param('cursor') }));
+  const cursor = param('cursor');
+  const asked = { state, source, limit: 200 };
+  const answer = useAnswer<QuarantineList>(address('/v1/quarantine', { ...asked, code, cursor }));
+  // The reasons to choose from are those of the latest items, whichever are shown.
+  const all = useAnswer<QuarantineList>(address('/v1/quarantine', asked)).value;
   return (
     <From answer={answer} height={260}>{(list) => {
       const reasons = new Map<string, number>();
-      for (const item of list.data) for (const e of new Set(item.errors.map((x) => x.code))) reasons.set(e, (reasons.get(e) ?? 0) + 1);
-      const shown = code ? list.data.filter((i) => i.errors.some((e) => e.code === code)) : list.data;
+      for (const item of all?.data ?? []) for (const e of new Set(item.errors.map((x) => x.code))) reasons.set(e, (reasons.get(e) ?? 0) + 1);
+      if (code && !reasons.has(code)) reasons.set(code, 0);
       return (
         <Panel title="Set aside" side={<Choice label="State" value={state} options={states} onPick={(v) => show({ state: v === 'open' ? null : v, code: null, cursor: null })} />}
           note="Nothing that came is lost: what could not be understood waits here with its text. Mend the cause, then replay.">
-          {(list.data.length > 0 || source) && (
+          {(list.data.length > 0 || source || code) && (
             <p class="choices">
               {source && <button type="button" class="chip on" aria-pressed={true} onClick={() => show({ source: null, cursor: null })}>only {source}</button>}
-              {[...reasons].sort((a, b) => b[1] - a[1]).map(([name, n]) => <button key={name} type="button" class={`chip ${code === name ? 'on' : ''}`} aria-pressed={code === name} onClick={() => show({ code: code === name ? null : name })}>{name} {n}</button>)}
+              {[...reasons].sort((a, b) => b[1] - a[1]).map(([name, n]) => <button key={name} type="button" class={`chip ${code === name ? 'on' : ''}`} aria-pressed={code === name} onClick={() => show({ code: code === name ? null : name, cursor: null })}>{name} {n || ''}{n > 0 && all?.next_cursor && '+'}</button>)}
               {state === 'open' && list.data.length > 0 && <Act run={async () => { const done = await tell<Replay>('POST', address('/v1/quarantine/replay', { code, source })); return `${plural(done.replayed, 'item')} taken in, ${done.still_rejected} still rejected.`; }}>{code ? `Replay all ${code}` : 'Replay all'}</Act>}
             </p>
           )}
-          {shown.map((i) => <Item key={i.reject_id} item={i} />)}
-          {!list.data.length && <Empty>{state === 'open' ? <>Nothing is set aside: all that came was understood. <Mark tone="good">good</Mark></> : 'Nothing here.'}</Empty>}
+          {list.data.map((i) => <Item key={i.reject_id} item={i} />)}
+          {!list.data.length && <Empty>{state === 'open' && !source && !code && !cursor ? <>Nothing is set aside: all that came was understood. <Mark tone="good">good</Mark></> : `Nothing ${cursor ? 'older ' : ''}here${source ? ` from ${source}` : ''}${code ? ` for ${code}` : ''}.`}</Empty>}
           {list.next_cursor && <p class="links"><button type="button" class="tool" onClick={() => show({ cursor: list.next_cursor })}>Older</button></p>}
         </Panel>
       );

@@ -7,6 +7,7 @@ import { CsvLink, Panel } from '../parts/figure';
 import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Changed, Dot, From } from '../parts/words';
+import { asks } from '../view/address';
 import { count, difference, money, percent, plural, ratio, same, shared, sum } from '../view/figures';
 import { learned, reportAddress, useBefore, useReport } from '../view/report';
 import { before, beforeText, model, modelNames, offline } from '../view/scope';
@@ -49,8 +50,8 @@ function Children({ campaign, columns }: { campaign: string; columns: number }) 
         const ads = value.rows.filter((r) => r.group.adset_id === adset);
         const more = ads.some((r) => r.group.ad_id !== '(not set)');
         return [
-          line('child', 'Ad set', adset, ads, `cell~attribution~campaign,adset~${campaign}~${adset}`, `part~${campaign}~${adset}`, more),
-          more && open.includes(adset) && ads.map((r) => line('child2', 'Ad', r.group.ad_id!, [r], `cell~attribution~adset,ad~${adset}~${r.group.ad_id}`, `part~${campaign}~${adset}~${r.group.ad_id}`)),
+          line('child', 'Ad set', adset, ads, asks`cell~attribution~campaign,adset~${campaign}~${adset}`, asks`part~${campaign}~${adset}`, more),
+          more && open.includes(adset) && ads.map((r) => line('child2', 'Ad', r.group.ad_id!, [r], asks`cell~attribution~adset,ad~${adset}~${r.group.ad_id}`, asks`part~${campaign}~${adset}~${r.group.ad_id}`)),
         ];
       })}
     </>
@@ -103,15 +104,15 @@ export function Roas() {
       <span class="named">{!learned(model.value) && <Twist name={idOf(r)} of={`Ad sets of ${r.group.name}`} open={open} turn={turn} />}<Dot name={r.group.name!} /><span>{r.group.name}</span></span>
     ) },
     { key: 'trend', title: 'By day', wide: true, value: (r) => r.revenue, cell: (r) => <Spark values={spark(idOf(r))} label={`Revenue of ${r.group.name} by day`} /> },
-    { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={`spend~${idOf(r)}`}>{money(r.spend)}</Ask> },
-    { key: 'conversions', title: 'Conversions', value: (r) => r.conversions, cell: (r) => <Ask open={`cell~roas~campaign~${idOf(r)}`}>{shared(r.conversions)}</Ask> },
-    { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={`cell~roas~campaign~${idOf(r)}`}>{money(r.revenue)}</Ask> },
-    { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={`how~roas~${idOf(r)}`}>{ratio(r.roas)}</Ask> },
-    ...(before.value ? [{ key: 'change', title: 'ROAS change', hint: `ROAS of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (r.roas !== null && then(r)?.roas ? r.roas / then(r)!.roas! : null), cell: (r: RoasRow) => <Changed of={`roas~${idOf(r)}`} now={r.roas} then={then(r)?.roas} /> }] : []),
-    { key: 'platform', title: 'Platform says', value: (r) => r.platform_revenue, cell: (r) => (r.platform_revenue ? <Ask open={`how~gap~${idOf(r)}`}>{money(r.platform_revenue)}</Ask> : '–') },
-    { key: 'gap', title: 'Gap', hint: 'how much more the platform claims', value: gap, cell: (r) => (gap(r) === null ? '–' : <Ask open={`how~gap~${idOf(r)}`}>{percent(gap(r))}</Ask>) },
-    { key: 'offline', title: 'Offline', hint: 'share of revenue from offline conversions', wide: true, value: offlineShare, cell: (r) => (offlineShare(r) === null ? '–' : <Ask open={`how~offline~${idOf(r)}`}>{percent(offlineShare(r))}</Ask>) },
-    { key: 'fresh', title: 'New', hint: 'share of revenue from new customers', wide: true, value: (r) => r.new_customer_share, cell: (r) => <Ask open={`how~fresh~${idOf(r)}`}>{percent(r.new_customer_share)}</Ask> },
+    { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={asks`spend~${idOf(r)}`}>{money(r.spend)}</Ask> },
+    { key: 'conversions', title: 'Conversions', value: (r) => r.conversions, cell: (r) => <Ask open={asks`cell~roas~campaign~${idOf(r)}`}>{shared(r.conversions)}</Ask> },
+    { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={asks`cell~roas~campaign~${idOf(r)}`}>{money(r.revenue)}</Ask> },
+    { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={asks`how~roas~${idOf(r)}`}>{ratio(r.roas)}</Ask> },
+    ...(before.value ? [{ key: 'change', title: 'ROAS change', hint: `ROAS of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (r.roas !== null && then(r)?.roas ? r.roas / then(r)!.roas! : null), cell: (r: RoasRow) => <Changed of={asks`roas~${idOf(r)}`} now={r.roas} then={then(r)?.roas} /> }] : []),
+    { key: 'platform', title: 'Platform says', value: (r) => r.platform_revenue, cell: (r) => (r.platform_revenue ? <Ask open={asks`how~gap~${idOf(r)}`}>{money(r.platform_revenue)}</Ask> : '–') },
+    { key: 'gap', title: 'Gap', hint: 'how much more the platform claims', value: gap, cell: (r) => (gap(r) === null ? '–' : <Ask open={asks`how~gap~${idOf(r)}`}>{percent(gap(r))}</Ask>) },
+    { key: 'offline', title: 'Offline', hint: 'share of revenue from offline conversions', wide: true, value: offlineShare, cell: (r) => (offlineShare(r) === null ? '–' : <Ask open={asks`how~offline~${idOf(r)}`}>{percent(offlineShare(r))}</Ask>) },
+    { key: 'fresh', title: 'New', hint: 'share of revenue from new customers', wide: true, value: (r) => r.new_customer_share, cell: (r) => <Ask open={asks`how~fresh~${idOf(r)}`}>{percent(r.new_customer_share)}</Ask> },
   ];
   return (
     <From answer={answer} height={420}>{(r) => (

@@ -8,7 +8,7 @@ import { Ask, From, Mark } from '../parts/words';
 import { Preview } from './preview';
 import { durationText } from '../view/days';
 import { count } from '../view/figures';
-import { param } from '../view/address';
+import { asks, param } from '../view/address';
 import { modelNames, scope } from '../view/scope';
 import type { ComponentChildren } from 'preact';
 
@@ -67,7 +67,7 @@ function Labels() {
     <From answer={answer} height={120}>{(l) => (
       <Panel title="Labels" note="What looks like fraud, machines or slips." side={<CsvLink text={() => 'label,left_out,touchpoints,conversions\n' + l.labels.map((x) => `${x.label},${x.left_out},${x.touchpoints},${x.conversions}\n`).join('')} name="labels" />}>
         <Scroll label="Labels"><table><caption class="unseen">Labels</caption><thead><tr><th scope="col">Label</th><th scope="col">In reports</th><th scope="col" class="n">Touchpoints</th><th scope="col" class="n">Conversions</th></tr></thead>
-          <tbody>{l.labels.map((x) => <tr key={x.label}><th scope="row">{x.label}</th><td>{x.left_out ? <Mark tone="warn">left out</Mark> : 'counted'}</td><td class="n"><Ask open={`how~label~${x.label}`}>{count(x.touchpoints)}</Ask></td><td class="n"><Ask open={`how~label~${x.label}`}>{count(x.conversions)}</Ask></td></tr>)}</tbody></table></Scroll>
+          <tbody>{l.labels.map((x) => <tr key={x.label}><th scope="row">{x.label}</th><td>{x.left_out ? <Mark tone="warn">left out</Mark> : 'counted'}</td><td class="n"><Ask open={asks`how~label~${x.label}`}>{count(x.touchpoints)}</Ask></td><td class="n"><Ask open={asks`how~label~${x.label}`}>{count(x.conversions)}</Ask></td></tr>)}</tbody></table></Scroll>
       </Panel>
     )}</From>
   );

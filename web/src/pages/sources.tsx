@@ -9,7 +9,7 @@ import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
-import { linkTo } from '../view/address';
+import { asks, linkTo } from '../view/address';
 import { durationText, timeText } from '../view/days';
 import { count, difference, money, percent } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
@@ -45,7 +45,7 @@ function Card({ source: s }: { source: SyncSource }) {
         <div><dt>Last success</dt><dd>{s.last_success ? when(s.last_success) : 'no sync has succeeded yet'}</dd></div>
         <div><dt>Lag behind the platform</dt><dd>{s.lag_seconds === null ? 'unknown until a sync has succeeded' : durationText(s.lag_seconds)}</dd></div>
         <div><dt>{s.until ? 'Goes on' : 'Next run'}</dt><dd>{s.until || s.next_run ? when(s.until ?? s.next_run) : s.state === 'paused' ? 'when it is resumed' : s.run_began ? 'after this one' : 'when you sync it'}</dd></div>
-        <div><dt>Records read</dt><dd><Ask open={`how~came~${s.source}`}>{count(s.records)}</Ask></dd></div>
+        <div><dt>Records read</dt><dd><Ask open={asks`how~came~${s.source}`}>{count(s.records)}</Ask></dd></div>
         <div><dt>of which rejected</dt><dd>{s.rejected ? <a href={linkTo('quarantine', { source: s.source })}>{count(s.rejected)}</a> : '0'}</dd></div>
         {s.token_expires && <div><dt>Token expires</dt><dd>{when(s.token_expires)}</dd></div>}
       </dl>
@@ -85,8 +85,8 @@ function Rhythm() {
           <Table caption="Events an hour" rows={r.sources} name={(x) => x.source} sort="source" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
             { key: 'last', title: 'Latest event', text: true, value: (x) => x.last_event, cell: (x) => (x.last_event ? when(x.last_event) : 'none yet') },
-            { key: 'events', title: 'In 24 hours', value: eventsOf, cell: (x) => <Ask open={`how~hours~${x.source}`}>{count(eventsOf(x))}</Ask> },
-            { key: 'usual', title: 'Usually', value: usualOf, cell: (x) => (x.hours.some((h) => h.usual !== null) ? <Ask open={`how~hours~${x.source}`}>{count(usualOf(x))}</Ask> : 'not known yet') },
+            { key: 'events', title: 'In 24 hours', value: eventsOf, cell: (x) => <Ask open={asks`how~hours~${x.source}`}>{count(eventsOf(x))}</Ask> },
+            { key: 'usual', title: 'Usually', value: usualOf, cell: (x) => (x.hours.some((h) => h.usual !== null) ? <Ask open={asks`how~hours~${x.source}`}>{count(usualOf(x))}</Ask> : 'not known yet') },
             { key: 'hours', title: 'By hour', text: true, wide: true, value: eventsOf, cell: (x) => <Hours hours={x.hours} label={`${x.source}: ${count(eventsOf(x))} events in 24 hours`} /> },
             { key: 'state', title: 'State', text: true, value: (x) => String(x.silent), cell: (x) => (x.silent ? <Mark tone="warn">silent</Mark> : usualOf(x) ? 'as usual' : '–') },
           ]} />
@@ -106,12 +106,12 @@ function Told() {
           <Table caption="What each source says" rows={r.rows} name={(x) => x.source} sort="claimed" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
             { key: 'latest', title: 'Latest conversion', text: true, wide: true, value: (x) => x.source, cell: (x) => <LastSeen source={x.source} /> },
-            { key: 'events', title: 'Events', value: (x) => x.events, cell: (x) => <Ask open={`how~told~${x.source}`}>{count(x.events)}</Ask> },
-            { key: 'outcomes', title: 'Outcomes', value: (x) => x.outcomes, cell: (x) => <Ask open={`how~told~${x.source}`}>{count(x.outcomes)}</Ask> },
-            { key: 'merged', title: 'Told before', hint: 'outcomes that another report had told of earlier', value: (x) => x.merged, cell: (x) => <Ask open={`how~told~${x.source}`}>{count(x.merged)}</Ask> },
-            { key: 'conversions', title: 'Conversions', value: (x) => x.conversions, cell: (x) => <Ask open={`list~source~${x.source}`}>{count(x.conversions)}</Ask> },
-            { key: 'claimed', title: 'Claimed', hint: 'what its outcomes say they are worth', value: (x) => x.claimed, cell: (x) => <Ask open={`how~told~${x.source}`}>{money(x.claimed)}</Ask> },
-            { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, cell: (x) => <Ask open={`how~told~${x.source}`}>{Math.round((100 * +x.claimed) / (+r.totals.value || 1))} %</Ask> },
+            { key: 'events', title: 'Events', value: (x) => x.events, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{count(x.events)}</Ask> },
+            { key: 'outcomes', title: 'Outcomes', value: (x) => x.outcomes, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{count(x.outcomes)}</Ask> },
+            { key: 'merged', title: 'Told before', hint: 'outcomes that another report had told of earlier', value: (x) => x.merged, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{count(x.merged)}</Ask> },
+            { key: 'conversions', title: 'Conversions', value: (x) => x.conversions, cell: (x) => <Ask open={asks`list~source~${x.source}`}>{count(x.conversions)}</Ask> },
+            { key: 'claimed', title: 'Claimed', hint: 'what its outcomes say they are worth', value: (x) => x.claimed, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{money(x.claimed)}</Ask> },
+            { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{Math.round((100 * +x.claimed) / (+r.totals.value || 1))} %</Ask> },
           ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n"><Ask open="how~told">{count(r.totals.events)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.outcomes)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.merged)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.conversions)}</Ask></td><td class="n"><Ask open="how~told">{money(r.totals.claimed)}</Ask></td><td class="n wide">{+difference(r.totals.claimed, r.totals.value) ? `${money(difference(r.totals.claimed, r.totals.value))} too much` : 'as sold'}</td></tr>} />
         ) : <Empty>No source told anything in these days. Point a client at <code>/v1/conversions</code>, or <code>convhub import orders.csv</code>.</Empty>}
       </Panel>
@@ -129,7 +129,7 @@ function Pushed() {
         {s.sources.length ? (
           <Table caption="Received by source" rows={s.sources} name={(x) => x.source} sort="received" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },
-            ...came.map((key) => ({ key, title: key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => <Ask open={`how~came~${x.source}`}>{count(x[key])}</Ask> })),
+            ...came.map((key) => ({ key, title: key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => <Ask open={asks`how~came~${x.source}`}>{count(x[key])}</Ask> })),
             { key: 'sum', title: 'Adds up', value: (x) => x.received - x.stored - x.duplicates - x.quarantined - x.refused, cell: (x) => (x.received === x.stored + x.duplicates + x.quarantined + x.refused ? <span class="good">✓</span> : <span class="bad">≠</span>) },
           ]} />
         ) : <Empty>Nothing came in since then.</Empty>}

@@ -1,32 +1,37 @@
 // What a person should look at: asked from the reports, each with where it is settled.
 import type { ComponentChildren } from 'preact';
-import type { MatchReport, PairList, QuarantineList, RoasReport, SourcesReport, SyncState } from '../api/answers';
+import type { MatchReport, QuarantineList, RoasReport, SourcesReport, SyncState } from '../api/answers';
+import { usePairs } from '../api/pairs';
 import { useAnswer } from '../api/use';
-import { linkTo } from '../view/address';
-import { money, percent, plural, ratio } from '../view/figures';
+import { asks, linkTo } from '../view/address';
+import { difference, money, percent, plural, ratio } from '../view/figures';
 import { useReport } from '../view/report';
 import { Panel } from './figure';
 import { Empty, Mark } from './words';
 
 interface Matter { tone: 'bad' | 'warn' | ''; text: ComponentChildren; to: string }
 
+/** How many are listed, where there may be more of them. */
+const atLeast = (list: { data: unknown[]; next_cursor: string | null }, one: string) => (list.next_cursor ? 'At least ' : '') + plural(list.data.length, one);
+
 export function Attention() {
   const roas = useReport<RoasReport>('roas', 'model').value;
   const match = useReport<MatchReport>('match', 'model').value;
   const told = useReport<SourcesReport>('sources', 'days').value;
-  const possible = useAnswer<PairList>('/v1/duplicates?standing=possible&limit=100').value;
+  const possible = usePairs({ standing: 'possible', limit: 100 }).value;
   const open = useAnswer<QuarantineList>('/v1/quarantine?state=open&limit=100').value;
   const sync = useAnswer<SyncState>('/v1/sync').value;
   const matters: Matter[] = [];
   for (const s of sync?.sources ?? [])
     if (['silent', 'failing', 'stopped', 'parked'].includes(s.state)) matters.push({ tone: s.state === 'silent' ? 'warn' : 'bad', text: <><b>{s.source}</b> is {s.state}. {s.why?.detail ?? s.last_error?.detail}</>, to: linkTo('sources') });
-  if (open?.data.length) matters.push({ tone: 'bad', text: <><b>{plural(open.data.length, 'item')}</b> could not be taken in</>, to: linkTo('quarantine') });
+  if (open?.data.length) matters.push({ tone: 'bad', text: <><b>{atLeast(open, 'item')}</b> could not be taken in</>, to: linkTo('quarantine') });
   if (match?.spend_without_touches.length) matters.push({ tone: 'warn', text: <><b>{plural(match.spend_without_touches.length, 'campaign')}</b> cost {money(match.totals.spend_without_touches.spend)} and {match.spend_without_touches.length === 1 ? 'is' : 'are'} never met</>, to: linkTo('match') });
-  if (possible?.data.length) matters.push({ tone: 'warn', text: <><b>{plural(possible.data.length, 'pair')}</b> may be one order</>, to: linkTo('duplicates', { standing: 'possible' }) });
+  if (possible?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(possible, 'pair')}</b> may be one order</>, to: linkTo('duplicates', { standing: 'possible' }) });
+  else if (possible?.next_cursor) matters.push({ tone: '', text: 'Of the latest reports none may be the same order as another; older ones were not looked at', to: linkTo('duplicates', { standing: 'possible' }) });
   const losing = roas?.rows.filter((r) => r.roas !== null && r.roas < 1) ?? [];
-  for (const r of losing) matters.push({ tone: 'warn', text: <><b>{r.group.name}</b> earns {ratio(r.roas)} per unit spent</>, to: linkTo('roas', { show: `cell~roas~campaign~${r.group.campaign_id}` }) });
+  for (const r of losing) matters.push({ tone: 'warn', text: <><b>{r.group.name}</b> earns {ratio(r.roas)} per unit spent</>, to: linkTo('roas', { show: asks`cell~roas~campaign~${r.group.campaign_id}` }) });
   const boasts = roas?.rows.filter((r) => r.platform_revenue && +r.platform_revenue > 1.5 * +r.revenue && +r.spend > 0).sort((a, b) => +b.platform_revenue! - +b.revenue - (+a.platform_revenue! - +a.revenue)) ?? [];
-  for (const r of boasts.slice(0, 3)) matters.push({ tone: '', text: <><b>{r.group.name}</b>: its platform claims {percent(+r.platform_revenue! / +r.revenue - 1)} more than it earned</>, to: linkTo('roas', { show: `how~gap~${r.group.campaign_id}` }) });
+  for (const r of boasts.slice(0, 3)) matters.push({ tone: '', text: <><b>{r.group.name}</b>: its platform claims {+r.revenue > 0 ? percent(+r.platform_revenue! / +r.revenue - 1) : `${money(difference(r.platform_revenue, r.revenue))} ${roas!.meta.currency}`} more than it earned</>, to: linkTo('roas', { show: asks`how~gap~${r.group.campaign_id}` }) });
   if (told && +told.totals.difference > 0) matters.push({ tone: '', text: <>Sources together claim {money(told.totals.difference)} {told.meta.currency} more than was sold</>, to: linkTo('sources') });
   return (
     <Panel title="Needs attention">

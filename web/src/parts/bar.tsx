@@ -4,9 +4,9 @@ import { pages as entries, type Control } from './shell';
 import { page, param, show } from '../view/address';
 import { addDays, spanText } from '../view/days';
 import { plural } from '../view/figures';
-import { before, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, standardRange, tz } from '../view/scope';
+import { before, chosenTz, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, standardRange, today } from '../view/scope';
 import { latest, askAgain } from '../api/client';
-import { useDefaults } from '../api/defaults';
+import { defaults } from '../api/defaults';
 
 function Pick({ label, value, options, onPick }: { label: string; value: string; options: [string, string][]; onPick: (v: string) => void }) {
   return (
@@ -36,7 +36,7 @@ function Days() {
 const local = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function zones(standard: string): [string, string][] {
-  const names = ['UTC', local, 'Europe/Berlin', 'Europe/London', 'America/New_York', 'America/Los_Angeles', 'Asia/Tokyo', tz.value];
+  const names = ['UTC', local, 'Europe/Berlin', 'Europe/London', 'America/New_York', 'America/Los_Angeles', 'Asia/Tokyo', chosenTz.value];
   return [['', `${standard} (default)`], ...[...new Set(names)].filter((z) => z && z !== standard).map((z) => [z, z] as [string, string])];
 }
 
@@ -46,7 +46,8 @@ function currencies(standard: string): [string, string][] {
 }
 
 function pickRange(value: string) {
-  if (value === 'days') show({ range: null, from: days.value?.from ?? addDays(new Date().toISOString().slice(0, 10), -30), to: days.value?.to });
+  const day = today();
+  if (value === 'days') show({ range: null, from: days.value?.from ?? (day && addDays(day, -30)), to: days.value?.to });
   else show({ range: value === standardRange.value ? null : value, from: null, to: null });
 }
 
@@ -62,8 +63,10 @@ function useOpen(): [boolean, (open: boolean) => void] {
   return [open, setOpen];
 }
 
+const untold = { model: '…', lookback_days: '…', currency: '…', tz: '…' };
+
 export function Bar() {
-  const standard = useDefaults();
+  const standard = defaults.value ?? untold;
   const [open, setOpen] = useOpen();
   const obeys = entries.find((p) => p.key === page.value)?.obeys ?? [];
   const has = (control: Control) => obeys.includes(control);
@@ -83,13 +86,13 @@ export function Bar() {
               options={[['previous', 'Period before'], ['year', 'A year before'], ['none', 'Nothing']]} />
           )}
           {has('model') && <Pick label="Model" value={model.value} onPick={(v) => show({ model: v })}
-            options={[['', `${modelNames[standard.model] ?? standard.model} (default)`], ...Object.entries(modelNames).filter(([m]) => m !== standard.model)]} />}
+            options={[['', `${modelNames[standard.model!] ?? standard.model} (default)`], ...Object.entries(modelNames).filter(([m]) => m !== standard.model)]} />}
           {has('lookback') && <Pick label="Lookback" value={lookbackDays.value} onPick={(v) => show({ lookback_days: v })}
-            options={[['', `${standard.lookback} days (default)`], ...['1', '7', '14', '30', '60', '90', '180', ...(lookbackDays.value ? [lookbackDays.value] : [])]
-              .filter((d, i, all) => d !== String(standard.lookback) && all.indexOf(d) === i).map((d) => [d, plural(+d, 'day')] as [string, string])]} />}
+            options={[['', `${standard.lookback_days} days (default)`], ...['1', '7', '14', '30', '60', '90', '180', ...(lookbackDays.value ? [lookbackDays.value] : [])]
+              .filter((d, i, all) => d !== String(standard.lookback_days) && all.indexOf(d) === i).map((d) => [d, plural(+d, 'day')] as [string, string])]} />}
           {has('offline') && <Pick label="Offline" value={offline.value} onPick={(v) => show({ include_offline: v })} options={[['', 'Included'], ['false', 'Left out']]} />}
           {has('currency') && <Pick label="Currency" value={currency.value} onPick={(v) => show({ currency: v })} options={currencies(standard.currency)} />}
-          {has('tz') && <Pick label="Time zone" value={tz.value} onPick={(v) => show({ tz: v })} options={zones(standard.tz)} />}
+          {has('tz') && <Pick label="Time zone" value={chosenTz.value} onPick={(v) => show({ tz: v })} options={zones(standard.tz)} />}
         </>
       )}
       <p class="span" aria-live="polite">{has('range') && <><b>{span}</b>{compared}{param('from') || range.value === 'all' ? '' : ', back from the latest data'} </>}

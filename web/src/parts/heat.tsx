@@ -1,5 +1,6 @@
 // Channel by length of the path: how many conversions each channel had a part in.
 import type { PathsReport } from '../api/answers';
+import { asks } from '../view/address';
 import { count } from '../view/figures';
 import { CsvLink, Panel } from './figure';
 import { Scroll } from './scroll';
@@ -26,7 +27,7 @@ export function Heat({ report }: { report: PathsReport }) {
           <thead><tr><th scope="col">Steps</th>{heads.map((h) => <th key={h} scope="col" class="n">{h}</th>)}</tr></thead>
           <tbody>{rows.map(([name, values]) => (
             <tr key={name}><th scope="row"><Dot name={name} />{name}</th>
-              {values.map((v, i) => <td key={i} style={{ background: v ? `color-mix(in srgb, var(--accent) ${Math.round(4 + 34 * Math.sqrt(v / top))}%, transparent)` : '' }}>{v ? <Ask open={`path~${dimension}~through~${name}~${heads[i]}`}>{count(v)}</Ask> : ''}</td>)}</tr>
+              {values.map((v, i) => <td key={i} style={{ background: v ? `color-mix(in srgb, var(--accent) ${Math.round(4 + 34 * Math.sqrt(v / top))}%, transparent)` : '' }}>{v ? <Ask open={asks`path~${dimension}~through~${name}~${heads[i]}`}>{count(v)}</Ask> : ''}</td>)}</tr>
           ))}</tbody></table>
       </Scroll>
     </Panel>

@@ -1,9 +1,9 @@
-// A payload as it came, with the place that a JSON pointer names marked.
+// A payload as it came, with the place that a JSON pointer names marked. Numbers are not read: 99.90 stays that, and 1e400.
 interface Part { text: string; marked: boolean }
 
 /** The longest tail of *pointer* that leads into *value*, as far as it goes: pointers count from the whole body, the
     payload may be one item of it. */
-export function placeIn(value: unknown, pointer: string): string[] {
+function placeIn(value: unknown, pointer: string): string[] {
   const steps = pointer.split('/').slice(1).map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'));
   let best: string[] = [];
   for (let from = 0; from < steps.length; from++) {
@@ -19,29 +19,39 @@ export function placeIn(value: unknown, pointer: string): string[] {
   return best;
 }
 
-function written(value: unknown, target: string[] | null, indent: string): Part[] {
-  const marked = target !== null && target.length === 0;
-  if (value === null || typeof value !== 'object') return [{ text: JSON.stringify(value), marked }];
-  const list = Array.isArray(value);
-  const parts: Part[] = [{ text: list ? '[' : '{', marked }];
-  const entries = Object.entries(value);
-  entries.forEach(([key, each], i) => {
-    const below = target !== null && target[0] === key ? target.slice(1) : null;
-    parts.push({ text: `\n${indent}  `, marked: false });
-    if (!list) parts.push({ text: `${JSON.stringify(key)}: `, marked: below !== null && below.length === 0 });
-    parts.push(...written(each, below, indent + '  '));
-    if (i < entries.length - 1) parts.push({ text: ',', marked: false });
-  });
-  parts.push({ text: `${entries.length ? `\n${indent}` : ''}${list ? ']' : '}'}`, marked });
+const tokens = /"(?:[^"\\]|\\.)*"|[^\s"{}[\]:,]+|[{}[\]:,]/g;
+
+/** The JSON text *raw* line by line, every token as it was written; what is at *target* is marked. */
+function setOut(raw: string, target: string[] | null): Part[] {
+  const left = raw.match(tokens)!.reverse();
+  const parts: Part[] = [];
+  const put = (text: string, marked: boolean) => parts.push({ text, marked });
+  const value = (way: string[] | null, marked: boolean, indent: string) => {
+    const open = left.pop()!;
+    put(open, marked);
+    if (open !== '{' && open !== '[') return;
+    let count = 0;
+    for (; !'}]'.includes(left[left.length - 1]); count++) {
+      put(`\n${indent}  `, false);
+      const name = open === '{' && left.pop()!;
+      const below = way?.[0] === (name ? JSON.parse(name) : `${count}`) ? way!.slice(1) : null;
+      const on = marked || below?.length === 0;
+      if (name) put(`${name}${left.pop()} `, on);
+      value(below, on, indent + '  ');
+      if (left[left.length - 1] === ',') put(left.pop()!, false);
+    }
+    if (count) put(`\n${indent}`, false);
+    put(left.pop()!, marked);
+  };
+  value(target, false, '');
   return parts;
 }
 
 export function Raw({ raw, pointer }: { raw: string; pointer?: string }) {
   let parts: Part[];
   try {
-    const value = JSON.parse(raw);
-    const place = pointer ? placeIn(value, pointer) : [];
-    parts = written(value, place.length ? place : null, '');
+    const place = placeIn(JSON.parse(raw), pointer ?? '');
+    parts = setOut(raw, place.length ? place : null);
   } catch {
     parts = [{ text: raw, marked: false }];
   }

@@ -42,7 +42,8 @@ export function Empty({ children }: { children: ComponentChildren }) {
   return <div class="empty">{children}</div>;
 }
 
-export function Refused({ refusal }: { refusal: Refusal }) {
+/** @param again asks once more, for everything unless told otherwise */
+export function Refused({ refusal, again = askAgain }: { refusal: Refusal; again?: () => void }) {
   const named = refusal.status === 400 ? [...new Set(refusal.complaints.map((c) => c.pointer))].filter((name) => param(name) !== null) : [];
   return (
     <div class="refused" role="alert">
@@ -52,7 +53,7 @@ export function Refused({ refusal }: { refusal: Refusal }) {
       )}
       <p>
         {refusal.requestId && <span>Request <code>{refusal.requestId}</code> · </span>}
-        <button type="button" class="link" onClick={askAgain}>Ask again</button>
+        <button type="button" class="link" onClick={again}>Ask again</button>
         {named.length > 0 && <> · <Turn class="drop" to={Object.fromEntries(named.map((name) => [name, null]))}>Drop {named.map((name) => `${name}=${param(name)}`).join(' and ')}</Turn></>}
       </p>
     </div>

@@ -24,6 +24,13 @@ function hashOf(to: string, query: URLSearchParams) {
   return text ? `#/${to}?${text}` : `#/${to}`;
 }
 
+/** What `show` names: asks`spend~${id}`. A ~ parts it, save those within what is put in. */
+export const asks = (texts: TemplateStringsArray, ...names: (string | undefined)[]) =>
+  String.raw(texts, ...names.map((n) => n?.replaceAll('%', '%25').replaceAll('~', '%7E') ?? ''));
+
+/** Its parts again. */
+export const partsOf = (asked: string) => asked.split('~').map((part) => part.replaceAll('%7E', '~').replaceAll('%25', '%'));
+
 /** A link to *to* that keeps the bar. */
 export function linkTo(to: string, change: Change = {}): string {
   const query = new URLSearchParams();

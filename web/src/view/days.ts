@@ -1,7 +1,11 @@
 // Days as the hub writes them, 2026-02-09, and times as people read them.
 
+export function isZone(name: string | undefined): name is string {
+  try { return !!name && !!new Intl.DateTimeFormat('en', { timeZone: name }); } catch { return false; }
+}
+
 export function dayIn(time: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone || 'UTC', year: 'numeric', month: '2-digit', day: '2-digit' }).format(time);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(time);
 }
 
 export function addDays(day: string, count: number): string {
@@ -32,9 +36,11 @@ export function spanText(from: string | null, to: string | null): string {
   return `${dayText(from, from.slice(0, 4) !== last.slice(0, 4))} – ${dayText(last, true)}`;
 }
 
-export function timeText(time: string, zone: string): string {
+/** `9 Feb 2026 14:03:59`; nothing while the zone is not known. */
+export function timeText(time: string, zone: string | undefined): string {
+  if (!zone) return '';
   const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone || 'UTC', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    timeZone: zone, day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
   });
   return parts.format(new Date(time)).replace(',', '');
 }

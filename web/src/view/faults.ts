@@ -1,6 +1,7 @@
 // What an address asks for that cannot be: each parameter with why not and what would do, so that nobody meets a page of "undefined".
 import { computed } from '@preact/signals';
 import { param } from './address';
+import { isZone } from './days';
 import { modelNames, ranges } from './scope';
 
 export interface Fault { name: string; value: string; why: string }
@@ -9,10 +10,6 @@ export interface Fault { name: string; value: string; why: string }
 export function isDay(text: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-
-function isZone(name: string): boolean {
-  try { return !!new Intl.DateTimeFormat('en', { timeZone: name }); } catch { return false; }
 }
 
 const day = (text: string) => (isDay(text) ? '' : 'is no day of the calendar; write it like 2026-02-09.');

@@ -69,9 +69,9 @@ export const ratio = (value: number | null | undefined) => (value === null || va
 export const percent = (value: number | null | undefined, decimals = 0) =>
   (value === null || value === undefined || !isFinite(value) ? '–' : `${(100 * value).toFixed(decimals).replace('-', '−')} %`);
 
-/** How *now* stands to *then*: `+12 %`. */
+/** How *now* stands to *then*: `+12 %`; null where that is no base of a percentage, nothing or less. */
 export function change(now: number | null | undefined, then: number | null | undefined): string | null {
-  if (now === null || now === undefined || !then) return null;
+  if (now === null || now === undefined || !then || then < 0) return null;
   const part = now / then - 1;
   if (Math.abs(part) < 0.0005) return '±0 %';
   return `${part < 0 ? '−' : '+'}${Math.abs(100 * part).toFixed(Math.abs(part) < 0.1 ? 1 : 0)} %`;

@@ -1,3 +1,4 @@
+import type { Group } from '../api/answers';
 import { address, type Query } from '../api/client';
 import { useAnswer } from '../api/use';
 import { before, days, scope, type Days, type Kind } from './scope';
@@ -13,6 +14,10 @@ export function reportAddress(name: string, kind: Kind, extra: Query = {}, over:
 }
 
 export const useReport = <T>(name: string, kind: Kind, extra: Query = {}) => useAnswer<T>(reportAddress(name, kind, extra));
+
+/** The row of *id* in the dimension *by*; a name may be the id of another row. */
+export const rowOf = <T extends { group: Group }>(rows: T[], by: string, id: string) =>
+  rows.find(({ group }) => (by === 'campaign' ? group.campaign_id : group[by as keyof Group]) === id);
 
 /** The same of the days that are compared to. */
 export const useBefore = <T>(name: string, kind: Kind, extra: Query = {}) =>

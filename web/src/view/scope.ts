@@ -2,8 +2,9 @@
 import { computed } from '@preact/signals';
 import type { Query } from '../api/client';
 import { address, answers, look } from '../api/client';
+import { defaults } from '../api/defaults';
 import { page, param } from './address';
-import { addDays, dayIn, daysBetween, spanText } from './days';
+import { addDays, dayIn, daysBetween, isZone, spanText } from './days';
 
 export const modelNames: Record<string, string> = {
   first_touch: 'First touch', last_touch: 'Last touch', linear: 'Linear', time_decay: 'Time decay',
@@ -15,7 +16,14 @@ export const ranges: Record<string, string> = {
 };
 
 export const model = computed(() => param('model') ?? '');
-export const tz = computed(() => param('tz') ?? '');
+/** The zone that was chosen; questions name no other, the hub has its own. */
+export const chosenTz = computed(() => param('tz') ?? '');
+/** The zone that days and times are in: the chosen one or the hub's, UTC where it does not tell or this browser has no such
+    zone. Undefined while that is not known. */
+export const tz = computed(() => {
+  const own = chosenTz.value || defaults.value?.tz;
+  return own === undefined && defaults.value === undefined ? undefined : isZone(own) ? own : 'UTC';
+});
 export const currency = computed(() => param('currency') ?? '');
 export const lookbackDays = computed(() => param('lookback_days') ?? '');
 export const offline = computed(() => param('include_offline') ?? '');
@@ -25,16 +33,21 @@ export const range = computed(() => (param('from') || param('to') ? 'days' : par
 
 interface Latest { data: { occurred_at: string }[] }
 
-const today = () => dayIn(new Date(), tz.value);
+export const today = () => tz.value && dayIn(new Date(), tz.value);
 /** Where the latest conversion is asked for; those dated in days to come, by a wrong clock, are left out. */
-export const latestAddress = () => address('/v1/conversions', { limit: 1, to: addDays(today(), 1), tz: tz.value });
+export const latestAddress = () => {
+  const day = today();
+  return day ? address('/v1/conversions', { limit: 1, to: addDays(day, 1), tz: chosenTz.value }) : null;
+};
 /** The day of the latest conversion, null without one; undefined while that is not known. */
 export const latestDay = computed(() => {
   answers.value;
-  const newest = look<Latest>(latestAddress());
+  const path = latestAddress();
+  if (!path) return undefined;
+  const newest = look<Latest>(path);
   if (!newest.value) return newest.refusal ? null : undefined;
   const latest = newest.value.data[0];
-  return latest ? dayIn(new Date(latest.occurred_at), tz.value) : null;
+  return latest ? dayIn(new Date(latest.occurred_at), tz.value!) : null;
 });
 /** From which ranges count back: a hub that is not fed shows what it has. */
 export const lastDay = computed(() => (latestDay.value === null ? today() : latestDay.value));
@@ -70,7 +83,7 @@ export type Kind = 'days' | 'touches' | 'model';
 /** What a question carries: the days alone, which touchpoints count as well, or the model too. */
 export function scope(kind: Kind, over: Days | null = days.value): Query | null {
   if (!over) return null;
-  const query: Query = { from: over.from, to: over.to, tz: tz.value, currency: currency.value };
+  const query: Query = { from: over.from, to: over.to, tz: chosenTz.value, currency: currency.value };
   if (kind === 'days') return query;
   Object.assign(query, { lookback_days: lookbackDays.value, include_offline: offline.value });
   if (kind === 'model') query.model = model.value;
