@@ -39,7 +39,7 @@ function Rules() {
             { key: 'source', title: 'Told by', text: true, wide: true, value: (r) => r.source },
             { key: 'matched_source', title: 'Known from', text: true, wide: true, value: (r) => r.matched_source },
             { key: 'count', title: 'Duplicates', value: (r) => r.count, cell: (r) => <Turn to={pairsOf(r)}>{count(r.count)}</Turn> },
-            { key: 'value', title: 'Not counted twice', value: (r) => r.value, cell: (r) => <Turn to={pairsOf(r)}>{money(r.value)}</Turn> },
+            { key: 'value', title: 'Worth', hint: 'what they would have counted a second time', value: (r) => r.value, cell: (r) => <Turn to={pairsOf(r)}>{money(r.value)}</Turn> },
           ]} />
         )}
         <Sum parts={d.rows.map((r) => r.value)} total={d.totals.duplicate_value} currency={d.meta.currency} what={`The ${d.rows.length} rules and sources`} />
