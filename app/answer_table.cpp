@@ -63,17 +63,19 @@ std::string emptiness_of(const json::object& report, const json::object& meta) {
   const auto sold = text_of(totals, "conversions");
   const auto spent = text_of(totals, "spend");
   const bool spent_nothing = spent.find_first_of("123456789") == spent.npos;
-  return sold == "0" && spent_nothing
-             ? "Nothing fits: there is no conversion and no spend in this range that the filters let "
-               "through.\n"
-             : "";
+  if (sold != "0" || !spent_nothing) return {};
+  if (const auto as_of = text_of(meta, "as_of"); !as_of.empty() && as_of != "0")
+    return "Nothing: as of " + as_of + " the hub had been told of no conversion and no spend in this range.\n";
+  return "Nothing fits: there is no conversion and no spend in this range that the filters let through.\n";
 }
 
 /// What a reader must know before trusting the numbers.
 std::string caveats(const json::object& report, const json::object& meta) {
   std::string text;
   if (text_of(meta, "complete") == "no")
-    text += "Not complete: there is no exchange rate for" + unconverted_in(meta) + rates_remedy(meta) + "\n";
+    text += "Not complete: there is no exchange rate for" + unconverted_in(meta) +
+            (part_of(report, "totals").contains("spend") ? ", revenue and spend together" : "") + rates_remedy(meta) +
+            "\n";
   const auto left_out = part_of(meta, "left_out");
   if (const auto n = text_of(left_out, "conversions"); !n.empty() && n != "0")
     text += "Left out for their labels: " + n + (n == "1" ? " conversion" : " conversions") + money_in(left_out) + "\n";
@@ -81,10 +83,16 @@ std::string caveats(const json::object& report, const json::object& meta) {
   const auto totals = part_of(report, "totals");
   const auto reconciles = text_of(totals, "reconciles");
   if (reconciles.empty()) return text;
+  const auto blended = text_of(part_of(report, "blended"), "roas");
+  const auto earned = text_of(totals, "roas");
   return text +
          (reconciles == "yes" ? "Rows and (unattributed) add up to what was booked: "
                               : "DOES NOT RECONCILE with what was booked: ") +
-         text_of(totals, "booked") + " " + text_of(meta, "currency") + "\n";
+         text_of(totals, "booked") + " " + text_of(meta, "currency") + "\n" +
+         (blended.empty() || earned.empty() || blended == earned
+              ? ""
+              : "The total's ROAS of " + earned + " is of what the rows earned; of all revenue, blended, it is " +
+                    blended + "\n");
 }
 
 /// A report's rows and what stands below them.

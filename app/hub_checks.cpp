@@ -19,7 +19,8 @@ struct state_meaning {
 
 constexpr state_meaning meanings[] = {
     {"silent", grade::warn, "see whether the platform still gets anything, and whether the token may still read it"},
-    {"failing", grade::warn, "it is tried again by itself; look at the platform if it stays"},
+    {"failing", grade::warn,
+     "it is tried again by itself; look at the platform, and at the source's address and paths in the settings"},
     {"paused", grade::warn, "'convhub sync SOURCE --resume' lets it go on"},
     {"stopped", grade::fail, "mend what is said here, then SIGHUP or 'convhub sync SOURCE'"},
     {"parked", grade::fail, "look at the log; 'convhub sync SOURCE' runs it again"},
@@ -35,18 +36,29 @@ std::int64_t number_in(const json::object& o, std::string_view name) {
   return v != nullptr && v->is_int64() ? v->get_int64() : 0;
 }
 
+/// `failing: there is no array…, until 2026-02-09T11:00:00Z; no sync has succeeded yet`
+std::string detail_of(const json::object& source) {
+  auto why = detail_in(source, "why");
+  if (why.empty()) why = detail_in(source, "last_error");
+  const auto until = text_of(source, "until");
+  return text_of(source, "state") + (why.empty() ? "" : ": " + why) + (until.empty() ? "" : ", until " + until) +
+         (text_of(source, "last_success").empty() ? "; no sync has succeeded yet" : "");
+}
+
 finding check_source(const json::object& source) {
   const auto name = text_of(source, "source");
   const auto state = text_of(source, "state");
   for (const auto& m : meanings) {
     if (m.state != state) continue;
-    auto why = detail_in(source, "why");
-    if (why.empty()) why = detail_in(source, "last_error");
     std::string remedy(m.remedy);
     if (const auto at = remedy.find("SOURCE"); at != remedy.npos) remedy.replace(at, 6, name);
-    return {m.how, "source " + name, state + (why.empty() ? "" : ": " + why), remedy};
+    return {m.how, "source " + name, detail_of(source), remedy};
   }
-  return {grade::ok, "source " + name, state, ""};
+  const bool held_up = state == "waiting" || state == "retrying";
+  if (held_up && text_of(source, "last_success").empty())
+    return {grade::warn, "source " + name, detail_of(source),
+            "it goes on by itself; look at the platform, and at the source's settings, if it stays so"};
+  return {grade::ok, "source " + name, held_up ? detail_of(source) : state, ""};
 }
 
 /// Nothing where the token does not expire, or not soon.

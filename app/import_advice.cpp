@@ -44,6 +44,7 @@ std::string advice_for(const rejected_row& row, std::string_view kind, const imp
   if (has("amount-negative", "") && kind == "conversions")
     add("refunds are rows of --kind adjustments, with kind=refund (a column, or --set kind=refund) and amounts without "
         "the minus sign");
+  if (has("amount-malformed", "")) add("--decimal-comma reads amounts like 1.234,56");
   if (has("currency-missing", "")) add("--set currency=EUR says it for all rows that do not");
   if (has("field-missing", "type")) add("--set type=purchase says it for all rows that do not");
   for (const auto& e : row.errors)

@@ -61,13 +61,14 @@ result<batch_outcome> read_outcome(const std::string& body, std::vector<import_r
   const auto answer = json::parse(body, broken);
   if (broken || !answer.is_object()) return malformed_answer();
   const auto& o = answer.get_object();
-  batch_outcome outcome{count_at(o, "accepted"), count_at(o, "duplicates"), 0, {}, {}};
+  batch_outcome outcome{count_at(o, "accepted"), count_at(o, "duplicates"), 0, 0, {}, {}};
   const auto* results = o.if_contains("results");
   if (results != nullptr && results->is_array())
     for (const auto& item : results->get_array()) {
       const auto told = item.is_object() ? item.get_object() : json::object();
       const auto status = item.is_object() ? text_at(told, "status") : std::string("accepted");
       const bool updated = is_updated(told);
+      if (status == "accepted" && text_at(told, "conversion_id").empty()) ++outcome.without_conversion;
       if (status == "accepted" && !updated) continue;
       const auto index = static_cast<std::size_t>(count_at(told, "index"));
       if (index >= rows.size()) return malformed_answer();

@@ -36,7 +36,8 @@ struct merged_row {
 struct batch_outcome {
   std::int64_t accepted = 0;
   std::int64_t duplicates = 0;
-  std::int64_t updated = 0;  ///< of both, what replaced older content
+  std::int64_t updated = 0;             ///< of both, what replaced older content
+  std::int64_t without_conversion = 0;  ///< accepted rows that no known conversion belongs to
   std::vector<rejected_row> rejected;
   std::vector<merged_row> merged;
 };

@@ -16,6 +16,7 @@
 #include "app/import_dates.hpp"
 #include "app/import_preview.hpp"
 #include "app/import_rows.hpp"
+#include "app/import_types.hpp"
 #include "app/import_values.hpp"
 #include "app/mended_rows.hpp"
 #include "app/progress.hpp"
@@ -147,6 +148,7 @@ class importer {
   result<void> take(import_row row) {
     ++rows_;
     values_.look_at(row);
+    types_.look_at(row);
     if (row.at) dates_.look_at(*row.at, row.line);
     if (!row.trouble.empty()) {
       reject({row, row.trouble});
@@ -187,6 +189,7 @@ class importer {
     accepted_ += outcome->accepted;
     duplicates_ += outcome->duplicates;
     updated_ += outcome->updated;
+    waiting_ += outcome->without_conversion;
     for (auto& row : outcome->rejected) reject(row);
     if (!request_.dry_run) return mended_.settle();
     for (const auto& row : outcome->merged) {
@@ -246,8 +249,12 @@ class importer {
     else if (updated_ > 0)
       console_.out << with_thousands(updated_)
                    << " of them replaced what was known of the same event or day of spend\n";
-    console_.err << dates_.text() << values_.text(!source_->column_of("value").empty());
+    console_.err << dates_.text() << types_.text() << values_.text(!source_->column_of("value").empty());
     tell_other_columns();
+    if (request_.kind == "adjustments" && waiting_ > 0)
+      console_.err << "convhub: " << with_thousands(waiting_)
+                   << " of them wait for their sale: no purchase with their order_id and no conversion with their "
+                      "external_id is known yet\n";
     if (mended_.given_up() > 0)
       console_.out << with_thousands(mended_.given_up())
                    << " of them were in quarantine; as they were, they are discarded"
@@ -287,12 +294,13 @@ class importer {
   import_conflicts conflicts_;
   import_dates dates_;
   import_values values_;
+  import_types types_;
   mended_rows mended_;
   std::int64_t first_line_ = 0;  ///< of the first row that was rejected; 0: none was
   std::string first_reason_;
   std::ofstream rejects_;
   std::string list_path_;  ///< of the list of rejected rows; empty as long as there is none
-  std::int64_t rows_ = 0, accepted_ = 0, duplicates_ = 0, updated_ = 0, rejected_ = 0;
+  std::int64_t rows_ = 0, accepted_ = 0, duplicates_ = 0, updated_ = 0, rejected_ = 0, waiting_ = 0;
   std::future<result<batch_outcome>> flight_;  // last, so that it ends before what it uses
 };
 

@@ -1,5 +1,7 @@
 #include "app/import_preview.hpp"
 
+#include <algorithm>
+
 #include "app/progress.hpp"
 #include "app/terminal.hpp"
 
@@ -20,7 +22,7 @@ void import_preview::rejected(const rejected_row& row, const std::string& column
   if (++rejected_ > most_shown) return;
   auto line = "  line " + std::to_string(row.row.line);
   if (!column.empty()) line += ", column " + column;
-  troubles_.push_back(printable(line + ": " + row.reason));
+  troubles_.emplace_back(row.row.line, printable(line + ": " + row.reason));
 }
 
 void import_preview::merged(const merged_row& row) {
@@ -39,7 +41,9 @@ void import_preview::merged(const merged_row& row) {
 std::string import_preview::text() const {
   std::string out;
   if (!troubles_.empty()) out += heading("Rows that would be rejected", rejected_, troubles_.size());
-  for (const auto& line : troubles_) out += line + "\n";
+  auto troubles = troubles_;  // those that were never sent came first
+  std::stable_sort(troubles.begin(), troubles.end(), [](auto& a, auto& b) { return a.first < b.first; });
+  for (const auto& [line, text] : troubles) out += text + "\n";
   if (!updates_.empty())
     out +=
         heading("Rows that would replace what is known of the same event or day of spend", updated_, updates_.size());

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/import_batch.hpp"
@@ -23,7 +24,7 @@ class import_preview {
  private:
   static constexpr std::size_t most_shown = 10;
 
-  std::vector<std::string> troubles_;
+  std::vector<std::pair<std::int64_t, std::string>> troubles_;  ///< line, and what is wrong there
   std::vector<std::string> merges_;
   std::vector<std::string> updates_;
   std::size_t rejected_ = 0;

@@ -22,6 +22,7 @@ struct import_row {
   std::string trouble;             ///< why it could not be read; empty if it could
   std::int64_t line = 0;           ///< of the file on which it begins, from 1
   std::string advice = {};         ///< what may help should it be refused; empty if nothing is known
+  std::string strange_type = {};   ///< the type of a conversion, where no platform or standard has it
   bool is_worthless = false;       ///< a purchase, of which no cell says the value
   std::optional<instant> at = {};  ///< when what it tells of happened, where a cell says so
   origin was = {};

@@ -328,7 +328,9 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
   if (how_.kind->name != "conversions" || !row.trouble.empty()) return row;
   const auto type = cell_of("type", cells);
   row.trouble = refund_trouble(type);
-  row.is_worthless = cell_of("value", cells).empty() && sources::classify_event(type).name == "purchase";
+  const auto known = sources::classify_event(type);
+  if (!type.empty() && !known.known) row.strange_type = type;
+  row.is_worthless = cell_of("value", cells).empty() && known.name == "purchase";
   return row;
 }
 

@@ -13,6 +13,9 @@
 namespace hub::sources {
 namespace {
 
+/// Minor units. Sums have 64 bits: ninety thousand such amounts fit.
+constexpr std::int64_t largest_amount = 100'000'000'000'000;
+
 constexpr std::size_t longest_text = 8192;
 constexpr std::int64_t first_ms = 100'000'000'000;          // Unix numbers from here on are milliseconds
 constexpr std::int64_t last_second = 253'402'300'799;       // 9999-12-31T23:59:59Z
@@ -162,9 +165,18 @@ std::optional<std::int64_t> item_reader::amount(json_value field, hub::currency 
   const auto digits = raw_text(field);
   if (digits.empty()) return std::nullopt;
   const auto read = parse_amount(digits, c);
-  if (read) return *read;
-  refuse(read.error(), field);
-  return std::nullopt;
+  if (!read) {
+    refuse(read.error(), field);
+    return std::nullopt;
+  }
+  if (*read > largest_amount || *read < -largest_amount) {
+    refuse(
+        fail("amount-out-of-range", "the amount " + digits.substr(0, 32) + " is more than one report can be about, " +
+                                        format_amount(largest_amount, c) + "; check its digits and currency"),
+        field);
+    return std::nullopt;
+  }
+  return *read;
 }
 
 std::optional<std::int64_t> item_reader::amount_back(json_value field, hub::currency c) {

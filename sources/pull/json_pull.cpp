@@ -169,7 +169,8 @@ pull_step json_pull::next(const fetch_answer& answer) {
   const auto body = document.parse(answer.body);
   if (!body) return again(unreadable("it is no JSON, or was cut short"));
   const auto items = at_pointer(*body, settings_.items);
-  if (!items.is(json_kind::array)) return again(unreadable("there is no array at '" + settings_.items + "'"));
+  if (!items.is(json_kind::array))
+    return again(unreadable("there is no array at '" + settings_.items + "', where the setting 'items' says it is"));
   const auto count = static_cast<std::size_t>(std::distance(items.begin(), items.end()));
   std::string text;
   append_json(text, items);

@@ -11,6 +11,7 @@ TEST_CASE("a ROAS report shows its rows, the unattributed and the total, and tha
     "rows":[{"group":{"campaign_id":"c1","name":"Spring"},"spend":"10.00","conversions":1.5,"revenue":"99.99","roas":9.999},
             {"group":{"campaign_id":"c2","name":"Brand"},"spend":"0.00","conversions":2,"revenue":"1.00","roas":null}],
     "unattributed":{"conversions":1,"revenue":"5.00"},
+    "blended":{"roas":10.599},
     "totals":{"spend":"10.00","conversions":4.5,"revenue":"105.99","roas":10.099,"booked":"105.99","reconciles":true}})");
   CHECK(show_report(report, {}) ==
         "linear · EUR · all time (UTC) · lookback 90 days\n"
@@ -21,7 +22,8 @@ TEST_CASE("a ROAS report shows its rows, the unattributed and the total, and tha
         "(unattributed)                             1.00     5.00\n"
         "total                        10.00         4.50   105.99  10.10\n"
         "\n"
-        "Rows and (unattributed) add up to what was booked: 105.99 EUR\n");
+        "Rows and (unattributed) add up to what was booked: 105.99 EUR\n"
+        "The total's ROAS of 10.10 is of what the rows earned; of all revenue, blended, it is 10.60\n");
 }
 
 TEST_CASE("a report that does not reconcile or is not complete says so", "[app]") {

@@ -29,7 +29,8 @@ std::string verdicts(const findings& found) {
 
 std::string source(const std::string& name, const std::string& state, const std::string& expires = "null") {
   return R"({"at":"2026-02-09T10:00:00Z","sources":[{"source":")" + name + R"(","state":")" + state +
-         R"(","why":{"code":"x","detail":"the token is refused"},"token_expires":)" + expires + "}]}";
+         R"(","why":{"code":"x","detail":"the token is refused"},"last_success":"2026-02-09T09:00:00Z","token_expires":)" +
+         expires + "}]}";
 }
 
 const instant now = *parse_instant("2026-02-09T10:00:01Z");
@@ -46,6 +47,13 @@ TEST_CASE("sources that need somebody are warned of or fail, each with its remed
     CHECK(of(state) == "ok clock of the hub; warn source hubspot; ");
   for (const std::string state : {"stopped", "parked"})
     CHECK(of(state) == "ok clock of the hub; fail source hubspot; ");
+  for (const std::string state : {"waiting", "retrying"}) {
+    auto never = source("hubspot", state);
+    never.replace(never.find("\"2026-02-09T09:00:00Z\""), 22, "null,\"until\":\"2026-02-09T11:00:00Z\"");
+    const auto found = check_sources(object_of(never), now).at(1);
+    CHECK(found.how == grade::warn);
+    CHECK(found.detail == state + ": the token is refused, until 2026-02-09T11:00:00Z; no sync has succeeded yet");
+  }
   const auto stopped = check_sources(object_of(source("hubspot", "stopped")), now).at(1);
   CHECK(stopped.detail == "stopped: the token is refused");
   CHECK(stopped.remedy.find("'convhub sync hubspot'") != std::string::npos);

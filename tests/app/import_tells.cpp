@@ -78,3 +78,32 @@ TEST_CASE("a dry run tells of orders that are known with another value, and of e
   CHECK(said.find("replace what is known of the same event or day of spend:\n  line 4: cv_3\n") != std::string::npos);
   CHECK(said.find("  by rule: order_key 2\n") != std::string::npos);
 }
+
+TEST_CASE("types that no platform uses are named with their rows, as they hardly are meant so", "[app][import]") {
+  const scratch_file file("orders.csv",
+                          "order_id,type,value\nA-1,Kauf,1\nA-2,Kauf,1\nA-3,Gutschrift,1\nA-4,Purchase,1\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"accepted":4,"duplicates":0,"rejected":0,"results":[]})")};
+  const session s(hub, {"import", file.path, "--dry-run"});
+  CHECK(has(s.err.str(), "types that no platform uses: Gutschrift (1 row), Kauf (2 rows). They count as"));
+}
+
+TEST_CASE("what is given back for a sale that is not known yet is said to wait for it", "[app][import]") {
+  const scratch_file file("refunds.csv", "order_id,kind,amount,currency\nA-1,refund,1,EUR\nA-2,refund,1,EUR\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200,
+                           R"({"accepted":2,"duplicates":0,"rejected":0,"results":[{"index":0,"status":"accepted",)"
+                           R"("conversion_id":"cv_1"},{"index":1,"status":"accepted"}]})")};
+  const session s(hub, {"import", file.path, "--kind", "adjustments"});
+  CHECK(has(s.err.str(), "1 of them wait for their sale: "));
+}
+
+TEST_CASE("an amount with a comma is told the flag that reads it", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id;value;currency\nA-1;1234,50;EUR\n");
+  recorded_hub hub;
+  hub.answers = {
+      answer_of(200, R"({"accepted":0,"duplicates":0,"rejected":1,"results":[{"index":0,"status":"rejected","errors":[)"
+                     R"({"pointer":"/0/value","code":"amount-malformed","detail":"no number"}]}]})")};
+  const session s(hub, {"import", file.path, "--dry-run"});
+  CHECK(has(s.out.str(), "--decimal-comma reads amounts like 1.234,56"));
+}

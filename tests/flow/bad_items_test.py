@@ -27,6 +27,7 @@ BAD_ITEMS = {
     "infinity in words": (sale("bad", value="Infinity"), "/value", "amount-malformed"),
     "1e400": (text(sale("bad")).replace('"10.00"', "1e400"), "/value", "amount-out-of-range"),
     "too many digits": (text(sale("bad")).replace('"10.00"', NINES), "/value", "amount-out-of-range"),
+    "so much that sums would not fit": (sale("bad", value="1000000000000.01"), "/value", "amount-out-of-range"),
     "over 64 bits of cents": (sale("bad", value="92233720368547758.08"), "/value", "amount-out-of-range"),
     "negative purchase": (sale("bad", value=-5), "/value", "amount-negative"),
     "value of another kind": (sale("bad", value=[1]), "/value", "field-type"),

@@ -7,7 +7,7 @@ import { Sum } from '../parts/sums';
 import { Dot, From, Mark, Turn } from '../parts/words';
 import { linkTo } from '../view/address';
 import { durationText, timeText } from '../view/days';
-import { money, percent } from '../view/figures';
+import { money, percent, same } from '../view/figures';
 import { learned } from '../view/report';
 import { lookbackDays, model, modelNames, tz } from '../view/scope';
 
@@ -23,6 +23,12 @@ const weighing: Record<string, string> = {
   position_based: 'The first and the last have 40 % each unless set otherwise, those between share the rest.',
   w_shaped: 'The first, that before the lead and that before the opportunity have 30 % each, the others share 10 %.', full_path: 'As W-shaped with the last as fourth: 22.5 % each, the others share 10 %.',
 };
+
+/** What a credit is before it is cut to whole cents, where that is something else. */
+function exact(net: string, weight: number, credit: string) {
+  const before = (+net * weight).toFixed((net.split('.')[1]?.length ?? 0) + 2);
+  return same(before, credit) ? null : <small class="before">{money(before)}</small>;
+}
 
 export const why = (reason: string) => reasons[reason] ?? reason.replaceAll('-', ' ');
 
@@ -42,12 +48,12 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
               <thead><tr><th scope="col">Touchpoint</th><th scope="col" class="n wide">Before</th><th scope="col" class="n">Weight</th><th scope="col" class="n">Credit</th></tr></thead>
               <tbody>{x.touchpoints.map((t) => (
                 <tr key={t.touch_id}><th scope="row"><Dot name={t.channel} />{t.campaign_name ?? t.channel}<small>{t.channel} · {timeText(t.occurred_at, tz.value).slice(0, -3)}</small></th>
-                  <td class="n wide">{durationText(t.days * 86_400)}</td><td class="n"><i class="meter" style={{ width: `${46 * t.weight}px` }} />{percent(t.weight, 1)}</td><td class="n">{money(t.credit)}</td></tr>
+                  <td class="n wide">{durationText(t.days * 86_400)}</td><td class="n"><i class="meter" style={{ width: `${46 * t.weight}px` }} />{percent(t.weight, 2)}</td><td class="n">{money(t.credit)}{exact(x.check.net, t.weight, t.credit)}</td></tr>
               ))}</tbody>
             </table>
           </Scroll>
         ) : <p class="note">No touchpoint counts, so nobody earned it: it stands under (unattributed).</p>}
-        {x.touchpoints.length > 1 && <p class="note">{weighing[x.model]} Credits are cut to whole cents; the cents left over go to the largest remainders.</p>}
+        {x.touchpoints.length > 1 && <p class="note">{weighing[x.model]} Credits are cut to whole cents, entry by entry of what is booked below; the cents left over go to the largest remainders. Under a credit that was cut or got such a cent stands what weight and net amount come to.</p>}
         <Sum parts={[...x.touchpoints.map((t) => t.credit), x.check.unattributed]} total={x.check.net} currency={x.currency ?? ''} what="Credits and unattributed" />
         {x.excluded.length > 0 && (
           <><h3>Not counted</h3><ul class="plain">{x.excluded.map((t) => <li key={t.touch_id}><span><Dot name={t.channel} />{t.campaign_name ?? t.channel}, {durationText(t.days * 86_400)} before: {why(t.reason)}</span></li>)}</ul></>

@@ -116,7 +116,7 @@ export function Duplicates() {
     <>
       <Rules />
       <Panel title="Pair by pair" side={<Choice label="Standing" value={standing} options={standings} onPick={(v) => show({ standing: v, pair: null, cursor: null, conversion: null })} />}
-        note={<>By <b>order key</b> both name one order; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings name. {filters().length > 0 ? <>Only{named()} <button type="button" class="link" onClick={() => show({ conversion: null, rule: null, sources: null, cursor: null })}>All</button></> : 'Press a pair to see both reports side by side.'}</>}>
+        note={standing === 'decided' ? 'A decision holds until a later one about the same reports, or until it is taken back.' : <>By <b>order key</b> both name one order; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings name. {filters().length > 0 ? <>Only{named()} <button type="button" class="link" onClick={() => show({ conversion: null, rule: null, sources: null, cursor: null })}>All</button></> : 'Press a pair to see both reports side by side.'}</>}>
         {standing === 'decided' ? <Decisions /> : <Pairs key={standing} standing={standing} />}
       </Panel>
     </>

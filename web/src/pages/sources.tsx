@@ -17,7 +17,7 @@ import { tz } from '../view/scope';
 
 const inWords: Record<SyncSource['state'], [string, 'good' | 'warn' | 'bad' | '']> = {
   ok: ['Read up', 'good'], silent: ['Read up, but nothing new comes although it usually does', 'warn'], syncing: ['Reading now', 'good'], waiting: ['Reading; the platform asked for patience', ''], retrying: ['Reading; a request failed and is made again', 'warn'],
-  paused: ['Paused by hand', 'warn'], failing: ['The last run ended without success', 'bad'], stopped: ['Stopped until you act', 'bad'], parked: ['Parked: it died again and again', 'bad'],
+  paused: ['Paused by hand', 'warn'], failing: ['The last run ended without success; the next is made by itself. If it stays so, look at the platform, and at the address and paths in the settings', 'bad'], stopped: ['Stopped until you act', 'bad'], parked: ['Parked: it died again and again', 'bad'],
 };
 
 const when = (time: string | null) => (time ? timeText(time, tz.value) : '–');
@@ -39,7 +39,7 @@ function Card({ source: s }: { source: SyncSource }) {
   const p = s.progress;
   return (
     <Panel title={s.source} side={<Mark tone={tone}>{s.state}</Mark>}>
-      <p class="lead">{words}.{s.why && ` ${s.why.detail[0].toUpperCase()}${s.why.detail.slice(1).replace(/\.$/, '')}.`}</p>
+      <p class="lead">{words}.{s.why && ` ${s.why.detail.replace(/^[a-z](?!\w*:\/)/, (c) => c.toUpperCase()).replace(/\.$/, '')}.`}</p>
       {p && s.run_began && <p class="note">{p.total ? `${percent(p.done / p.total)} of this run is done` : `${count(p.done)} done`}{p.eta && `, done about ${when(p.eta)}`}{p.total !== null && <progress max={p.total} value={p.done} aria-label={`Progress of ${s.source}`} />}</p>}
       <dl class="terms">
         <div><dt>Last success</dt><dd>{s.last_success ? when(s.last_success) : 'no sync has succeeded yet'}</dd></div>

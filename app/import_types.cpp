@@ -1,0 +1,31 @@
+#include "app/import_types.hpp"
+
+#include "app/progress.hpp"
+#include "app/terminal.hpp"
+
+namespace hub::app {
+
+void import_types::look_at(const import_row& row) {
+  if (row.strange_type.empty()) return;
+  if (const auto known = rows_.find(row.strange_type); known != rows_.end())
+    ++known->second;
+  else if (rows_.size() < most_told)
+    rows_.emplace(row.strange_type, 1);
+  else
+    ++others_;
+}
+
+std::string import_types::text() const {
+  std::string words;
+  for (const auto& [word, rows] : rows_)
+    words +=
+        (words.empty() ? "" : ", ") + printable(word) + " (" + with_thousands(rows) + (rows == 1 ? " row)" : " rows)");
+  if (words.empty()) return {};
+  if (others_ > 0) words += " and more in " + with_thousands(others_) + " rows";
+  return "convhub: types that no platform uses: " + words +
+         ". They count as conversions of types of their own; where they mean orders write purchase, and bring in what "
+         "is "
+         "given back with --kind adjustments\n";
+}
+
+}  // namespace hub::app
