@@ -105,9 +105,9 @@ void print_tables(const model_table& t, console& c) {
   auto roas = t.of("roas", true);
   roas.footer = {t.footer("total", "totals", "roas", true)};
   c.out << bold("Return on ad spend", c.out_look) << "\n\n" << render(roas, c.out_look) << '\n';
-  c.out << (t.reconciles() ? "Totals are of what campaigns earned; of all revenue, blended, it is "
-                                 << cell_at(t.reports[0].get_object().if_contains("blended"), "roas")
-                                 << ".\n\nEvery model adds up to the net revenue booked: "
+  c.out << "Totals are of what campaigns earned; of all revenue, blended, it is "
+        << cell_at(t.reports[0].get_object().if_contains("blended"), "roas") << ".\n\n";
+  c.out << (t.reconciles() ? "Every model adds up to the net revenue booked: "
                            : "A MODEL DOES NOT ADD UP to what was booked: ")
         << cell_at(t.reports[0].get_object().if_contains("totals"), "booked") << " EUR, to the cent.\n\n";
 }
