@@ -72,10 +72,27 @@ std::string joined(const json::array& items, std::string_view separator) {
   return text;
 }
 
+/// Hashes of 64 digits by their first twelve: enough to tell them apart, and a table stays readable.
+std::string legible(const std::string& text) {
+  constexpr std::size_t hash = 64, kept = 12;
+  std::string shown, digits;
+  const auto flush = [&] { shown += digits.size() < hash ? digits : digits.substr(0, kept) + "…", digits.clear(); };
+  for (const char c : text) {
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')) {
+      digits += c;
+      continue;
+    }
+    flush();
+    shown += c;
+  }
+  flush();
+  return shown;
+}
+
 std::string cell_in(const flat_row& row, std::string_view name, int decimals) {
   const auto* v = find(row, name);
   if (v == nullptr) return "";
-  return v->is_array() && name == "path" ? joined(v->get_array(), " > ") : cell_of(*v, decimals);
+  return v->is_array() && name == "path" ? joined(v->get_array(), " > ") : legible(cell_of(*v, decimals));
 }
 
 }  // namespace
@@ -141,6 +158,18 @@ std::string title_of(std::string_view name) {
   return title;
 }
 
+namespace {
+
+/// `kind sale, amount 10.00 EUR`, what is null left out.
+std::string described(const json::object& o) {
+  std::string text;
+  for (const auto& [name, value] : o)
+    if (!value.is_null()) text += (text.empty() ? "" : ", ") + title_of(name) + " " + cell_of(value);
+  return text;
+}
+
+}  // namespace
+
 std::string cell_of(const json::value& v, std::optional<int> decimals) {
   if (v.is_null()) return "-";
   if (v.is_bool()) return v.get_bool() ? "yes" : "no";
@@ -152,8 +181,10 @@ std::string cell_of(const json::value& v, std::optional<int> decimals) {
   }
   if (v.is_object() && is_money(v.get_object()))
     return cell_of(v.get_object().at("amount")) + " " + cell_of(v.get_object().at("currency"));
+  if (v.is_object()) return described(v.get_object());
   if (!v.is_array()) return json::serialize(v);
-  return v.get_array().empty() ? "none" : joined(v.get_array(), ", ");
+  const auto& items = v.get_array();
+  return items.empty() ? "none" : joined(items, items.front().is_object() ? "; " : ", ");
 }
 
 std::string text_of(const json::object& o, std::string_view name) {

@@ -3,6 +3,7 @@
 
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
+#include "app/named_conversion.hpp"
 #include "app/show_answer.hpp"
 
 namespace hub::app {
@@ -20,14 +21,17 @@ void add_erase_command(program& p) {
   auto* command = p.root.add_subcommand("erase", "Forget a person for good; totals stay as they are");
   const auto flags = std::make_shared<erase_flags>();
   command
-      ->add_option("CONTACT", flags->contact, "An e-mail address, a contact id, or an identifier such as fbp:fb.1.1.2")
+      ->add_option("CONTACT", flags->contact,
+                   "An e-mail address, a contact id, an identifier such as fbp:fb.1.1.2, or order:NUMBER")
       ->required();
   command->add_flag("--yes", flags->really, "Do it; without this the command only says what there is to forget");
   add_ask_flags(*command, flags->ask, false);
   command->callback([&p, flags] {
     p.chosen = [&p, flags] {
-      return with_client(p, flags->ask.where, [&](client& hub) {
-        const auto target = "/v1/contacts/" + percent_encoded(flags->contact) + (flags->really ? "" : "?dry_run=true");
+      return with_client(p, flags->ask.where, [&](client& hub) -> result<exit_code> {
+        const auto contact = contact_named(hub, flags->contact);
+        if (!contact) return contact.error();
+        const auto target = "/v1/contacts/" + percent_encoded(*contact) + (flags->really ? "" : "?dry_run=true");
         const auto done = show_answer(hub, request_of("DELETE", target), flags->ask, p.con, show_document);
         if (done && *done == exit_code::ok && !flags->really)
           p.con.err << "Nothing was erased. Add --yes to erase this for good; it cannot be taken back.\n";

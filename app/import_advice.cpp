@@ -13,7 +13,7 @@ std::string date_advice(std::string_view cell, const std::optional<sources::date
   const auto found = sources::date_formats_of(cell);
   for (const auto format : found) formats.append(formats.empty() ? "" : " or ").append(format);
   if (formats.find_first_of(" ,") != formats.npos && found.size() == 1) formats = "'" + formats + "'";
-  const auto otherwise = said ? "it is not " + said->text() + ", as --date-format says" : std::string();
+  const auto otherwise = said ? "it is no day in " + said->text() + ", as --date-format says" : std::string();
   if (found.size() == 1)
     return otherwise + (said ? "; " : "") + "--date-format " + formats + " reads dates like this one";
   if (found.size() > 1)

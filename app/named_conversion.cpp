@@ -52,8 +52,14 @@ result<std::string> conversion_named(client& hub, const std::string& word) {
 }
 
 result<std::string> contact_named(client& hub, const std::string& word) {
-  if (!word.starts_with(order_prefix) && !word.starts_with("cv_")) return word;
+  const bool told = word.starts_with(order_prefix) || word.starts_with("cv_");
+  if (!told && (word.find_first_of(":@") != word.npos || word.starts_with("ct_"))) return word;
   const auto id = conversion_named(hub, word);
+  if (!id && !told && id.error().code == "conversion-unknown")
+    return fail("contact-unknown",
+                "'" + printable(word) +
+                    "' names no contact and no order; give an e-mail address, a contact id (ct_…), "
+                    "an identifier as kind:value, such as phone:+491701234567, or an order's number");
   if (!id) return id.error();
   const auto conversion = ask(hub, "/v1/conversions/" + percent_encoded(*id));
   if (!conversion) return conversion.error();

@@ -12,8 +12,9 @@ namespace hub::app {
 /// `conversion-ambiguous` with the ids that there are, and what the hub refuses.
 result<std::string> conversion_named(client& hub, const std::string& word);
 
-/// The key of the contact whose the conversion *word* is, where *word* begins with `order:` or `cv_`; any other word as it
-/// is. Errors: those of conversion_named, `contact-ambiguous` where the conversion is of several.
+/// The key of the contact that *word* names: itself where it is an e-mail address, a contact id or `kind:value`, else that
+/// of the contact whose the order or conversion *word* is. Errors: those of conversion_named, `contact-unknown`,
+/// `contact-ambiguous` where the conversion is of several.
 result<std::string> contact_named(client& hub, const std::string& word);
 
 }  // namespace hub::app

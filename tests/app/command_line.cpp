@@ -251,6 +251,17 @@ TEST_CASE("a journey is that of an order's contact where the order is named", "[
   CHECK(session(hub, {"journey", "cv_1"}).err.str().find("ct_1, ct_2") != std::string::npos);
 }
 
+TEST_CASE("a word that is no contact is taken for an order's number, also where a person is erased", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"data":[{"conversion_id":"cv_1"}]})"), answer_of(200, R"({"contacts":["ct_1"]})")};
+  CHECK(session(hub, {"erase", "A-1"}).code == exit_code::ok);
+  REQUIRE(hub.asked.size() == 3);
+  CHECK(hub.asked[2].target == "/v1/contacts/ct_1?dry_run=true");
+  hub.answers = {answer_of(200, R"({"data":[]})")};
+  CHECK(session(hub, {"journey", "B-7"}).err.str().find("'B-7' names no contact and no order; give") !=
+        std::string::npos);
+}
+
 TEST_CASE("an alias for a name that no fact has is made, and told of", "[app]") {
   recorded_hub hub;
   hub.answers = {answer_of(200, R"({"meta":{"notes":[{"code":"name-unknown","parameter":"campaign",)"

@@ -73,7 +73,7 @@ TEST_CASE("days are read in the format that is said, local where they name no zo
   CHECK(rows[4].json == R"({"external_id":"5","occurred_at":"12/31/2026"})");
   for (std::size_t i = 0; i < 4; ++i) CHECK(rows[i].advice.empty());
   CHECK(rows[4].advice ==
-        "it is not dd.mm.yyyy, as --date-format says; --date-format mm/dd/yyyy reads dates like this one");
+        "it is no day in dd.mm.yyyy, as --date-format says; --date-format mm/dd/yyyy reads dates like this one");
 }
 
 TEST_CASE("days of spend are read in the format that is said, without their time of day", "[app][import]") {
