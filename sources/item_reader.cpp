@@ -170,10 +170,10 @@ std::optional<std::int64_t> item_reader::amount(json_value field, hub::currency 
     return std::nullopt;
   }
   if (*read > largest_amount || *read < -largest_amount) {
-    refuse(
-        fail("amount-out-of-range", "the amount " + digits.substr(0, 32) + " is more than one report can be about, " +
-                                        format_amount(largest_amount, c) + "; check its digits and currency"),
-        field);
+    refuse(fail("amount-out-of-range", "the amount " + std::string(digits.substr(0, 32)) +
+                                           " is more than one report can be about, " +
+                                           format_amount(largest_amount, c) + "; check its digits and currency"),
+           field);
     return std::nullopt;
   }
   return *read;
