@@ -54,21 +54,20 @@ struct rehearsal_state {
   caf::result<rehearsal_receipt> rehearse(pointer self, rehearsal_request& r) {
     if (facts && (r.session.empty() || session != r.session))
       return actor_error(actor_errc::unavailable, "another dry run is under way; try again when it is over");
-    auto promise = self->make_response_promise<rehearsal_receipt>();
     if (r.part > 0) {
       const bool same = !r.session.empty() && session == r.session;
       if (same && r.part == part) return answered;
       const auto again = std::find_if(waiting.begin(), waiting.end(), [&](auto& w) { return w.first.part == r.part; });
       if (same && again != waiting.end()) {
         again->second.deliver(actor_error(actor_errc::unavailable, "the same was asked again"));
-        again->second = promise;
-        return promise;
+        return again->second = self->make_response_promise<rehearsal_receipt>();
       }
       if (r.part != (same && facts ? part + waiting.size() : 0) + 1)
         return actor_error(actor_errc::forgotten,
                            "the dry run fell silent for too long, or the hub was started anew; "
                            "begin it again");
     }
+    auto promise = self->make_response_promise<rehearsal_receipt>();
     ++asked;
     waiting.emplace_back(std::move(r), promise);
     if (!facts)
