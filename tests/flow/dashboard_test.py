@@ -78,7 +78,11 @@ class Dashboard(DemoPages):
         self.run_script("document.querySelector('dialog tbody .ask').click()")
         self.until("document.querySelector('dialog h2')?.textContent === 'Why the money went where it went' && !document.querySelector('dialog .wait')")
         one = self.ok(self.hub.get(f"/v1/conversions/{cell['data'][0]['conversion_id']}/explain?model=time_decay"))
-        self.assertEqual([plain(text) for text in self.texts("dialog table td:last-child")], [t["credit"] for t in one["touchpoints"]])
+        credits = self.run_script("[...document.querySelectorAll('dialog table td:last-child')].map((c) => [...c.childNodes].map((n) => n.textContent))")
+        self.assertEqual([plain(told[0]) for told in credits], [t["credit"] for t in one["touchpoints"]])
+        before = [f"{float(one['check']['net']) * t['weight']:.4f}" for t in one["touchpoints"]]  # they were cut to whole cents
+        self.assertEqual([plain(told[1]) if len(told) > 1 else None for told in credits],
+                         [each if float(each) != float(t["credit"]) else None for each, t in zip(before, one["touchpoints"])])
         self.assertIn(money(one["check"]["net"]), self.texts("dialog .sum.good")[0])
         self.browser.tell("press", "Escape")
         self.until("!document.querySelector('dialog')")
