@@ -12,6 +12,7 @@ std::vector<sealed_fact> batch_items::take_facts() {
     auto& item = batch_.items[i];
     if (!item.fact) continue;
     item_of_fact_.push_back(i);
+    keys_.push_back(item.fact->key);
     facts.push_back(std::move(*item.fact));
   }
   for (auto& item : batch_.items) std::move(item.companions.begin(), item.companions.end(), std::back_inserter(facts));
@@ -26,6 +27,17 @@ std::vector<item_result> batch_items::settle(truth_delta& delta, std::uint64_t& 
   for (const auto& d : delta.displaced)
     set_aside(commit, rejects, batch_.route, {d.why}, displaced_text(d.source, d.external_id));
   return results;
+}
+
+std::vector<std::optional<known_otherwise>> batch_items::otherwise(const truth& facts,
+                                                                   const std::vector<item_result>& results) const {
+  std::vector<std::optional<known_otherwise>> all(results.size());
+  for (std::size_t n = 0; n < keys_.size(); ++n) {
+    const auto i = item_of_fact_[n];
+    const auto status = results[i].status;
+    if (status == item_status::accepted || status == item_status::merged) all[i] = facts.otherwise(keys_[n]);
+  }
+  return all;
 }
 
 /// A fact that is readable but refused by what is known already has no text any more; its bytes are kept.

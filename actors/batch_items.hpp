@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "domain/truth_delta.hpp"
+#include "domain/truth.hpp"
 #include "messages/ingest.hpp"
 
 namespace hub {
@@ -21,6 +21,10 @@ class batch_items {
   /// quarantine keeps its number. @param delta what became of take_facts()
   std::vector<item_result> settle(truth_delta& delta, std::uint64_t& rejects, commit_batch& commit);
 
+  /// Per item that is new, what *facts* know otherwise, now that they have taken them.
+  std::vector<std::optional<known_otherwise>> otherwise(const truth& facts,
+                                                        const std::vector<item_result>& results) const;
+
  private:
   void keep_texts(const truth_delta& delta, std::uint64_t& rejects, commit_batch& commit);
   void settle(std::size_t no, item_result& result, std::uint64_t& rejects, commit_batch& commit) const;
@@ -29,6 +33,7 @@ class batch_items {
 
   ingest_batch& batch_;
   std::vector<std::size_t> item_of_fact_;  // companions stand behind all of them
+  std::vector<key128> keys_;               // of these facts
 };
 
 }  // namespace hub

@@ -57,6 +57,7 @@ dedup_self::behavior_type dedup(dedup_state::pointer self, dedup_config config) 
       answers_from_facts<touch_ids_request>(self),
       answers_from_facts<touch_page_request>(self),
       answers_from_facts<event_page_request>(self),
+      answers_from_facts<adjustments_request>(self),
       answers_from_facts<sources_request>(self),
       [self](const erasure_request& r) -> caf::result<erasure_receipt> {
         if (!self->state.commits_now()) return self->state.why_not();

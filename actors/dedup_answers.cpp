@@ -111,6 +111,11 @@ event_page_answer answer_of(const truth& facts, const event_page_request& q) {
   return {std::move(events), next};
 }
 
+adjustments_answer answer_of(const truth& facts, const adjustments_request& q) {
+  auto [adjustments, next] = facts.list_adjustments(q.note, q.past, q.limit);
+  return {std::move(adjustments), next, facts.last_seq()};
+}
+
 sources_answer answer_of(const truth& facts, const sources_request& q) {
   return {facts.sources(q.from, q.to), facts.rates(), facts.last_seq()};
 }

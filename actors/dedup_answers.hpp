@@ -29,6 +29,7 @@ rules_found answer_of(const truth& facts, const rules_lookup& q);
 touch_ids_answer answer_of(const truth& facts, const touch_ids_request& q);
 touch_page_answer answer_of(const truth& facts, const touch_page_request& q);
 event_page_answer answer_of(const truth& facts, const event_page_request& q);
+adjustments_answer answer_of(const truth& facts, const adjustments_request& q);
 sources_answer answer_of(const truth& facts, const sources_request& q);
 aliases_answer answer_of(const truth& facts, const aliases_request& q);
 

@@ -116,6 +116,7 @@ struct dedup_state {
     commit.decisions = std::move(delta.decisions);
     if (batch.mark) commit.marks.push_back(std::move(*batch.mark));
     receipt->data_seq = delta.last_seq;
+    if (batch.compare) receipt->otherwise = items.otherwise(*facts, receipt->results);
 
     auto promise = self->make_response_promise<ingest_receipt>();
     send_commit(self, std::move(commit), std::move(delta), [this, receipt, promise](bool kept) mutable {

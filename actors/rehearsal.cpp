@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <deque>
-#include <iterator>
 
+#include "actors/batch_items.hpp"
 #include "actors/last_words.hpp"
 #include "messages/errors.hpp"
 
@@ -39,10 +39,10 @@ struct rehearsal_state {
   std::unique_ptr<truth> facts;  // null: no dry run is under way
   bool reading = false;
   std::uint64_t asked = 0;
-  std::deque<std::pair<rehearsal_request, caf::typed_response_promise<rehearsal_receipt>>> waiting;
+  std::deque<std::pair<rehearsal_request, caf::typed_response_promise<ingest_receipt>>> waiting;
   /// The last numbered batch of `session` that was decided over, also once the dry run is over: its answer may be lost.
   std::uint64_t part = 0;
-  rehearsal_receipt answered;
+  ingest_receipt answered;
   /// What rules would change: asked, worked out, and not fetched yet.
   struct rules_job {
     rules_request request;
@@ -51,7 +51,7 @@ struct rehearsal_state {
   };
   std::optional<rules_job> rules;
 
-  caf::result<rehearsal_receipt> rehearse(pointer self, rehearsal_request& r) {
+  caf::result<ingest_receipt> rehearse(pointer self, rehearsal_request& r) {
     if (facts && (r.session.empty() || session != r.session))
       return actor_error(actor_errc::unavailable, "another dry run is under way; try again when it is over");
     if (r.part > 0) {
@@ -60,14 +60,14 @@ struct rehearsal_state {
       const auto again = std::find_if(waiting.begin(), waiting.end(), [&](auto& w) { return w.first.part == r.part; });
       if (same && again != waiting.end()) {
         again->second.deliver(actor_error(actor_errc::unavailable, "the same was asked again"));
-        return again->second = self->make_response_promise<rehearsal_receipt>();
+        return again->second = self->make_response_promise<ingest_receipt>();
       }
       if (r.part != (same && facts ? part + waiting.size() : 0) + 1)
         return actor_error(actor_errc::forgotten,
                            "the dry run fell silent for too long, or the hub was started anew; "
                            "begin it again");
     }
-    auto promise = self->make_response_promise<rehearsal_receipt>();
+    auto promise = self->make_response_promise<ingest_receipt>();
     ++asked;
     waiting.emplace_back(std::move(r), promise);
     if (!facts)
@@ -172,33 +172,14 @@ struct rehearsal_state {
     self->delayed_send(self, config.idle_limit, expire{asked});
   }
 
-  rehearsal_receipt decide(ingest_batch& batch) {
-    rehearsal_receipt receipt;
-    auto& results = receipt.would_be.results;
-    results.resize(batch.items.size());
-    receipt.other_values.resize(batch.items.size());
-    std::vector<sealed_fact> sealed;
-    std::vector<std::pair<std::size_t, key128>> places;  // position of the item, and the key of its fact
-    for (std::size_t i = 0; i < batch.items.size(); ++i) {
-      auto& item = batch.items[i];
-      if (item.fact) {
-        places.emplace_back(i, item.fact->key);
-        sealed.push_back(std::move(*item.fact));
-      } else {
-        results[i].status = item_status::rejected;
-        results[i].errors = std::move(item.errors);
-      }
-    }
-    for (auto& item : batch.items)
-      std::move(item.companions.begin(), item.companions.end(), std::back_inserter(sealed));
-    auto delta = facts->apply(std::move(sealed), batch.received_at);
-    for (std::size_t n = 0; n < places.size(); ++n) {
-      const auto [i, key] = places[n];
-      results[i] = std::move(delta.results[n]);
-      for (auto& e : results[i].errors) e.pointer.insert(0, batch.items[i].pointer);
-      if (results[i].status == item_status::merged) receipt.other_values[i] = facts->other_value(key);
-    }
-    receipt.would_be.data_seq = delta.last_seq;
+  ingest_receipt decide(ingest_batch& batch) {
+    commit_batch never;
+    std::uint64_t rejects = 0;
+    batch_items items(batch);
+    auto delta = facts->apply(items.take_facts(), batch.received_at);
+    ingest_receipt receipt{items.settle(delta, rejects, never), delta.last_seq};
+    for (auto& r : receipt.results) r.reject = 0;
+    if (batch.compare) receipt.otherwise = items.otherwise(*facts, receipt.results);
     return receipt;
   }
 };

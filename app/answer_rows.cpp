@@ -1,6 +1,7 @@
 #include "app/answer_rows.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -72,6 +73,10 @@ std::string joined(const json::array& items, std::string_view separator) {
   return text;
 }
 
+constexpr std::string_view seconds_suffix = "_seconds";
+
+bool is_duration(std::string_view name) { return name.ends_with(seconds_suffix); }
+
 /// Hashes of 64 digits by their first twelve: enough to tell them apart, and a table stays readable.
 std::string legible(const std::string& text) {
   constexpr std::size_t hash = 64, kept = 12;
@@ -92,7 +97,7 @@ std::string legible(const std::string& text) {
 std::string cell_in(const flat_row& row, std::string_view name, int decimals) {
   const auto* v = find(row, name);
   if (v == nullptr) return "";
-  return v->is_array() && name == "path" ? joined(v->get_array(), " > ") : legible(cell_of(*v, decimals));
+  return v->is_array() && name == "path" ? joined(v->get_array(), " > ") : legible(member_cell(name, *v, decimals));
 }
 
 }  // namespace
@@ -148,10 +153,22 @@ table table_of(const json::array& rows, std::span<const std::string_view> wanted
   return table_of(flat, kept);
 }
 
+std::string length_text(std::int64_t seconds) {
+  constexpr std::array<std::pair<std::int64_t, char>, 4> units = {{{86400, 'd'}, {3600, 'h'}, {60, 'm'}, {1, 's'}}};
+  const auto first = std::find_if(units.begin(), units.end(), [&](const auto& u) { return seconds >= u.first; });
+  if (first == units.end()) return "0s";
+  auto text = std::to_string(seconds / first->first) + first->second;
+  const auto rest = seconds % first->first;
+  if (const auto next = std::next(first); next != units.end() && rest >= next->first)
+    text += " " + std::to_string(rest / next->first) + next->second;
+  return text;
+}
+
 std::string title_of(std::string_view name) {
   if (name == "group.name") return "campaign";
   if (name.starts_with("models.")) name = name.substr(7, name.rfind('.') - 7);
   if (name.starts_with("group.")) name.remove_prefix(6);
+  if (is_duration(name)) name.remove_suffix(seconds_suffix.size());
   std::string title(name);
   std::replace(title.begin(), title.end(), '_', ' ');
   std::replace(title.begin(), title.end(), '.', ' ');
@@ -185,6 +202,10 @@ std::string cell_of(const json::value& v, std::optional<int> decimals) {
   if (!v.is_array()) return json::serialize(v);
   const auto& items = v.get_array();
   return items.empty() ? "none" : joined(items, items.front().is_object() ? "; " : ", ");
+}
+
+std::string member_cell(std::string_view name, const json::value& v, std::optional<int> decimals) {
+  return is_duration(name) && is_number(v) ? length_text(std::llround(v.to_number<double>())) : cell_of(v, decimals);
 }
 
 std::string text_of(const json::object& o, std::string_view name) {

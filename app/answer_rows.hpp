@@ -36,6 +36,12 @@ std::string title_of(std::string_view name);
 /// How one value shows in a cell. Numbers get *decimals*; without, whole ones get none and others two.
 std::string cell_of(const boost::json::value& v, std::optional<int> decimals = std::nullopt);
 
+/// 5400 → `1h 30m`; the two largest units.
+std::string length_text(std::int64_t seconds);
+
+/// cell_of() of a member of this name: `…_seconds` is a length of time and shows as such.
+std::string member_cell(std::string_view name, const boost::json::value& v, std::optional<int> decimals = std::nullopt);
+
 /// Member *name* of *o* as a cell; empty if it is not there or null.
 std::string text_of(const boost::json::object& o, std::string_view name);
 

@@ -48,7 +48,8 @@ std::string rates_remedy(const json::object& meta) {
   const auto code =
       one && list->get_array()[0].is_object() ? text_of(list->get_array()[0].get_object(), "currency") : "";
   return " to " + text_of(meta, "currency") + ", so they count as nothing; " +
-         (code.empty() ? "" : "--currency " + code + " reports in that, ") + "'import --kind fx-rates' brings rates";
+         (code.empty() ? "" : "--currency " + code + " reports in that (the setting money.currency always), ") +
+         "'import --kind fx-rates' brings rates";
 }
 
 /// Why a report has no rows, so that nobody reads the total below as an answer to what was asked.
@@ -234,7 +235,7 @@ std::string show_document(const json::value& document, const look& l) {
     if (is_list) {
       lists += "\n" + bold(title_of(name), l) + "\n" + render(table_of(value.get_array()), l);
     } else {
-      facts.emplace_back(title_of(name), printable(cell_of(value)));
+      facts.emplace_back(title_of(name), printable(member_cell(name, value)));
       width = std::max(width, display_width(facts.back().first));
     }
   }

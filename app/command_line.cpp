@@ -61,7 +61,10 @@ exit_code usage_error(const CLI::App& root, const CLI::ParseError& e, console& c
     const auto meant = nearest(typed, std::vector<std::string_view>(words.begin(), words.end()));
     const char* kind = typed.starts_with("-") ? "flag" : command.get_parent() == nullptr ? "command" : "argument";
     c.err << "convhub: unknown " << kind << " '" << printable(typed) << "'";
-    if (!meant.empty()) c.err << "; did you mean '" << meant << "'?";
+    if (!meant.empty())
+      c.err << "; did you mean '" << meant << "'?";
+    else if (typed.starts_with("--server") && command.get_option_no_throw("--data") != nullptr)
+      c.err << "; this works on a data directory of its own machine, also beside a hub that runs: --data DIR";
     c.err << '\n';
   }
   c.err << "Try '" << path_of(command) << " --help'.\n";

@@ -64,6 +64,12 @@ findings check_hub(program& p, const doctor_request& r, const config::settings& 
     add(found, check_quarantine(*open));
   else
     found.push_back({grade::fail, "quarantine", open.error().detail, "look at the hub's log"});
+  const auto waiting = ask(**hub, "/v1/adjustments?limit=1000");
+  const auto over = ask(**hub, "/v1/adjustments?note=over-refund&limit=1000");
+  if (waiting && over)
+    add(found, check_adjustments(*waiting, *over));
+  else
+    found.push_back({grade::fail, "refunds", (waiting ? over : waiting).error().detail, "look at the hub's log"});
   return found;
 }
 

@@ -39,6 +39,8 @@ constexpr example examples[] = {
     {"convhub journey", "ada@shop.example"},
     {"convhub contact", "ada@shop.example --json"},
     {"convhub labels", "fast-order --limit 20"},
+    {"convhub adjustments", ""},
+    {"convhub adjustments", "--note over-refund --json"},
     {"convhub state-hash", "--data convhub-data"},
     {"convhub status", "--json"},
     {"convhub duplicates", "--standing possible --sources hubspot,anytrack"},

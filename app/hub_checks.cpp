@@ -72,6 +72,18 @@ findings check_token(const json::object& source, instant now) {
   return {{grade::warn, "token of " + name, "expires on " + day, remedy}};
 }
 
+/// How many a list has, which may be cut.
+struct list_size {
+  std::size_t count = 0;
+  bool is_cut = false;
+  std::string text() const { return std::to_string(count) + (is_cut ? " or more" : ""); }
+};
+
+list_size listed(const json::object& list) {
+  const auto* data = list.if_contains("data");
+  return {data != nullptr && data->is_array() ? data->get_array().size() : 0, !text_of(list, "next_cursor").empty()};
+}
+
 finding check_hub_clock(instant hub, instant now) {
   const auto apart = hub > now ? hub - now : now - hub;
   const auto detail = std::to_string(apart / second_us) + " s apart from this machine's";
@@ -128,12 +140,28 @@ findings check_sources(const json::object& sync, instant now) {
   return found;
 }
 
+findings check_adjustments(const json::object& waiting, const json::object& over) {
+  const auto waits = listed(waiting), beyond = listed(over);
+  if (waits.count + beyond.count == 0) return {{grade::ok, "refunds", "each has its sale", ""}};
+  std::string detail, remedy;
+  if (waits.count > 0) {
+    detail = waits.text() + (waits.count == 1 ? " waits for its sale" : " wait for their sale");
+    remedy = "bring the sales in, or look with 'convhub adjustments' at what they name";
+  }
+  if (beyond.count > 0) {
+    detail += (detail.empty() ? "" : ", ") + beyond.text() +
+              (beyond.count == 1 ? " asks for more than its sale brought" : " ask for more than their sales brought");
+    remedy +=
+        std::string(remedy.empty() ? "" : "; ") + "'convhub adjustments --note over-refund' lists what is too much";
+  }
+  return {{grade::warn, "refunds", detail, remedy}};
+}
+
 findings check_quarantine(const json::object& list) {
-  const auto* data = list.if_contains("data");
-  const auto open = data != nullptr && data->is_array() ? data->get_array().size() : 0;
-  if (open == 0) return {{grade::ok, "quarantine", "nothing waits", ""}};
-  const auto many = std::to_string(open) + (text_of(list, "next_cursor").empty() ? "" : " or more");
-  return {{grade::warn, "quarantine", many + (open == 1 ? " item waits" : " items wait") + " to be mended or given up",
+  const auto open = listed(list);
+  if (open.count == 0) return {{grade::ok, "quarantine", "nothing waits", ""}};
+  return {{grade::warn, "quarantine",
+           open.text() + (open.count == 1 ? " item waits" : " items wait") + " to be mended or given up",
            "'convhub quarantine' says why"}};
 }
 

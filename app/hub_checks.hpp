@@ -16,6 +16,10 @@ findings check_status(const boost::json::object& status, const config::cluster_s
 /// Of the answer to GET /v1/sync: the hub's clock against *now*, each source, and tokens that are about to expire.
 findings check_sources(const boost::json::object& sync, instant now);
 
+/// Of the answers to GET /v1/adjustments for those that wait and those that ask for more than is left, as many as it lists
+/// at most.
+findings check_adjustments(const boost::json::object& waiting, const boost::json::object& over);
+
 /// Of the answer to GET /v1/quarantine, with as many items as it lists at most: whether something waits to be mended.
 findings check_quarantine(const boost::json::object& list);
 

@@ -40,9 +40,9 @@ bool is_updated(const json::object& result) {
   return v != nullptr && v->is_bool() && v->get_bool();
 }
 
-/// What a dry run says of the conversion's worth so far: `59.00 EUR`; empty where it says the same as the row.
-std::string known_in(const json::object& result) {
-  const auto* v = result.if_contains("known_value");
+/// `59.00 EUR`; empty where *result* says no such money.
+std::string money_at(const json::object& result, std::string_view name) {
+  const auto* v = result.if_contains(name);
   if (v == nullptr || !v->is_object()) return {};
   return text_at(v->get_object(), "amount") + " " + text_at(v->get_object(), "currency");
 }
@@ -56,29 +56,45 @@ error malformed_answer() {
   return fail("answer-malformed", "the server's answer says nothing of the rows; is it a Conversion Hub?");
 }
 
+/// Adds what *told* says of *row*.
+void sort_in(const json::object& told, import_row& row, batch_outcome& outcome) {
+  const auto status = text_at(told, "status");
+  const bool updated = is_updated(told);
+  outcome.updated += updated ? 1 : 0;
+  if (const auto note = text_at(told, "note"); note == "waits-for-sale")
+    ++outcome.waiting;
+  else if (note == "over-refund")
+    ++outcome.over;
+  if (status == "rejected") {
+    auto errors = errors_of(told);
+    auto reason = reason_of(errors);
+    outcome.rejected.push_back({std::move(row), std::move(reason), std::move(errors), text_at(told, "reject_id")});
+    return;
+  }
+  if (status != "accepted" || updated)
+    outcome.merged.push_back({row.line, text_at(told, "rule"), text_at(told, "conversion_id"), updated});
+  const auto value = money_at(told, "known_value"), type = text_at(told, "known_type");
+  if (!value.empty() || !type.empty())
+    outcome.known.push_back(
+        {row.line, std::move(row.json), text_at(told, "conversion_id"), value, money_at(told, "standing_value"), type});
+}
+
 result<batch_outcome> read_outcome(const std::string& body, std::vector<import_row> rows) {
   boost::system::error_code broken;
   const auto answer = json::parse(body, broken);
   if (broken || !answer.is_object()) return malformed_answer();
   const auto& o = answer.get_object();
-  batch_outcome outcome{count_at(o, "accepted"), count_at(o, "duplicates"), 0, 0, {}, {}};
+  batch_outcome outcome;
+  outcome.accepted = count_at(o, "accepted");
+  outcome.duplicates = count_at(o, "duplicates");
   const auto* results = o.if_contains("results");
   if (results != nullptr && results->is_array())
     for (const auto& item : results->get_array()) {
-      const auto told = item.is_object() ? item.get_object() : json::object();
-      const auto status = item.is_object() ? text_at(told, "status") : std::string("accepted");
-      const bool updated = is_updated(told);
-      if (status == "accepted" && text_at(told, "conversion_id").empty()) ++outcome.without_conversion;
-      if (status == "accepted" && !updated) continue;
+      if (!item.is_object()) return malformed_answer();
+      const auto& told = item.get_object();
       const auto index = static_cast<std::size_t>(count_at(told, "index"));
       if (index >= rows.size()) return malformed_answer();
-      outcome.updated += updated ? 1 : 0;
-      auto& row = rows[index];
-      if (auto errors = errors_of(told); status == "rejected")
-        outcome.rejected.push_back({std::move(row), reason_of(errors), std::move(errors), text_at(told, "reject_id")});
-      else
-        outcome.merged.push_back({row.line, text_at(told, "rule"), text_at(told, "conversion_id"), updated,
-                                  std::move(row.json), known_in(told)});
+      sort_in(told, rows[index], outcome);
     }
   const auto told = outcome.accepted + outcome.duplicates + static_cast<std::int64_t>(outcome.rejected.size());
   if (told != static_cast<std::int64_t>(rows.size())) return malformed_answer();

@@ -28,18 +28,28 @@ struct merged_row {
   std::string rule;           ///< `redelivery`, `order_key`, `event_key`, `fuzzy`
   std::string conversion_id;  ///< empty for what is no conversion
   bool updated = false;       ///< a known event or day of spend whose new content stands from now on
-  std::string json = {};      ///< the row as it was sent
-  std::string known = {};     ///< what the conversion is worth by earlier reports, if not the same: `59.00 EUR`
+};
+
+/// A row that says something else than what is known of its order.
+struct known_row {
+  std::int64_t line = 0;
+  std::string json;           ///< the row as it was sent
+  std::string conversion_id;  ///< that the row belongs to
+  std::string value;          ///< what that is worth by earlier reports, if not the same: `59.00 EUR`
+  std::string standing;       ///< what it is worth with the row
+  std::string type;           ///< as which the order is known besides, in another conversion
 };
 
 /// What became of a batch.
 struct batch_outcome {
   std::int64_t accepted = 0;
   std::int64_t duplicates = 0;
-  std::int64_t updated = 0;             ///< of both, what replaced older content
-  std::int64_t without_conversion = 0;  ///< accepted rows that no known conversion belongs to
+  std::int64_t updated = 0;  ///< of both, what replaced older content
+  std::int64_t waiting = 0;  ///< adjustments whose sale is not known yet
+  std::int64_t over = 0;     ///< adjustments that ask for more than is left of their sale
   std::vector<rejected_row> rejected;
   std::vector<merged_row> merged;
+  std::vector<known_row> known;
 };
 
 /// Sends *rows* to *target* and waits for what the hub says of them. Sending rows twice is safe: the hub knows

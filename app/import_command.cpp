@@ -14,6 +14,7 @@
 #include "app/import_batch.hpp"
 #include "app/import_conflicts.hpp"
 #include "app/import_dates.hpp"
+#include "app/import_emails.hpp"
 #include "app/import_preview.hpp"
 #include "app/import_rows.hpp"
 #include "app/import_types.hpp"
@@ -110,6 +111,7 @@ class importer {
     parameters query;
     if (!request_.source.empty()) query.emplace_back("source", request_.source);
     query.emplace_back("tz", request_.tz);
+    query.emplace_back("compare", "true");
     if (request_.dry_run) {
       query.emplace_back("dry_run", "true");
       query.emplace_back("rehearsal", session_name());
@@ -149,6 +151,7 @@ class importer {
     ++rows_;
     values_.look_at(row);
     types_.look_at(row);
+    emails_.look_at(row);
     if (row.at) dates_.look_at(*row.at, row.line);
     if (!row.trouble.empty()) {
       reject({row, row.trouble});
@@ -189,13 +192,12 @@ class importer {
     accepted_ += outcome->accepted;
     duplicates_ += outcome->duplicates;
     updated_ += outcome->updated;
-    waiting_ += outcome->without_conversion;
+    waiting_ += outcome->waiting;
+    over_ += outcome->over;
     for (auto& row : outcome->rejected) reject(row);
+    for (const auto& row : outcome->known) conflicts_.look_at(row);
     if (!request_.dry_run) return mended_.settle();
-    for (const auto& row : outcome->merged) {
-      preview_.merged(row);
-      conflicts_.look_at(row);
-    }
+    for (const auto& row : outcome->merged) preview_.merged(row);
     return {};
   }
 
@@ -245,16 +247,15 @@ class importer {
                  << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_) << " duplicates, "
                  << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
     if (request_.dry_run)
-      console_.out << preview_.text() << conflicts_.text();
+      console_.out << preview_.text();
     else if (updated_ > 0)
       console_.out << with_thousands(updated_)
                    << " of them replaced what was known of the same event or day of spend\n";
-    console_.err << dates_.text() << types_.text() << values_.text(!source_->column_of("value").empty());
+    console_.out << conflicts_.text(request_.dry_run);
+    console_.err << dates_.text() << types_.text() << emails_.text()
+                 << values_.text(!source_->column_of("value").empty());
     tell_other_columns();
-    if (request_.kind == "adjustments" && waiting_ > 0)
-      console_.err << "convhub: " << with_thousands(waiting_)
-                   << " of them wait for their sale: no purchase with their order_id and no conversion with their "
-                      "external_id is known yet\n";
+    tell_adjustments();
     if (mended_.given_up() > 0)
       console_.out << with_thousands(mended_.given_up())
                    << " of them were in quarantine; as they were, they are discarded"
@@ -269,6 +270,20 @@ class importer {
                  << (rejects_ ? "the rejected rows are in " + list_path_ + " with their reasons"
                               : "the rejected rows could not be written to " + list_path_)
                  << '\n';
+  }
+
+  void tell_adjustments() {
+    const std::string_view where = request_.dry_run ? "" : "; 'convhub adjustments' lists them";
+    if (waiting_ > 0)
+      console_.err << "convhub: " << with_thousands(waiting_)
+                   << (waiting_ == 1 ? " waits for its" : " of them wait for their")
+                   << " sale: no purchase with that order_id and no conversion with that external_id is known yet"
+                   << where << '\n';
+    if (over_ > 0)
+      console_.err << "convhub: " << with_thousands(over_) << (over_ == 1 ? " asks" : " of them ask")
+                   << " for more than is left of the sale, and take what is left; "
+                   << (request_.dry_run ? "see the amounts" : "'convhub adjustments --note over-refund' lists them")
+                   << '\n';
   }
 
   /// A column of amounts that is not known as one would be orders without money, and nobody would see why.
@@ -295,12 +310,14 @@ class importer {
   import_dates dates_;
   import_values values_;
   import_types types_;
+  import_emails emails_;
   mended_rows mended_;
   std::int64_t first_line_ = 0;  ///< of the first row that was rejected; 0: none was
   std::string first_reason_;
   std::ofstream rejects_;
   std::string list_path_;  ///< of the list of rejected rows; empty as long as there is none
-  std::int64_t rows_ = 0, accepted_ = 0, duplicates_ = 0, updated_ = 0, rejected_ = 0, waiting_ = 0;
+  std::int64_t rows_ = 0, accepted_ = 0, duplicates_ = 0, updated_ = 0, rejected_ = 0;
+  std::int64_t waiting_ = 0, over_ = 0;        ///< adjustments without their sale, or beyond it
   std::future<result<batch_outcome>> flight_;  // last, so that it ends before what it uses
 };
 

@@ -32,27 +32,59 @@ std::string plain_text(const json::object& o, std::string_view name) {
   return v->is_string() ? std::string(v->get_string()) : json::serialize(*v);
 }
 
-}  // namespace
-
-void import_conflicts::look_at(const merged_row& row) {
-  if (row.known.empty() || ++differing_ > static_cast<std::int64_t>(most_shown)) return;
-  const auto told = object_in(row.json);
-  lines_.push_back(printable("  line " + std::to_string(row.line) + ": " +
-                             shown_value(plain_text(told, "value"), plain_text(told, "currency")) + ", known with " +
-                             row.known + " as " + row.conversion_id));
+/// `: 12 (here the first 10)`
+std::string counted(std::int64_t count, std::size_t shown) {
+  return ": " + with_thousands(count) +
+         (count > static_cast<std::int64_t>(shown) ? " (here the first " + std::to_string(shown) + ")" : "") + "\n";
 }
 
-std::string import_conflicts::text() const {
+/// `  line 7: 49.00 EUR, known with 59.00 EUR as cv_…, of which 59.00 EUR holds`
+std::string value_line(const known_row& row, bool dry_run) {
+  const auto told = object_in(row.json);
+  auto line = "  line " + std::to_string(row.line) + ": " +
+              shown_value(plain_text(told, "value"), plain_text(told, "currency")) + ", known with " + row.value +
+              " as " + row.conversion_id;
+  if (!row.standing.empty()) line += ", of which " + row.standing + (dry_run ? " would hold" : " holds");
+  return printable(line) + "\n";
+}
+
+/// `  line 7: order A-1 is a lead here, known as a purchase`
+std::string type_line(const known_row& row) {
+  const auto told = object_in(row.json);
+  const auto type = plain_text(told, "type");
+  return printable("  line " + std::to_string(row.line) + ": order " + plain_text(told, "order_id") +
+                   (type.empty() ? "" : ", here '" + type + "'") + ", is known as '" + row.type + "'") +
+         "\n";
+}
+
+}  // namespace
+
+void import_conflicts::found::add(const known_row& row) {
+  if (++count <= static_cast<std::int64_t>(most_shown)) first.push_back(row);
+}
+
+void import_conflicts::look_at(const known_row& row) {
+  if (!row.value.empty()) values_.add(row);
+  if (!row.type.empty()) types_.add(row);
+}
+
+std::string import_conflicts::text(bool dry_run) const {
   std::string out;
-  if (differing_ > 0) {
-    out += "Orders known already, from before or from a row above, with another value: " + with_thousands(differing_);
-    out += differing_ > static_cast<std::int64_t>(lines_.size())
-               ? " (here the first " + std::to_string(lines_.size()) + ")\n"
-               : "\n";
-    for (const auto& line : lines_) out += line + "\n";
+  if (values_.count > 0) {
+    out += "Orders known already, from before or from a row above, with another value" +
+           counted(values_.count, values_.first.size());
+    for (const auto& row : values_.first) out += value_line(row, dry_run);
     out +=
         "  Each stays one conversion, and the order of sources and times says which value it has. To correct a value, "
         "give rows the external_id that they had the first time; to change it, --kind adjustments.\n";
+  }
+  if (types_.count > 0) {
+    out += "Orders known already, from before or from a row above, as another type" +
+           counted(types_.count, types_.first.size());
+    for (const auto& row : types_.first) out += type_line(row);
+    out += std::string("  They ") + (dry_run ? "would count" : "count") +
+           " as conversions of their own beside it. If they are the same orders, say so with that type, for instance "
+           "--set type=purchase; money given back comes in with --kind adjustments.\n";
   }
   return out;
 }

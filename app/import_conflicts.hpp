@@ -1,6 +1,6 @@
-// What a dry run says of rows that would be conversions known with another value, from before or from a row above: the hub
-// counts both as one, and the rules of deduplication choose the value, so that whoever corrects amounts this way must hear
-// of it first.
+// What an import says of rows that say something else than what is known of their order, from before or from a row above:
+// another value, of which the rules of deduplication choose one, or another type, which makes a conversion of its own. Whoever
+// corrects amounts this way, or means one order by both, must hear of it.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,22 @@ namespace hub::app {
 
 class import_conflicts {
  public:
-  void look_at(const merged_row& row);
+  void look_at(const known_row& row);
 
-  /// The lines to print; empty when no value differs.
-  std::string text() const;
+  /// The lines to print; empty when nothing differs. @param dry_run whether it only would be so
+  std::string text(bool dry_run) const;
 
  private:
   static constexpr std::size_t most_shown = 10;
 
-  std::vector<std::string> lines_;
-  std::int64_t differing_ = 0;
+  /// Rows of one kind: how many, and the first of them.
+  struct found {
+    std::int64_t count = 0;
+    std::vector<known_row> first;
+    void add(const known_row& row);
+  };
+  found values_;
+  found types_;
 };
 
 }  // namespace hub::app

@@ -8,21 +8,29 @@
 namespace hub::app {
 namespace {
 
+std::string counted(std::size_t rows) { return with_thousands(static_cast<std::int64_t>(rows)); }
+
 std::string heading(const std::string& what, std::size_t count, std::size_t shown) {
   return what +
-         (count > shown
-              ? " (the first " + std::to_string(shown) + " of " + with_thousands(static_cast<std::int64_t>(count)) + ")"
-              : std::string()) +
+         (count > shown ? " (the first " + std::to_string(shown) + " of " + counted(count) + ")" : std::string()) +
          ":\n";
 }
 
 }  // namespace
 
 void import_preview::rejected(const rejected_row& row, const std::string& column) {
-  if (++rejected_ > most_shown) return;
-  auto line = "  line " + std::to_string(row.row.line);
-  if (!column.empty()) line += ", column " + column;
-  troubles_.emplace_back(row.row.line, printable(line + ": " + row.reason));
+  ++rejected_;
+  auto same = std::find_if(troubles_.begin(), troubles_.end(),
+                           [&](const trouble& t) { return t.reason == row.reason && t.column == column; });
+  if (same == troubles_.end()) {
+    if (troubles_.size() == most_shown) {
+      ++untold_;
+      return;
+    }
+    same = troubles_.insert(troubles_.end(), {row.reason, column, {}, 0});
+  }
+  ++same->rows;
+  if (same->lines.size() < most_lines) same->lines.push_back(row.row.line);
 }
 
 void import_preview::merged(const merged_row& row) {
@@ -40,10 +48,19 @@ void import_preview::merged(const merged_row& row) {
 
 std::string import_preview::text() const {
   std::string out;
-  if (!troubles_.empty()) out += heading("Rows that would be rejected", rejected_, troubles_.size());
-  auto troubles = troubles_;  // those that were never sent came first
-  std::stable_sort(troubles.begin(), troubles.end(), [](auto& a, auto& b) { return a.first < b.first; });
-  for (const auto& [line, text] : troubles) out += text + "\n";
+  if (!troubles_.empty()) out += "Rows that would be rejected: " + counted(rejected_) + "\n";
+  auto troubles = troubles_;
+  for (auto& t : troubles) std::sort(t.lines.begin(), t.lines.end());  // those that were never sent came first
+  std::stable_sort(troubles.begin(), troubles.end(), [](auto& x, auto& y) { return x.lines[0] < y.lines[0]; });
+  for (const auto& t : troubles) {
+    std::string lines;
+    for (const auto line : t.lines) lines += (lines.empty() ? "" : ", ") + std::to_string(line);
+    out += printable((t.rows == 1 ? "  line " : "  lines ") + lines +
+                     (t.rows > t.lines.size() ? " and " + counted(t.rows - t.lines.size()) + " more" : "") +
+                     (t.column.empty() ? "" : ", column " + t.column) + ": " + t.reason) +
+           "\n";
+  }
+  if (untold_ > 0) out += "  and " + counted(untold_) + " for other reasons\n";
   if (!updates_.empty())
     out +=
         heading("Rows that would replace what is known of the same event or day of spend", updated_, updates_.size());
@@ -52,7 +69,7 @@ std::string import_preview::text() const {
   std::string rules;
   for (const auto& [rule, rows] : by_rule_) {
     count += rows;
-    rules += (rules.empty() ? "  by rule: " : ", ") + rule + " " + with_thousands(static_cast<std::int64_t>(rows));
+    rules += (rules.empty() ? "  by rule: " : ", ") + rule + " " + counted(rows);
   }
   if (count == 0) return out;
   out += heading("Rows that would be no conversions of their own, being known conversions or events", count,

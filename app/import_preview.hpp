@@ -23,11 +23,21 @@ class import_preview {
 
  private:
   static constexpr std::size_t most_shown = 10;
+  static constexpr std::size_t most_lines = 3;
 
-  std::vector<std::pair<std::int64_t, std::string>> troubles_;  ///< line, and what is wrong there
+  /// Rows that are wrong in the same way.
+  struct trouble {
+    std::string reason;
+    std::string column;
+    std::vector<std::int64_t> lines;  ///< the first of them
+    std::size_t rows = 0;
+  };
+
+  std::vector<trouble> troubles_;  ///< the first that differ
   std::vector<std::string> merges_;
   std::vector<std::string> updates_;
   std::size_t rejected_ = 0;
+  std::size_t untold_ = 0;  ///< of them, for reasons beyond those shown
   std::size_t updated_ = 0;
   std::map<std::string, std::size_t> by_rule_;
 };

@@ -24,6 +24,7 @@ struct import_row {
   std::string advice = {};         ///< what may help should it be refused; empty if nothing is known
   std::string strange_type = {};   ///< the type of a conversion, where no platform or standard has it
   bool is_worthless = false;       ///< a purchase, of which no cell says the value
+  bool has_no_address = false;     ///< its cell for an e-mail address holds something else
   std::optional<instant> at = {};  ///< when what it tells of happened, where a cell says so
   origin was = {};
 };

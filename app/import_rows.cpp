@@ -5,6 +5,7 @@
 
 #include "app/import_advice.hpp"
 #include "domain/nearest.hpp"
+#include "domain/normalise.hpp"
 #include "domain/text.hpp"
 #include "sources/csv/csv_vocabulary.hpp"
 #include "sources/event_types.hpp"
@@ -325,6 +326,8 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
     row.trouble = (json.error().pointer.empty() ? "" : json.error().pointer + ": ") + json.error().detail;
   for (std::size_t i = fields_.size(); !row.trouble.empty() && i < cells.size(); ++i)
     row.trouble += (i == fields_.size() ? "; left over: " : ", ") + cells[i];
+  const auto email = cell_of("email", cells);
+  row.has_no_address = !email.empty() && normalise_email(email).empty();
   if (how_.kind->name != "conversions" || !row.trouble.empty()) return row;
   const auto type = cell_of("type", cells);
   row.trouble = refund_trouble(type);

@@ -1,7 +1,6 @@
 #include "app/sync_table.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "app/answer_rows.hpp"
 #include "app/progress.hpp"
@@ -33,18 +32,6 @@ std::string clock_of(const std::string& time) {
 std::string to_the_second(const std::string& time) {
   const auto point = time.find('.');
   return point == time.npos ? time : time.substr(0, point) + "Z";
-}
-
-/// 5400 → `1h 30m`; the two largest units.
-std::string length_text(std::int64_t seconds) {
-  constexpr std::array<std::pair<std::int64_t, char>, 4> units = {{{86400, 'd'}, {3600, 'h'}, {60, 'm'}, {1, 's'}}};
-  const auto first = std::find_if(units.begin(), units.end(), [&](const auto& u) { return seconds >= u.first; });
-  if (first == units.end()) return "0s";
-  auto text = std::to_string(seconds / first->first) + first->second;
-  const auto rest = seconds % first->first;
-  if (const auto next = std::next(first); next != units.end() && rest >= next->first)
-    text += " " + std::to_string(rest / next->first) + next->second;
-  return text;
 }
 
 std::string lag_of(const json::object& source) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/entry_note.hpp"
 #include "domain/error.hpp"
 #include "domain/keys.hpp"
 #include "domain/time.hpp"
@@ -30,6 +31,7 @@ struct item_result {
   bool forgotten = false;    ///< rejected and nowhere kept: it names somebody who was erased
   key128 conversion;         ///< the conversion that the item's event stands for, when has_conversion
   std::uint64_t reject = 0;  ///< quarantine number, when rejected
+  entry_note note = entry_note::counted;  ///< of an adjustment: what it is in the ledger of its sale
   std::vector<error> errors;
 };
 

@@ -1,6 +1,7 @@
 #include "domain/ledger.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
 
@@ -53,10 +54,15 @@ std::string_view to_string(entry_kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-std::string_view to_string(entry_note note) {
-  static constexpr std::string_view names[] = {"counted",          "over-refund",      "repeated",
-                                               "currency-differs", "already-reversed", "already-stands"};
-  return names[static_cast<std::size_t>(note)];
+constexpr std::array<std::string_view, 7> note_names = {
+    "counted", "over-refund", "repeated", "currency-differs", "already-reversed", "already-stands", "waits-for-sale"};
+
+std::string_view to_string(entry_note note) { return note_names[static_cast<std::size_t>(note)]; }
+
+std::optional<entry_note> parse_entry_note(std::string_view name) {
+  const auto found = std::find(note_names.begin(), note_names.end(), name);
+  if (found == note_names.end()) return std::nullopt;
+  return static_cast<entry_note>(found - note_names.begin());
 }
 
 ledger build_ledger(instant sold_at, std::optional<money> value, std::vector<ledger_adjustment> adjustments) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/entry_note.hpp"
 #include "domain/facts.hpp"
 
 namespace hub {
@@ -16,17 +17,6 @@ enum class entry_kind : std::uint8_t { sale, refund, chargeback, adjustment, rev
 
 /// `sale`, `refund`, …
 std::string_view to_string(entry_kind kind);
-
-/// What became of an entry when it met the ledger.
-enum class entry_note : std::uint8_t {
-  counted,
-  over_refund,       ///< asked for more than was left: cut to what was left
-  repeated,          ///< the same refund, reported by another source; not counted
-  currency_differs,  ///< not in the sale's currency; not counted
-  already_reversed,  ///< nothing stands that could be reversed; not counted
-  already_stands,    ///< nothing was reversed that could stand again; not counted
-};
-std::string_view to_string(entry_note note);
 
 /// The entry that an adjustment of this kind makes.
 entry_kind entry_of(adjustment_kind kind);

@@ -25,6 +25,30 @@ struct listed_event {
   std::string contact;  ///< contact id
 };
 
+/// A refund, chargeback, adjustment or reversal as it stands, and what it is in the ledger of its sale.
+struct listed_adjustment {
+  std::string source;
+  std::string external_id;
+  adjustment_kind kind = adjustment_kind::refund;
+  instant at = 0;
+  std::optional<std::int64_t> amount;  ///< minor units; absent: all that is left
+  hub::currency currency;              ///< that of the sale where the adjustment says none
+  std::string order_id;                ///< by which it names its sale, or
+  std::string sale_source;             ///< the sale's source and
+  std::string sale_external_id;        ///< external id
+  std::optional<key128> conversion;    ///< the sale
+  entry_note note = entry_note::counted;
+};
+
+/// What the hub knew before an event, or from elsewhere, and otherwise than the event says it.
+struct known_otherwise {
+  std::optional<money> value;     ///< what the reports before it make its conversion worth
+  std::optional<money> standing;  ///< what the conversion is worth now
+  std::string type;               ///< of another conversion that has its order id
+
+  friend bool operator==(const known_otherwise&, const known_otherwise&) = default;
+};
+
 /// Some touches of a conversion's journey, by their places in it.
 struct touch_places {
   key128 conversion;

@@ -90,7 +90,9 @@ struct adjustment_record {
   instant occurred_at = 0;
   std::int64_t amount = 0;
   text_ref external_id;
+  text_ref named;  ///< the order id or external id by which it names its sale; empty for a conversion's id
   name_id source = 0;
+  name_id named_source = 0;  ///< of the external id
   hub::currency currency;
   adjustment_kind kind = adjustment_kind::refund;
   bool has_amount = false;

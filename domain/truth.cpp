@@ -44,6 +44,7 @@ std::string external_id_of(const fact_body& body) {
 truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
   truth_delta delta;
   std::vector<std::pair<std::size_t, event_no>> events;  // results that depend on the clusters of the whole batch
+  std::vector<std::pair<std::size_t, std::uint32_t>> adjustments;  // likewise
   std::size_t near = 0;
   for (auto& fact : facts) {
     if (const auto at = static_cast<std::size_t>(&fact - facts.data()); at == near) {
@@ -55,6 +56,8 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
     auto result = take(fact, last_seq_ + 1, teller::sender, &derived);
     if (std::holds_alternative<conversion_event>(fact.body) && !result.forgotten)
       events.emplace_back(delta.results.size(), event_of(fact.key));
+    if (std::holds_alternative<adjustment_event>(fact.body) && !result.forgotten)
+      adjustments.emplace_back(delta.results.size(), adjustment_by_key_.at(fact.key));
     const auto received_at = fact.received_at;
     const bool known = result.status == item_status::duplicate && !result.updated;
     if (result.status == item_status::rejected && !result.forgotten)
@@ -85,6 +88,7 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
     result.status = standing.status;
     result.rule = standing.rule;
   }
+  answer_adjustments(adjustments, delta.results);
   mark_aliased(delta);
   compile_journeys(delta.journeys);
   tell(delta);

@@ -70,8 +70,9 @@ class truth {
   const identity_verdicts& contact_verdicts() const { return identity_verdicts_; }
   /// Conversions of a contact, for filters.
   std::optional<std::vector<key128>> conversions_of(const key128& contact) const;
-  /// What the events received before *event* make its conversion worth, where *event* says something else.
-  std::optional<money> other_value(const key128& event) const;
+  /// What is known otherwise than *event* says it: by the events of its conversion received before, or of its order under
+  /// another type. Nothing where all agrees.
+  std::optional<known_otherwise> otherwise(const key128& event) const;
   /// Conversions with an event of this order id or external id, or with this conversion id.
   std::vector<key128> find(std::string_view text) const;
 
@@ -129,6 +130,10 @@ class truth {
   std::pair<std::vector<listed_event>, std::optional<std::uint32_t>> list_events(instant from, instant to,
                                                                                  std::uint32_t first,
                                                                                  std::size_t limit) const;
+  /// Adjustments of which this became, the latest received first, from number *past* downwards: at most *limit*, and where
+  /// to go on if there may be more.
+  std::pair<std::vector<listed_adjustment>, std::optional<std::uint32_t>> list_adjustments(
+      entry_note note, std::optional<std::uint32_t> past, std::size_t limit) const;
   /// The touches in some places of a conversion's journey, parallel to the places.
   std::vector<placed_touch> touches_at(const touch_places& places) const;
   /// Which campaigns somebody decided are one.
@@ -174,7 +179,10 @@ class truth {
   const event_kind& kind_of(event_no no) const { return kinds_[events_[no].kind]; }
   instant updated_at(event_no no) const;
   void mark_sale(const adjustment_record& a);
-  void answer_adjustment(const adjustment_record& a, item_result& result) const;
+  std::optional<error> misfit_of(const adjustment_record& a) const;
+  void answer_adjustments(std::span<const std::pair<std::size_t, std::uint32_t>> told,
+                          std::vector<item_result>& results) const;
+  listed_adjustment told_of(const adjustment_record& a) const;
   item_result take_replaced(const sealed_fact& fact);
   void enter(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq);
   void leave(event_no no);
@@ -274,6 +282,7 @@ class truth {
 
   // conversions → journeys (truth_journeys.cpp, truth_previous.hpp)
   class earlier_sales;
+  class sale_notes;
   void compile_journeys(std::vector<journey_update>& out);
   void compile_contact(contact_no contact, earlier_sales& earlier, std::vector<journey_update>& out);
   bool patch_contact(contact_no contact, std::span<const std::pair<contact_no, event_no>> events,

@@ -1,5 +1,6 @@
 // Adjustments find the sale that they change.
 #include <algorithm>
+#include <map>
 
 #include "domain/truth.hpp"
 
@@ -38,12 +39,17 @@ adjustment_record truth::record_of(const sealed_fact& fact, const adjustment_eve
   adjustment_record r;
   r.key = fact.key;
   r.content = fact.content.low;
-  if (!a.conversion_id.empty())
+  if (!a.conversion_id.empty()) {
     r.target = parse_conversion_id(a.conversion_id).value_or(key128{});
-  else if (!a.sale_external_id.empty())
-    r.target = event_key(a.sale_source.empty() ? "manual" : a.sale_source, a.sale_external_id);
-  else
+  } else if (!a.sale_external_id.empty()) {
+    const auto source = a.sale_source.empty() ? std::string_view("manual") : std::string_view(a.sale_source);
+    r.target = event_key(source, a.sale_external_id);
+    r.named_source = names_.intern(source);
+    r.named = texts_.add(a.sale_external_id);
+  } else {
     r.order_hash = text_hash(a.order_key);
+    r.named = texts_.add(a.order_key);
+  }
   r.occurred_at = a.occurred_at;
   r.has_amount = a.amount.has_value();
   r.amount = a.amount.value_or(0);
@@ -80,7 +86,11 @@ item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_eve
   else
     adjustments_of_event_[r.target].push_back(no);
   mark_sale(r);
-  answer_adjustment(r, result);
+  if (auto misfit = misfit_of(r)) {
+    result.status = item_status::rejected;
+    result.kept = true;
+    result.errors.push_back(std::move(*misfit));
+  }
   return result;
 }
 
@@ -88,31 +98,102 @@ void truth::mark_sale(const adjustment_record& a) {
   if (const auto sale = sale_of(a); sale != nothing) mark_conversion(events_[sale].founder);
 }
 
-/// Names the sale, where it is known, and refuses what is not in its currency. Such a fact is kept all the same: the
-/// sale's currency may yet change, and what the ledger says must not depend on which of the two came first.
-void truth::answer_adjustment(const adjustment_record& a, item_result& result) const {
-  const auto refuse = [&](error why) {
-    result.status = item_status::rejected;
-    result.kept = true;
-    result.errors.push_back(std::move(why));
-  };
+/// Why an adjustment is refused, if it is: its order id is on too many events, or it is not in the sale's currency. Such a
+/// fact is kept all the same: the sale's currency may yet change, and what the ledger says must not depend on which of the
+/// two came first.
+std::optional<error> truth::misfit_of(const adjustment_record& a) const {
   if (is_hub_order(a.order_hash))
-    return refuse(fail("order-ambiguous",
-                       "the order id is on " + std::to_string(orders_.find(a.order_hash)->count) +
-                           " events, too many for one order; name the sale by source and external_id",
-                       "/order_id"));
+    return fail("order-ambiguous",
+                "the order id is on " + std::to_string(orders_.find(a.order_hash)->count) +
+                    " events, too many for one order; name the sale by source and external_id",
+                "/order_id");
   const auto no = sale_of(a);
-  if (no == nothing) return;
-  result.has_conversion = true;
-  result.conversion = events_[events_[no].founder].key;
+  if (no == nothing) return std::nullopt;
   for (const auto m : a.order_hash != 0 ? members_of(no) : few<event_no>{no}) {
     const auto& sale = events_[m];
     if (!a.currency || !sale.has_value || sale.currency == a.currency) continue;
-    return refuse(fail("currency-differs",
-                       "the sale is in " + to_string(sale.currency) + ", the adjustment in " + to_string(a.currency) +
-                           "; state it in the sale's currency",
-                       "/currency"));
+    return fail("currency-differs",
+                "the sale is in " + to_string(sale.currency) + ", the adjustment in " + to_string(a.currency) +
+                    "; state it in the sale's currency",
+                "/currency");
   }
+  return std::nullopt;
+}
+
+/// What the ledgers of sales say of their adjustments. Builds each once, for many adjustments may be of one sale.
+class truth::sale_notes {
+ public:
+  explicit sale_notes(const truth& of) : t_(of) {}
+
+  entry_note of(const adjustment_record& a) {
+    const auto sale = t_.sale_of(a);
+    if (sale == nothing || !t_.events_[sale].outcome) return entry_note::waits_for_sale;
+    const auto [known, first] = notes_.try_emplace(t_.events_[sale].founder);
+    auto& notes = known->second;
+    if (first)
+      for (const auto& e : t_.ledger_of(t_.by_authority(known->first)).entries)
+        if (e.kind != entry_kind::sale) notes.emplace(std::pair(e.source, e.external_id), e.note);
+    const auto found = notes.find({t_.names_.text(a.source), a.external_id.view()});
+    return found == notes.end() ? entry_note::waits_for_sale : found->second;
+  }
+
+ private:
+  const truth& t_;
+  std::map<event_no, std::map<std::pair<std::string_view, std::string_view>, entry_note>> notes_;
+};
+
+/// Says of adjustments, once the batch is clustered, whose sale each is of and what it is in that one's ledger.
+/// @param told places in *results*, and numbers of adjustments
+void truth::answer_adjustments(std::span<const std::pair<std::size_t, std::uint32_t>> told,
+                               std::vector<item_result>& results) const {
+  sale_notes notes(*this);
+  for (const auto& [position, no] : told) {
+    auto& result = results[position];
+    const auto& a = adjustments_[no];
+    if (const auto sale = sale_of(a); sale != nothing) {
+      result.has_conversion = true;
+      result.conversion = events_[events_[sale].founder].key;
+    }
+    if (result.status != item_status::rejected) result.note = notes.of(a);
+  }
+}
+
+listed_adjustment truth::told_of(const adjustment_record& a) const {
+  listed_adjustment told;
+  told.source = names_.text(a.source);
+  told.external_id = a.external_id.view();
+  told.kind = a.kind;
+  told.at = a.occurred_at;
+  if (a.has_amount) told.amount = a.amount;
+  told.currency = a.currency;
+  if (a.order_hash != 0) {
+    told.order_id = a.named.view();
+  } else if (!a.named.view().empty()) {
+    told.sale_source = names_.text(a.named_source);
+    told.sale_external_id = a.named.view();
+  }
+  if (const auto sale = sale_of(a); sale != nothing) {
+    told.conversion = events_[events_[sale].founder].key;
+    if (!told.currency) told.currency = events_[sale].currency;
+  } else if (a.order_hash == 0 && a.named.view().empty()) {
+    told.conversion = a.target;
+  }
+  return told;
+}
+
+std::pair<std::vector<listed_adjustment>, std::optional<std::uint32_t>> truth::list_adjustments(
+    entry_note note, std::optional<std::uint32_t> past, std::size_t limit) const {
+  std::vector<listed_adjustment> found;
+  sale_notes notes(*this);
+  auto no = std::min<std::size_t>(past.value_or(adjustments_.size()), adjustments_.size());
+  const auto last = no - std::min(no, most_looked_at);
+  while (no > last && found.size() < limit) {
+    const auto& a = adjustments_[--no];
+    if (notes.of(a) != note) continue;
+    found.push_back(told_of(a));
+    found.back().note = note;
+  }
+  return {std::move(found), no > 0 ? std::optional(static_cast<std::uint32_t>(no)) : std::nullopt};
 }
 
 }  // namespace hub

@@ -148,13 +148,25 @@ std::optional<std::vector<key128>> truth::conversions_of(const key128& contact) 
   return ids;
 }
 
-std::optional<money> truth::other_value(const key128& event) const {
+std::optional<known_otherwise> truth::otherwise(const key128& event) const {
   const auto no = event_of(event);
-  if (no == nothing || !events_[no].outcome || !events_[no].has_value) return std::nullopt;
+  if (no == nothing || !events_[no].outcome) return std::nullopt;
+  const auto& told = events_[no];
   const auto worth = [&](event_no m) { return money{events_[m].amount, events_[m].currency}; };
-  for (const auto m : by_authority(events_[no].founder))
-    if (m < no && events_[m].has_value) return worth(m) == worth(no) ? std::nullopt : std::optional(worth(m));
-  return std::nullopt;
+  known_otherwise known;
+  for (const auto m : by_authority(told.founder)) {
+    if (!events_[m].has_value) continue;
+    if (!known.standing) known.standing = worth(m);
+    if (m < no && !known.value) known.value = worth(m);
+  }
+  if (!told.has_value || !known.value || *known.value == worth(no)) known.value.reset();
+  if (const auto order = orders_[told.order].hash; order != 0 && !is_hub_order(order))
+    for (auto m = orders_.find(order)->first; m != nothing && known.type.empty(); m = events_[m].next_same_order)
+      if (m != no && events_[m].outcome && kind_of(m).family != kind_of(no).family)
+        known.type = names_.text(kind_of(m).type);
+  if (!known.value && known.type.empty()) return std::nullopt;
+  if (!known.value) known.standing.reset();
+  return known;
 }
 
 std::vector<key128> truth::find(std::string_view text) const {

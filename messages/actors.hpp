@@ -19,26 +19,28 @@
 namespace hub {
 
 /// Decides which source events are one conversion, and has the decision committed before anyone hears of it.
-using dedup_actor = caf::typed_actor<
-    answers<ingest_batch, ingest_receipt>, answers<discard_request, discard_receipt>,
-    answers<conversion_lookup, conversion_found>, answers<contact_lookup, contact_found>,
-    answers<contact_ids_request, contact_ids_answer>, answers<contact_verdicts_request, contact_verdicts_answer>,
-    answers<shared_identifiers_request, shared_identifiers_answer>, answers<id_lookup, ids_found>,
-    answers<duplicates_request, duplicates_answer>, answers<labels_request, labels_answer>,
-    answers<labelled_request, labelled_answer>, answers<crm_wanted_request, crm_wanted_answer>,
-    answers<state_hash_request, state_hash_answer>, answers<status_request, hub_status>,
-    answers<pairs_request, pairs_answer>, answers<merge_request, verdict_receipt>,
-    answers<keep_apart_request, verdict_receipt>, answers<unmerge_request, verdict_receipt>,
-    answers<withdraw_request, verdict_receipt>, answers<verdicts_request, verdicts_answer>,
-    answers<rules_request, rules_receipt>, answers<rules_lookup, rules_found>,
-    answers<touch_ids_request, touch_ids_answer>, answers<touch_page_request, touch_page_answer>,
-    answers<event_page_request, event_page_answer>, answers<sources_request, sources_answer>,
-    answers<alias_request, alias_receipt>, answers<alias_withdrawal, alias_receipt>,
-    answers<aliases_request, aliases_answer>, answers<erasure_request, erasure_receipt>, takes<refill_request>>;
+using dedup_actor =
+    caf::typed_actor<answers<ingest_batch, ingest_receipt>, answers<discard_request, discard_receipt>,
+                     answers<conversion_lookup, conversion_found>, answers<contact_lookup, contact_found>,
+                     answers<contact_ids_request, contact_ids_answer>,
+                     answers<contact_verdicts_request, contact_verdicts_answer>,
+                     answers<shared_identifiers_request, shared_identifiers_answer>, answers<id_lookup, ids_found>,
+                     answers<duplicates_request, duplicates_answer>, answers<labels_request, labels_answer>,
+                     answers<labelled_request, labelled_answer>, answers<crm_wanted_request, crm_wanted_answer>,
+                     answers<state_hash_request, state_hash_answer>, answers<status_request, hub_status>,
+                     answers<pairs_request, pairs_answer>, answers<merge_request, verdict_receipt>,
+                     answers<keep_apart_request, verdict_receipt>, answers<unmerge_request, verdict_receipt>,
+                     answers<withdraw_request, verdict_receipt>, answers<verdicts_request, verdicts_answer>,
+                     answers<rules_request, rules_receipt>, answers<rules_lookup, rules_found>,
+                     answers<touch_ids_request, touch_ids_answer>, answers<touch_page_request, touch_page_answer>,
+                     answers<event_page_request, event_page_answer>, answers<adjustments_request, adjustments_answer>,
+                     answers<sources_request, sources_answer>, answers<alias_request, alias_receipt>,
+                     answers<alias_withdrawal, alias_receipt>, answers<aliases_request, aliases_answer>,
+                     answers<erasure_request, erasure_receipt>, takes<refill_request>>;
 
 /// Decides over batches and rules without committing them: the dry run.
 using rehearsal_actor =
-    caf::typed_actor<answers<rehearsal_request, rehearsal_receipt>, answers<rules_request, rules_receipt>>;
+    caf::typed_actor<answers<rehearsal_request, ingest_receipt>, answers<rules_request, rules_receipt>>;
 
 /// The only writer: gathers what waits into one transaction and one fsync. Keys it keeps one at a time.
 using writer_actor = caf::typed_actor<answers<commit_batch, commit_receipt>, answers<key_change, key_receipt>,

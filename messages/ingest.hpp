@@ -7,6 +7,7 @@
 
 #include "domain/decision.hpp"
 #include "domain/ingest_item.hpp"
+#include "domain/listing.hpp"
 #include "domain/sealed_fact.hpp"
 #include "domain/sync_mark.hpp"
 #include "domain/truth.hpp"
@@ -22,11 +23,13 @@ struct ingest_batch {
   std::vector<ingest_item> items;
   std::string dataset = {};            ///< Meta dataset (pixel) id of the request, if it named one
   std::optional<sync_mark> mark = {};  ///< of a page that was pulled: committed with its items
+  bool compare = false;                ///< say of each item what is known otherwise
 };
-/// dedup → net, after the commit: one result per item.
+/// dedup → net, after the commit: one result per item. rehearsal → net: what that would be, without numbers of quarantine.
 struct ingest_receipt {
   std::vector<item_result> results;
   std::uint64_t data_seq = 0;
+  std::vector<std::optional<known_otherwise>> otherwise = {};  ///< by item; empty where nobody asked to compare
 };
 
 /// net → rehearsal: what would become of a batch? Batches of one session are decided over one after the other, as if each
@@ -36,13 +39,6 @@ struct rehearsal_request {
   std::string session;     ///< empty: of this request alone
   bool last = true;        ///< nothing more comes; what the session holds can go
   std::uint64_t part = 0;  ///< number of the batch in its session, from 1; 0: not numbered
-};
-/// rehearsal → net: what dedup's receipt would say, without numbers of quarantine.
-struct rehearsal_receipt {
-  ingest_receipt would_be;
-  /// By item: what the conversion that it would be merged into is worth by the reports before it, stored or of the same
-  /// dry run, where the item says something else.
-  std::vector<std::optional<money>> other_values;
 };
 
 /// net → dedup: give up a quarantined item.
@@ -93,7 +89,6 @@ struct facts_committed {
 HUB_LOCAL_MESSAGE(hub::ingest_batch)
 HUB_LOCAL_MESSAGE(hub::ingest_receipt)
 HUB_LOCAL_MESSAGE(hub::rehearsal_request)
-HUB_LOCAL_MESSAGE(hub::rehearsal_receipt)
 HUB_LOCAL_MESSAGE(hub::discard_request)
 HUB_LOCAL_MESSAGE(hub::discard_receipt)
 HUB_LOCAL_MESSAGE(hub::crm_wanted_request)

@@ -37,6 +37,18 @@ struct event_page_answer {
   std::optional<std::uint32_t> next;
 };
 
+/// net → dedup: adjustments of which *note* became, the latest received first.
+struct adjustments_request {
+  entry_note note = entry_note::waits_for_sale;
+  std::optional<std::uint32_t> past;  ///< where the page before ended
+  std::size_t limit = 100;
+};
+struct adjustments_answer {
+  std::vector<listed_adjustment> adjustments;  ///< may be none although there is more
+  std::optional<std::uint32_t> next;           ///< where to go on
+  std::uint64_t data_seq = 0;
+};
+
 /// net → report: rows of spend of the days [from, to).
 struct spend_page_request {
   std::int32_t from = std::numeric_limits<std::int32_t>::min();
@@ -67,6 +79,8 @@ HUB_LOCAL_MESSAGE(hub::touch_page_request)
 HUB_LOCAL_MESSAGE(hub::touch_page_answer)
 HUB_LOCAL_MESSAGE(hub::event_page_request)
 HUB_LOCAL_MESSAGE(hub::event_page_answer)
+HUB_LOCAL_MESSAGE(hub::adjustments_request)
+HUB_LOCAL_MESSAGE(hub::adjustments_answer)
 HUB_LOCAL_MESSAGE(hub::spend_page_request)
 HUB_LOCAL_MESSAGE(hub::spend_page_answer)
 HUB_LOCAL_MESSAGE(hub::sources_request)

@@ -59,6 +59,7 @@ std::vector<route> segment_routes(const api_context& api);
 std::vector<route> stream_routes(const api_context& api);
 std::vector<route> series_routes(const api_context& api);
 std::vector<route> match_routes(const api_context& api);
+std::vector<route> adjustment_routes(const api_context& api);
 std::vector<route> label_routes(const api_context& api);
 std::vector<route> sync_routes(const api_context& api);
 std::vector<route> fault_routes(const api_context& api);

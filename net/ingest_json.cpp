@@ -21,12 +21,17 @@ void write_errors(json_writer& json, const std::vector<error>& errors) {
   json.end_array();
 }
 
-void write_result(json_writer& json, std::size_t index, const item_result& r, const std::optional<money>& other) {
+void write_result(json_writer& json, std::size_t index, const item_result& r,
+                  const std::optional<known_otherwise>& known) {
   json.begin_object().member("index", index).member("status", to_string(r.status));
   if (r.has_conversion) json.member("conversion_id", conversion_id(r.conversion));
   if (r.rule != merge_rule::none) json.member("rule", hub::to_string(r.rule));
   if (r.updated) json.member("updated", true);
-  if (other) write_money(json, "known_value", other->minor, other->currency, true);
+  if (r.note != entry_note::counted) json.member("note", hub::to_string(r.note));
+  if (known && known->value) write_money(json, "known_value", known->value->minor, known->value->currency, true);
+  if (known && known->standing)
+    write_money(json, "standing_value", known->standing->minor, known->standing->currency, true);
+  if (known && !known->type.empty()) json.member("known_type", known->type);
   if (r.status == item_status::rejected) {
     if (r.reject != 0) json.member("reject_id", "rj_" + std::to_string(r.reject));
     write_errors(json, r.errors);
@@ -55,26 +60,23 @@ void write_counts(json_writer& json, const counts& n) {
   json.member("accepted", n.accepted).member("duplicates", n.duplicates).member("rejected", n.rejected);
 }
 
-/// @param others by item, what write_result() takes; null: nothing of any
-std::string whole_receipt(const ingest_receipt& receipt, const std::vector<std::optional<money>>* others) {
+std::string whole_receipt(const ingest_receipt& receipt, bool dry_run) {
   json_writer json;
   json.begin_object();
-  if (others != nullptr) json.member("dry_run", true);
+  if (dry_run) json.member("dry_run", true);
   write_counts(json, count(receipt.results));
   json.member("data_seq", receipt.data_seq).key("results").begin_array();
   for (std::size_t i = 0; i < receipt.results.size(); ++i)
-    write_result(json, i, receipt.results[i], others == nullptr ? std::nullopt : (*others)[i]);
+    write_result(json, i, receipt.results[i], i < receipt.otherwise.size() ? receipt.otherwise[i] : std::nullopt);
   json.end_array().end_object().end_line();
   return json.take();
 }
 
 }  // namespace
 
-std::string receipt_json(const ingest_receipt& receipt) { return whole_receipt(receipt, nullptr); }
+std::string receipt_json(const ingest_receipt& receipt) { return whole_receipt(receipt, false); }
 
-std::string dry_run_json(const rehearsal_receipt& receipt) {
-  return whole_receipt(receipt.would_be, &receipt.other_values);
-}
+std::string dry_run_json(const ingest_receipt& receipt) { return whole_receipt(receipt, true); }
 
 std::string meta_receipt_json(const ingest_receipt& receipt, std::string_view trace_id) {
   const auto received = std::count_if(receipt.results.begin(), receipt.results.end(), [](const item_result& r) {

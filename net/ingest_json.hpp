@@ -12,7 +12,7 @@ namespace hub::net {
 std::string receipt_json(const ingest_receipt& receipt);
 
 /// The same with `"dry_run": true`: what the answer would have been.
-std::string dry_run_json(const rehearsal_receipt& receipt);
+std::string dry_run_json(const ingest_receipt& receipt);
 
 /// Meta's error for a moment at which nothing can be taken; its clients try again.
 std::string meta_transient_json(std::string_view trace_id);

@@ -24,6 +24,7 @@ bool is_slug(std::string_view text) {
 struct ingest_parameters {
   std::string source;
   bool dry_run = false;
+  bool compare = false;   ///< say what is known otherwise, to a key that may read; a dry run always does
   std::string rehearsal;  ///< the dry run that the request is a part of; empty: it is the whole of one
   bool last = true;
   std::uint64_t part = 0;     ///< number of the request in it; 0: not numbered
@@ -41,6 +42,7 @@ result<ingest_parameters> read_parameters(const http_request& request, const api
     return fail("source-malformed",
                 "a source is named by up to 32 lower-case letters, digits and underscores, such as shop_csv", "source");
   p.dry_run = reader.flag("dry_run").value_or(false);
+  p.compare = reader.flag("compare").value_or(p.dry_run);
   p.rehearsal = reader.text("rehearsal").value_or("");
   p.last = reader.flag("last").value_or(p.rehearsal.empty());
   if (const auto part = reader.integer("part", 1, 1'000'000'000)) p.part = static_cast<std::uint64_t>(*part);
@@ -50,7 +52,8 @@ result<ingest_parameters> read_parameters(const http_request& request, const api
     p.local = std::move(*zone);
   }
   for (const auto& complaint : reader.finish())
-    if (complaint.pointer == "dry_run" || complaint.pointer == "part") return complaint;
+    if (complaint.pointer == "dry_run" || complaint.pointer == "compare" || complaint.pointer == "part")
+      return complaint;
   return p;
 }
 
@@ -59,15 +62,14 @@ void take_body(const api_context& api, const http_request& request, intake in, c
   if (p.local) in.local = &*p.local;
   auto batch = read_batch(api, request, in);
   if (!batch) return done(problem(400, batch.error(), request.request_id));
-  if (!p.dry_run) return take_in(api, std::move(*batch), {request.request_id, std::move(done)}, receipt_answer);
   // What conversions are worth is for those who may read.
-  const bool tells_values = !api.gate.ask(scope::read, request);
-  api.asks.ask<rehearsal_receipt>(&hub_actors::rehearsal,
-                                  rehearsal_request{std::move(*batch), p.rehearsal, p.last, p.part}, rehearsal_limit,
-                                  {request.request_id, std::move(done)}, [tells_values](rehearsal_receipt& receipt) {
-                                    if (!tells_values) std::ranges::fill(receipt.other_values, std::nullopt);
-                                    return http_answer{200, "application/json", dry_run_json(receipt), {}, nullptr, {}};
-                                  });
+  batch->compare = p.compare && !api.gate.ask(scope::read, request);
+  if (!p.dry_run) return take_in(api, std::move(*batch), {request.request_id, std::move(done)}, receipt_answer);
+  api.asks.ask<ingest_receipt>(&hub_actors::rehearsal,
+                               rehearsal_request{std::move(*batch), p.rehearsal, p.last, p.part}, rehearsal_limit,
+                               {request.request_id, std::move(done)}, [](ingest_receipt& receipt) {
+                                 return http_answer{200, "application/json", dry_run_json(receipt), {}, nullptr, {}};
+                               });
 }
 
 handler native(const api_context& api, sources::parse_function parse, std::string route, std::string default_source) {

@@ -34,9 +34,9 @@ judgement wait(std::string detail, instant how_long) {
 }
 
 judgement token_refused(const fetch_answer& answer, std::string_view said) {
-  return stop("token-refused", "the platform refuses the token (" + status_text(answer) +
+  return stop("token-refused", "the platform refuses the token, or misses one (" + status_text(answer) +
                                    (said.empty() ? "" : ": " + shown(said)) +
-                                   "); give a valid one and start the source again");
+                                   "); give a valid one in the source's settings and start the source again");
 }
 judgement scope_missing(const fetch_answer& answer, std::string_view said) {
   return stop("scope-missing", "the token does not allow this (" + status_text(answer) +

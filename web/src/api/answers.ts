@@ -40,6 +40,7 @@ export type RuleEffect = Schemas['RuleEffect'];
 export type AliasList = Schemas['AliasList'];
 export type LabelCounts = Schemas['LabelCounts'];
 export type Labelled = Schemas['Labelled'];
+export type Adjustments = Schemas['Adjustments'];
 export type QuarantineItem = Schemas['QuarantineItem'];
 export type QuarantineList = Schemas['QuarantineList'];
 export type KeyList = Schemas['KeyList'];

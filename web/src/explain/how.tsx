@@ -6,6 +6,7 @@ import { Sum } from '../parts/sums';
 import { Ask, From } from '../parts/words';
 import { Came, Hourly } from './came';
 import { Change } from './change';
+import { AdjustedList } from './adjusted';
 import { LabelledList } from './labelled';
 import { Told } from './told';
 import { asks, linkTo } from '../view/address';
@@ -15,7 +16,7 @@ import { useReport } from '../view/report';
 import { modelNames, tz } from '../view/scope';
 
 export const howTitles: Record<string, string> = {
-  blended: 'Blended ROAS', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', told: 'What was told', came: 'What came in', hours: 'What came in by hour', label: 'What carries the label', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
+  blended: 'Blended ROAS', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', told: 'What was told', came: 'What came in', hours: 'What came in by hour', label: 'What carries the label', adjustments: 'Refunds and the like', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
 };
 
 export function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][] }) {
@@ -29,6 +30,7 @@ export function How({ name, of, more }: { name: string; of?: string; more?: stri
   if (name === 'told') return <Told source={of || undefined} />;
   if (name === 'came') return <Came source={of!} />;
   if (name === 'label') return <LabelledList label={of!} />;
+  if (name === 'adjustments') return <AdjustedList note={of!} />;
   if (name === 'hours') return <Hourly source={of!} />;
   return <OfRoas name={name} of={of} />;
 }

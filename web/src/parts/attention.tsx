@@ -1,6 +1,6 @@
 // What a person should look at: asked from the reports, each with where it is settled.
 import type { ComponentChildren } from 'preact';
-import type { MatchReport, QuarantineList, RoasReport, SourcesReport, SyncState } from '../api/answers';
+import type { Adjustments, MatchReport, QuarantineList, RoasReport, SourcesReport, SyncState } from '../api/answers';
 import { usePairs } from '../api/pairs';
 import { useAnswer } from '../api/use';
 import { asks, linkTo } from '../view/address';
@@ -20,11 +20,15 @@ export function Attention() {
   const told = useReport<SourcesReport>('sources', 'days').value;
   const possible = usePairs({ standing: 'possible', limit: 100 }).value;
   const open = useAnswer<QuarantineList>('/v1/quarantine?state=open&limit=100').value;
+  const waiting = useAnswer<Adjustments>('/v1/adjustments?limit=100').value;
+  const beyond = useAnswer<Adjustments>('/v1/adjustments?note=over-refund&limit=100').value;
   const sync = useAnswer<SyncState>('/v1/sync').value;
   const matters: Matter[] = [];
   for (const s of sync?.sources ?? [])
     if (['silent', 'failing', 'stopped', 'parked'].includes(s.state)) matters.push({ tone: s.state === 'silent' ? 'warn' : 'bad', text: <><b>{s.source}</b> is {s.state}. {s.why?.detail ?? s.last_error?.detail}</>, to: linkTo('sources') });
   if (open?.data.length) matters.push({ tone: 'bad', text: <><b>{atLeast(open, 'item')}</b> could not be taken in</>, to: linkTo('quarantine') });
+  if (waiting?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(waiting, 'refund')}</b> or the like {waiting.data.length === 1 ? 'waits' : 'wait'} for a sale that is not known</>, to: linkTo('overview', { show: 'how~adjustments~waits-for-sale' }) });
+  if (beyond?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(beyond, 'refund')}</b> or the like {beyond.data.length === 1 ? 'asks' : 'ask'} for more than the sale brought</>, to: linkTo('overview', { show: 'how~adjustments~over-refund' }) });
   if (match?.spend_without_touches.length) matters.push({ tone: 'warn', text: <><b>{plural(match.spend_without_touches.length, 'campaign')}</b> cost {money(match.totals.spend_without_touches.spend)} and {match.spend_without_touches.length === 1 ? 'is' : 'are'} never met</>, to: linkTo('match') });
   if (possible?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(possible, 'pair')}</b> may be one order</>, to: linkTo('duplicates', { standing: 'possible' }) });
   else if (possible?.next_cursor) matters.push({ tone: '', text: 'Of the latest reports none may be the same order as another; older ones were not looked at', to: linkTo('duplicates', { standing: 'possible' }) });
