@@ -280,8 +280,9 @@ class importer {
                    << " sale: no purchase with that order_id and no conversion with that external_id is known yet"
                    << where << '\n';
     if (over_ > 0)
-      console_.err << "convhub: " << with_thousands(over_) << (over_ == 1 ? " asks" : " of them ask")
-                   << " for more than is left of the sale, and take what is left; "
+      console_.err << "convhub: " << with_thousands(over_)
+                   << (over_ == 1 ? " asks for more than is left of the sale, and takes what is left; "
+                                  : " of them ask for more than is left of the sale, and take what is left; ")
                    << (request_.dry_run ? "see the amounts" : "'convhub adjustments --note over-refund' lists them")
                    << '\n';
   }

@@ -63,15 +63,13 @@ struct dry_stage : stage {
     settle();
   }
 
-  std::optional<rehearsal_receipt> ask_for(std::vector<sealed_fact> facts, std::string session, bool last) {
-    return ask<rehearsal_receipt>(rehearsal, rehearsal_request{batch_of(std::move(facts)), std::move(session), last});
-  }
-  std::optional<rehearsal_receipt> ask_for_part(std::uint64_t part, std::vector<sealed_fact> facts, bool last = false) {
-    return ask<rehearsal_receipt>(rehearsal, rehearsal_request{batch_of(std::move(facts)), "import-7", last, part});
-  }
   std::optional<ingest_receipt> rehearse(std::vector<sealed_fact> facts, std::string session = {}, bool last = true) {
-    auto receipt = ask_for(std::move(facts), std::move(session), last);
-    return receipt ? std::optional(std::move(receipt->would_be)) : std::nullopt;
+    auto batch = batch_of(std::move(facts));
+    batch.compare = true;
+    return ask<ingest_receipt>(rehearsal, rehearsal_request{std::move(batch), std::move(session), last});
+  }
+  std::optional<ingest_receipt> ask_for_part(std::uint64_t part, std::vector<sealed_fact> facts, bool last = false) {
+    return ask<ingest_receipt>(rehearsal, rehearsal_request{batch_of(std::move(facts)), "import-7", last, part});
   }
 };
 
@@ -104,9 +102,9 @@ TEST_CASE("items that cannot be read keep their place and their errors in a dry 
   ingest_item bad;
   bad.errors = {fail("currency-missing", "give a currency", "/0/currency")};
   batch.items.insert(batch.items.begin(), bad);
-  const auto answer = on.ask<rehearsal_receipt>(on.rehearsal, rehearsal_request{batch, {}, true});
+  const auto answer = on.ask<ingest_receipt>(on.rehearsal, rehearsal_request{batch, {}, true});
   REQUIRE(answer);
-  const auto* receipt = &answer->would_be;
+  const auto* receipt = &*answer;
   CHECK(receipt->results[0].status == item_status::rejected);
   CHECK(receipt->results[0].errors.at(0).code == "currency-missing");
   CHECK(receipt->results[0].reject == 0);
@@ -157,23 +155,26 @@ TEST_CASE("a dry run says what a conversion is worth by the reports before one t
       told.value.reset();
     return seal(told, told.occurred_at);
   };
-  const auto receipt = on.ask_for({worth("x1", 9'000, "A-1", "shop"),  // against what is stored
-                                   worth("x2", 500, "A-2", "manual"),  // new
-                                   worth("x3", 700, "A-2", "shop"),    // against the row above
-                                   worth("x4", 500, "A-2", "crm"),     // as trusted as the first says
-                                   worth("x5", 0, "A-2", "hubspot")},  // says nothing
-                                  "import-7", false);
+  const auto receipt = on.rehearse({worth("x1", 9'000, "A-1", "shop"),  // against what is stored
+                                    worth("x2", 500, "A-2", "manual"),  // new
+                                    worth("x3", 700, "A-2", "shop"),    // against the row above
+                                    worth("x4", 500, "A-2", "crm"),     // as trusted as the first says
+                                    worth("x5", 0, "A-2", "hubspot")},  // says nothing
+                                   "import-7", false);
   REQUIRE(receipt);
   const auto eur = parse_currency("EUR").value();
-  REQUIRE(receipt->other_values.size() == 5);
-  CHECK(receipt->other_values[0] == std::optional(money{10'000, eur}));
-  CHECK(receipt->other_values[1] == std::nullopt);
-  CHECK(receipt->other_values[2] == std::optional(money{500, eur}));
-  CHECK(receipt->other_values[3] == std::nullopt);
-  CHECK(receipt->other_values[4] == std::nullopt);
-  const auto later = on.ask_for({worth("x6", 900, "A-2", "anytrack")}, "import-7", true);  // against a batch before
+  REQUIRE(receipt->otherwise.size() == 5);
+  REQUIRE(receipt->otherwise[0]);
+  CHECK(receipt->otherwise[0]->value == money{10'000, eur});
+  CHECK_FALSE(receipt->otherwise[1]);
+  REQUIRE(receipt->otherwise[2]);
+  CHECK(receipt->otherwise[2]->value == money{500, eur});
+  CHECK_FALSE(receipt->otherwise[3]);
+  CHECK_FALSE(receipt->otherwise[4]);
+  const auto later = on.rehearse({worth("x6", 900, "A-2", "anytrack")}, "import-7", true);  // against a batch before
   REQUIRE(later);
-  CHECK(later->other_values.at(0) == std::optional(money{500, eur}));
+  REQUIRE(later->otherwise.at(0));
+  CHECK(later->otherwise[0]->value == money{500, eur});
 }
 
 TEST_CASE("a numbered batch that is sent again is answered as before, also once the dry run is over",
@@ -182,12 +183,12 @@ TEST_CASE("a numbered batch that is sent again is answered as before, also once 
   for (int i = 0; i < 2; ++i) {
     const auto first = on.ask_for_part(1, {purchase("o2", "ben", "A-2")});
     REQUIRE(first);
-    CHECK(first->would_be.results.at(0).status == item_status::accepted);
+    CHECK(first->results.at(0).status == item_status::accepted);
   }
   for (int i = 0; i < 2; ++i) {
     const auto last = on.ask_for_part(2, {purchase("x2", "", "A-2", "shop")}, true);
     REQUIRE(last);
-    CHECK(last->would_be.results.at(0).status == item_status::merged);
+    CHECK(last->results.at(0).status == item_status::merged);
   }
 }
 
@@ -200,7 +201,7 @@ TEST_CASE("a batch that was sent again while the log is read is decided over onc
   on.settle();
   const auto again = on.ask_for_part(1, {purchase("o2", "ben", "A-2")});
   REQUIRE(again);
-  CHECK(again->would_be.results.at(0).status == item_status::accepted);
+  CHECK(again->results.at(0).status == item_status::accepted);
 }
 
 TEST_CASE("a dry run that is not there any more is not gone on with as if it were new", "[actors][rehearsal]") {

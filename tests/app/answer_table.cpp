@@ -33,7 +33,8 @@ TEST_CASE("a report that does not reconcile or is not complete says so", "[app]"
   const auto text = show_report(report, {});
   CHECK(
       text.find("Not complete: there is no exchange rate for 1.00 XAU to EUR, so they count as nothing; --currency XAU "
-                "reports in that (the setting money.currency always), 'import --kind fx-rates' brings rates\n") != std::string::npos);
+                "reports in that (the setting money.currency always), 'import --kind fx-rates' brings rates\n") !=
+      std::string::npos);
   CHECK(text.find("DOES NOT RECONCILE with what was booked: 2.00 EUR") != std::string::npos);
 }
 

@@ -92,6 +92,16 @@ TEST_CASE("workers that hold nothing, and shards that no worker holds, are warne
   CHECK(verdicts(check_status(object_of(R"({"ready":false,"reason":"reads"})"), {})) == "fail hub; ");
 }
 
+TEST_CASE("the doctor warns of refunds without their sale and of those that ask for too much", "[app][doctor]") {
+  const auto none = object_of(R"({"data":[],"next_cursor":null})");
+  CHECK(verdicts(check_adjustments(none, none)) == "ok refunds; ");
+  const auto found = check_adjustments(object_of(R"({"data":[{},{}],"next_cursor":"7"})"),
+                                       object_of(R"({"data":[{}],"next_cursor":null})"));
+  CHECK(verdicts(found) == "warn refunds; ");
+  CHECK(found[0].detail == "2 or more wait for their sale, 1 asks for more than its sale brought");
+  CHECK(found[0].remedy.find("--note over-refund") != std::string::npos);
+}
+
 TEST_CASE("what waits in quarantine is warned of, with its number", "[app][doctor]") {
   CHECK(verdicts(check_quarantine(object_of(R"({"data":[],"next_cursor":null})"))) == "ok quarantine; ");
   const auto found = check_quarantine(object_of(R"({"data":[{},{}],"next_cursor":"rj_3"})"));

@@ -88,14 +88,18 @@ TEST_CASE("types that no platform uses are named with their rows, as they hardly
   CHECK(has(s.err.str(), "types that no platform uses: Gutschrift (1 row), Kauf (2 rows). They count as"));
 }
 
-TEST_CASE("what is given back for a sale that is not known yet is said to wait for it", "[app][import]") {
+TEST_CASE("what is given back for a sale that is not known yet is said to wait for it, and what is more than is left",
+          "[app][import]") {
   const scratch_file file("refunds.csv", "order_id,kind,amount,currency\nA-1,refund,1,EUR\nA-2,refund,1,EUR\n");
   recorded_hub hub;
   hub.answers = {answer_of(200,
                            R"({"accepted":2,"duplicates":0,"rejected":0,"results":[{"index":0,"status":"accepted",)"
-                           R"("conversion_id":"cv_1"},{"index":1,"status":"accepted"}]})")};
+                           R"("note":"over-refund","conversion_id":"cv_1"},)"
+                           R"({"index":1,"status":"accepted","note":"waits-for-sale"}]})")};
   const session s(hub, {"import", file.path, "--kind", "adjustments"});
-  CHECK(has(s.err.str(), "1 of them wait for their sale: "));
+  CHECK(has(s.err.str(), "1 waits for its sale: "));
+  CHECK(has(s.err.str(), "; 'convhub adjustments' lists them\n"));
+  CHECK(has(s.err.str(), "1 asks for more than is left of the sale, and takes what is left; "));
 }
 
 TEST_CASE("an amount with a comma is told the flag that reads it", "[app][import]") {
@@ -106,4 +110,54 @@ TEST_CASE("an amount with a comma is told the flag that reads it", "[app][import
                      R"({"pointer":"/0/value","code":"amount-malformed","detail":"no number"}]}]})")};
   const session s(hub, {"import", file.path, "--dry-run"});
   CHECK(has(s.out.str(), "--decimal-comma reads amounts like 1.234,56"));
+}
+
+TEST_CASE("an import says which value holds where a row tells another one", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,value,currency\nA-1,59,EUR\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(
+      200, R"({"accepted":0,"duplicates":1,"rejected":0,"results":[{"index":0,"status":"merged","rule":"order_key",)"
+           R"("conversion_id":"cv_1","known_value":{"amount":"49.00","currency":"EUR"},)"
+           R"("standing_value":{"amount":"59.00","currency":"EUR"}}]})")};
+  const session s(hub, {"import", file.path});
+  CHECK(has(hub.asked.at(0).target, "compare=true"));
+  CHECK(has(s.out.str(), "  line 2: 59.00 EUR, known with 49.00 EUR as cv_1, of which 59.00 EUR holds\n"));
+}
+
+TEST_CASE("an import names orders that are known as another type", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,type,value,currency\nA-1,lead,59,EUR\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200,
+                           R"({"accepted":1,"duplicates":0,"rejected":0,"results":[{"index":0,"status":"accepted",)"
+                           R"("conversion_id":"cv_2","known_type":"purchase"}]})")};
+  const session s(hub, {"import", file.path, "--dry-run"});
+  CHECK(has(s.out.str(),
+            "Orders known already, from before or from a row above, as another type: 1\n"
+            "  line 2: order A-1, here 'lead', is known as 'purchase'\n"
+            "  They would count as conversions of their own"));
+}
+
+TEST_CASE("rows that are wrong in the same way stand on one line of a dry run", "[app][import]") {
+  std::string rows, results;
+  for (int i = 0; i < 12; ++i) {
+    rows += "A-" + std::to_string(i) + ",x\n";
+    results += std::string(i == 0 ? "" : ",") + R"({"index":)" + std::to_string(i) +
+               R"(,"status":"rejected","errors":[{"pointer":"/)" + std::to_string(i) +
+               R"(/value","code":"amount-malformed","detail":"no number"}]})";
+  }
+  const scratch_file file("orders.csv", "order_id,value\n" + rows);
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"accepted":0,"duplicates":0,"rejected":12,"results":[)" + results + "]}")};
+  const session s(hub, {"import", file.path, "--dry-run"});
+  CHECK(has(s.out.str(),
+            "Rows that would be rejected: 12\n  lines 2, 3, 4 and 9 more, column 2 \"value\": value: no number"));
+  CHECK_FALSE(has(s.out.str(), "line 5"));
+}
+
+TEST_CASE("cells for an e-mail that hold no address are counted", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,email\nA-1,ada@shop.example\nA-2,\nA-3,n/a\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"accepted":3,"duplicates":0,"rejected":0,"results":[]})")};
+  const session s(hub, {"import", file.path});
+  CHECK(has(s.err.str(), "1 row says an e-mail that is no address, on line 4; it names nobody by it\n"));
 }

@@ -106,7 +106,7 @@ class Keys(FlowTest):
                 self.assertEqual((said["status"], said["error"]["type"], said["error"]["code"]), (status, "OAuthException", code))
             self.assertEqual(len(daemon.get("/v1/export/conversions.ndjson", bearer(reader)).lines()), 1)
 
-    def test_a_dry_run_tells_only_who_may_read_what_an_order_is_worth(self):
+    def test_only_who_may_read_is_told_what_an_order_is_worth_by_a_dry_run_or_a_comparison(self):
         with self.daemon() as daemon:
             admin = self.owned(daemon)
             sender = self.make("shop", "ingest", "--server", daemon.url, env={"CONVHUB_KEY": admin})
@@ -115,6 +115,8 @@ class Keys(FlowTest):
             for key, known in ((sender, None), (admin, {"amount": "99.99", "currency": "EUR"})):
                 result, = self.ok(daemon.post("/v1/conversions?source=crm&dry_run=true", {**order, "value": "0.01"}, bearer(key)))["results"]
                 self.assertEqual((result["status"], result.get("known_value")), ("merged", known))
+            result, = self.ok(daemon.post("/v1/conversions?source=crm&compare=true", {**order, "value": "0.01"}, bearer(sender)))["results"]
+            self.assertEqual((result["status"], result.get("known_value")), ("merged", None))
 
     def test_segments_client_delivers_with_a_key_as_its_write_key(self):
         with self.daemon() as daemon:

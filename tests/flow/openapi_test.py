@@ -96,6 +96,7 @@ class OpenApi(PullTest):
         self.get("contact", "/v1/contacts/api@shop.example")
         self.get("journey", "/v1/contacts/api@shop.example/journey")
         self.get("shared_identifiers", "/v1/identities/shared")
+        self.get("adjustments", "/v1/adjustments?note=counted")
         self.get("labels", "/v1/labels")
         self.get("labelled", "/v1/labels/bot-agent")
         self.get("duplicates", "/v1/duplicates?standing=merged&limit=5")

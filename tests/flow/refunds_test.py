@@ -1,0 +1,68 @@
+"""Refunds that wait for their sale or ask for more than it brought: told to their sender, listed, and pointed at."""
+import unittest
+
+from daemon import FlowTest, run_cli
+
+SALE = {"external_id": "o1", "type": "purchase", "occurred_at": "2026-03-01T10:00:00Z", "value": "50.00", "currency": "EUR", "order_id": "A-1"}
+REFUND = {"kind": "refund", "occurred_at": "2026-03-05T12:00:00Z", "amount": "20.00", "currency": "EUR"}
+
+
+class Refunds(FlowTest):
+    def refund(self, daemon, name, order, by="manual", **more):
+        result, = self.ok(daemon.post(f"/v1/adjustments?source={by}", {**REFUND, "adjustment_id": name, "order_id": order, **more}))["results"]
+        return result
+
+    def listed(self, daemon, note=""):
+        return self.ok(daemon.get("/v1/adjustments" + (note and "?note=" + note)))["data"]
+
+    def test_a_refund_waits_for_its_sale_in_plain_sight_and_counts_once_it_comes(self):
+        with self.daemon() as daemon:
+            self.assertEqual(self.refund(daemon, "r1", "A-1"), {"index": 0, "status": "accepted", "note": "waits-for-sale"})
+            self.assertEqual(self.listed(daemon), [{
+                "source": "manual", "external_id": "r1", "kind": "refund", "occurred_at": "2026-03-05T12:00:00Z",
+                "amount": {"amount": "20.00", "currency": "EUR"}, "order_id": "A-1", "sale_source": None, "sale_external_id": None, "conversion_id": None}])
+            self.assertIn("1 waits for its sale", run_cli("doctor", "--server", daemon.url).stdout.decode())
+            table = run_cli("adjustments", "--server", daemon.url).stdout.decode()
+            self.assertRegex(table, r"r1 .* 20\.00 EUR .*A-1")
+            self.ok(daemon.post("/v1/conversions", SALE))
+            self.assertEqual(self.listed(daemon), [])
+            self.assertIn("each has its sale", run_cli("doctor", "--server", daemon.url).stdout.decode())
+            counted, = self.listed(daemon, "counted")
+            self.assertEqual(self.ok(daemon.get("/v1/conversions/" + counted["conversion_id"]))["net"]["amount"], "30.00")
+
+    def test_a_refund_of_more_than_is_left_is_said_to_its_sender_and_listed(self):
+        with self.daemon() as daemon:
+            self.ok(daemon.post("/v1/conversions", SALE))
+            self.assertNotIn("note", self.refund(daemon, "r1", "A-1"))
+            over = self.refund(daemon, "r2", "A-1", amount="40.00")
+            self.assertEqual(over["note"], "over-refund")
+            self.assertEqual([x["external_id"] for x in self.listed(daemon, "over-refund")], ["r2"])
+            self.assertIn("1 asks for more than its sale brought", run_cli("doctor", "--server", daemon.url).stdout.decode())
+            self.assertEqual(self.refund(daemon, "b1", "A-1", by="bank")["note"], "repeated", "the bank tells of the shop's refund again")
+
+    def test_a_list_goes_on_where_its_page_ended_and_wrong_names_are_refused(self):
+        with self.daemon() as daemon:
+            for i in range(5):
+                self.refund(daemon, f"r{i}", f"B-{i}")
+            first = self.ok(daemon.get("/v1/adjustments?limit=3"))
+            second = self.ok(daemon.get(f"/v1/adjustments?limit=3&cursor={first['next_cursor']}"))
+            self.assertEqual([x["external_id"] for x in first["data"] + second["data"]], ["r4", "r3", "r2", "r1", "r0"])
+            self.assertIsNone(second["next_cursor"])
+            answer = daemon.get("/v1/adjustments?note=waiting")
+            self.assertEqual((answer.status, answer.json()["errors"][0]["pointer"]), (400, "note"))
+
+    def test_an_import_tells_which_value_holds_and_which_orders_are_known_as_another_type(self):
+        orders = self.folder / "orders.csv"
+        orders.write_text("order_id,date,type,value,currency\nA-1,2026-03-01,purchase,49.00,EUR\nA-2,2026-03-01,lead,5.00,EUR\n")
+        with self.daemon() as daemon:
+            self.ok(daemon.post("/v1/conversions?source=hubspot", [SALE, {**SALE, "external_id": "o2", "order_id": "A-2", "value": "7.00"}]))
+            for flags, holds, count in ((["--dry-run"], "would hold", "would count"), ([], "holds", "They count")):
+                done = run_cli("import", orders, "--server", daemon.url, *flags)
+                said = done.stdout.decode()
+                self.assertRegex(said, rf"line 2: 49\.00 EUR, known with 50\.00 EUR as cv_\w+, of which 50\.00 EUR {holds}")
+                self.assertIn("line 3: order A-2, here 'lead', is known as 'purchase'", said)
+                self.assertIn(count, said)
+
+
+if __name__ == "__main__":
+    unittest.main()
