@@ -38,7 +38,7 @@ class Refunds(FlowTest):
             self.assertEqual(over["note"], "over-refund")
             self.assertEqual([x["external_id"] for x in self.listed(daemon, "over-refund")], ["r2"])
             self.assertIn("1 asks for more than its sale brought", run_cli("doctor", "--server", daemon.url).stdout.decode())
-            self.assertEqual(self.refund(daemon, "b1", "A-1", by="bank")["note"], "repeated", "the bank tells of the shop's refund again")
+            self.assertEqual(self.refund(daemon, "s1", "A-1", by="bank")["note"], "repeated", "the bank tells of the shop's refund again")
 
     def test_a_list_goes_on_where_its_page_ended_and_wrong_names_are_refused(self):
         with self.daemon() as daemon:
