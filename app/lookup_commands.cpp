@@ -16,15 +16,31 @@ struct lookup_request {
   parameters query;
 };
 
+/// How a list goes on; empty where it is whole.
+std::string more_of(const boost::json::object& list) {
+  const auto cursor = text_of(list, "next_cursor");
+  return cursor.empty() ? "" : "\nMore: add --cursor " + cursor + "\n";
+}
+
 std::string show_conversions(const boost::json::value& document, const look& l) {
   static constexpr std::string_view columns[] = {"conversion_id", "id",       "occurred_at", "type",    "gross",
                                                  "net",           "currency", "order_id",    "sources", "offline"};
   const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
   if (data == nullptr || !data->is_array()) return show_document(document, l);
-  auto text = notes_in(document.get_object(), true) + render(table_of(data->get_array(), columns), l);
-  const auto* more = document.get_object().if_contains("next_cursor");
-  if (more != nullptr && more->is_string()) text += "\nMore: add --cursor " + std::string(more->get_string()) + "\n";
-  return text;
+  return notes_in(document.get_object(), true) + render(table_of(data->get_array(), columns), l) +
+         more_of(document.get_object());
+}
+
+/// The list alone; who asks for all that is left says so in place of an amount.
+std::string show_adjustments(const boost::json::value& document, const look& l) {
+  const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
+  if (data == nullptr || !data->is_array()) return show_document(document, l);
+  const auto& o = document.get_object();
+  auto rows = data->get_array();
+  for (auto& row : rows)
+    if (row.is_object() && row.get_object()["amount"].is_null()) row.get_object()["amount"] = "all that is left";
+  if (rows.empty()) return "No adjustments of the note " + text_of(o, "note") + "\n" + more_of(o);
+  return render(table_of(rows), l) + more_of(o);
 }
 
 /// The hash alone, for scripts that compare two.
@@ -116,7 +132,7 @@ void add_adjustments(program& p) {
     p.chosen = [&p, request] {
       return with_client(p, request->ask.where, [&](client& hub) {
         return show_answer(hub, request_of("GET", target_of("/v1/adjustments", request->query)), request->ask, p.con,
-                           show_document);
+                           show_adjustments);
       });
     };
   });

@@ -71,6 +71,35 @@ class AskingForAKey(Looks, FlowTest):
             self.check_no_faults()
 
 
+class Refunds(Looks, FlowTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def test_refunds_without_their_sale_or_beyond_it_are_pointed_at_and_listed_with_what_they_name(self):
+        with self.daemon() as hub:
+            sale = {"external_id": "o1", "type": "purchase", "occurred_at": "2026-03-01T10:00:00Z", "value": "50.00", "currency": "EUR", "order_id": "A-1"}
+            back = {"kind": "refund", "occurred_at": "2026-03-05T12:00:00Z", "amount": "60.00", "currency": "EUR"}
+            self.ok(hub.post("/v1/conversions", sale))
+            self.ok(hub.post("/v1/adjustments", [{**back, "order_id": "A-1", "adjustment_id": "r1"}, {**back, "order_id": "A-9", "adjustment_id": "r2"},
+                                                 {"kind": "reversal", "occurred_at": back["occurred_at"], "order_id": "A-8", "adjustment_id": "r3"}]))
+            self.browser.tell("context", SHAPES["dark"])
+            for words, rows in (("2 refunds or the like wait", [["reversal", "all that is left", "order A-8", "manual: r3"], ["refund", "60.00 EUR", "order A-9", "manual: r2"]]),
+                                ("1 refund or the like asks", [["refund", "60.00 EUR", "order A-1", "manual: r1"]])):
+                self.open("overview?currency=EUR", hub=hub)
+                self.until(f"[...document.querySelectorAll('.matters li')].some((l) => l.textContent.includes({json.dumps(words)}))")
+                self.run_script(f"[...document.querySelectorAll('.matters li')].find((l) => l.textContent.includes({json.dumps(words)})).querySelector('a').click()")
+                self.until(f"document.querySelectorAll('.drawer tbody tr').length === {len(rows)}")
+                seen = self.run_script("[...document.querySelectorAll('.drawer tbody tr')].map((r) => [...r.children].slice(1).map((c) => c.textContent))")
+                self.assertEqual(seen, rows)
+                self.settle()
+                self.assertEqual(self.browser.tell("axe"), [])
+            self.press("order A-1")
+            self.until("document.querySelector('.drawer')?.textContent.includes('over-refund')")
+            self.check_no_faults()
+
+
 class PulledSources(Looks, PullTest):
     @classmethod
     def setUpClass(cls):

@@ -25,7 +25,7 @@ export function AdjustedList({ note }: { note: string }) {
             { key: 'kind', title: 'What', text: true, value: (x) => x.kind },
             { key: 'amount', title: 'Asks for', value: (x) => (x.amount ? +x.amount.amount : null), cell: (x) => (x.amount ? `${money(x.amount.amount)} ${x.amount.currency}` : 'all that is left') },
             { key: 'sale', title: 'Of', text: true, value: (x) => x.order_id ?? x.sale_external_id ?? x.conversion_id, cell: (x) => { const name = x.order_id ? `order ${x.order_id}` : x.sale_external_id ? `${x.sale_source}: ${x.sale_external_id}` : 'its conversion'; return x.conversion_id ? <Ask open={`cv~${x.conversion_id}`}>{name}</Ask> : name; } },
-            { key: 'told', title: 'Told by', text: true, value: (x) => `${x.source}: ${x.external_id}` },
+            { key: 'told', title: 'Told by', text: true, value: (x) => `${x.source}: ${x.external_id}`, cell: (x) => <span title={x.external_id}>{x.source}: {x.external_id.length > 24 ? `${x.external_id.slice(0, 12)}…` : x.external_id}</span> },
           ]} />
         ) : <Empty>Nothing does.</Empty>}
       </>

@@ -8,7 +8,7 @@ import { Table, type Column } from '../parts/table';
 import { Ask, Changed, Dot, Empty, From, Since } from '../parts/words';
 import { asks, linkTo, show } from '../view/address';
 import { addDays, dayText, durationText, timeText } from '../view/days';
-import { count, money, percent, ratio, shared } from '../view/figures';
+import { count, money, percent, plural, ratio, shared } from '../view/figures';
 import { reportAddress, useBefore, useReport } from '../view/report';
 import { before, beforeText, latestAddress, latestDay, tz } from '../view/scope';
 import type { ConversionList } from '../api/answers';
@@ -104,7 +104,7 @@ function TopCampaigns() {
     <From answer={roas} height={260}>{(r) => (
       <Panel title="Top campaigns" note={before.value && `Revenue change is against the campaign's revenue of ${beforeText.value}.`} side={<><a class="tool" href={linkTo('roas')}>All</a><CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" /></>}>
         {r.rows.length ? <Table caption="Top campaigns" columns={columns} rows={r.rows} name={(row) => row.group.campaign_id!} sort="revenue" most={8} /> : <NoData />}
-        <Sum parts={[...r.rows.map((row) => row.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what={`${r.rows.length} campaigns and unattributed`} />
+        <Sum parts={[...r.rows.map((row) => row.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what={`${plural(r.rows.length, 'campaign')} and unattributed`} />
         <Caveats meta={r.meta} />
       </Panel>
     )}</From>

@@ -47,7 +47,7 @@ export function money(amount: Decimal): string {
 /** Without cents, for axes and large figures. */
 export function roughly(amount: number): string {
   const size = Math.abs(amount);
-  if (size >= 1e9) return (amount / 1e9).toFixed(1) + 'B';
+  if (size >= 1e9) return (amount / 1e9).toFixed(size >= 1e11 ? 0 : 1) + 'B';
   if (size >= 1e6) return (amount / 1e6).toFixed(1) + 'M';
   if (size >= 10_000) return Math.round(amount / 1e3) + 'k';
   if (size >= 1_000) return (amount / 1e3).toFixed(1).replace('.0', '') + 'k';
