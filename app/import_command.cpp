@@ -111,10 +111,11 @@ class importer {
     parameters query;
     if (!request_.source.empty()) query.emplace_back("source", request_.source);
     query.emplace_back("tz", request_.tz);
-    query.emplace_back("compare", "true");
-    if (request_.dry_run) {
+    if (request_.dry_run) {  // which compares
       query.emplace_back("dry_run", "true");
       query.emplace_back("rehearsal", session_name());
+    } else if (request_.kind == "conversions") {
+      query.emplace_back("compare", "true");
     }
     target_ = target_of("/v1/" + request_.kind, query);
     return {};

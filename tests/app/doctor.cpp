@@ -206,8 +206,10 @@ TEST_CASE("the doctor that is told of a server and nothing else looks at that al
   CHECK(s.code == exit_code::ok);
   CHECK(s.out.str() ==
         "ok    hub         version 0.1.0, position 7 of the log\nok    sources     none is pulled\n"
-        "ok    quarantine  nothing waits\n");
-  CHECK(hub.asked.back().target == "/v1/quarantine?limit=1000");
+        "ok    quarantine  nothing waits\n"
+        "ok    refunds     each has its sale\n");
+  CHECK(hub.asked[2].target == "/v1/quarantine?limit=1000");
+  CHECK(hub.asked.back().target == "/v1/adjustments?note=over-refund&limit=1000");
 }
 
 TEST_CASE("the doctor asks for a key where the hub does, and sends the one of its file", "[app][doctor]") {

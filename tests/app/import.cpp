@@ -46,7 +46,7 @@ TEST_CASE("an import sends rows as NDJSON to the route of their kind", "[app][im
   CHECK(s.code == exit_code::ok);
   REQUIRE(hub.asked.size() == 1);
   CHECK(hub.asked[0].method == "POST");
-  CHECK(hub.asked[0].target == "/v1/conversions?source=shop&tz=UTC");
+  CHECK(hub.asked[0].target == "/v1/conversions?source=shop&tz=UTC&compare=true");
   CHECK(hub.asked[0].header("content-type") == "application/x-ndjson");
   CHECK(hub.asked[0].body == "{\"order_id\":\"A-1\",\"value\":\"1\"}\n{\"order_id\":\"A-2\",\"value\":\"2\"}\n");
   CHECK(s.out.str().starts_with("Imported 2 conversions: 1 accepted, 1 duplicates, 0 rejected, "));
