@@ -16,6 +16,12 @@ export const reasons: Record<string, string> = {
   collapsed: 'the same visit as another', bot: 'a machine', 'lower-priority': 'a campaign of higher priority was met', 'excluded-referrer': 'the referrer is left out', 'before-previous': 'before the conversion before',
 };
 
+/** What an entry's note means. */
+const notes: Record<string, string> = {
+  'over-refund': 'It asked for more than was left and took what was left', repeated: 'The same refund, told by another source: it counts once', 'currency-differs': 'Not in the currency of the sale: it does not count',
+  'already-reversed': 'Nothing stood that could be reversed', 'already-stands': 'Nothing was reversed that could stand again',
+};
+
 /** How each model comes to its weights, for who adds them up again. */
 const weighing: Record<string, string> = {
   first_touch: 'The first touchpoint has all of it.', last_touch: 'The last touchpoint has all of it.', linear: 'Each touchpoint has the same part.',
@@ -59,7 +65,9 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
           <><h3>Not counted</h3><ul class="plain">{x.excluded.map((t) => <li key={t.touch_id}><span><Dot name={t.channel} />{t.campaign_name ?? t.channel}, {durationText(t.days * 86_400)} before: {why(t.reason)}</span></li>)}</ul></>
         )}
         <h3>Booked</h3>
-        <ul class="plain">{x.entries.map((e, i) => <li key={i}><span>{timeText(e.occurred_at, tz.value).slice(0, -3)} {e.kind}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>)}</ul>
+        <ul class="plain">{(whole?.ledger.map((e) => ({ ...e, amount: e.amount.amount })) ?? x.entries.map((e) => ({ ...e, source: null, note: undefined }))).map((e, i) => (
+          <li key={i}><span>{timeText(e.occurred_at, tz.value).slice(0, -3)} {e.kind}{e.source && `, told by ${e.source}`} {e.note && <Mark tone="warn" title={notes[e.note]}>{e.note}</Mark>}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>
+        ))}</ul>
         {whole && <Reports of={whole} />}
       </>
     )}</From>
