@@ -115,29 +115,6 @@ void add_labels(program& p) {
   });
 }
 
-void add_adjustments(program& p) {
-  auto* command = p.root.add_subcommand(
-      "adjustments", "Refunds and the like that wait for their sale, ask for more than is left, or do not count");
-  const auto request = std::make_shared<lookup_request>();
-  static constexpr query_flag flags[] = {
-      {"--note", "note", "NOTE",
-       "What became of them: waits-for-sale (the default), over-refund, repeated, currency-differs, already-reversed, "
-       "already-stands, counted"},
-      {"--limit", "limit", "N", "At most N, up to 1000"},
-      {"--cursor", "cursor", "CURSOR", "Go on where the last list ended"},
-  };
-  add_query_flags(*command, flags, request);
-  add_ask_flags(*command, request->ask, false);
-  command->callback([&p, request] {
-    p.chosen = [&p, request] {
-      return with_client(p, request->ask.where, [&](client& hub) {
-        return show_answer(hub, request_of("GET", target_of("/v1/adjustments", request->query)), request->ask, p.con,
-                           show_adjustments);
-      });
-    };
-  });
-}
-
 /// What a word stands for, as the hub's addresses name it.
 using key_reader = result<std::string> (*)(client& hub, const std::string& word);
 
@@ -196,7 +173,20 @@ void add_lookup_commands(program& p) {
               "", contact_named},
              std::make_shared<lookup_request>());
   add_labels(p);
-  add_adjustments(p);
+  const auto adjusted = std::make_shared<lookup_request>();
+  command = add_lookup(
+      p,
+      {"adjustments", "Refunds and the like that wait for their sale, ask for more than is left, or do not count",
+       nullptr, "", "/v1/adjustments", "", nullptr, show_adjustments},
+      adjusted);
+  static constexpr query_flag by_note[] = {
+      {"--note", "note", "NOTE",
+       "What became of them: waits-for-sale (the default), over-refund, repeated, currency-differs, already-reversed, "
+       "already-stands, counted"},
+      {"--limit", "limit", "N", "At most N, up to 1000"},
+      {"--cursor", "cursor", "CURSOR", "Go on where the last list ended"},
+  };
+  add_query_flags(*command, by_note, adjusted);
   add_lookup(p,
              {"state-hash", "One number for all that the hub made of its facts; equal hubs have the same", nullptr, "",
               "/v1/state-hash", "", nullptr, show_state_hash},
