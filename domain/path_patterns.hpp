@@ -1,13 +1,12 @@
 // Distinct paths with what they count: as a shard tells them, and the table in which it counts them.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "domain/dictionary.hpp"
-#include "domain/large_memory.hpp"
+#include "domain/path_slots.hpp"
 #include "domain/path_table.hpp"
 
 namespace hub {
@@ -42,6 +41,10 @@ struct path_patterns {
       at += lengths[i];
     }
   }
+  /// Has steps called by *names*, whose positions they are so far.
+  void rename(std::span<const name_id> names) {
+    for (auto& step : steps) step = names[step];
+  }
   /// What this path counts; nothing where it does not occur.
   path_pattern of(std::span<const name_id> path) const;
 };
@@ -52,8 +55,7 @@ void merge(path_patterns& into, path_patterns&& more);
 /// The same paths, each once.
 path_patterns each_once(path_patterns&& patterns);
 
-/// Sums by path. A path whose steps fit into a machine word stands in a slot with its sum; it is counted a little later than
-/// told, when its slot has come near.
+/// Sums by path. A path whose steps fit into a machine word, or into two, stands in a slot with its sum.
 class pattern_table {
  public:
   /// @param states  steps are numbers below it
@@ -61,25 +63,34 @@ class pattern_table {
 
   /// @pre *steps* is not empty
   void add(std::span<const std::uint32_t> steps, const path_pattern& what);
-  /// All of it, steps by name; nothing is left. @param names  of the states
-  path_patterns take(std::span<const name_id> names);
+  /// The same in one pass over things that each have a step; false and nothing done where they do not fit into a word.
+  /// @param once  equal steps in a row are one. @pre *things* is not empty
+  template <class Thing, class StepOf>
+  bool add_run(std::span<const Thing> things, bool once, StepOf step_of, const path_pattern& what) {
+    std::uint64_t packed = 0, last = 0;
+    std::size_t kept = 0;
+    for (const auto thing : things) {  // without a branch, since what repeats cannot be foreseen
+      const std::uint64_t step = step_of(thing) + std::uint64_t{1};
+      const std::size_t keeps = !once | (step != last);
+      packed = packed << (bits_ & (0 - keeps)) | step;
+      kept += keeps;
+      last = step;
+    }
+    if (kept > most_short_) return false;
+    short_.add(packed, what);
+    return true;
+  }
+  /// All of it, steps by number; nothing is left.
+  path_patterns take();
 
  private:
-  struct slot {
-    std::uint64_t packed = 0;  // 0: empty
-    path_pattern sum;
-  };
+  using word = std::uint64_t;
+  __extension__ using two_words = unsigned __int128;
 
-  std::size_t place_of(std::uint64_t packed) const;
-  void count(const slot& told);
-  void grow();
-
-  unsigned bits_;           // of a step, none of which is 0
-  std::size_t most_short_;  // steps in a word
-  large_vector<slot> slots_;
-  std::size_t used_ = 0;
-  std::array<slot, 16> waiting_{};
-  std::size_t next_waiting_ = 0;
+  std::size_t bits_;                      // of a step, none of which is 0
+  std::size_t most_short_, most_medium_;  // steps in a word, and in two
+  path_slots<word, path_pattern> short_;
+  path_slots<two_words, path_pattern> medium_;
   path_table<path_pattern> long_;
 };
 

@@ -4,17 +4,11 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "domain/path_steps.hpp"
 #include "domain/path_walk.hpp"
 
 namespace hub {
 namespace {
-
-/// steps_between() into a list that is used again.
-void find_between(std::span<const name_id> steps, std::vector<name_id>& between) {
-  between.clear();
-  for (std::size_t i = 1; i + 1 < steps.size(); ++i)
-    if (std::find(between.begin(), between.end(), steps[i]) == between.end()) between.push_back(steps[i]);
-}
 
 /// The names that touches have in one dimension, numbered: the first is of direct touches.
 class numbered_names {
@@ -72,7 +66,9 @@ class path_scan {
       if (counts_[s] != 0) out_.counts.emplace(states_.names()[s], counts_[s]);
     for (std::uint32_t n = 0; n < lengths_.size(); ++n)
       if (lengths_[n] != 0) out_.lengths.emplace(n, lengths_[n]);
-    out_.patterns = patterns_.take(states_.names());
+    out_.patterns = patterns_.take();
+    add_steps(out_, states_.names());
+    out_.patterns.rename(states_.names());
     return std::move(out_);
   }
 
@@ -84,33 +80,49 @@ class path_scan {
   }
 
   void add(const journey_columns::row& r) {
-    std::int64_t seconds = 0;
     if (const auto run = plain_touches(c_, r, q_.scope.rules)) {
-      read(*run);
-      if (!run->empty()) seconds = (r.at - c_.at()[run->first]) / second_us;
+      if (run->empty()) {
+        ++out_.no_touch;
+        return;
+      }
+      const auto touches = origins_of(*run);
+      for (const auto origin : touches) ++counts_[states_.of_origin(origin)];
+      add_times(touches.size(), (r.at - c_.at()[run->first]) / second_us);
+      count_run(touches, {1, 0, walk_.revenue_of(r, out_.unconverted)});
     } else if (read_names(walk_.read(r))) {
-      seconds = walk_.seconds_to(r);
-    }
-    if (steps_.empty()) {
+      for (const auto s : steps_) ++counts_[s];
+      add_times(steps_.size(), walk_.seconds_to(r));
+      count_steps({1, 0, walk_.revenue_of(r, out_.unconverted)});
+    } else {
       ++out_.no_touch;
-      return;
     }
-    const auto touches = steps_.size();
+  }
+
+  void add_times(std::size_t touches, std::int64_t seconds) {
     ++out_.total;
     out_.touches += touches;
     if (lengths_.size() <= touches) lengths_.resize(touches + 1);
     ++lengths_[touches];
     out_.seconds.push_back(seconds);
-    for (const auto s : steps_) ++counts_[s];
-    transform(q_.transform, steps_);
-    patterns_.add(steps_, {1, 0, walk_.revenue_of(r, out_.unconverted)});
   }
 
-  /// Steps of touches of which no flag asks for a closer look.
-  void read(touch_run run) {
-    const auto origins = c_.origin().subspan(run.first, run.last - run.first);
+  std::span<const std::uint32_t> origins_of(touch_run run) const {
+    return c_.origin().subspan(run.first, run.last - run.first);
+  }
+
+  /// Counts the pattern of touches of which no flag asks for a closer look.
+  void count_run(std::span<const std::uint32_t> origins, const path_pattern& what) {
+    const auto state_of = [&](auto origin) { return states_.of_origin(origin); };
+    const bool once = q_.transform == path_transform::exposure;
+    if ((once || q_.transform == path_transform::none) && patterns_.add_run(origins, once, state_of, what)) return;
     steps_.resize(origins.size());
-    for (std::size_t i = 0; i < origins.size(); ++i) steps_[i] = states_.of_origin(origins[i]);
+    std::transform(origins.begin(), origins.end(), steps_.begin(), state_of);
+    count_steps(what);
+  }
+  /// The same of steps_.
+  void count_steps(const path_pattern& what) {
+    transform(q_.transform, steps_);
+    patterns_.add(steps_, what);
   }
   /// Steps of what was walked, if it was.
   bool read_names(bool walked) {
@@ -132,13 +144,11 @@ class path_scan {
     auto first = span.first_touch, last = span.first_touch + span.touches;
     while (first < last && c_.at()[first] < q_.scope.from) ++first;
     while (first < last && c_.at()[last - 1] >= q_.scope.to) --last;
-    if (!q_.scope.rules.plain() || has_flags(c_, {first, last}))
-      read_names(walk_.read(first, last));
-    else
-      read({first, last});
-    if (steps_.empty()) return;
-    transform(q_.transform, steps_);
-    patterns_.add(steps_, {0, 1, 0});
+    if (first == last) return;
+    if (q_.scope.rules.plain() && !has_flags(c_, {first, last}))
+      count_run(origins_of({first, last}), {0, 1, 0});
+    else if (read_names(walk_.read(first, last)))
+      count_steps({0, 1, 0});
   }
 
   const journey_columns& c_;
@@ -152,30 +162,6 @@ class path_scan {
   std::vector<std::uint32_t> steps_;    // states of the path at hand
 };
 
-/// Fills what the patterns of a shard say of their steps.
-void add_steps(path_partial& out) {
-  boost::unordered_flat_map<std::uint64_t, std::uint64_t> transitions;
-  boost::unordered_flat_map<name_id, path_role> roles;
-  std::vector<name_id> between;
-  out.patterns.for_each([&](auto steps, const auto& sum) {
-    if (sum.conversions == 0) return;
-    auto from = path_start;
-    const auto go = [&](name_id to) { transitions[std::uint64_t{from} << 32 | to] += sum.conversions; };
-    for (const auto s : steps) {
-      go(s);
-      from = s;
-    }
-    go(path_conversion);
-    roles[steps.front()].opener += sum.conversions;
-    roles[steps.back()].closer += sum.conversions;
-    find_between(steps, between);
-    for (const auto s : between) roles[s].assist += sum.conversions;
-  });
-  for (const auto& [pair, count] : transitions)
-    out.transitions.emplace(std::pair(static_cast<name_id>(pair >> 32), static_cast<name_id>(pair)), count);
-  out.roles.insert(roles.begin(), roles.end());
-}
-
 template <class Map, class Add>
 void add_maps(Map& into, const Map& more, Add add) {
   for (const auto& [key, value] : more) add(into[key], value);
@@ -185,14 +171,13 @@ void add_maps(Map& into, const Map& more, Add add) {
 
 std::vector<name_id> steps_between(const std::vector<name_id>& steps) {
   std::vector<name_id> between;
-  find_between(steps, between);
+  for (std::size_t i = 1; i + 1 < steps.size(); ++i)
+    if (std::find(between.begin(), between.end(), steps[i]) == between.end()) between.push_back(steps[i]);
   return between;
 }
 
 path_partial scan_paths(const journey_columns& columns, const path_query& query) {
-  auto found = path_scan(columns, query).run();
-  add_steps(found);
-  return found;
+  return path_scan(columns, query).run();
 }
 
 void merge(path_partial& into, path_partial&& more) {

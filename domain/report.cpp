@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <queue>
 #include <tuple>
 
 namespace hub {
@@ -85,28 +86,46 @@ typename Map::key_type rank(const Map& counts, std::uint64_t total, std::uint64_
   return {};
 }
 
-/// The same of values in any order, which are put into another.
-std::int64_t rank(std::vector<std::int64_t>& values, std::uint64_t percent) {
-  const auto wanted = (values.size() * percent + 99) / 100;
+/// Conversions by the whole days from the first touch on; the last count is of those who took longer, too.
+using day_counts = std::array<std::uint64_t, lag_bars.back().second + 1>;
+
+std::size_t day_of(std::int64_t seconds) {
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(seconds / (24 * 3600), 0, lag_bars.back().second));
+}
+
+/// The nearest rank of *values* that *days* counts: only those of one day are put into an order.
+std::int64_t rank(const std::vector<std::int64_t>& values, const day_counts& days, std::uint64_t percent) {
+  auto wanted = (values.size() * percent + 99) / 100;
   if (wanted == 0) return {};
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(wanted - 1);
-  std::nth_element(values.begin(), at, values.end());
+  std::size_t day = 0;
+  for (; days[day] < wanted; ++day) wanted -= days[day];
+  std::vector<std::int64_t> of_day;
+  of_day.reserve(days[day]);
+  std::copy_if(values.begin(), values.end(), std::back_inserter(of_day), [&](auto s) { return day_of(s) == day; });
+  const auto at = of_day.begin() + static_cast<std::ptrdiff_t>(wanted - 1);
+  std::nth_element(of_day.begin(), at, of_day.end());
   return *at;
+}
+
+/// How often a path must occur to be among the *top* most frequent. @param distinct  gets the number of all that occur
+std::uint64_t least_frequent(const path_patterns& patterns, std::size_t top, std::uint64_t& distinct) {
+  std::priority_queue<std::uint64_t, std::vector<std::uint64_t>, std::greater<>> most;
+  std::uint64_t least = 0;  // of them, once there are enough
+  distinct = 0;
+  for (const auto& sum : patterns.sums) {
+    distinct += sum.conversions != 0 ? 1U : 0U;
+    if (sum.conversions <= least) continue;
+    most.push(sum.conversions);
+    if (most.size() > std::max<std::size_t>(top, 1)) most.pop();
+    if (most.size() >= top) least = most.top();
+  }
+  return std::max<std::uint64_t>(least, 1);
 }
 
 /// The paths that may be among the *top* most frequent, and how many there are.
 std::vector<path_row> frequent(const path_patterns& patterns, std::size_t top, std::uint64_t& distinct,
                                const std::function<std::string(name_id)>& text) {
-  std::vector<std::uint64_t> counts;
-  for (const auto& sum : patterns.sums)
-    if (sum.conversions != 0) counts.push_back(sum.conversions);
-  distinct = counts.size();
-  std::uint64_t least = 1;
-  if (top < counts.size()) {
-    const auto last = counts.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(top, 1) - 1);
-    std::nth_element(counts.begin(), last, counts.end(), std::greater<>());
-    least = *last;
-  }
+  const auto least = least_frequent(patterns, top, distinct);
   std::vector<path_row> rows;
   patterns.for_each([&](auto steps, const auto& sum) {
     if (sum.conversions < least) return;
@@ -121,18 +140,25 @@ std::vector<path_row> frequent(const path_patterns& patterns, std::size_t top, s
   return rows;
 }
 
-void histograms(path_report& report, const path_partial& partial) {
+/// How many touches there are to a conversion, and how long it takes.
+void times(path_report& report, const path_partial& partial) {
+  report.median = rank(partial.lengths, partial.total, 50);
+  report.p90 = rank(partial.lengths, partial.total, 90);
   for (std::uint32_t n = 1; n <= longest_bar; ++n)
     report.length_histogram.emplace_back(std::to_string(n) + (n == longest_bar ? "+" : ""), 0);
   for (const auto& [length, count] : partial.lengths)
     report.length_histogram[std::min(length, longest_bar) - 1].second += count;
-  for (const auto& [name, from] : lag_bars) report.lag_histogram.emplace_back(name, 0);
+  day_counts days{};
   for (const auto seconds : partial.seconds) {
-    const auto days = seconds / (24 * 3600);
-    std::size_t bucket = 0;
-    while (bucket + 1 < lag_bars.size() && lag_bars[bucket + 1].second <= days) ++bucket;
-    ++report.lag_histogram[bucket].second;
+    ++days[day_of(seconds)];
     report.total_seconds += seconds;
+  }
+  report.median_seconds = rank(partial.seconds, days, 50);
+  report.p90_seconds = rank(partial.seconds, days, 90);
+  for (const auto& [name, from] : lag_bars) report.lag_histogram.emplace_back(name, 0);
+  for (std::size_t day = 0, bar = 0; day < days.size(); ++day) {
+    if (bar + 1 < lag_bars.size() && lag_bars[bar + 1].second <= static_cast<std::int64_t>(day)) ++bar;
+    report.lag_histogram[bar].second += days[day];
   }
 }
 
@@ -247,11 +273,7 @@ path_report make_paths(const report_query& query, const report_book& book, path_
   };
   std::sort(report.top_channels.begin(), report.top_channels.end(), by_count);
   if (report.top_channels.size() > query.top) report.top_channels.resize(query.top);
-  report.median = rank(partial.lengths, partial.total, 50);
-  report.p90 = rank(partial.lengths, partial.total, 90);
-  report.median_seconds = rank(partial.seconds, 50);
-  report.p90_seconds = rank(partial.seconds, 90);
-  histograms(report, partial);
+  times(report, partial);
   for (const auto& [pair, count] : partial.transitions)
     report.transitions.emplace_back(std::pair(text(pair.first), text(pair.second)), count);
   std::sort(report.transitions.begin(), report.transitions.end(), by_count);
