@@ -62,7 +62,7 @@ void pattern_table::add(std::span<const std::uint32_t> steps, const path_pattern
     return;
   }
   two_words packed = 0;
-  for (const auto s : steps) packed = packed << bits_ | (s + 1);
+  for (std::size_t i = 0; i < steps.size(); ++i) packed |= two_words{steps[i] + std::uint64_t{1}} << i * bits_;
   if (steps.size() > most_short_)
     medium_.add(packed, what);
   else
@@ -73,22 +73,18 @@ path_patterns pattern_table::take() {
   short_.settle();
   medium_.settle();
   path_patterns out;
-  const auto paths = short_.size() + medium_.size() + long_.size();
-  out.lengths.reserve(paths);
-  out.sums.reserve(paths);
   const auto step = (std::uint64_t{1} << bits_) - 1;
-  const auto unpack = [&](auto packed, const path_pattern& sum) {
-    std::array<std::uint32_t, 128> steps;
-    auto first = steps.end();
-    for (; packed != 0; packed >>= bits_) *--first = static_cast<std::uint32_t>(packed & step) - 1;
-    append(out, std::span(first, steps.end()), sum);
+  const auto unpack = [&](auto packed) {
+    const auto first = out.steps.size();
+    for (; packed != 0; packed >>= bits_) out.steps.push_back(static_cast<std::uint32_t>(packed & step) - 1);
+    out.lengths.push_back(static_cast<std::uint32_t>(out.steps.size() - first));
   };
-  short_.for_each(unpack);
-  medium_.for_each(unpack);
+  out.sums = std::move(short_.sums());
+  out.lengths.reserve(out.sums.size() + medium_.sums().size() + long_.size());
+  std::ranges::for_each(short_.packed(), unpack);
+  std::ranges::for_each(medium_.packed(), unpack);
+  out.sums.insert(out.sums.end(), medium_.sums().begin(), medium_.sums().end());
   for (std::size_t i = 0; i < long_.size(); ++i) append(out, long_.steps(i), long_.sum(i));
-  short_ = {};
-  medium_ = {};
-  long_ = {};
   return out;
 }
 

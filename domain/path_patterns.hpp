@@ -68,11 +68,12 @@ class pattern_table {
   template <class Thing, class StepOf>
   bool add_run(std::span<const Thing> things, bool once, StepOf step_of, const path_pattern& what) {
     std::uint64_t packed = 0, last = 0;
-    std::size_t kept = 0;
+    std::size_t kept = 0, at = 0 - bits_;
     for (const auto thing : things) {  // without a branch, since what repeats cannot be foreseen
       const std::uint64_t step = step_of(thing) + std::uint64_t{1};
       const std::size_t keeps = !once | (step != last);
-      packed = packed << (bits_ & (0 - keeps)) | step;
+      at += bits_ & (0 - keeps);
+      packed |= step << at % 64;
       kept += keeps;
       last = step;
     }
@@ -80,7 +81,7 @@ class pattern_table {
     short_.add(packed, what);
     return true;
   }
-  /// All of it, steps by number; nothing is left.
+  /// All of it, steps by number. @pre nothing is added later
   path_patterns take();
 
  private:

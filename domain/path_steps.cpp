@@ -40,18 +40,18 @@ void add_steps(path_partial& out, std::span<const name_id> names) {
   out.patterns.for_each([&](auto steps, const auto& sum) {
     if (sum.conversions == 0) return;
     ++path;
-    auto from = end;
-    for (const auto s : steps) {
-      transitions.add(from, s, sum.conversions);
-      from = s;
+    const auto last = steps.size() - 1;
+    transitions.add(end, steps[0], sum.conversions);
+    for (std::size_t i = 1; i < last; ++i) {
+      const auto s = steps[i];
+      transitions.add(steps[i - 1], s, sum.conversions);
+      roles[s].assist += assisted[s] == path ? 0 : sum.conversions;
+      assisted[s] = path;
     }
-    transitions.add(from, end, sum.conversions);
-    roles[steps.front()].opener += sum.conversions;
-    roles[steps.back()].closer += sum.conversions;
-    for (std::size_t i = 1; i + 1 < steps.size(); ++i) {
-      roles[steps[i]].assist += assisted[steps[i]] == path ? 0 : sum.conversions;
-      assisted[steps[i]] = path;
-    }
+    if (last > 0) transitions.add(steps[last - 1], steps[last], sum.conversions);
+    transitions.add(steps[last], end, sum.conversions);
+    roles[steps[0]].opener += sum.conversions;
+    roles[steps[last]].closer += sum.conversions;
   });
   transitions.for_each([&](auto from, auto to, auto count) {
     out.transitions[{from == end ? path_start : names[from], to == end ? path_conversion : names[to]}] += count;
