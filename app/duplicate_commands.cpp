@@ -1,9 +1,10 @@
-// `duplicates`, `merge`, `keep-apart`, `unmerge` and `dedup`: looking at what deduplication did, and deciding about it.
+// `duplicates`, `merge`, `keep-apart`, `unmerge`, `decisions` and `dedup`: looking at what deduplication did, and deciding about it.
 #include <boost/json.hpp>
 
 #include "app/answer_rows.hpp"
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
+#include "app/named_conversion.hpp"
 #include "app/progress.hpp"
 #include "app/show_answer.hpp"
 #include "config/settings.hpp"
@@ -84,6 +85,35 @@ void add_duplicates(program& p) {
   });
 }
 
+std::string show_decisions(const boost::json::value& document, const look& l) {
+  static constexpr std::string_view columns[] = {"verdict_id", "decided_at", "verdict", "withdrawn", "note", "events"};
+  const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
+  if (data == nullptr || !data->is_array()) return show_document(document, l);
+  if (data->get_array().empty()) return "Nobody decided anything yet.\n";
+  const auto next = text_of(document.get_object(), "next_cursor");
+  return render(table_of(data->get_array(), columns), l) + (next.empty() ? "" : "\nMore: add --cursor " + next + "\n");
+}
+
+void add_decisions(program& p) {
+  static constexpr query_flag flags[] = {
+      {"--limit", "limit", "N", "At most N, up to 1000"},
+      {"--cursor", "cursor", "CURSOR", "Go on where the last list ended"},
+  };
+  auto* command =
+      p.root.add_subcommand("decisions", "What people decided about duplicates, the latest first, with their ids");
+  const auto request = std::make_shared<list_request>();
+  add_query_flags(*command, flags, request);
+  add_ask_flags(*command, request->ask, false);
+  command->callback([&p, request] {
+    p.chosen = [&p, request] {
+      return with_client(p, request->ask.where, [&](client& hub) {
+        return show_answer(hub, request_of("GET", target_of("/v1/duplicates/verdicts", request->query)), request->ask,
+                           p.con, show_decisions);
+      });
+    };
+  });
+}
+
 /// What was decided, and which earlier decisions it overrules.
 std::string show_verdict(const boost::json::value& document, const look& l) {
   if (!document.is_object()) return show_document(document, l);
@@ -107,14 +137,22 @@ std::string show_verdict(const boost::json::value& document, const look& l) {
 void add_decision(program& p, const char* name, const char* what, const char* path) {
   auto* command = p.root.add_subcommand(name, what);
   const auto request = std::make_shared<decision_request>();
-  command->add_option("CONVERSION", request->ids, "Two or more conversions")->required()->expected(2, 200);
+  command->add_option("CONVERSION", request->ids, "Two or more conversions, by id or order number")
+      ->required()
+      ->expected(2, 200);
   command->add_option("--note", request->note, "Why, for those who look at it later")->type_name("TEXT");
   add_ask_flags(*command, request->ask, false);
   command->callback([&p, request, path] {
     p.chosen = [&p, request, path] {
-      boost::json::object body{{"conversion_ids", boost::json::value_from(request->ids)}};
-      if (!request->note.empty()) body["note"] = request->note;
-      return with_client(p, request->ask.where, [&](client& hub) {
+      return with_client(p, request->ask.where, [&](client& hub) -> result<exit_code> {
+        boost::json::array ids;
+        for (const auto& word : request->ids) {
+          const auto id = conversion_named(hub, word);
+          if (!id) return id.error();
+          ids.emplace_back(*id);
+        }
+        boost::json::object body{{"conversion_ids", std::move(ids)}};
+        if (!request->note.empty()) body["note"] = request->note;
         return show_answer(hub, request_of("POST", path, body), request->ask, p.con, show_verdict);
       });
     };
@@ -138,7 +176,9 @@ void add_unmerge(program& p) {
   auto* command =
       p.root.add_subcommand("unmerge", "Decide that the reports of a conversion are not one, or take it back");
   const auto request = std::make_shared<decision_request>();
-  command->add_option("CONVERSION", request->ids, "The conversion, or a decision (vd_…) to take back")
+  command
+      ->add_option("CONVERSION", request->ids,
+                   "The conversion, by id or order number, or a decision (vd_…) to take back")
       ->required()
       ->expected(1);
   auto* event =
@@ -151,14 +191,16 @@ void add_unmerge(program& p) {
   command->callback([&p, request] {
     p.chosen = [&p, request] {
       return with_client(p, request->ask.where, [&](client& hub) -> result<exit_code> {
-        const auto id = percent_encoded(request->ids.front());
-        if (request->ids.front().starts_with("vd_"))
-          return show_answer(hub, request_of("DELETE", "/v1/duplicates/verdicts/" + id), request->ask, p.con,
-                             show_verdict);
+        const auto& word = request->ids.front();
+        if (word.starts_with("vd_"))
+          return show_answer(hub, request_of("DELETE", "/v1/duplicates/verdicts/" + percent_encoded(word)),
+                             request->ask, p.con, show_verdict);
         const auto body = parted(*request);
         if (!body) return body.error();
-        return show_answer(hub, request_of("POST", "/v1/conversions/" + id + "/unmerge", *body), request->ask, p.con,
-                           show_verdict);
+        const auto id = conversion_named(hub, word);
+        if (!id) return id.error();
+        return show_answer(hub, request_of("POST", "/v1/conversions/" + percent_encoded(*id) + "/unmerge", *body),
+                           request->ask, p.con, show_verdict);
       });
     };
   });
@@ -277,6 +319,7 @@ void add_duplicate_commands(program& p) {
   add_decision(p, "keep-apart", "Decide that conversions are never one, whatever the rules say",
                "/v1/duplicates/keep-apart");
   add_unmerge(p);
+  add_decisions(p);
   add_dedup(p);
 }
 

@@ -48,6 +48,7 @@ constexpr example examples[] = {
     {"convhub keep-apart",
      "cv_0123456789abcdef0123456789abcdef cv_fedcba9876543210fedcba9876543210 --note 'two baskets'"},
     {"convhub unmerge", "cv_0123456789abcdef0123456789abcdef --event hubspot:1234"},
+    {"convhub decisions", ""},
     {"convhub dedup", "--window 48h --dry-run"},
     {"convhub erase", "anna@example.com"},
     {"convhub erase", "anna@example.com --yes"},

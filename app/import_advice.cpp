@@ -32,6 +32,16 @@ std::string refund_trouble(std::string_view word) {
          "or chargeback";
 }
 
+namespace {
+
+/// Whether the cell that *detail* quotes names a currency beside the number.
+bool has_currency_sign(std::string_view detail) {
+  static constexpr std::array<std::string_view, 8> signs = {"€", "$", "£", "¥", "EUR'", "USD'", "GBP'", "CHF'"};
+  return std::any_of(signs.begin(), signs.end(), [&](auto sign) { return detail.find(sign) != detail.npos; });
+}
+
+}  // namespace
+
 std::string advice_for(const rejected_row& row, std::string_view kind, const import_rows& file) {
   if (!file.is_csv()) return {};
   std::string advice;
@@ -44,9 +54,17 @@ std::string advice_for(const rejected_row& row, std::string_view kind, const imp
   if (has("amount-negative", "") && kind == "conversions")
     add("refunds are rows of --kind adjustments, with kind=refund (a column, or --set kind=refund) and amounts without "
         "the minus sign");
-  if (has("amount-malformed", "")) add("--decimal-comma reads amounts like 1.234,56");
+  if (const auto wrong = std::find_if(row.errors.begin(), row.errors.end(),
+                                      [](const error& e) { return e.code == "amount-malformed"; });
+      wrong != row.errors.end()) {
+    if (has_currency_sign(wrong->detail))
+      add("write amounts without a currency; a column of its own, or --set currency=EUR, says it");
+    if (!file.reads_decimal_comma()) add("--decimal-comma reads amounts like 1.234,56");
+  }
   if (has("currency-missing", "")) add("--set currency=EUR says it for all rows that do not");
-  if (has("field-missing", "type")) add("--set type=purchase says it for all rows that do not");
+  if (has("field-missing", "type"))
+    add(file.looks_like_refunds() ? "the columns are those of refunds, which --kind adjustments brings in"
+                                  : "--set type=purchase says it for all rows that do not");
   for (const auto& e : row.errors)
     if (e.code == "field-missing" && e.pointer != "type" && file.column_of(e.pointer).empty())
       add("--map COLUMN=" + e.pointer + " says which column has it");

@@ -61,10 +61,7 @@ void sort_in(const json::object& told, import_row& row, batch_outcome& outcome) 
   const auto status = text_at(told, "status");
   const bool updated = is_updated(told);
   outcome.updated += updated ? 1 : 0;
-  if (const auto note = text_at(told, "note"); note == "waits-for-sale")
-    ++outcome.waiting;
-  else if (note == "over-refund")
-    ++outcome.over;
+  if (auto note = text_at(told, "note"); !note.empty()) outcome.notes.push_back({row.line, std::move(note)});
   if (status == "rejected") {
     auto errors = errors_of(told);
     auto reason = reason_of(errors);

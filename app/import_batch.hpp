@@ -40,16 +40,21 @@ struct known_row {
   std::string type;           ///< as which the order is known besides, in another conversion
 };
 
+/// A refund or the like that does not simply count.
+struct noted_row {
+  std::int64_t line = 0;
+  std::string note;  ///< `waits-for-sale`, `over-refund`, `repeated`, …
+};
+
 /// What became of a batch.
 struct batch_outcome {
   std::int64_t accepted = 0;
   std::int64_t duplicates = 0;
   std::int64_t updated = 0;  ///< of both, what replaced older content
-  std::int64_t waiting = 0;  ///< adjustments whose sale is not known yet
-  std::int64_t over = 0;     ///< adjustments that ask for more than is left of their sale
   std::vector<rejected_row> rejected;
   std::vector<merged_row> merged;
   std::vector<known_row> known;
+  std::vector<noted_row> notes;
 };
 
 /// Sends *rows* to *target* and waits for what the hub says of them. Sending rows twice is safe: the hub knows

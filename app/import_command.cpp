@@ -14,11 +14,11 @@
 #include "app/import_batch.hpp"
 #include "app/import_conflicts.hpp"
 #include "app/import_dates.hpp"
-#include "app/import_emails.hpp"
+#include "app/import_doubts.hpp"
+#include "app/import_notes.hpp"
 #include "app/import_preview.hpp"
 #include "app/import_rows.hpp"
 #include "app/import_types.hpp"
-#include "app/import_values.hpp"
 #include "app/mended_rows.hpp"
 #include "app/progress.hpp"
 #include "app/wall_clock.hpp"
@@ -150,9 +150,8 @@ class importer {
   /// A full batch goes out once there is a row for the next, so that the last is never empty.
   result<void> take(import_row row) {
     ++rows_;
-    values_.look_at(row);
+    doubts_.look_at(row);
     types_.look_at(row);
-    emails_.look_at(row);
     if (row.at) dates_.look_at(*row.at, row.line);
     if (!row.trouble.empty()) {
       reject({row, row.trouble});
@@ -193,8 +192,7 @@ class importer {
     accepted_ += outcome->accepted;
     duplicates_ += outcome->duplicates;
     updated_ += outcome->updated;
-    waiting_ += outcome->waiting;
-    over_ += outcome->over;
+    for (const auto& row : outcome->notes) notes_.look_at(row);
     for (auto& row : outcome->rejected) reject(row);
     for (const auto& row : outcome->known) conflicts_.look_at(row);
     if (!request_.dry_run) return mended_.settle();
@@ -253,14 +251,13 @@ class importer {
       console_.out << with_thousands(updated_)
                    << " of them replaced what was known of the same event or day of spend\n";
     console_.out << conflicts_.text(request_.dry_run);
-    console_.err << dates_.text() << types_.text() << emails_.text()
-                 << values_.text(!source_->column_of("value").empty());
+    console_.err << dates_.text() << types_.text() << doubts_.text(*source_) << notes_.text(request_.dry_run);
     tell_other_columns();
-    tell_adjustments();
     if (mended_.given_up() > 0)
       console_.out << with_thousands(mended_.given_up())
-                   << " of them were in quarantine; as they were, they are discarded"
-                   << (rejected_ > 0 ? ", and what is still wrong is there anew\n" : "\n");
+                   << (mended_.given_up() == 1 ? " row that was rejected before is"
+                                               : " rows that were rejected before are")
+                   << " closed in quarantine" << (rejected_ > 0 ? "; what is still wrong is there anew\n" : "\n");
     if (mended_.is_shut_out())
       console_.err << "convhub: as they were first, these rows are still in quarantine, which this key does not open; "
                       "'convhub quarantine discard' with a key of the scope admin gives them up\n";
@@ -271,21 +268,6 @@ class importer {
                  << (rejects_ ? "the rejected rows are in " + list_path_ + " with their reasons"
                               : "the rejected rows could not be written to " + list_path_)
                  << '\n';
-  }
-
-  void tell_adjustments() {
-    const std::string_view where = request_.dry_run ? "" : "; 'convhub adjustments' lists them";
-    if (waiting_ > 0)
-      console_.err << "convhub: " << with_thousands(waiting_)
-                   << (waiting_ == 1 ? " waits for its" : " of them wait for their")
-                   << " sale: no purchase with that order_id and no conversion with that external_id is known yet"
-                   << where << '\n';
-    if (over_ > 0)
-      console_.err << "convhub: " << with_thousands(over_)
-                   << (over_ == 1 ? " asks for more than is left of the sale, and takes what is left; "
-                                  : " of them ask for more than is left of the sale, and take what is left; ")
-                   << (request_.dry_run ? "see the amounts" : "'convhub adjustments --note over-refund' lists them")
-                   << '\n';
   }
 
   /// A column of amounts that is not known as one would be orders without money, and nobody would see why.
@@ -310,16 +292,15 @@ class importer {
   import_preview preview_;
   import_conflicts conflicts_;
   import_dates dates_;
-  import_values values_;
+  import_doubts doubts_;
+  import_notes notes_;
   import_types types_;
-  import_emails emails_;
   mended_rows mended_;
   std::int64_t first_line_ = 0;  ///< of the first row that was rejected; 0: none was
   std::string first_reason_;
   std::ofstream rejects_;
   std::string list_path_;  ///< of the list of rejected rows; empty as long as there is none
   std::int64_t rows_ = 0, accepted_ = 0, duplicates_ = 0, updated_ = 0, rejected_ = 0;
-  std::int64_t waiting_ = 0, over_ = 0;        ///< adjustments without their sale, or beyond it
   std::future<result<batch_outcome>> flight_;  // last, so that it ends before what it uses
 };
 

@@ -10,6 +10,13 @@ namespace {
 
 std::string counted(std::size_t rows) { return with_thousands(static_cast<std::int64_t>(rows)); }
 
+/// What is wrong with a row whatever its cells say: `amount-malformed value, `; of what never got to the hub the reason.
+std::string kind_of(const rejected_row& row) {
+  std::string kind;
+  for (const auto& e : row.errors) kind += e.code + " " + e.pointer + ", ";
+  return kind.empty() ? row.reason : kind;
+}
+
 std::string heading(const std::string& what, std::size_t count, std::size_t shown) {
   return what +
          (count > shown ? " (the first " + std::to_string(shown) + " of " + counted(count) + ")" : std::string()) +
@@ -20,14 +27,14 @@ std::string heading(const std::string& what, std::size_t count, std::size_t show
 
 void import_preview::rejected(const rejected_row& row, const std::string& column) {
   ++rejected_;
-  auto same = std::find_if(troubles_.begin(), troubles_.end(),
-                           [&](const trouble& t) { return t.reason == row.reason && t.column == column; });
+  const auto kind = kind_of(row);
+  auto same = std::find_if(troubles_.begin(), troubles_.end(), [&](const trouble& t) { return t.kind == kind; });
   if (same == troubles_.end()) {
     if (troubles_.size() == most_shown) {
       ++untold_;
       return;
     }
-    same = troubles_.insert(troubles_.end(), {row.reason, column, {}, 0});
+    same = troubles_.insert(troubles_.end(), {kind, row.reason, column, {}, 0});
   }
   ++same->rows;
   if (same->lines.size() < most_lines) same->lines.push_back(row.row.line);
@@ -57,7 +64,8 @@ std::string import_preview::text() const {
     for (const auto line : t.lines) lines += (lines.empty() ? "" : ", ") + std::to_string(line);
     out += printable((t.rows == 1 ? "  line " : "  lines ") + lines +
                      (t.rows > t.lines.size() ? " and " + counted(t.rows - t.lines.size()) + " more" : "") +
-                     (t.column.empty() ? "" : ", column " + t.column) + ": " + t.reason) +
+                     (t.column.empty() ? "" : ", column " + t.column) + (t.rows == 1 ? ": " : ": for instance ") +
+                     t.reason) +
            "\n";
   }
   if (untold_ > 0) out += "  and " + counted(untold_) + " for other reasons\n";
@@ -72,8 +80,7 @@ std::string import_preview::text() const {
     rules += (rules.empty() ? "  by rule: " : ", ") + rule + " " + counted(rows);
   }
   if (count == 0) return out;
-  out += heading("Rows that would be no conversions of their own, being known conversions or events", count,
-                 merges_.size());
+  out += heading("Rows that would be nothing of their own, being known conversions or events", count, merges_.size());
   for (const auto& line : merges_) out += line + "\n";
   return out + rules + "\n";
 }

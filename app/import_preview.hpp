@@ -27,7 +27,8 @@ class import_preview {
 
   /// Rows that are wrong in the same way.
   struct trouble {
-    std::string reason;
+    std::string kind;    ///< the codes of what is wrong, with their fields
+    std::string reason;  ///< of the first of them
     std::string column;
     std::vector<std::int64_t> lines;  ///< the first of them
     std::size_t rows = 0;

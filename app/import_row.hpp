@@ -17,14 +17,16 @@ struct import_row {
     std::string reason;     ///< why it was refused
   };
 
-  std::string json;                ///< one line of NDJSON, without its end; empty if the row could not be read
-  std::string original;            ///< the row's cells as CSV; for NDJSON line number and text
-  std::string trouble;             ///< why it could not be read; empty if it could
-  std::int64_t line = 0;           ///< of the file on which it begins, from 1
-  std::string advice = {};         ///< what may help should it be refused; empty if nothing is known
-  std::string strange_type = {};   ///< the type of a conversion, where no platform or standard has it
-  bool is_worthless = false;       ///< a purchase, of which no cell says the value
-  bool has_no_address = false;     ///< its cell for an e-mail address holds something else
+  std::string json;               ///< one line of NDJSON, without its end; empty if the row could not be read
+  std::string original;           ///< the row's cells as CSV; for NDJSON line number and text
+  std::string trouble;            ///< why it could not be read; empty if it could
+  std::int64_t line = 0;          ///< of the file on which it begins, from 1
+  std::string advice = {};        ///< what may help should it be refused; empty if nothing is known
+  std::string strange_type = {};  ///< the type of a conversion, where no platform or standard has it
+  bool is_worthless = false;      ///< a purchase, of which no cell says the value
+  bool has_no_address = false;    ///< its cell for an e-mail address holds something else
+  bool has_grouped_amount =
+      false;                       ///< an amount such as `1.299`, which may mean thousands, where a point divides cents
   std::optional<instant> at = {};  ///< when what it tells of happened, where a cell says so
   origin was = {};
 };

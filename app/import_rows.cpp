@@ -9,6 +9,7 @@
 #include "domain/text.hpp"
 #include "sources/csv/csv_vocabulary.hpp"
 #include "sources/event_types.hpp"
+#include "sources/folded_name.hpp"
 
 namespace hub::app {
 namespace {
@@ -32,7 +33,38 @@ std::optional<instant> instant_in(std::string_view cell) {
   return at ? std::optional(*at) : std::nullopt;
 }
 
+/// Rows of separators alone, as spreadsheets leave them behind the last one.
+bool is_blank(const std::vector<std::string>& cells) {
+  return std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return trim(cell).empty(); });
+}
+
+/// `1.299`: one to three digits, the first no zero, a point and three digits.
+bool looks_grouped(std::string_view cell) {
+  const auto point = cell.find('.');
+  return point >= 1 && point <= 3 && cell.size() == point + 4 && cell[0] != '0' &&
+         cell.find_first_not_of("0123456789.") == cell.npos && cell.find('.', point + 1) == cell.npos;
+}
+
 }  // namespace
+
+std::string import_rows::missing_ids() const {
+  if (!is_csv() || why_listed_) return {};
+  const auto gives = [&](std::string_view field) {
+    return std::find(all_fields_.begin(), all_fields_.end(), field) != all_fields_.end();
+  };
+  if (how_.kind->name == "conversions" && !gives("external_id") && !gives("order_id") && !gives("event_id"))
+    return "an order_id or external_id";
+  if (how_.kind->name == "adjustments" && !gives("adjustment_id")) return "an adjustment_id";
+  return {};
+}
+
+bool import_rows::looks_like_refunds() const {
+  return std::any_of(names_.begin(), names_.end(), [](const auto& name) {
+    const auto folded = sources::folded_name(name);
+    return folded == "kind" || folded.find("refund") != folded.npos || folded.find("adjustment") != folded.npos ||
+           folded.find("chargeback") != folded.npos;
+  });
+}
 
 std::vector<std::string> import_rows::other_columns() const {
   const auto known = sources::known_fields(how_.kind->name);
@@ -115,7 +147,7 @@ result<void> import_rows::map_columns(std::vector<std::string> names) {
   for (const auto& field : fields_) {
     is_time_.push_back(holds(how_.kind->time_fields, field));
     is_day_.push_back(holds(how_.kind->day_fields, field));
-    is_amount_.push_back(how_.decimal_comma && holds(how_.kind->amount_fields, field));
+    is_amount_.push_back(holds(how_.kind->amount_fields, field));
   }
   original_header_ = (marked_ ? std::string(byte_order_mark) : std::string()) + csv_record(names, separator_);
   names_ = std::move(names);
@@ -251,6 +283,7 @@ result<std::optional<import_row>> import_rows::next_csv() {
       return {import_row{"", std::string(fields_.size() - 1, separator_),
                          row.error().pointer + ": " + row.error().detail, line}};
     }
+    if (*row && is_blank((*row)->cells)) continue;
     if (*row) return {row_of((*row)->cells, static_cast<std::int64_t>((*row)->line))};
     if (ended_) return std::optional<import_row>();
     if (const auto fed = feed_reader(); !fed) return fed.error();
@@ -314,7 +347,10 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
       read_time(cells[i], is_day_[i], row);
       if (fields_[i] == dated_by_) row.at = instant_in(cells[i]);
     }
-    if (is_amount_[i]) cells[i] = with_decimal_point(cells[i]);
+    if (is_amount_[i] && how_.decimal_comma)
+      cells[i] = with_decimal_point(cells[i]);
+    else if (is_amount_[i])
+      row.has_grouped_amount = row.has_grouped_amount || looks_grouped(trim(cells[i]));
   }
   while (cells.size() > fields_.size() && trim(cells.back()).empty()) cells.pop_back();
   const bool too_many = cells.size() > fields_.size();
@@ -332,7 +368,7 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
   const auto type = cell_of("type", cells);
   row.trouble = refund_trouble(type);
   const auto known = sources::classify_event(type);
-  if (!type.empty() && !known.known) row.strange_type = type;
+  if (!type.empty() && !known.known && row.trouble.empty()) row.strange_type = type;
   row.is_worthless = cell_of("value", cells).empty() && known.name == "purchase";
   return row;
 }

@@ -55,6 +55,14 @@ class import_rows {
   /// Columns whose names say nothing to the hub, which go into the metadata.
   std::vector<std::string> other_columns() const;
 
+  /// What the file lacks to know a row again that comes with other columns, in words; empty where it has that, or needs none.
+  std::string missing_ids() const;
+
+  /// Whether its columns are named as those of refunds are, whatever it is imported as.
+  bool looks_like_refunds() const;
+
+  bool reads_decimal_comma() const { return how_.decimal_comma; }
+
   /// Whether the rows are of a CSV file with columns of its own, whose cells the flags say how to read.
   bool is_csv() const { return csv_ && !rates_ && !lines_listed_; }
 

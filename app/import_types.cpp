@@ -2,8 +2,21 @@
 
 #include "app/progress.hpp"
 #include "app/terminal.hpp"
+#include "domain/nearest.hpp"
+#include "domain/text.hpp"
 
 namespace hub::app {
+namespace {
+
+/// `, purchase?` for what is nearly the name of a type that orders and leads often have.
+std::string meant_by(const std::string& word) {
+  static constexpr std::string_view usual[] = {"purchase",           "lead",    "generate_lead", "qualify_lead",
+                                               "close_convert_lead", "sign_up", "subscribe",     "order_completed"};
+  const auto meant = nearest(lower_ascii(word), usual);
+  return meant.empty() ? "" : ", '" + std::string(meant) + "'?";
+}
+
+}  // namespace
 
 void import_types::look_at(const import_row& row) {
   if (row.strange_type.empty()) return;
@@ -18,8 +31,8 @@ void import_types::look_at(const import_row& row) {
 std::string import_types::text() const {
   std::string words;
   for (const auto& [word, rows] : rows_)
-    words +=
-        (words.empty() ? "" : ", ") + printable(word) + " (" + with_thousands(rows) + (rows == 1 ? " row)" : " rows)");
+    words += (words.empty() ? "" : ", ") + printable(word) + " (" + with_thousands(rows) +
+             (rows == 1 ? " row" : " rows") + meant_by(word) + ")";
   if (words.empty()) return {};
   if (others_ > 0) words += " and more in " + with_thousands(others_) + " rows";
   return "convhub: types that no platform uses: " + words +

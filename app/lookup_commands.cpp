@@ -56,6 +56,12 @@ std::string show_status(const boost::json::value& document, const look& l) {
   if (pulled == nullptr) return show_document(document, l);
   auto rest = document.get_object();
   rest.erase("sync");
+  if (const auto* none = rest.if_contains("sources"); none != nullptr && none->is_array() && none->get_array().empty())
+    rest.erase("sources");  // of which nothing came in yet
+  if (auto* ever = rest.if_contains("rejected"); ever != nullptr) {
+    rest["set_aside_so_far"] = *ever;  // mended or not
+    rest.erase("rejected");
+  }
   auto text = show_document(rest, l);
   if (pulled->is_null()) return text + "\nThe pulled sources do not say how they are; ask again.\n";
   if (!pulled->is_array() || pulled->get_array().empty()) return text;

@@ -11,5 +11,10 @@ int main(int argc, char* argv[]) {
   using namespace hub::app;
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write, not the end of the hub
   console c{std::cout, std::cerr, look_of(STDOUT_FILENO), look_of(STDERR_FILENO)};
-  return static_cast<int>(run({argv + 1, argv + argc}, c, real_outside(open_hub)));
+  auto code = run({argv + 1, argv + argc}, c, real_outside(open_hub));
+  if (!std::cout.flush() && (code == exit_code::ok || code == exit_code::some_rejected)) {
+    std::cerr << "convhub: the output could not be written whole; is there space left?\n";
+    code = exit_code::failed;
+  }
+  return static_cast<int>(code);
 }

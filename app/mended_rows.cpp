@@ -4,6 +4,7 @@
 
 #include "app/answer_rows.hpp"
 #include "app/quarantined.hpp"
+#include "domain/decision.hpp"
 
 namespace hub::app {
 
@@ -22,7 +23,7 @@ result<bool> mended_rows::is_what_it_was(const import_row::origin& was) {
   const auto slash = place.find('/', 1);
   const auto field = slash == place.npos ? std::string() : place.substr(slash + 1);
   return text_of(*item, "state") == "open" && text_of(*item, "source") == source_ &&
-         route.substr(0, route.find('?')) == route_ && was.reason.starts_with(field);
+         (route == fact_route || route.substr(0, route.find('?')) == route_) && was.reason.starts_with(field);
 }
 
 result<void> mended_rows::discard(const import_row::origin& was) {

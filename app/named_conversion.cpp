@@ -46,8 +46,8 @@ result<std::string> conversion_named(client& hub, const std::string& word) {
     return fail("conversion-unknown", "no conversion has the order id or external id '" + printable(name) +
                                           "'; 'convhub conversions' lists them");
   if (hits > 1 || !data->get_array().front().is_object())
-    return fail("conversion-ambiguous",
-                "several conversions have the id '" + printable(name) + "'; name the one that is meant:" + all);
+    return fail("conversion-ambiguous", "several conversions have the order id or external id '" + printable(name) +
+                                            "'; name the one that is meant:" + all);
   return text_of(data->get_array().front().get_object(), "conversion_id");
 }
 

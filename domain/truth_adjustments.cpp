@@ -65,11 +65,21 @@ item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_eve
   const auto [known, first] = adjustment_by_key_.try_emplace(fact.key, static_cast<std::uint32_t>(adjustments_.size()));
   const auto no = known->second;
   item_result result;
+  // What is none of its sale's is refused each time it is told, and stored once all the same.
+  const auto refuse_where_misfit = [&](const adjustment_record& r, bool kept) {
+    if (auto misfit = misfit_of(r)) {
+      result.status = item_status::rejected;
+      result.kept = kept;
+      result.errors.push_back(std::move(*misfit));
+    }
+    return result;
+  };
   if (!first) {
     result = redelivery();
     const auto version = version_key(fact.key, fact.content.low);
     auto& standing = adjustments_[no];
-    if (standing.content == fact.content.low || older_versions_.contains(version)) return result;
+    if (standing.content == fact.content.low) return refuse_where_misfit(standing, false);
+    if (older_versions_.contains(version)) return result;
     older_versions_.insert(version);
     older_versions_.insert(version_key(fact.key, standing.content));
     result.updated = true;
@@ -86,12 +96,7 @@ item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_eve
   else
     adjustments_of_event_[r.target].push_back(no);
   mark_sale(r);
-  if (auto misfit = misfit_of(r)) {
-    result.status = item_status::rejected;
-    result.kept = true;
-    result.errors.push_back(std::move(*misfit));
-  }
-  return result;
+  return refuse_where_misfit(r, true);
 }
 
 void truth::mark_sale(const adjustment_record& a) {

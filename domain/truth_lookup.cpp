@@ -162,7 +162,7 @@ std::optional<known_otherwise> truth::otherwise(const key128& event) const {
   if (!told.has_value || !known.value || *known.value == worth(no)) known.value.reset();
   if (const auto order = orders_[told.order].hash; order != 0 && !is_hub_order(order))
     for (auto m = orders_.find(order)->first; m != nothing && known.type.empty(); m = events_[m].next_same_order)
-      if (m != no && events_[m].outcome && kind_of(m).family != kind_of(no).family)
+      if (m < no && events_[m].outcome && kind_of(m).family != kind_of(no).family)
         known.type = names_.text(kind_of(m).type);
   if (!known.value && known.type.empty()) return std::nullopt;
   if (!known.value) known.standing.reset();

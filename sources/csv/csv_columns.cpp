@@ -72,7 +72,14 @@ result<std::vector<std::string>> column_fields(std::span<const std::string> head
   const auto unused = std::find(used.begin(), used.end(), false);
   if (unused == used.end()) return fields;
   const auto& mapping = mappings[static_cast<std::size_t>(unused - used.begin())];
-  return fail("csv-mapping-unknown", "no column is called '" + mapping.first + "'; --map takes column=field", "1:1");
+  std::vector<std::string_view> names(header.begin(), header.end());
+  std::string list;
+  for (const auto name : names)
+    list += (list.empty() ? "" : ", ") + (is_utf8(name) ? std::string(name) : "(one that is not UTF-8)");
+  return fail("csv-mapping-unknown",
+              "no column is called '" + mapping.first + "'." + did_you_mean(mapping.first, names) +
+                  " There are: " + list + "; --map takes COLUMN=FIELD",
+              "1:1");
 }
 
 result<std::string> row_json(std::span<const std::string> fields, std::span<const std::string> cells) {

@@ -103,6 +103,8 @@ constexpr column_alias touch_columns[] = {
 
 constexpr column_alias adjustment_columns[] = {
     {"adjustmentid", "adjustment_id"},
+    {"refundid", "adjustment_id"},
+    {"chargebackid", "adjustment_id"},
     {"kind", "kind"},
     {"adjustmenttype", "kind"},
     {"type", "kind"},

@@ -44,7 +44,7 @@ TEST_CASE("purchases that say no value are counted, with the way to name their c
   hub.answers = {answer_of(200, R"({"accepted":3,"duplicates":0,"rejected":0,"results":[]})")};
   const session s(hub, {"import", file.path});
   CHECK(has(s.err.str(),
-            "2 purchases say no value, the first on line 2; they count as conversions that bring no revenue. "
+            "2 purchases say no value, the first on line 2; they count and bring no revenue. "
             "No column is known to give the value; --map COLUMN=value says which does\n"));
   hub.answers = {answer_of(200, R"({"accepted":3,"duplicates":0,"rejected":0,"results":[]})")};
   const session mapped(hub, {"import", file.path, "--map", "Betrag=value", "--dry-run"});
@@ -57,7 +57,7 @@ TEST_CASE("a single purchase without a value is named by its line", "[app][impor
   recorded_hub hub;
   hub.answers = {answer_of(200, R"({"accepted":2,"duplicates":0,"rejected":0,"results":[]})")};
   const session s(hub, {"import", file.path});
-  CHECK(has(s.err.str(), "1 purchase says no value, on line 3; it counts as a conversion that brings no revenue\n"));
+  CHECK(has(s.err.str(), "1 purchase says no value, on line 3; it counts and brings no revenue\n"));
 }
 
 TEST_CASE("a dry run tells of orders that are known with another value, and of events that it would replace",
@@ -90,16 +90,17 @@ TEST_CASE("types that no platform uses are named with their rows, as they hardly
 
 TEST_CASE("what is given back for a sale that is not known yet is said to wait for it, and what is more than is left",
           "[app][import]") {
-  const scratch_file file("refunds.csv", "order_id,kind,amount,currency\nA-1,refund,1,EUR\nA-2,refund,1,EUR\n");
+  const scratch_file file("refunds.csv",
+                          "order_id,adjustment_id,kind,amount,currency\nA-1,1,refund,1,EUR\nA-2,2,refund,1,EUR\n");
   recorded_hub hub;
   hub.answers = {answer_of(200,
                            R"({"accepted":2,"duplicates":0,"rejected":0,"results":[{"index":0,"status":"accepted",)"
                            R"("note":"over-refund","conversion_id":"cv_1"},)"
                            R"({"index":1,"status":"accepted","note":"waits-for-sale"}]})")};
   const session s(hub, {"import", file.path, "--kind", "adjustments"});
-  CHECK(has(s.err.str(), "1 waits for its sale: "));
-  CHECK(has(s.err.str(), "; 'convhub adjustments' lists them\n"));
-  CHECK(has(s.err.str(), "1 asks for more than is left of the sale, and takes what is left; "));
+  CHECK(has(s.err.str(), "1, on line 3, waits for its sale: "));
+  CHECK(has(s.err.str(), "; 'convhub adjustments --note waits-for-sale' lists such\n"));
+  CHECK(has(s.err.str(), "1, on line 2, asks for more than is left of the sale and takes what is left; "));
 }
 
 TEST_CASE("an amount with a comma is told the flag that reads it", "[app][import]") {
@@ -150,7 +151,8 @@ TEST_CASE("rows that are wrong in the same way stand on one line of a dry run", 
   hub.answers = {answer_of(200, R"({"accepted":0,"duplicates":0,"rejected":12,"results":[)" + results + "]}")};
   const session s(hub, {"import", file.path, "--dry-run"});
   CHECK(has(s.out.str(),
-            "Rows that would be rejected: 12\n  lines 2, 3, 4 and 9 more, column 2 \"value\": value: no number"));
+            "Rows that would be rejected: 12\n  lines 2, 3, 4 and 9 more, column 2 \"value\": for instance value: no "
+            "number"));
   CHECK_FALSE(has(s.out.str(), "line 5"));
 }
 
@@ -159,5 +161,63 @@ TEST_CASE("cells for an e-mail that hold no address are counted", "[app][import]
   recorded_hub hub;
   hub.answers = {answer_of(200, R"({"accepted":3,"duplicates":0,"rejected":0,"results":[]})")};
   const session s(hub, {"import", file.path});
-  CHECK(has(s.err.str(), "1 row says an e-mail that is no address, on line 4; it names nobody by it\n"));
+  CHECK(has(s.err.str(), "1 e-mail is no address, on line 4; it names nobody\n"));
+}
+
+TEST_CASE("amounts that may mean thousands are told where points divide cents", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id;value\nA-1;1.299\nA-2;12.50\nA-3;0.125\nA-4;2.450\n");
+  const auto answer = answer_of(200, R"({"accepted":4,"duplicates":0,"rejected":0,"results":[]})");
+  recorded_hub hub;
+  hub.answers = {answer, answer};
+  const session s(hub, {"import", file.path});
+  CHECK(has(s.err.str(), "2 amounts are written like 1.299, the first on line 2, which is read as 1.30; "));
+  const session comma(hub, {"import", file.path, "--decimal-comma"});
+  CHECK(comma.code == exit_code::ok);
+  CHECK_FALSE(has(comma.err.str(), "1.299"));
+}
+
+TEST_CASE("a file without ids is told to count twice when it comes again with other columns", "[app][import]") {
+  const scratch_file file("orders.csv", "Bestellnummer,date,value\nA-1,2026-02-09,5\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, all_in), answer_of(200, all_in)};
+  const session s(hub, {"import", file.path});
+  CHECK(has(s.err.str(), "no column gives an order_id or external_id, "));
+  const session mapped(hub, {"import", file.path, "--map", "Bestellnummer=order_id"});
+  CHECK(mapped.code == exit_code::ok);
+  CHECK_FALSE(has(mapped.err.str(), "no column gives"));
+}
+
+TEST_CASE("rows of separators alone are passed over like empty lines", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id;value\nA-1;5\n;\n ; \n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, all_in)};
+  const session s(hub, {"import", file.path});
+  CHECK(has(s.out.str(), "Imported 1 conversions: 1 accepted, 0 duplicates, 0 rejected"));
+}
+
+TEST_CASE("a file of refunds among conversions is told its kind, and a misspelt type the one that is meant",
+          "[app][import]") {
+  const scratch_file refunds("refunds.csv", "order_id,Refund ID,amount\nA-1,R-1,5\n");
+  recorded_hub hub;
+  hub.answers = {
+      answer_of(200, R"({"accepted":0,"duplicates":0,"rejected":1,"results":[{"index":0,"status":"rejected","errors":[)"
+                     R"({"pointer":"/0/type","code":"field-missing","detail":"no type"}]}]})"),
+      answer_of(200, all_in)};
+  const session s(hub, {"import", refunds.path, "--dry-run"});
+  CHECK(has(s.out.str(), "--kind adjustments brings in"));
+  CHECK_FALSE(has(s.out.str(), "--set type=purchase"));
+  const scratch_file orders("orders.csv", "order_id,type,value\nA-1,Purhcase,5\n");
+  const session typo(hub, {"import", orders.path});
+  CHECK(has(typo.err.str(), "Purhcase (1 row, 'purchase'?)"));
+}
+
+TEST_CASE("an amount with a currency beside it is told to stand alone", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id;value\nA-1;1.299,90 €\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(
+      200, R"({"accepted":0,"duplicates":0,"rejected":1,"results":[{"index":0,"status":"rejected","errors":[)"
+           R"({"pointer":"/0/value","code":"amount-malformed","detail":"'1.299,90 €' is no decimal number"}]}]})")};
+  const session s(hub, {"import", file.path, "--dry-run", "--decimal-comma"});
+  CHECK(has(s.out.str(), "write amounts without a currency; "));
+  CHECK_FALSE(has(s.out.str(), "--decimal-comma reads"));
 }

@@ -1,10 +1,11 @@
 """The command line prints what the hub answers, to the byte, and says by its exit code what became of it."""
 import re
 import socket
+import subprocess
 import unittest
 from urllib.parse import quote
 
-from daemon import FlowTest, run_cli
+from daemon import FlowTest, binary, run_cli
 from shop import Shop, deliver
 
 # command line: what the hub answers the same at, in JSON
@@ -109,6 +110,12 @@ class AgainstServer(FlowTest):
             path = self.folder / f"all.{form}"
             self.assertEqual(self.cli("export", "conversions", "--format", form, "--output", path), b"")
             self.assertEqual(path.read_bytes(), body)
+
+    def test_output_that_cannot_be_written_is_said_and_1(self):
+        for words in (["status"], ["roas", "--csv"]):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([binary(), *words, "--server", self.hub.url], stdout=full, stderr=subprocess.PIPE)
+            self.assertEqual((done.returncode, b"the output could not be written whole" in done.stderr), (1, True), done.stderr)
 
     def test_what_the_hub_refuses_is_said_with_its_place(self):
         done = run_cli("roas", "--model", "linaer", "--server", self.hub.url)

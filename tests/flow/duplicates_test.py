@@ -181,6 +181,20 @@ class Duplicates(FlowTest):
             wrong = daemon.post("/v1/duplicates/rules", {"window_seconds": -1, "as_configured": True})
             self.assertEqual(wrong.status, 400)
 
+    def test_order_numbers_name_conversions_to_decide_about_and_decisions_are_listed_with_their_ids(self):
+        with self.daemon() as daemon:
+            self.tell(daemon, "shop", sale("1", order="A"), sale("2", order="B", hour=12))
+            self.assertEqual(run_cli("decisions", "--server", daemon.url).stdout, "Nobody decided anything yet.\n")
+            done = run_cli("merge", "A", "order:B", "--note", "one basket", "--server", daemon.url)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(len(self.ids(daemon)), 1)
+            listed = run_cli("decisions", "--server", daemon.url).stdout
+            self.assertRegex(listed, r"vd_\w+ .*one basket")
+            self.assertEqual(run_cli("unmerge", "B", "--server", daemon.url).returncode, 0)
+            self.assertEqual(len(self.ids(daemon)), 2)
+            unknown = run_cli("keep-apart", "A", "Z", "--server", daemon.url)
+            self.assertEqual((unknown.returncode, "no conversion has the order id or external id 'Z'" in unknown.stderr), (1, True), unknown.stderr)
+
     def test_the_command_line_lists_merges_and_parts(self):
         with self.daemon() as daemon:
             one, other = self.tell(daemon, "shop", sale("1", order="A"), sale("2", "51.00", "B", hour=11))

@@ -184,7 +184,7 @@ class Import(FlowTest):
             said = self.run_import(daemon, self.file("mended.csv", mended))
             self.assertIn(b"3 accepted, 0 duplicates, 0 rejected", said.stdout)
             self.assertEqual(len(daemon.get("/v1/export/conversions.ndjson").lines()), 6)
-            self.assertIn(b"3 of them were in quarantine; as they were, they are discarded", said.stdout)
+            self.assertIn(b"3 rows that were rejected before are closed in quarantine", said.stdout)
             self.assertEqual(daemon.get("/v1/quarantine").json()["data"], [])
             self.assertEqual({item["reject_id"] for item in daemon.get("/v1/quarantine?state=discarded").json()["data"]}, {"rj_1", "rj_2", "rj_3"})
 

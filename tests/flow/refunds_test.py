@@ -51,6 +51,23 @@ class Refunds(FlowTest):
             answer = daemon.get("/v1/adjustments?note=waiting")
             self.assertEqual((answer.status, answer.json()["errors"][0]["pointer"]), (400, "note"))
 
+    def test_a_mended_refund_leaves_quarantine_and_one_that_is_not_stays_rejected(self):
+        refunds = self.folder / "refunds.csv"
+        refunds.write_text("order_id,adjustment_id,kind,amount,currency,date\nA-1,r1,refund,5.00,USD,2026-03-05\n")
+        with self.daemon() as daemon:
+            self.ok(daemon.post("/v1/conversions", SALE))
+            for _ in range(2):
+                done = run_cli("import", refunds, "--kind", "adjustments", "--server", daemon.url)
+                self.assertEqual(done.returncode, 5, done.stdout)
+            first, = [q for q in self.ok(daemon.get("/v1/quarantine"))["data"] if q["reject_id"] == "rj_1"]
+            self.assertEqual(first["errors"][0]["code"], "currency-differs")
+            self.assertEqual(self.ok(daemon.post("/v1/quarantine/replay", None)), {"replayed": 0, "still_rejected": 2})
+            mended = self.folder / "mended.csv"
+            mended.write_text((self.folder / "refunds.csv.rejected.csv").read_text().replace("USD", "EUR", 1))
+            done = run_cli("import", mended, "--kind", "adjustments", "--server", daemon.url)
+            self.assertIn("1 row that was rejected before is closed in quarantine", done.stdout.decode())
+            self.assertEqual([q["reject_id"] for q in self.ok(daemon.get("/v1/quarantine"))["data"]], ["rj_2"])
+
     def test_an_import_tells_which_value_holds_and_which_orders_are_known_as_another_type(self):
         orders = self.folder / "orders.csv"
         orders.write_text("order_id,date,type,value,currency\nA-1,2026-03-01,purchase,49.00,EUR\nA-2,2026-03-01,lead,5.00,EUR\n")

@@ -78,9 +78,16 @@ function Who({ told }: { told: Told }) {
 
 function Search({ contact }: { contact: string }) {
   const [text, setText] = useState(contact);
+  const find = async () => {
+    const word = text.trim().replace(/^order:/, '');
+    if (/[@:]|^ct_/.test(word)) return show({ contact: word });
+    const found = await get<ConversionList>(address('/v1/conversions', { q: word, limit: 2 })).catch(() => null);
+    const whole = found?.data.length === 1 ? await get<Conversion>(`/v1/conversions/${found.data[0].conversion_id}`).catch(() => null) : null;
+    show({ contact: whole?.contacts[0] ?? word });
+  };
   return (
-    <form class="line" role="search" onSubmit={(e) => { e.preventDefault(); show({ contact: text.trim() }); }}>
-      <label class="field"><span>E-mail, contact id or kind:value</span><input size={36} value={text} onInput={(e) => setText(e.currentTarget.value)} placeholder="ada@example.com" /></label>
+    <form class="line" role="search" onSubmit={(e) => { e.preventDefault(); find(); }}>
+      <label class="field"><span>E-mail, order number, contact id or kind:value</span><input size={36} value={text} onInput={(e) => setText(e.currentTarget.value)} placeholder="ada@example.com" /></label>
       <button class="go" type="submit">Show</button>
     </form>
   );

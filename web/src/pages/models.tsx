@@ -45,7 +45,7 @@ export function Models() {
         const spread = (row: CompareRow) => spreadOf(row, r.totals.booked);
         const sensitive = r.rows.filter((row) => spread(row).sensitive);
         const small = sensitive.filter((row) => spread(row).small);
-        if (!r.rows.length) return <Panel title="Models side by side"><NoData /></Panel>;
+        if (!r.rows.length) return <Panel title="Models side by side"><NoData booked={+r.totals.booked !== 0} /></Panel>;
         const columns: Column<CompareRow>[] = [
           { key: by, title: dimensions[by] ?? by, text: true, value: nameOf, cell: (row) => <><Dot name={nameOf(row)} />{nameOf(row)}</> },
           ...models.map((m) => ({ key: m, title: modelNames[m], value: (row: CompareRow) => row.models[m].revenue, cell: (row: CompareRow) => <Ask open={asks`cell~attribution~${by}~${keyOf(row)}~~${m}`}>{money(row.models[m].revenue)}</Ask> })),

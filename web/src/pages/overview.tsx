@@ -83,8 +83,9 @@ function ByDay() {
   );
 }
 
-/** Says why there is nothing and how something comes. */
-export function NoData() {
+/** Says why there is nothing and how something comes. @param booked whether conversions are there, and what led to them is not */
+export function NoData({ booked }: { booked?: boolean }) {
+  if (booked) return <Empty>Nothing in these days is the credit of a campaign: no touchpoint led to what was booked. Touchpoints come from <code>/hub.js</code>, the sources, or <code>convhub import touches.csv --kind touchpoints</code>.</Empty>;
   return <Empty>Nothing happened in these days. {latestDay.value && <>The latest conversion is of {dayText(latestDay.value, true)}. </>}
     <button type="button" class="link" onClick={() => show({ range: 'all', from: null, to: null })}>Show all time</button> or load data: <code>convhub import orders.csv</code>.</Empty>;
 }
@@ -103,7 +104,7 @@ function TopCampaigns() {
   return (
     <From answer={roas} height={260}>{(r) => (
       <Panel title="Top campaigns" note={before.value && `Revenue change is against the campaign's revenue of ${beforeText.value}.`} side={<><a class="tool" href={linkTo('roas')}>All</a><CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" /></>}>
-        {r.rows.length ? <Table caption="Top campaigns" columns={columns} rows={r.rows} name={(row) => row.group.campaign_id!} sort="revenue" most={8} /> : <NoData />}
+        {r.rows.length ? <Table caption="Top campaigns" columns={columns} rows={r.rows} name={(row) => row.group.campaign_id!} sort="revenue" most={8} /> : <NoData booked={+r.totals.booked !== 0} />}
         <Sum parts={[...r.rows.map((row) => row.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what={`${plural(r.rows.length, 'campaign')} and unattributed`} />
         <Caveats meta={r.meta} />
       </Panel>

@@ -72,7 +72,7 @@ export function Paths() {
     <>
       <div class="line"><Choice label="Steps are" value={dimension} options={dimensions} onPick={(v) => { setChosen(null); show({ dimension: v === 'channel' ? null : v }); }} /></div>
       <From answer={answer} height={420}>{(r) => {
-        if (!r.total_paths) return <Panel title="Paths to conversion"><NoData /></Panel>;
+        if (!r.total_paths) return <Panel title="Paths to conversion"><NoData booked={r.no_touch > 0} /></Panel>;
         const flow = flowOf(r.top_patterns, steps, mostNames);
         const kept = new Set(flow.nodes.map((n) => n.name));
         const listed = chosen ? r.top_patterns.filter((p) => passes(p, chosen, steps, (name) => kept.has(name))) : r.top_patterns;
