@@ -215,6 +215,17 @@ class Dashboard(DemoPages):
         self.assertEqual(possible(), before)
         self.check_no_faults()
 
+    def test_a_journey_is_found_by_the_number_of_an_order(self):
+        sale = next(c for c in self.ok(self.hub.get("/v1/conversions?limit=50"))["data"] if c["order_id"])
+        contact = self.ok(self.hub.get("/v1/conversions/" + sale["conversion_id"]))["contacts"][0]
+        for word in (sale["order_id"], "order:" + sale["order_id"]):
+            self.open("journey")
+            self.run_script(f"""(() => {{ const field = document.querySelector('[role=search] input'); field.value = {json.dumps(word)};
+                field.dispatchEvent(new Event('input', {{ bubbles: true }})) }})()""")
+            self.press("Show")
+            self.until(f"location.hash.includes({json.dumps('contact=' + contact)}) && !!document.querySelector('.timeline li')")
+        self.check_no_faults()
+
     def test_a_journey_tells_what_each_touchpoint_earned(self):
         head = self.ok(self.hub.get("/v1/conversions?limit=1"))["data"][0]
         contact = self.ok(self.hub.get(f"/v1/conversions/{head['conversion_id']}"))["contacts"][0]
