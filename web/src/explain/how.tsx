@@ -62,7 +62,7 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
       if (name === 'offline' && !of) return <AllOffline report={r} />;
       if (name === 'fresh' && !of) return (
         <><Terms rows={[['From first orders', money(r.totals.new_customer_revenue)], ['÷ all revenue', money(r.totals.booked)], [<b>Share of new customers</b>, <b>{percent(r.totals.new_customer_share, 1)}</b>]]} />
-          <p class="note">A first order is the first conversion that the hub knows of a contact.</p></>
+          <p class="note">A first order is the first conversion that the hub knows of a contact.</p>{beyond(r.totals.new_customer_share)}</>
       );
       if (name === 'revenue') return (
         <><Terms rows={[['Earned by campaigns', money(difference(r.totals.booked, r.unattributed.revenue))], [<Ask open="cell~roas~campaign~(unattributed)">Unattributed</Ask>, money(r.unattributed.revenue)], [<b>Booked</b>, <b>{money(r.totals.booked)} {c}</b>]]} />
@@ -79,15 +79,19 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
   );
 }
 
+/** Why a share can be more than the whole. */
+const beyond = (share: number | null | undefined) => ((share ?? 0) > 1 ? <p class="note">More than 100 %, since known customers gave back more in these days than they bought.</p> : null);
+
 function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; name: string }) {
   const c = report.meta.currency;
   const id = row.group.campaign_id!;
   const online = useReport<RoasReport>('roas', 'model', { include_offline: 'false' }).value;
   const own = online && (online.rows.find((x) => x.group.campaign_id === id)?.revenue ?? '0');
-  const revenue = <Ask open={asks`cell~roas~campaign~${id}`}>Revenue by {modelNames[report.meta.model!]}</Ask>;
+  const revenue = `Revenue by ${modelNames[report.meta.model!]}`;
+  const earned = <Ask open={asks`cell~roas~campaign~${id}`}>{money(row.revenue)}</Ask>;
   if (name === 'gap') return (
     <><h3>{row.group.name}</h3>
-      <Terms rows={[['The platform claims', money(row.platform_revenue)], [revenue, money(row.revenue)], [<b>Gap</b>, <b>{money(difference(row.platform_revenue, row.revenue))} {c}</b>], ['Conversions claimed', count(row.platform_conversions)], ['Conversions earned', shared(row.conversions)]]} />
+      <Terms rows={[['The platform claims', money(row.platform_revenue)], [revenue, earned], [<b>Gap</b>, <b>{money(difference(row.platform_revenue, row.revenue))} {c}</b>], ['Conversions claimed', count(row.platform_conversions)], ['Conversions earned', shared(row.conversions)]]} />
       <h3>Where such a gap comes from</h3>
       <ul class="words"><li>A platform takes the whole order where several campaigns led to it; here each has its share of {modelNames[report.meta.model!].toLowerCase()}.</li>
         <li>It counts views and its own windows; here {report.meta.filters?.views ? 'views count too' : 'views do not count'}, and {report.meta.lookback_days} days do.</li>
@@ -95,14 +99,14 @@ function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; n
         <li>It counts a conversion on the day of the click, in the account's zone; here it is the day of the conversion in {report.meta.tz}.</li></ul></>
   );
   if (name === 'offline') return (
-    <><h3>{row.group.name}</h3><Terms rows={[[revenue, money(row.revenue)], ['Without offline conversions', money(own)], [<b>Offline share</b>, <b>{percent(own && +row.revenue ? 1 - +own / +row.revenue : null, 1)}</b>]]} />
+    <><h3>{row.group.name}</h3><Terms rows={[[revenue, earned], ['Without offline conversions', money(own)], [<b>Offline share</b>, <b>{percent(own && +row.revenue ? 1 - +own / +row.revenue : null, 1)}</b>]]} />
       <p class="note">Asked twice, with offline conversions and without, under the same model.</p></>
   );
   if (name === 'fresh') return (
-    <><h3>{row.group.name}</h3><Terms rows={[['From first orders', money(row.new_customer_revenue)], [<>÷ {revenue}</>, money(row.revenue)], [<b>Share of new customers</b>, <b>{percent(row.new_customer_share, 1)}</b>], ['ROAS of new customers alone', ratio(row.new_customer_roas)]]} /></>
+    <><h3>{row.group.name}</h3><Terms rows={[['From first orders', money(row.new_customer_revenue)], [`÷ ${revenue}`, earned], [<b>Share of new customers</b>, <b>{percent(row.new_customer_share, 1)}</b>], ['ROAS of new customers alone', ratio(row.new_customer_roas)]]} />{beyond(row.new_customer_share)}</>
   );
   return (
-    <><h3>{row.group.name}</h3><Terms rows={[[revenue, money(row.revenue)], [<>÷ <Ask open={asks`spend~${id}`}>spend</Ask></>, money(row.spend)], [<b>ROAS</b>, <b>{ratio(row.roas)}</b>]]} />
+    <><h3>{row.group.name}</h3><Terms rows={[[revenue, earned], ['÷ spend', <Ask open={asks`spend~${id}`}>{money(row.spend)}</Ask>], [<b>ROAS</b>, <b>{ratio(row.roas)}</b>]]} />
       <p class="note">{row.roas === null ? 'Nothing was spent in these days, so there is no ratio.' : `Each ${c} spent came back as ${ratio(row.roas)}.`}</p></>
   );
 }

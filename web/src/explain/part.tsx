@@ -46,7 +46,7 @@ export function PartDrawer({ campaign, adset, ad }: { campaign: string; adset: s
         <>
           <h3>{partName(what, own)} <small>of {ad ? `${partName('Ad set', adset)} of ` : ''}{row?.group.name ?? campaign}</small></h3>
           <Terms rows={[
-            [<Ask open={cell}>Revenue by {modelNames[r.meta.model!]}</Ask>, `${money(revenue)} ${c}`], ['÷ spend', `${money(spend)} ${c}`], [<b>ROAS</b>, <b>{ratio(over(revenue, spend))}</b>],
+            [`Revenue by ${modelNames[r.meta.model!]}`, <Ask open={cell}>{money(revenue)} {c}</Ask>], ['÷ spend', `${money(spend)} ${c}`], [<b>ROAS</b>, <b>{ratio(over(revenue, spend))}</b>],
             ['Conversions', shared(mine.reduce((n, x) => n + x.conversions, 0))],
             ...(claimed.length ? [['Its platform claims', `${money(total(claimed, 'platform_revenue'))} ${c}`], ['Gap: how much more than it earned', percent(+revenue ? +total(claimed, 'platform_revenue') / +revenue - 1 : null)]] as [string, string][] : []),
             ['Share of revenue from new customers', percent(over(total(mine, 'new_customer_revenue'), revenue))],
