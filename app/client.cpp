@@ -55,19 +55,18 @@ std::string text_at(const boost::json::object& o, std::string_view key) {
   return v != nullptr && v->is_string() ? std::string(v->get_string()) : std::string();
 }
 
-/// `title: detail` and one indented line for each of the problem's errors that the detail does not say already.
+/// What the problem says in detail, or else its title; where several things are wrong, each on a line of its own.
 std::string sentence_of(const boost::json::object& problem) {
-  std::string text = text_at(problem, "title");
   const auto detail = text_at(problem, "detail");
-  if (!detail.empty()) text += (text.empty() ? "" : ": ") + detail;
+  std::string text = detail.empty() ? text_at(problem, "title") : detail;
   const auto* errors = problem.if_contains("errors");
   if (errors == nullptr || !errors->is_array()) return text;
-  for (const auto& item : errors->get_array()) {
-    if (!item.is_object()) continue;
-    const auto& o = item.get_object();
-    const auto where = text_at(o, "pointer");
-    if (text_at(o, "detail") == detail) continue;
-    text += "\n  " + (where.empty() ? "" : where + ": ") + text_at(o, "detail");
+  const auto& all = errors->get_array();
+  if (all.size() > 1) text = std::to_string(all.size()) + " things are wrong:";
+  for (const auto& item : all) {
+    if (!item.is_object() || text_at(item.get_object(), "detail") == detail) continue;
+    const auto where = text_at(item.get_object(), "pointer");
+    text += "\n  " + (where.empty() ? "" : where + ": ") + text_at(item.get_object(), "detail");
   }
   return text;
 }

@@ -42,7 +42,7 @@ TEST_CASE("an answer that is refused is printed with its place and remedy", "[ap
   const session s(hub, {"roas", "--model", "x"});
   CHECK(s.code == exit_code::usage);
   CHECK(s.out.str() == "");
-  CHECK(s.err.str() == "convhub: Bad parameter: one parameter is wrong\n  model: no such model\n");
+  CHECK(s.err.str() == "convhub: one parameter is wrong\n  model: no such model\n");
 }
 
 TEST_CASE("--version says what version does", "[app]") {
@@ -65,7 +65,7 @@ TEST_CASE("what a refusal says twice is printed once", "[app]") {
   hub.answers = {answer_of(
       400,
       R"({"title":"Bad Request","detail":"give a number","errors":[{"pointer":"limit","detail":"give a number"}]})")};
-  CHECK(session(hub, {"conversions", "--limit", "x"}).err.str() == "convhub: Bad Request: give a number\n");
+  CHECK(session(hub, {"conversions", "--limit", "x"}).err.str() == "convhub: give a number\n");
 }
 
 TEST_CASE("asking a data directory that is not there is an error, not an empty answer", "[app]") {
