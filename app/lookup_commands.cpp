@@ -43,6 +43,31 @@ std::string show_adjustments(const boost::json::value& document, const look& l) 
   return render(table_of(rows), l) + more_of(o);
 }
 
+/// What the conversion is and what its money became of; behind that the rules by which.
+std::string show_explanation(const boost::json::value& document, const look& l) {
+  static constexpr std::string_view rules[] = {"model",
+                                               "params",
+                                               "lookback_days",
+                                               "lookback",
+                                               "views",
+                                               "click_beats_view",
+                                               "direct",
+                                               "collapse_minutes",
+                                               "bots",
+                                               "since_previous_conversion",
+                                               "campaign_priority",
+                                               "excluded_referrers"};
+  if (!document.is_object()) return show_document(document, l);
+  auto told = document.get_object();
+  boost::json::object by;
+  for (const auto name : rules)
+    if (const auto* rule = told.if_contains(name); rule != nullptr) {
+      by[name] = *rule;
+      told.erase(name);
+    }
+  return show_document(told, l) + "\n" + bold("by these rules", l) + "\n" + show_document(by, l);
+}
+
 /// The hash alone, for scripts that compare two.
 std::string show_state_hash(const boost::json::value& document, const look& l) {
   const auto* hash = document.is_object() ? document.get_object().if_contains("state_hash") : nullptr;
@@ -157,10 +182,11 @@ CLI::App* add_lookup(program& p, lookup_spec spec, const std::shared_ptr<lookup_
 void add_lookup_commands(program& p) {
   add_conversions(p);
   const auto explain = std::make_shared<lookup_request>();
-  auto* command = add_lookup(p,
-                             {"explain", "Which touches earned a conversion's money, and why", "CONVERSION",
-                              "Its id, or its order number", "/v1/conversions/", "/explain", conversion_named},
-                             explain);
+  auto* command =
+      add_lookup(p,
+                 {"explain", "Which touches earned a conversion's money, and why", "CONVERSION",
+                  "Its id, or its order number", "/v1/conversions/", "/explain", conversion_named, show_explanation},
+                 explain);
   static constexpr query_flag as_in_reports[] = {
       {"--model", "model", "MODEL", "As in the reports"},
       {"--half-life", "half_life_days", "DAYS", "As in the reports"},

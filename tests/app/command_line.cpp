@@ -60,6 +60,21 @@ TEST_CASE("a rehearsal of no rule at all is a wrong command line and asks nothin
   CHECK(hub.asked.empty());
 }
 
+TEST_CASE("an explanation begins with the money and ends with the rules", "[app]") {
+  recorded_hub hub;
+  hub.answers = {
+      answer_of(200, R"({"conversion_id":"cv_1","model":"linear","params":{"half_life_days":7},"lookback_days":90,
+      "check":{"net":"70.00"},"touchpoints":[{"touch_id":"t1","credit":"70.00"}]})")};
+  const session s(hub, {"explain", "cv_1"});
+  const auto said = s.out.str();
+  REQUIRE(said.find("\nby these rules\n") != std::string::npos);
+  const auto rules = said.substr(said.find("\nby these rules\n"));
+  CHECK(said.starts_with("conversion id  cv_1\ncheck net      70.00\n"));
+  CHECK(said.find("70.00\n\nby these rules\n") != std::string::npos);
+  CHECK(rules.find("model                  linear\n") != std::string::npos);
+  CHECK(rules.find("lookback days          90\n") != std::string::npos);
+}
+
 TEST_CASE("what a refusal says twice is printed once", "[app]") {
   recorded_hub hub;
   hub.answers = {answer_of(
