@@ -1,5 +1,7 @@
 // `conversions`, `explain`, `journey`, `contact`, `labels`, `adjustments`, `state-hash` and `status`: single records and lists, as the
 // hub answers them.
+#include <algorithm>
+
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
 #include "app/named_conversion.hpp"
@@ -58,13 +60,11 @@ std::string show_explanation(const boost::json::value& document, const look& l) 
                                                "campaign_priority",
                                                "excluded_referrers"};
   if (!document.is_object()) return show_document(document, l);
-  auto told = document.get_object();
-  boost::json::object by;
-  for (const auto name : rules)
-    if (const auto* rule = told.if_contains(name); rule != nullptr) {
-      by[name] = *rule;
-      told.erase(name);
-    }
+  boost::json::object told, by;
+  for (const auto& [name, value] : document.get_object()) {
+    const bool is_rule = std::find(std::begin(rules), std::end(rules), name) != std::end(rules);
+    (is_rule ? by : told)[name] = value;
+  }
   return show_document(told, l) + "\n" + bold("by these rules", l) + "\n" + show_document(by, l);
 }
 
@@ -79,13 +79,10 @@ std::string show_state_hash(const boost::json::value& document, const look& l) {
 std::string show_status(const boost::json::value& document, const look& l) {
   const auto* pulled = document.is_object() ? document.get_object().if_contains("sync") : nullptr;
   if (pulled == nullptr) return show_document(document, l);
-  auto rest = document.get_object();
-  rest.erase("sync");
-  if (const auto* none = rest.if_contains("sources"); none != nullptr && none->is_array() && none->get_array().empty())
-    rest.erase("sources");  // of which nothing came in yet
-  if (auto* ever = rest.if_contains("rejected"); ever != nullptr) {
-    rest["set_aside_so_far"] = *ever;  // mended or not
-    rest.erase("rejected");
+  boost::json::object rest;
+  for (const auto& [name, value] : document.get_object()) {
+    if (name == "sync" || (name == "sources" && value.is_array() && value.get_array().empty())) continue;
+    rest[name == "rejected" ? boost::json::string_view("set_aside_so_far") : name] = value;  // mended or not
   }
   auto text = show_document(rest, l);
   if (pulled->is_null()) return text + "\nThe pulled sources do not say how they are; ask again.\n";
