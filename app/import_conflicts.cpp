@@ -48,7 +48,7 @@ std::string value_line(const known_row& row, bool dry_run) {
   return printable(line) + "\n";
 }
 
-/// `  line 7: order A-1 is a lead here, known as a purchase`
+/// `  line 7: order A-1, here 'lead', is known as 'purchase'`
 std::string type_line(const known_row& row) {
   const auto told = object_in(row.json);
   const auto type = plain_text(told, "type");
@@ -75,11 +75,10 @@ std::string import_conflicts::text(bool dry_run) const {
            counted(values_.count, values_.first.size());
     for (const auto& row : values_.first) out += value_line(row, dry_run);
     out +=
-        "  Each stays one conversion, worth what the source says that dedup.authority trusts most; of two reports of "
-        "one "
-        "source the later one holds, of the same time the one whose external_id sorts last. To correct a value, give "
-        "rows the external_id that they had the first time ('convhub conversions ID' shows it); to change it, --kind "
-        "adjustments.\n";
+        "  Each stays one conversion, worth what the source that dedup.authority trusts most says of it; of two "
+        "reports by one source the later holds, of the same time the one whose external_id sorts last. To correct "
+        "a value, give rows the external_id that they had the first time ('convhub conversions ID' shows it); to "
+        "change it, --kind adjustments.\n";
   }
   if (types_.count > 0) {
     out += "Orders known already, from before or from a row above, as another type" +
@@ -87,8 +86,7 @@ std::string import_conflicts::text(bool dry_run) const {
     for (const auto& row : types_.first) out += type_line(row);
     out += std::string("  They ") + (dry_run ? "would count" : "count") +
            " as conversions of their own beside it, and add their values to revenue. If they are the same orders, say "
-           "so with that type, for instance "
-           "--set type=purchase; money given back comes in with --kind adjustments.\n";
+           "so with that type, for instance --set type=purchase; money given back comes in with --kind adjustments.\n";
   }
   return out;
 }
