@@ -27,9 +27,8 @@ std::string refund_trouble(std::string_view word) {
   static constexpr std::array<std::string_view, 3> given_back = {"refund", "refunded", "chargeback"};
   if (std::find(given_back.begin(), given_back.end(), lower_ascii(trim(word))) == given_back.end()) return {};
   return "type: '" + printable(std::string(trim(word))) +
-         "' is money given back, which is no conversion; import such rows with --kind adjustments, the kind being "
-         "refund "
-         "or chargeback";
+         "' is money given back, which is no conversion; import such rows with --kind adjustments, the kind "
+         "being refund or chargeback";
 }
 
 namespace {

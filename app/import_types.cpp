@@ -36,9 +36,8 @@ std::string import_types::text() const {
   if (words.empty()) return {};
   if (others_ > 0) words += " and more in " + with_thousands(others_) + " rows";
   return "convhub: types that no platform uses: " + words +
-         ". They count as conversions of types of their own; where they mean orders write purchase, and bring in what "
-         "is "
-         "given back with --kind adjustments\n";
+         ". They count as conversions of types of their own; where they mean orders write purchase, and bring in "
+         "what is given back with --kind adjustments\n";
 }
 
 }  // namespace hub::app
