@@ -86,6 +86,7 @@ class scan {
 
   /// The amount of a conversion that is one sale, in range.
   std::int64_t convert_sale(const journey_columns::row& r) {
+    if (r.currency == q_.currency) return r.amount;
     const auto converted = convert(r, r.amount, r.at);
     unpriced_.settle(r.currency, q_, {}, c_, out_.unconverted);
     return converted;

@@ -96,8 +96,9 @@ struct touch_run {
   bool empty() const { return first == last; }
 };
 
-/// Whether any touch of a run has a flag. Short runs are one or two words, since how long a run is cannot be foreseen.
-inline bool has_flags(const journey_columns& columns, touch_run run) {
+/// Whether any touch of a run has a flag; like plain_touches() inline always, which compilers leave out where several loops
+/// ask, at a tenth of their time. Short runs are one or two words, since how long a run is cannot be foreseen.
+[[gnu::always_inline]] inline bool has_flags(const journey_columns& columns, touch_run run) {
   const auto flags = columns.flags();
   const auto n = run.last - run.first;
   if (n == 0) return false;
@@ -114,8 +115,9 @@ inline bool has_flags(const journey_columns& columns, touch_run run) {
 
 /// The touches of *r* in its window, where all of them are eligible because none has a flag that asks for a closer look;
 /// else nothing, and eligible_touches() tells.
-inline std::optional<touch_run> plain_touches(const journey_columns& columns, const journey_columns::row& r,
-                                              const touch_rules& rules) {
+[[gnu::always_inline]] inline std::optional<touch_run> plain_touches(const journey_columns& columns,
+                                                                     const journey_columns::row& r,
+                                                                     const touch_rules& rules) {
   if (!rules.plain()) return std::nullopt;
   const auto oldest = rules.lookback_us > 0 ? r.at - rules.lookback_us : std::numeric_limits<instant>::min();
   touch_run run{r.first_touch, r.last_touch};
