@@ -13,6 +13,19 @@ const std::string all_in = R"({"accepted":1,"duplicates":0,"rejected":0,"results
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
+/// What an import of *csv* says beside its counts, where all of its *rows* are taken in.
+std::string told_beside(const std::string& csv, int rows, const std::vector<std::string>& flags = {}) {
+  const scratch_file file("orders.csv", csv);
+  recorded_hub hub;
+  hub.answers = {
+      answer_of(200, R"({"accepted":)" + std::to_string(rows) + R"(,"duplicates":0,"rejected":0,"results":[]})")};
+  std::vector<std::string> words = {"import", file.path};
+  words.insert(words.end(), flags.begin(), flags.end());
+  const session s(hub, words);
+  CHECK(s.code == exit_code::ok);
+  return s.err.str();
+}
+
 }  // namespace
 
 TEST_CASE("columns that the hub does not know are named, with the way to tell what they mean", "[app][import]") {
@@ -53,11 +66,8 @@ TEST_CASE("purchases that say no value are counted, with the way to name their c
 }
 
 TEST_CASE("a single purchase without a value is named by its line", "[app][import]") {
-  const scratch_file file("orders.csv", "order_id,type,value\nA-1,purchase,1\nA-2,purchase, \n");
-  recorded_hub hub;
-  hub.answers = {answer_of(200, R"({"accepted":2,"duplicates":0,"rejected":0,"results":[]})")};
-  const session s(hub, {"import", file.path});
-  CHECK(has(s.err.str(), "1 purchase says no value, on line 3; it counts and brings no revenue\n"));
+  CHECK(has(told_beside("order_id,type,value\nA-1,purchase,1\nA-2,purchase, \n", 2),
+            "1 purchase says no value, on line 3; it counts and brings no revenue\n"));
 }
 
 TEST_CASE("a dry run tells of orders that are known with another value, and of events that it would replace",
@@ -157,34 +167,20 @@ TEST_CASE("rows that are wrong in the same way stand on one line of a dry run", 
 }
 
 TEST_CASE("cells for an e-mail that hold no address are counted", "[app][import]") {
-  const scratch_file file("orders.csv", "order_id,email\nA-1,ada@shop.example\nA-2,\nA-3,n/a\n");
-  recorded_hub hub;
-  hub.answers = {answer_of(200, R"({"accepted":3,"duplicates":0,"rejected":0,"results":[]})")};
-  const session s(hub, {"import", file.path});
-  CHECK(has(s.err.str(), "1 e-mail is no address, on line 4; it names nobody\n"));
+  CHECK(has(told_beside("order_id,email\nA-1,ada@shop.example\nA-2,\nA-3,n/a\n", 3),
+            "1 e-mail is no address, on line 4; it names nobody\n"));
 }
 
 TEST_CASE("amounts that may mean thousands are told where points divide cents", "[app][import]") {
-  const scratch_file file("orders.csv", "order_id;value\nA-1;1.299\nA-2;12.50\nA-3;0.125\nA-4;2.450\n");
-  const auto answer = answer_of(200, R"({"accepted":4,"duplicates":0,"rejected":0,"results":[]})");
-  recorded_hub hub;
-  hub.answers = {answer, answer};
-  const session s(hub, {"import", file.path});
-  CHECK(has(s.err.str(), "2 amounts are written like 1.299, the first on line 2, which is read as 1.30; "));
-  const session comma(hub, {"import", file.path, "--decimal-comma"});
-  CHECK(comma.code == exit_code::ok);
-  CHECK_FALSE(has(comma.err.str(), "1.299"));
+  const std::string csv = "order_id;value\nA-1;1.299\nA-2;12.50\nA-3;0.125\nA-4;2.450\n";
+  CHECK(has(told_beside(csv, 4), "2 amounts are written like 1.299, the first on line 2, which is read as 1.30; "));
+  CHECK_FALSE(has(told_beside(csv, 4, {"--decimal-comma"}), "1.299"));
 }
 
 TEST_CASE("a file without ids is told to count twice when it comes again with other columns", "[app][import]") {
-  const scratch_file file("orders.csv", "Bestellnummer,date,value\nA-1,2026-02-09,5\n");
-  recorded_hub hub;
-  hub.answers = {answer_of(200, all_in), answer_of(200, all_in)};
-  const session s(hub, {"import", file.path});
-  CHECK(has(s.err.str(), "no column gives an order_id or external_id, "));
-  const session mapped(hub, {"import", file.path, "--map", "Bestellnummer=order_id"});
-  CHECK(mapped.code == exit_code::ok);
-  CHECK_FALSE(has(mapped.err.str(), "no column gives"));
+  const std::string csv = "Bestellnummer,date,value\nA-1,2026-02-09,5\n";
+  CHECK(has(told_beside(csv, 1), "no column gives an order_id or external_id, "));
+  CHECK_FALSE(has(told_beside(csv, 1, {"--map", "Bestellnummer=order_id"}), "no column gives"));
 }
 
 TEST_CASE("rows of separators alone are passed over like empty lines", "[app][import]") {
