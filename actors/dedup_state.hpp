@@ -334,6 +334,7 @@ struct dedup_state {
     s.touches = facts->touch_count();
     s.contacts = facts->contact_count();
     s.conversions = facts->conversion_count();
+    s.adjustments = facts->adjustment_count();
     s.shared_identifiers = facts->shared_identifier_count();
     s.rejected = rejects;
     s.redelivered = redelivered;

@@ -160,7 +160,7 @@ struct report_state : report_desk {
     report_query query;
     query.scope.conversion_type = r.type;
     query.scope.source = r.source;
-    query.campaign = joined(book.joins, r.campaign);
+    query.campaign = campaign_meant(r.campaign, book);
     auto unknown = unknown_names(query, book);
     for (auto& each : unknown)
       if (each.parameter == "conversion_type") each.parameter = "type";  // what the list calls it
@@ -175,7 +175,7 @@ struct report_state : report_desk {
     filter->to = r.to;
     filter->type = position(r.type);
     filter->source = position(r.source);
-    filter->campaign = position(joined(book.joins, r.campaign));
+    filter->campaign = position(campaign_meant(r.campaign, book));
     filter->offline = r.offline;
     filter->ids = r.ids;
     filter->label = r.label;

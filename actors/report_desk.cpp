@@ -22,7 +22,7 @@ caf::result<cell_answer> explain_cell(report_actor::pointer self, report_desk& d
   if (!desk.ready) return not_ready();
   r.query = in_joined_names(std::move(r.query), desk.book);
   for (std::size_t i = 0; i < std::min(r.group.size(), r.query.group_by.size()); ++i)
-    if (r.query.group_by[i] == dimension::campaign) r.group[i] = joined(desk.book.joins, r.group[i]);
+    if (r.query.group_by[i] == dimension::campaign) r.group[i] = campaign_meant(r.group[i], desk.book);
   const bool everything = r.group.empty();
   const auto cell = everything ? result<report_cell>(report_cell{}) : find_cell(r.query, desk.book, r.group);
   if (!cell) return cell_answer{std::nullopt, cell.error()};
@@ -101,7 +101,8 @@ caf::result<cohort_cell_answer> explain_cohort(report_actor::pointer self, repor
                                                const cohort_cell_request& r) {
   if (!desk.ready) return not_ready();
   auto figure = r.figure;
-  if (figure.group && r.query.group_by[0] == dimension::campaign) figure.group = joined(desk.book.joins, *figure.group);
+  if (figure.group && r.query.group_by[0] == dimension::campaign)
+    figure.group = campaign_meant(*figure.group, desk.book);
   const auto cohort = find_cohort(r.query, desk.book, figure);
   if (!cohort) return cohort_cell_answer{std::nullopt, cohort.error()};
   cohort_cell_query query;

@@ -46,6 +46,12 @@ result<std::uint32_t> find_group(dimension d, const std::string& text, const rep
   const auto id = book.names.find(text);
   if (id && !text.empty() && book.known.knows(d, text, book.names)) return *id;
   if (is_touch_dimension(d) && book.known.knows(d, text, book.names)) return no_name;  // spend and no touch
+  if (d == dimension::campaign)
+    if (const auto keys = campaigns_shown_as(text, book); keys.size() > 1)
+      return fail("group-ambiguous",
+                  "several campaigns are called '" + text + "': " + keys[0] + " and " + keys[1] +
+                      (keys.size() > 2 ? " among them" : "") + "; name the one that is meant",
+                  std::string(place));
   auto detail = "no row of this report is called '" + text + "'";
   if (const auto meant = meant_by(d, text, book); !meant.empty()) detail += "; did you mean '" + meant + "'?";
   return fail("group-unknown", detail, std::string(place));

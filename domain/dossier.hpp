@@ -47,6 +47,8 @@ struct dossier_entry {
   std::int8_t count = 0;
   std::string source;
   std::string external_id;
+  std::optional<std::int64_t> asked = {};  ///< what it asked for, signed, where not all of it counts
+  std::optional<instant> told_at = {};     ///< when it says it was, where that is before the sale
 };
 
 /// Everything known of one conversion.

@@ -14,19 +14,8 @@ result<name_id> find_step(const report_query& query, const report_book& book, co
                           std::string_view place) {
   if (text == "(start)") return path_start;
   if (text == "(conversion)") return path_conversion;
-  const auto is_id = book.names.find(text) && book.known.knows(query.path_dimension, text, book.names);
-  if (query.path_dimension == dimension::campaign && !is_id) {
-    std::optional<name_id> found;
-    for (const auto& [campaign, label] : book.labels) {
-      if (book.names.text(label) != text) continue;
-      if (found)
-        return fail("step-unknown", "several campaigns are called '" + text + "'; say the id of the one that is meant",
-                    std::string(place));
-      found = campaign;
-    }
-    if (found) return *found;
-  }
-  return find_group(query.path_dimension, text, book, place);
+  const bool is_campaign = query.path_dimension == dimension::campaign;
+  return find_group(query.path_dimension, is_campaign ? campaign_meant(text, book) : text, book, place);
 }
 
 result<path_part> find_length(const std::string& text) {

@@ -40,7 +40,7 @@ struct path_cell_report {
   bool reconciles() const;
 };
 
-/// The conversions that *figure* counts. Errors: `step-unknown`, `figure-unknown`; their place is the parameter's name.
+/// The conversions that *figure* counts. Errors: `group-unknown`, `group-ambiguous`, `figure-unknown`; their place is the parameter's name.
 result<path_part> find_figure(const report_query& query, const report_book& book, const path_figure& figure);
 
 path_cell_report make_path_cell(const report_query& query, const report_book& book, const path_figure& figure,

@@ -69,15 +69,17 @@ ledger build_ledger(instant sold_at, std::optional<money> value, std::vector<led
   ledger book;
   book.gross = book.net = value ? value->minor : 0;
   book.entries.push_back({entry_kind::sale, entry_note::counted, sold_at, book.net, 1, {}, {}});
-  for (auto& a : adjustments) a.at = std::max(a.at, sold_at);
-  std::sort(adjustments.begin(), adjustments.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.at, a.external_id, a.source, a.kind) < std::tie(b.at, b.external_id, b.source, b.kind);
+  std::sort(adjustments.begin(), adjustments.end(), [sold_at](const auto& a, const auto& b) {
+    const auto a_at = std::max(a.at, sold_at), b_at = std::max(b.at, sold_at);
+    return std::tie(a_at, a.external_id, a.source, a.kind) < std::tie(b_at, b.external_id, b.source, b.kind);
   });
   reported_refunds refunds;
   bool stands = true;
   std::int64_t reversed = 0;
-  for (const auto& a : adjustments) {
-    ledger_entry entry{a.kind, entry_note::counted, a.at, 0, 0, a.source, a.external_id};
+  for (auto a : adjustments) {
+    ledger_entry entry{a.kind, entry_note::counted, std::max(a.at, sold_at), 0, 0, a.source, a.external_id};
+    if (a.at < sold_at) entry.told_at = a.at;
+    a.at = entry.at;
     if (a.currency && value && a.currency != value->currency)
       entry.note = entry_note::currency_differs;
     else if (refunds.is_repeat(a))
@@ -89,7 +91,7 @@ ledger build_ledger(instant sold_at, std::optional<money> value, std::vector<led
     else {
       const auto wanted = asked(a, book.net, reversed);
       entry.amount = std::max(wanted, -book.net);  // nothing takes more than is left
-      if (entry.amount != wanted) entry.note = entry_note::over_refund;
+      if (entry.amount != wanted) entry.note = entry_note::over_refund, entry.asked = wanted;
       if (a.kind == entry_kind::reversal || a.kind == entry_kind::sale) {
         stands = a.kind == entry_kind::sale;
         entry.count = stands ? 1 : -1;

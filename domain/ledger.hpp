@@ -29,6 +29,8 @@ struct ledger_entry {
   std::int8_t count = 0;    ///< conversions: 1 for a sale, -1 for a reversal, else 0
   std::string_view source;
   std::string_view external_id;
+  std::optional<std::int64_t> asked = {};  ///< what it asked for, signed, where not all of it counts
+  std::optional<instant> told_at = {};     ///< when it says it was, where that is before the sale
 };
 
 /// An adjustment as the ledger sees it; of kind `sale`, it says that what was reversed stands again.

@@ -37,7 +37,14 @@ struct report_book {
   std::string campaign_name(const std::string& key) const;
 };
 
-/// *query* with its campaign called as aliases have it. Every question goes through here first.
+/// The key of the campaign that *name* means: a key as aliases join it, or what the only campaign shown so is keyed by.
+/// *name* itself where nothing or more than one campaign is called so.
+std::string campaign_meant(const std::string& name, const report_book& book);
+
+/// The keys of the campaigns shown as *name*, as aliases join them, in order.
+std::vector<std::string> campaigns_shown_as(const std::string& name, const report_book& book);
+
+/// *query* with its campaign by its key, as aliases have it. Every question goes through here first.
 report_query in_joined_names(report_query query, const report_book& book);
 
 /// The part of *query* that shards need. A name never heard of matches nothing.
@@ -49,8 +56,8 @@ things_named things_named_in(const report_book& book, const touch_policy& policy
 /// The names in filters and rules of *query* that no fact ever had, with what may have been meant.
 std::vector<unknown_name> unknown_names(const report_query& query, const report_book& book);
 
-/// What *name*, that nobody has, may have been meant to be; empty: nothing is near. A campaign may be called by its shown
-/// name.
+/// What *name*, that nobody has, may have been meant to be; empty: nothing is near. A campaign may be meant by its key or
+/// its shown name.
 std::string meant_by(dimension d, const std::string& name, const report_book& book);
 
 struct report_row {

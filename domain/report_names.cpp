@@ -1,6 +1,7 @@
 // Names in questions, held against the names that there are.
 #include <algorithm>
 
+#include "domain/nearest.hpp"
 #include "domain/report.hpp"
 #include "domain/text.hpp"
 
@@ -72,19 +73,35 @@ void report_book::take(const alias_map& aliases) {
   for (const auto& [from, to] : aliases.pairs()) joins.emplace(names.text(from), names.text(to));
 }
 
+std::vector<std::string> campaigns_shown_as(const std::string& name, const report_book& book) {
+  std::vector<std::string> keys;
+  for (const auto& [campaign, shown] : book.labels)
+    if (book.names.text(shown) == name) keys.push_back(joined(book.joins, book.names.text(campaign)));
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+std::string campaign_meant(const std::string& name, const report_book& book) {
+  if (name.empty() || book.known.knows(dimension::campaign, name, book.names)) return joined(book.joins, name);
+  const auto keys = campaigns_shown_as(name, book);
+  return keys.size() == 1 ? keys.front() : joined(book.joins, name);
+}
+
 report_query in_joined_names(report_query query, const report_book& book) {
-  query.campaign = joined(book.joins, query.campaign);
+  query.campaign = campaign_meant(query.campaign, book);
   return query;
 }
 
 std::string meant_by(dimension d, const std::string& name, const report_book& book) {
-  std::string called_so;  // of several, the first by name
   if (d == dimension::campaign)
-    for (const auto& [campaign, shown] : book.labels)
-      if (const auto& key = book.names.text(campaign);
-          book.names.text(shown) == name && (called_so.empty() || key < called_so))
-        called_so = key;
-  return !called_so.empty() ? called_so : book.known.nearest_to(d, name, book.names);
+    if (const auto keys = campaigns_shown_as(name, book); !keys.empty()) return keys.front();
+  auto near = book.known.nearest_to(d, name, book.names);
+  if (!near.empty() || d != dimension::campaign) return near;
+  std::vector<std::string_view> shown;
+  for (const auto& [campaign, label] : book.labels) shown.push_back(book.names.text(label));
+  std::sort(shown.begin(), shown.end());  // of two that are as near, the first by name
+  return std::string(nearest(name, shown));
 }
 
 std::vector<unknown_name> unknown_names(const report_query& query, const report_book& book) {

@@ -149,6 +149,7 @@ class truth {
 
   std::uint64_t last_seq() const { return last_seq_; }
   std::size_t event_count() const { return events_.size(); }
+  std::size_t adjustment_count() const { return adjustments_.size(); }
   std::size_t touch_count() const { return touches_.size(); }
   std::size_t contact_count() const { return contacts_.size(); }
   /// What is held for what, in bytes, the most first. Lists of a few entries each are left out.

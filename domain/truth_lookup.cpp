@@ -94,7 +94,8 @@ conversion_dossier truth::dossier_of(event_no founder) const {
   d.gross = book.gross;
   d.net = book.net;
   for (const auto& e : book.entries)
-    d.ledger.push_back({e.kind, e.note, e.at, e.amount, e.count, std::string(e.source), std::string(e.external_id)});
+    d.ledger.push_back({e.kind, e.note, e.at, e.amount, e.count, std::string(e.source), std::string(e.external_id),
+                        e.asked, e.told_at});
   d.touches = dossier_touches(contacts, &d);
   d.journey.conversions.push_back(d.conversion);
   return d;

@@ -173,6 +173,7 @@ struct hub_status {
   std::string refuses = {};  ///< why nothing is taken in though questions are answered; empty: it is
   std::uint64_t data_seq = 0;
   std::uint64_t events = 0, touches = 0, contacts = 0, conversions = 0, rejected = 0;
+  std::uint64_t adjustments = 0;                             ///< refunds and the like, counted or not
   std::uint64_t shared_identifiers = 0;                      ///< that link nobody
   std::uint64_t redelivered = 0;                             ///< items that said nothing new, since the process started
   std::uint64_t waiting = 0;                                 ///< messages that dedup has not got to yet

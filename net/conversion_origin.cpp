@@ -92,10 +92,14 @@ void write_origin(json_writer& out, const conversion_found& found) {
 void write_merges(json_writer& out, const conversion_found& found) {
   const auto& d = *found.dossier;
   out.key("merged_from").begin_array();
-  for (const auto& e : d.events) {
+  for (std::size_t i = 0; i < d.events.size(); ++i) {
+    const auto& e = d.events[i];
     if (e.rule == merge_rule::none) continue;
     out.begin_object().member("conversion_id", conversion_id(e.key));
-    out.member("source", e.source).member("external_id", e.external_id).member("rule", to_string(e.rule));
+    out.member("source", e.source).member("external_id", e.external_id);
+    const auto value = found.events[i].value.value_or(money{});
+    write_money(out, "value", value.minor, value.currency, found.events[i].value.has_value());
+    out.member("rule", to_string(e.rule));
     const auto partner =
         std::find_if(d.events.begin(), d.events.end(), [&](const auto& o) { return o.key == e.partner; });
     write_text(out, "matched_source", partner != d.events.end() ? partner->source : "");

@@ -52,7 +52,9 @@ void write_entries(json_writer& out, const conversion_dossier& d) {
   out.key("entries").begin_array();
   for (const auto& e : d.ledger) {
     out.begin_object().member("kind", to_string(e.kind)).member("occurred_at", format_instant(e.at));
+    if (e.told_at) out.member("told_at", format_instant(*e.told_at));
     write_amount(out, "amount", e.amount, d.conversion);
+    if (e.asked) write_amount(out, "asked", *e.asked, d.conversion);
     out.member("count", static_cast<int>(e.count));
     if (e.note != entry_note::counted) out.member("note", to_string(e.note));
     out.end_object();

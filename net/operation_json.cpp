@@ -37,7 +37,10 @@ std::string status_json(const hub_status& s, std::string_view version, instant s
   write_text(out, "refuses_because", s.refuses);
   out.member("version", version).member("started_at", format_instant(started_at));
   out.member("data_seq", s.data_seq).member("events", s.events);
-  out.member("conversions", s.conversions).member("touches", s.touches).member("contacts", s.contacts);
+  out.member("conversions", s.conversions)
+      .member("adjustments", s.adjustments)
+      .member("touches", s.touches)
+      .member("contacts", s.contacts);
   out.member("shared_identifiers", s.shared_identifiers);
   out.key("shards").begin_object().member("here", s.shards_here).member("in_workers", s.shards_in_workers);
   out.member("filling", s.shards_filling).end_object();

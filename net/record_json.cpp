@@ -72,7 +72,10 @@ void write_ledger(json_writer& out, const conversion_dossier& d) {
   for (const auto& e : d.ledger) {
     out.begin_object().member("kind", to_string(e.kind));
     write_money(out, "amount", e.amount, c.currency, c.has_value);
-    out.member("occurred_at", format_instant(e.at)).member("count", static_cast<int>(e.count));
+    if (e.asked) write_money(out, "asked", *e.asked, c.currency, c.has_value);
+    out.member("occurred_at", format_instant(e.at));
+    if (e.told_at) out.member("told_at", format_instant(*e.told_at));
+    out.member("count", static_cast<int>(e.count));
     if (e.note != entry_note::counted) out.member("note", to_string(e.note));
     write_text(out, "source", e.source);
     write_text(out, "external_id", e.external_id);

@@ -180,12 +180,29 @@ TEST_CASE("a cell is named as the report's rows name their groups", "[domain][ce
   CHECK(find_cell(q, book, {"2026-03-02"})->group.first == static_cast<std::uint32_t>(days_from_civil(2026, 3, 2)));
 }
 
+TEST_CASE("a campaign may be called by the name that is shown, where only one is called so", "[domain][cells]") {
+  auto book = small_book();
+  CHECK(campaign_meant("Spring", book) == "c1");
+  CHECK(campaign_meant("c1", book) == "c1");
+  CHECK(campaign_meant("Summer", book) == "Summer");
+  report_query query;
+  query.campaign = "Spring";
+  CHECK(in_joined_names(query, book).campaign == "c1");
+  book.labels[book.names.intern("c2")] = *book.names.find("Spring");
+  CHECK(campaign_meant("Spring", book) == "Spring");
+  CHECK(find_cell({}, book, {"Spring"}).error().code == "group-ambiguous");
+  CHECK(find_cell({}, book, {"Spring"}).error().detail.find("c1 and c2") != std::string::npos);
+  book.joins.emplace("c2", "c1");
+  CHECK(campaign_meant("Spring", book) == "c1");
+}
+
 TEST_CASE("a cell that no report can have is refused, with what may have been meant", "[domain][cells]") {
   report_query q;
   CHECK(refused(q, {}) == "group group-missing");
   CHECK(refused(q, {"c1", "c2"}) == "group2 group-superfluous");
   CHECK(refused(q, {"Email"}) == "group group-unknown");
   CHECK(find_cell(q, small_book(), {"Spring"}).error().detail.find("did you mean 'c1'") != std::string::npos);
+  CHECK(find_cell(q, small_book(), {"Sprng"}).error().detail.find("did you mean 'Spring'") != std::string::npos);
   q.group_by = {dimension::week};
   CHECK(refused(q, {"2026-03-03"}) == "group group-malformed");
   q.group_by = {dimension::campaign, dimension::month};

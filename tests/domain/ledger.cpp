@@ -54,6 +54,8 @@ TEST_CASE("a refund beyond what is left is cut and says so", "[domain][ledger]")
   CHECK(amounts(book) == list{10000, -8000, -2000});
   CHECK(book.entries[1].note == entry_note::counted);
   CHECK(book.entries[2].note == entry_note::over_refund);
+  CHECK(book.entries[1].asked == std::nullopt);
+  CHECK(book.entries[2].asked == -8001);
   CHECK(book.net == 0);
 }
 
@@ -61,6 +63,7 @@ TEST_CASE("a refund dated before its sale stands after it", "[domain][ledger]") 
   const auto book = build_ledger(sold, hundred, {refund(1000, sold - day_us)});
   CHECK(book.entries[0].kind == entry_kind::sale);
   CHECK(book.entries[1].at == sold);
+  CHECK(book.entries[1].told_at == sold - day_us);
   CHECK(book.net == 9000);
 }
 

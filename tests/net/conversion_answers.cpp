@@ -170,6 +170,7 @@ TEST_CASE("a merge tells its rule, keys, distance and time", "[net][conversions]
   CHECK(merges[0].at("source") == "crm");
   CHECK(merges[0].at("rule") == "order_key");
   CHECK(merges[0].at("keys") == "order_id=A-1");
+  CHECK(merges[0].at("value").at("amount") == "10.00");
   CHECK(merges[0].at("delta_seconds") == 30);
   CHECK(merges[0].at("when") == "1970-01-01T00:03:20Z");
   CHECK(answer.at("sources").as_array().size() == 2);
@@ -188,6 +189,19 @@ TEST_CASE("an explanation shows touches with their credit and that they add up",
   CHECK(touches[0].at("campaign_id").is_null());
   CHECK(answer.at("check").at("credits") == "10.00");
   CHECK(answer.at("check").at("reconciles") == true);
+}
+
+TEST_CASE("an entry that is cut or dated before its sale says what was told", "[net][conversions]") {
+  auto order = merged_order();
+  order.dossier->ledger.push_back(
+      {entry_kind::refund, entry_note::over_refund, 100 * second_us, -1000, 0, "crm", "r-1", -2500, 40 * second_us});
+  const auto entry = parsed(conversion_json(order)).at("ledger").as_array().back();
+  CHECK(entry.at("amount").at("amount") == "-10.00");
+  CHECK(entry.at("asked").at("amount") == "-25.00");
+  CHECK(entry.at("told_at") == "1970-01-01T00:00:40Z");
+  const auto explained = parsed(explanation_json(order, {})).at("entries").as_array().back();
+  CHECK(explained.at("asked") == "-25.00");
+  CHECK(explained.at("told_at") == "1970-01-01T00:00:40Z");
 }
 
 TEST_CASE("an explanation shows the window that a touch was outside of", "[net][conversions][policy]") {
