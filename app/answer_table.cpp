@@ -11,6 +11,9 @@ constexpr std::string_view minor_figures[] = {
     "impressions", "clicks",    "platform_conversions", "new_customer_revenue", "new_customer_roas",
     "booked",      "reconciles"};
 
+constexpr std::string_view share_note =
+    "A share of new customers above 1: known customers gave back more in these days than they bought.\n";
+
 /// The object *name* of *o*, empty if there is none.
 json::object part_of(const json::object& o, std::string_view name) {
   const auto* part = o.if_contains(name);
@@ -70,6 +73,23 @@ std::string emptiness_of(const json::object& report, const json::object& meta) {
   return "Nothing fits: there is no conversion and no spend in this range that the filters let through.\n";
 }
 
+/// A report's rows and what stands below them.
+struct report_parts {
+  std::vector<flat_row> rows;
+  std::vector<flat_row> footer;
+  std::vector<std::string> names;
+};
+
+/// Whether a share of new customers is more than the whole, in a row or in all.
+bool has_share_beyond_whole(const report_parts& p) {
+  const auto beyond = [](const flat_row& row) {
+    return std::any_of(row.begin(), row.end(), [](const auto& cell) {
+      return cell.first.ends_with("new_customer_share") && cell.second.is_double() && cell.second.get_double() > 1;
+    });
+  };
+  return std::any_of(p.rows.begin(), p.rows.end(), beyond) || std::any_of(p.footer.begin(), p.footer.end(), beyond);
+}
+
 /// What a reader must know before trusting the numbers.
 std::string caveats(const json::object& report, const json::object& meta) {
   std::string text;
@@ -95,13 +115,6 @@ std::string caveats(const json::object& report, const json::object& meta) {
               : "The total's ROAS of " + earned + " is of what the rows earned; of all revenue, blended, it is " +
                     blended + "\n");
 }
-
-/// A report's rows and what stands below them.
-struct report_parts {
-  std::vector<flat_row> rows;
-  std::vector<flat_row> footer;
-  std::vector<std::string> names;
-};
 
 /// Rows are then those of one campaign, and the total still is that of all.
 bool filtered_by_campaign(const json::object& report) {
@@ -175,7 +188,7 @@ std::string headline_of(const json::object& meta) {
   const auto from = text_of(meta, "from");
   const auto to = text_of(meta, "to");
   const auto zone = text_of(meta, "tz");
-  const auto range = (from.empty() ? "the beginning" : from) + " to " + (to.empty() ? "now" : to);
+  const auto range = (from.empty() ? "the beginning" : from) + " to " + (to.empty() ? "now" : "before " + to);
   add((from.empty() && to.empty() ? "all time" : range) + (zone.empty() ? "" : " (" + zone + ")"));
   const auto lookback = text_of(meta, "lookback_days");
   if (!lookback.empty()) add(lookback == "0" ? "unlimited lookback" : "lookback " + lookback + " days");
@@ -200,7 +213,8 @@ std::string show_report(const json::value& report, const look& l) {
   const auto tables =
       several ? show_models(parts, l) : render(table_of(parts.rows, parts.names, parts.footer), l) + "\n";
   const auto warnings = notes_in(meta, true) + emptiness_of(o, meta);
-  return dim(headline_of(meta), l) + "\n\n" + (warnings.empty() ? "" : warnings + "\n") + tables + caveats(o, meta);
+  return dim(headline_of(meta), l) + "\n\n" + (warnings.empty() ? "" : warnings + "\n") + tables + caveats(o, meta) +
+         std::string(has_share_beyond_whole(parts) ? share_note : "");
 }
 
 std::string show_daily(const json::value& report, const look& l) {

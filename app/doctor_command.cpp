@@ -33,6 +33,9 @@ std::string address_of(const doctor_request& r, const config::settings& s) {
   return r.server.empty() ? "http://" + s.server.listen : r.server;
 }
 
+/// Whoever names a server and nothing else asks about that one; what lies on this machine is another hub's, if any.
+bool only_server(const doctor_request& r) { return !r.server.empty() && r.data.empty() && r.config_file.empty(); }
+
 result<json::object> ask(client& hub, const char* target) {
   const auto answer = get(hub, target);
   if (!answer) return answer.error();
@@ -43,14 +46,39 @@ result<json::object> ask(client& hub, const char* target) {
   return document.get_object();
 }
 
+/// What waits for somebody: rows set aside, refunds without their sale.
+findings check_waiting(client& hub) {
+  findings found;
+  if (const auto open = ask(hub, "/v1/quarantine?limit=1000"))
+    add(found, check_quarantine(*open));
+  else
+    found.push_back({grade::fail, "quarantine", open.error().detail, "look at the hub's log"});
+  const auto waiting = ask(hub, "/v1/adjustments?limit=1000");
+  const auto over = ask(hub, "/v1/adjustments?note=over-refund&limit=1000");
+  if (waiting && over)
+    add(found, check_adjustments(*waiting, *over));
+  else
+    found.push_back({grade::fail, "refunds", (waiting ? over : waiting).error().detail, "look at the hub's log"});
+  return found;
+}
+
+/// What waits in a data directory whose hub does not run. Nothing where it cannot be opened: check_data() says why.
+findings check_waiting_in(program& p, const std::string& directory) {
+  const auto hub = p.world.ask({"", directory});
+  return hub ? check_waiting(**hub) : findings();
+}
+
 /// What a hub says of itself. One that nobody named may stand still; one that was named must answer.
 findings check_hub(program& p, const doctor_request& r, const config::settings& s) {
   const auto address = address_of(r, s);
   const auto hub = p.world.ask({address, "", false, r.key_file});
   const auto status = hub ? ask(**hub, "/v1/status") : result<json::object>(hub.error());
-  if (!status && status.error().code == "server-unreachable")
-    return {{r.server.empty() ? grade::warn : grade::fail, "hub", "none answers at " + address,
-             "'convhub serve' starts one; --server says where else it is"}};
+  if (!status && status.error().code == "server-unreachable") {
+    findings found{{r.server.empty() ? grade::warn : grade::fail, "hub", "none answers at " + address,
+                    "'convhub serve' starts one; --server says where else it is"}};
+    if (!only_server(r)) add(found, check_waiting_in(p, s.storage.data));
+    return found;
+  }
   if (!status && status.error().code.starts_with("refused-40"))
     return {{grade::fail, "hub", status.error().detail,
              "name a key with the scope read by --key-file or " + std::string(key_variable)}};
@@ -60,16 +88,7 @@ findings check_hub(program& p, const doctor_request& r, const config::settings& 
     add(found, check_sources(*sync, wall_clock()));
   else
     found.push_back({grade::fail, "sources", sync.error().detail, "look at the hub's log"});
-  if (const auto open = ask(**hub, "/v1/quarantine?limit=1000"))
-    add(found, check_quarantine(*open));
-  else
-    found.push_back({grade::fail, "quarantine", open.error().detail, "look at the hub's log"});
-  const auto waiting = ask(**hub, "/v1/adjustments?limit=1000");
-  const auto over = ask(**hub, "/v1/adjustments?note=over-refund&limit=1000");
-  if (waiting && over)
-    add(found, check_adjustments(*waiting, *over));
-  else
-    found.push_back({grade::fail, "refunds", (waiting ? over : waiting).error().detail, "look at the hub's log"});
+  add(found, check_waiting(**hub));
   return found;
 }
 
@@ -101,10 +120,8 @@ exit_code examine(program& p, const doctor_request& r) {
   config::sources_of_settings from{r.config_file, config::process_environment(), {}};
   if (!r.data.empty()) from.flags.emplace_back("storage.data", r.data);
   const auto loaded = config::load(from);
-  // Whoever names a server and nothing else asks about that one; what lies on this machine is another hub's, if any.
-  const bool only_server = !r.server.empty() && r.data.empty() && r.config_file.empty();
   findings all;
-  if (!only_server) {
+  if (!only_server(r)) {
     all = check_settings(loaded);
     add(all, check_clock());
     progress bar(p.con);

@@ -75,6 +75,8 @@ class importer {
     if (const auto ready = prepare(); !ready) return ready.error();
     if (const auto sent = send_rows(); !sent) {
       bar_.clear();
+      std::move(unreadable_.begin(), unreadable_.end(), std::back_inserter(rejects_of_flight_));
+      reject_in_order();
       if (accepted_ + duplicates_ + rejected_ > 0) print_summary();
       return sent.error();
     }
@@ -154,8 +156,10 @@ class importer {
     types_.look_at(row);
     if (row.at) dates_.look_at(*row.at, row.line);
     if (!row.trouble.empty()) {
-      reject({row, row.trouble});
-      return {};
+      unreadable_.push_back({row, row.trouble});
+      // A dry run writes no list that must be in order, and its last batch must have a row.
+      if (request_.dry_run) reject(std::exchange(unreadable_, {}).front());
+      return unreadable_.size() < batch_rows ? result<void>() : send(false);
     }
     if (batch_.size() == batch_rows || bytes_ >= batch_bytes)
       if (const auto done = send(false); !done) return done;
@@ -174,7 +178,11 @@ class importer {
     if (const auto done = finish_batch(); !done) return done;
     bar_.show({rows_, source_->file().position(), source_->file().size(), {}});
     bytes_ = 0;
-    if (batch_.empty()) return {};
+    rejects_of_flight_ = std::exchange(unreadable_, {});
+    if (batch_.empty()) {
+      reject_in_order();
+      return {};
+    }
     for (const auto& row : batch_) mended_.note(row);
     flight_ =
         std::async(std::launch::async, [this, target = next_target(last), rows = std::exchange(batch_, {})]() mutable {
@@ -193,7 +201,8 @@ class importer {
     duplicates_ += outcome->duplicates;
     updated_ += outcome->updated;
     for (const auto& row : outcome->notes) notes_.look_at(row);
-    for (auto& row : outcome->rejected) reject(row);
+    for (auto& row : outcome->rejected) rejects_of_flight_.push_back(std::move(row));
+    reject_in_order();
     for (const auto& row : outcome->known) conflicts_.look_at(row);
     if (!request_.dry_run) return mended_.settle();
     for (const auto& row : outcome->merged) preview_.merged(row);
@@ -216,6 +225,13 @@ class importer {
     for (int no = 2; std::filesystem::exists(path, none); ++no)
       path = file + "." + std::to_string(no) + std::string(rejected_suffix);
     return path;
+  }
+
+  /// Those of the batch that is done and of the rows between them that never got to the hub, as the file has them.
+  void reject_in_order() {
+    std::sort(rejects_of_flight_.begin(), rejects_of_flight_.end(),
+              [](const auto& a, const auto& b) { return a.row.line < b.row.line; });
+    for (auto& row : std::exchange(rejects_of_flight_, {})) reject(std::move(row));
   }
 
   void reject(rejected_row r) {
@@ -241,15 +257,18 @@ class importer {
   void print_summary() {
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.1f", bar_.elapsed().count());
-    console_.out << (request_.dry_run ? "Would import " : "Imported ")
-                 << with_thousands(accepted_ + duplicates_ + rejected_) << " " << request_.kind << ": "
-                 << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_) << " duplicates, "
-                 << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
+    console_.out << (request_.dry_run ? "Would import " : "Imported ") << with_thousands(accepted_ + duplicates_)
+                 << (rejected_ > 0 ? " of " + with_thousands(accepted_ + duplicates_ + rejected_) : "") << " "
+                 << request_.kind << ": " << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_)
+                 << " duplicates, " << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
     if (request_.dry_run)
       console_.out << preview_.text();
     else if (updated_ > 0)
       console_.out << with_thousands(updated_)
                    << " of them replaced what was known of the same event or day of spend\n";
+    if (rows_ == 0)
+      console_.err << "convhub: " << printable(request_.file) << " has no rows"
+                   << (source_->original_header().empty() ? "" : " below its header") << '\n';
     console_.out << conflicts_.text(request_.dry_run);
     console_.err << dates_.text() << types_.text() << doubts_.text(*source_) << notes_.text(request_.dry_run);
     tell_other_columns();
@@ -288,7 +307,9 @@ class importer {
   std::string target_;
   std::int64_t parts_ = 0;  ///< batches of the dry run
   std::vector<import_row> batch_;
-  std::size_t bytes_ = 0;  ///< of the batch
+  std::size_t bytes_ = 0;                        ///< of the batch
+  std::vector<rejected_row> unreadable_;         ///< since the last batch went out
+  std::vector<rejected_row> rejects_of_flight_;  ///< of the batch on its way, and what was unreadable between its rows
   import_preview preview_;
   import_conflicts conflicts_;
   import_dates dates_;

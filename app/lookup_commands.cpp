@@ -41,7 +41,12 @@ std::string show_adjustments(const boost::json::value& document, const look& l) 
   auto rows = data->get_array();
   for (auto& row : rows)
     if (row.is_object() && row.get_object()["amount"].is_null()) row.get_object()["amount"] = "all that is left";
-  if (rows.empty()) return "No adjustments of the note " + text_of(o, "note") + "\n" + more_of(o);
+  if (rows.empty()) {
+    const auto note = text_of(o, "note");
+    return (note == "waits-for-sale" ? "No refund or other adjustment waits for its sale\n"
+                                     : "No refund or other adjustment is noted as " + note + "\n") +
+           more_of(o);
+  }
   return render(table_of(rows), l) + more_of(o);
 }
 

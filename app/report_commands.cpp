@@ -4,8 +4,10 @@
 #include "app/cell_table.hpp"
 #include "app/command.hpp"
 #include "app/match_table.hpp"
+#include "app/path_table.hpp"
 #include "app/rule_flags.hpp"
 #include "app/show_answer.hpp"
+#include "app/told_table.hpp"
 
 namespace hub::app {
 namespace {
@@ -150,7 +152,8 @@ void add_cell_flags(CLI::App& command, cells what, const std::shared_ptr<report_
   constexpr std::pair<const char*, const char*> said[] = {
       {"", ""},
       {"GROUP",
-       "Show the conversions behind a row: its campaign id, day, … or (unattributed); one value for each dimension of "
+       "Show the conversions behind a row: its campaign by id or name, day, … or (unattributed); one value for each "
+       "dimension of "
        "--group-by"},
       {"FIGURE=VALUE",
        "Show the conversions that a figure counts: path='A > B', opener=A, assist=A, closer=A, touchpoints=3, "
@@ -202,7 +205,8 @@ void add_report_commands(program& p) {
   add_report(p, {"paths",
                  "The ways that lead to conversions",
                  {range_flags, scope_flags, rule_flags, path_flags},
-                 cells::figure});
+                 cells::figure,
+                 show_paths});
   add_report(p,
              {"daily",
               "Revenue, spend and ROAS over time",
@@ -219,7 +223,7 @@ void add_report_commands(program& p) {
                  {range_flags, scope_flags, model_flag, model_flags, match_flags},
                  cells::none,
                  show_match});
-  add_report(p, {"sources", "What each source told, against what it was", {range_flags}});
+  add_report(p, {"sources", "What each source told, against what it was", {range_flags}, cells::none, show_told});
 }
 
 }  // namespace hub::app

@@ -38,6 +38,17 @@ TEST_CASE("a report that does not reconcile or is not complete says so", "[app]"
   CHECK(text.find("DOES NOT RECONCILE with what was booked: 2.00 EUR") != std::string::npos);
 }
 
+TEST_CASE("a share of new customers above the whole is explained", "[app]") {
+  const auto shown = [](const char* share) {
+    return show_report(json::parse(std::string(R"({"meta":{"currency":"EUR","complete":true},
+      "rows":[{"group":{"campaign_id":"c1"},"revenue":"1.00","new_customer_share":)") +
+                                   share + "}]}"),
+                       {});
+  };
+  CHECK(shown("1.25").find("known customers gave back more") != std::string::npos);
+  CHECK(shown("1").find("gave back") == std::string::npos);
+}
+
 TEST_CASE("a report says which windows hold for some, and nothing where there are none", "[app][policy]") {
   const auto head = [](const char* rules) {
     const auto meta = json::parse(std::string(R"({"lookback_days":90,"filters":{"lookback":)") + rules + "}}");

@@ -188,6 +188,23 @@ TEST_CASE("the doctor fails for a hub that was named and does not answer, and no
   CHECK(err.str().empty());
 }
 
+TEST_CASE("the doctor sees what waits in a data directory whose hub stands still", "[app][doctor]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"data":[{"source":"shop"}],"next_cursor":null})"),
+                 answer_of(200, R"({"data":[{"kind":"refund"}],"next_cursor":null})")};
+  auto world = hub.world();
+  world.ask = [recorded = world.ask](const place& where) -> result<std::unique_ptr<client>> {
+    if (where.data.empty()) return fail("server-unreachable", "nobody");
+    return recorded(where);
+  };
+  std::ostringstream out, err;
+  console c{out, err, {}, {}};
+  run({"doctor", "--data", "no/such"}, c, world);
+  CHECK(hub.opened.at(0).data == "no/such");
+  CHECK(out.str().find("warn  quarantine ") != std::string::npos);
+  CHECK(out.str().find("1 waits for its sale") != std::string::npos);
+}
+
 TEST_CASE("the doctor looks for the hub where its settings let it listen and tells of its sources", "[app][doctor]") {
   recorded_hub hub;
   hub.answers = {answer_of(200, R"({"ready":true,"version":"0.1.0","data_seq":7})"),

@@ -245,6 +245,34 @@ TEST_CASE("rejected rows are listed with their reason and the exit code says so"
   CHECK(rejected.find("A-2") == std::string::npos);
 }
 
+TEST_CASE("rejected rows are listed as the file has them, whoever found them wrong", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,value\nA-1,1,x\nA-2,2\nA-3,3,x\nA-4,4\nA-5,5,x\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, outcome(0, 0, {0, 1}))};
+  const session s(hub, {"import", file.path});
+  const auto rejected = read_file(file.path + ".rejected.csv");
+  std::string order;
+  for (std::size_t at = 0; (at = rejected.find("\nA-", at)) != rejected.npos; at += 4) order += rejected[at + 3];
+  CHECK(order == "12345");
+  CHECK(s.out.str().starts_with("Imported 0 of 5 conversions: 0 accepted, 0 duplicates, 5 rejected, "));
+}
+
+TEST_CASE("rows that cannot be read are listed too where the hub is lost", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,value\nA-1,1,x\nA-2,2\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(401, R"({"detail":"a key is needed"})")};
+  CHECK(session(hub, {"import", file.path}).code == exit_code::failed);
+  CHECK(read_file(file.path + ".rejected.csv").find("\nA-1,") != std::string::npos);
+}
+
+TEST_CASE("a file without rows says so", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,value\n");
+  recorded_hub hub;
+  const session s(hub, {"import", file.path});
+  CHECK(s.code == exit_code::ok);
+  CHECK(s.err.str().find("orders.csv has no rows below its header\n") != std::string::npos);
+}
+
 TEST_CASE("a file of many rows goes out in batches of 1,000, in order", "[app][import]") {
   std::string lines;
   for (int i = 0; i < 2500; ++i) lines += "{\"id\":" + std::to_string(i) + "}\n";

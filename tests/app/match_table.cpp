@@ -12,8 +12,12 @@ TEST_CASE("a match report shows its lists and how a suggestion is accepted", "[a
     "touches_without_spend":[],
     "suggestions":[{"from":"spring_sale","to":"120","score":1,"reason":"same_name","detail":"one name",
       "accept":{"from":"spring_sale","to":"120"}}],
-    "totals":{"touches_without_campaign":3}})");
+    "totals":{"matched":{"campaigns":4,"spend":"7.00"},"spend_without_touches":{"campaigns":1,"spend":"9.00"},
+      "touches_without_campaign":3}})");
   const auto text = show_match(report, {});
+  CHECK(text.find("cost and are met             4   7.00\n") != text.npos);
+  CHECK(text.find("cost and are never met       1   9.00\n") != text.npos);
+  CHECK(text.find("touches without a campaign  3\n") != text.npos);
   CHECK(text.find("Spring Sale") != text.npos);
   CHECK(text.find("same_name") != text.npos);
   CHECK(text.find("accept.from") == text.npos);

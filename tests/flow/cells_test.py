@@ -184,6 +184,16 @@ class Cells(FlowTest):
             self.assertEqual(answer.json()["errors"][0]["code"], code)
             self.assertIn(word, answer.json()["errors"][0]["detail"])
 
+    def test_a_campaign_may_be_called_by_the_name_that_is_shown(self):
+        for report in ("attribution", "roas"):
+            rows = self.get(f"/v1/reports/{report}?{EUR}")["rows"]
+            named = [r for r in rows if r["group"]["name"] != r["group"]["campaign_id"]]
+            self.assertTrue(named)
+            name, key = named[0]["group"]["name"], named[0]["group"]["campaign_id"]
+            path, by = f"/v1/reports/{report}/explain?{EUR}&group=", f"/v1/reports/{report}?{EUR}&campaign="
+            self.assertEqual(self.get(path + quote(name)), self.get(path + key))
+            self.assertEqual(self.get(by + quote(name))["rows"], self.get(by + key)["rows"])
+
     def test_a_filter_by_a_name_that_nobody_has_is_told(self):
         for report in ("attribution", "compare", "roas", "paths", "daily", "cohorts"):
             asked = f"/v1/reports/{report}?conversion_type=purchas"

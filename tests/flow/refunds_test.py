@@ -22,6 +22,7 @@ class Refunds(FlowTest):
                 "source": "manual", "external_id": "r1", "kind": "refund", "occurred_at": "2026-03-05T12:00:00Z",
                 "amount": {"amount": "20.00", "currency": "EUR"}, "order_id": "A-1", "sale_source": None, "sale_external_id": None, "conversion_id": None}])
             self.assertIn("1 waits for its sale", run_cli("doctor", "--server", daemon.url).stdout.decode())
+            self.assertEqual(self.ok(daemon.get("/v1/status"))["adjustments"], 1)
             table = run_cli("adjustments", "--server", daemon.url).stdout.decode()
             self.assertRegex(table, r"r1 .* 20\.00 EUR .*A-1")
             self.ok(daemon.post("/v1/conversions", SALE))
@@ -36,7 +37,10 @@ class Refunds(FlowTest):
             self.assertNotIn("note", self.refund(daemon, "r1", "A-1"))
             over = self.refund(daemon, "r2", "A-1", amount="40.00")
             self.assertEqual(over["note"], "over-refund")
-            self.assertEqual([x["external_id"] for x in self.listed(daemon, "over-refund")], ["r2"])
+            listed, = self.listed(daemon, "over-refund")
+            self.assertEqual(listed["external_id"], "r2")
+            cut = self.ok(daemon.get("/v1/conversions/" + listed["conversion_id"]))["ledger"][-1]
+            self.assertEqual((cut["amount"]["amount"], cut["asked"]["amount"]), ("-30.00", "-40.00"))
             self.assertIn("1 asks for more than its sale brought", run_cli("doctor", "--server", daemon.url).stdout.decode())
             self.assertEqual(self.refund(daemon, "s1", "A-1", by="bank")["note"], "repeated", "the bank tells of the shop's refund again")
 

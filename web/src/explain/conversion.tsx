@@ -65,8 +65,8 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
           <><h3>Not counted</h3><ul class="plain">{x.excluded.map((t) => <li key={t.touch_id}><span><Dot name={t.channel} />{t.campaign_name ?? t.channel}, {durationText(t.days * 86_400)} before: {why(t.reason)}</span></li>)}</ul></>
         )}
         <h3>Booked</h3>
-        <ul class="plain">{(whole?.ledger.map((e) => ({ ...e, amount: e.amount.amount })) ?? x.entries.map((e) => ({ ...e, source: null, note: undefined }))).map((e, i) => (
-          <li key={i}><span>{timeText(e.occurred_at, tz.value).slice(0, -3)} {e.kind}{e.source && `, told by ${e.source}`} {e.note && <Mark tone="warn" title={notes[e.note]}>{e.note}</Mark>}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>
+        <ul class="plain">{(whole?.ledger.map((e) => ({ ...e, amount: e.amount.amount })) ?? x.entries.map((e) => ({ ...e, source: null, note: undefined, asked: undefined, told_at: undefined }))).map((e, i) => (
+          <li key={i}><span>{timeText(e.occurred_at, tz.value).slice(0, -3)} {e.kind}{e.source && `, told by ${e.source}`}{e.told_at && `, dated ${timeText(e.told_at, tz.value).slice(0, -3)}, before its sale`}{e.asked && `, of ${money(e.asked.amount)} asked for`} {e.note && <Mark tone="warn" title={notes[e.note]}>{e.note}</Mark>}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>
         ))}</ul>
         {whole && <Reports of={whole} />}
       </>

@@ -128,7 +128,7 @@ export function Journey() {
       {contact ? (
         <From answer={answer} height={360}>{(told) => (
           <div class="two">
-            <Panel title="What happened" note={<>{told.contact_id}. Credit by {(!learned(model.value) && modelNames[model.value]) || 'the default model'}.</>}><Timeline told={told} /></Panel>
+            <Panel title="What happened" note={<>{told.contact_id}. Credit by {learned(model.value) ? `the default model, as ${modelNames[model.value]} learns from all journeys and credits no single one` : modelNames[model.value] || 'the default model'}.</>}><Timeline told={told} /></Panel>
             <div class="stack"><Who told={told} /><Erase key={told.contact_id} contact={told.contact_id!} /></div>
           </div>
         )}</From>

@@ -136,7 +136,7 @@ function Roles({ r }: { r: PathsReport }) {
   const all = (x: PathsReport['roles'][number]) => x.opener + x.assist + x.closer;
   const part = (role: 'opener' | 'assist' | 'closer', x: PathsReport['roles'][number]) => <><i class="meter" style={{ width: `${all(x) ? (44 * x[role]) / all(x) : 0}px` }} /><Ask open={asks`path~${dimensionOf(r)}~${role}~${x.name}`}>{count(x[role])}</Ask></>;
   return (
-    <Panel title="Early, mid, late" note="How often each opens a path, helps on it, and closes it.">
+    <Panel title="Early, mid, late" note="How often each opens a path, helps on it, and closes it. A bar is the share of its own row.">
       <Table caption="Roles" rows={r.roles} name={(x) => x.name} sort="closer" most={10} columns={[
         { key: 'name', title: dimensions[dimensionOf(r)], text: true, value: (x) => x.name, cell: (x) => <><Dot name={x.name} />{x.name}</> },
         { key: 'opener', title: 'Opens', value: (x) => x.opener, cell: (x) => part('opener', x) },
