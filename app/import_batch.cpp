@@ -35,8 +35,8 @@ std::string reason_of(const std::vector<error>& errors) {
   return reason.empty() ? "refused by the hub" : reason;
 }
 
-bool is_updated(const json::object& result) {
-  const auto* v = result.if_contains("updated");
+bool flag_at(const json::object& result, std::string_view key) {
+  const auto* v = result.if_contains(key);
   return v != nullptr && v->is_bool() && v->get_bool();
 }
 
@@ -59,9 +59,10 @@ error malformed_answer() {
 /// Adds what *told* says of *row*.
 void sort_in(const json::object& told, import_row& row, batch_outcome& outcome) {
   const auto status = text_at(told, "status");
-  const bool updated = is_updated(told);
+  const bool updated = flag_at(told, "updated");
   outcome.updated += updated ? 1 : 0;
   if (auto note = text_at(told, "note"); !note.empty()) outcome.notes.push_back({row.line, std::move(note)});
+  if (flag_at(told, "outdated")) outcome.notes.push_back({row.line, std::string(outdated_note)});
   if (status == "rejected") {
     auto errors = errors_of(told);
     auto reason = reason_of(errors);

@@ -43,8 +43,11 @@ struct known_row {
 /// A refund or the like that does not simply count.
 struct noted_row {
   std::int64_t line = 0;
-  std::string note;  ///< `waits-for-sale`, `over-refund`, `repeated`, …
+  std::string note;  ///< `waits-for-sale`, `over-refund`, `repeated`, …, or `outdated`
 };
+
+/// Of a row that says what a later version of it replaced.
+inline constexpr std::string_view outdated_note = "outdated";
 
 /// What became of a batch.
 struct batch_outcome {

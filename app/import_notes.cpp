@@ -19,6 +19,9 @@ constexpr note_words known_notes[] = {
      "ask for more than is left of the sale and take what is left"},
     {"repeated", "tells of a refund that another source told, of the same amount and day, and counts once",
      "tell of refunds that another source told, of the same amount and day, and count once"},
+    {outdated_note,
+     "says what a later version of it replaced, and changes nothing; with an updated_at that is later it holds again",
+     "say what later versions of them replaced, and change nothing; with an updated_at that is later they hold again"},
 };
 
 std::string words_of(const std::string& note, bool one) {
@@ -41,7 +44,8 @@ std::string import_notes::text(bool dry_run) const {
     const bool one = all.rows == 1;
     text += "convhub: " + with_thousands(all.rows) + (one ? "" : " of them") +
             (one ? ", on line " : ", the first on line ") + std::to_string(all.first_line) + ", " +
-            words_of(note, one) + (dry_run ? "" : "; 'convhub adjustments --note " + note + "' lists such") + "\n";
+            words_of(note, one) +
+            (dry_run || note == outdated_note ? "" : "; 'convhub adjustments --note " + note + "' lists such") + "\n";
   }
   return text;
 }

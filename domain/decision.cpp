@@ -17,6 +17,12 @@ item_result redelivery() {
   return known;
 }
 
+item_result outdated_version() {
+  auto result = redelivery();
+  result.outdated = true;
+  return result;
+}
+
 std::string_view to_string(quarantine_state state) {
   static constexpr std::string_view names[] = {"open", "replayed", "discarded"};
   return names[static_cast<std::size_t>(state)];

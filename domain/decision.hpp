@@ -27,6 +27,7 @@ struct item_result {
   merge_rule rule = merge_rule::none;
   bool has_conversion = false;
   bool updated = false;      ///< a duplicate whose newer content now stands
+  bool outdated = false;     ///< a duplicate that says what a later version replaced, which stands
   bool kept = false;         ///< stored although it changes nothing now: an outdated version, a refused adjustment
   bool forgotten = false;    ///< rejected and nowhere kept: it names somebody who was erased
   key128 conversion;         ///< the conversion that the item's event stands for, when has_conversion
@@ -37,6 +38,8 @@ struct item_result {
 
 /// The answer to a fact that was told before.
 item_result redelivery();
+/// The answer to a version that a later one replaced.
+item_result outdated_version();
 
 /// One row of the audit trail: an event moved from one conversion to another.
 struct decision {

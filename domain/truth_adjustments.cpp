@@ -79,7 +79,7 @@ item_result truth::take_adjustment(const sealed_fact& fact, const adjustment_eve
     const auto version = version_key(fact.key, fact.content.low);
     auto& standing = adjustments_[no];
     if (standing.content == fact.content.low) return refuse_where_misfit(standing, false);
-    if (older_versions_.contains(version)) return result;
+    if (older_versions_.contains(version)) return outdated_version();
     older_versions_.insert(version);
     older_versions_.insert(version_key(fact.key, standing.content));
     result.updated = true;

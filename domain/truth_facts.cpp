@@ -123,7 +123,8 @@ item_result truth::take_conversion(const sealed_fact& fact, const conversion_eve
 item_result truth::take_version(event_no no, const sealed_fact& fact, const conversion_event& e, std::uint64_t seq) {
   const auto& standing = events_[no];
   const auto version = version_key(fact.key, fact.content.low);
-  if (standing.content == fact.content.low || older_versions_.contains(version)) return redelivery();
+  if (standing.content == fact.content.low) return redelivery();
+  if (older_versions_.contains(version)) return outdated_version();
   bool reused = false;  // by the standing one, which is too late after this one
   if (standing.from_meta) {
     const auto known = earliest_version_.find(fact.key);
@@ -146,7 +147,7 @@ item_result truth::take_version(event_no no, const sealed_fact& fact, const conv
     displaced_.push_back({standing.key, names_.text(kind_of(standing).source), std::string(standing.external_id.view()),
                           event_id_reused(e.event_id)});
   if (!wins) {
-    result.kept = true;
+    result.kept = result.outdated = true;
     label_campaign(names_.intern(key_of_campaign(e.context)), e.context.campaign_name, touched_at(e));
     return result;
   }
@@ -282,7 +283,8 @@ item_result truth::take_touch(const sealed_fact& fact, const touch_event& e, std
     result = redelivery();
     auto& standing = touches_[known];
     const auto version = version_key(fact.key, fact.content.low);
-    if (standing.content == fact.content.low || (!derived && older_versions_.contains(version))) return result;
+    if (standing.content == fact.content.low) return result;
+    if (!derived && older_versions_.contains(version)) return outdated_version();
     older_versions_.insert(version);
     older_versions_.insert(version_key(fact.key, standing.content));
     result.updated = true;

@@ -27,6 +27,7 @@ void write_result(json_writer& json, std::size_t index, const item_result& r,
   if (r.has_conversion) json.member("conversion_id", conversion_id(r.conversion));
   if (r.rule != merge_rule::none) json.member("rule", hub::to_string(r.rule));
   if (r.updated) json.member("updated", true);
+  if (r.outdated) json.member("outdated", true);
   if (r.note != entry_note::counted) json.member("note", hub::to_string(r.note));
   if (known && known->value) write_money(json, "known_value", known->value->minor, known->value->currency, true);
   if (known && known->standing)

@@ -27,7 +27,9 @@ void read_value(const conversion_fields& in, item_reader& reader, conversion_eve
 void read_type(const conversion_fields& in, item_reader& reader, conversion_event& event) {
   if (!reader.require(in.get<"type">(), "type", "what happened, for example purchase")) return;
   auto given = reader.text(in.get<"type">());
-  event.type = classify_event(given).name;
+  auto type = classify_event(given);
+  event.type = std::move(type.name);
+  event.outcome = type.outcome;
   if (given != event.type) event.original_type = std::move(given);
 }
 

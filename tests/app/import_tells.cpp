@@ -113,6 +113,17 @@ TEST_CASE("what is given back for a sale that is not known yet is said to wait f
   CHECK(has(s.err.str(), "1, on line 2, asks for more than is left of the sale and takes what is left; "));
 }
 
+TEST_CASE("a row that says what a later version replaced is told so", "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,external_id\nA-1,1\nA-2,2\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200,
+                           R"({"accepted":0,"duplicates":2,"rejected":0,"results":[{"index":0,"status":"duplicate"},)"
+                           R"({"index":1,"status":"duplicate","rule":"redelivery","outdated":true}]})")};
+  const session s(hub, {"import", file.path});
+  CHECK(has(s.err.str(), "1, on line 3, says what a later version of it replaced, and changes nothing; with an "
+                         "updated_at that is later it holds again\n"));
+}
+
 TEST_CASE("an amount with a comma is told the flag that reads it", "[app][import]") {
   const scratch_file file("orders.csv", "order_id;value;currency\nA-1;1234,50;EUR\n");
   recorded_hub hub;

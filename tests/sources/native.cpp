@@ -88,6 +88,14 @@ TEST_CASE("a field that is too long is refused", "[sources][native]") {
   CHECK(found.at(0).code == "field-too-long");
 }
 
+TEST_CASE("what only leads somewhere is kept and is no outcome, whoever tells of it", "[sources][native]") {
+  const auto is_outcome = [](const std::string& type) {
+    return conversion(R"({"type":")" + type + R"(","occurred_at":"2026-02-09T10:01:07Z"})").outcome;
+  };
+  for (const auto* step : {"AddToCart", "page_view", "Product Added", "Search"}) CHECK_FALSE(is_outcome(step));
+  for (const auto* end : {"purchase", "Lead", "Demo Booked"}) CHECK(is_outcome(end));
+}
+
 TEST_CASE("event names of platforms become standard names", "[sources][types]") {
   CHECK(classify_event("Purchase").name == "purchase");
   CHECK(classify_event("Order Completed").name == "purchase");
