@@ -25,23 +25,48 @@ std::int64_t redeliveries(const boost::json::object& answer) {
   });
 }
 
+/// The body of the answer to *request*.
+result<boost::json::object> answer_to(client& hub, net::http_request request) {
+  const auto target = request.target;
+  const auto answer = hub.exchange(std::move(request));
+  if (!answer) return answer.error();
+  if (answer->status >= 400) return refusal_of(*answer);
+  boost::system::error_code broken;
+  auto body = boost::json::parse(answer->body, broken);
+  if (broken || !body.is_object()) return fail("answer-malformed", "the hub's answer is no JSON object", target);
+  return std::move(body.get_object());
+}
+
 }  // namespace
+
+result<void> check_takes_demo(client& hub) {
+  net::http_request status;
+  status.method = "GET";
+  status.target = "/v1/status";
+  const auto stands = answer_to(hub, std::move(status));
+  if (!stands) return stands.error();
+  if (count_at(*stands, "data_seq") == 0) return {};
+  auto first = demo_requests().front();
+  first.target += first.target.find('?') == first.target.npos ? "?dry_run=true" : "&dry_run=true";
+  const auto known = answer_to(hub, std::move(first));
+  if (!known) return known.error();
+  if (redeliveries(*known) > 0) return {};
+  return fail(
+      "demo-unwanted",
+      "this data directory holds data of its own, and the demo could not be taken out of it again; leave --data "
+      "out, or name a new directory");
+}
 
 result<demo_totals> load_demo(client& hub) {
   demo_totals totals;
   for (auto& request : demo_requests()) {
     const auto target = request.target;
-    const auto answer = hub.exchange(std::move(request));
-    if (!answer) return answer.error();
-    if (answer->status >= 400) return refusal_of(*answer);
-    boost::system::error_code broken;
-    const auto body = boost::json::parse(answer->body, broken);
-    if (broken || !body.is_object()) return fail("answer-malformed", "the hub's answer is no JSON object", target);
-    const auto& o = body.get_object();
-    if (count_at(o, "rejected") > 0)
-      return fail("demo-rejected", "the hub refuses its own demo: " + answer->body, target);
-    totals.items += count_at(o, "accepted") + count_at(o, "duplicates");
-    totals.redelivered += redeliveries(o);
+    const auto o = answer_to(hub, std::move(request));
+    if (!o) return o.error();
+    if (count_at(*o, "rejected") > 0)
+      return fail("demo-rejected", "the hub refuses its own demo: " + boost::json::serialize(*o), target);
+    totals.items += count_at(*o, "accepted") + count_at(*o, "duplicates");
+    totals.redelivered += redeliveries(*o);
   }
   return totals;
 }

@@ -14,6 +14,10 @@ struct demo_totals {
   std::int64_t redelivered = 0;  ///< items that were the same delivery once more
 };
 
+/// Whether the demo may go into this hub: one that holds nothing yet, or the demo already. What is stored cannot be taken out
+/// again. Error: `demo-unwanted`.
+result<void> check_takes_demo(client& hub);
+
 /// Sends the demo's requests in order. Errors: those of the client, `demo-rejected` when the hub refuses any item.
 result<demo_totals> load_demo(client& hub);
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/kept_settings.hpp"
 #include "config/load.hpp"
 #include "domain/text.hpp"
 #include "net/http_client.hpp"
@@ -64,7 +65,8 @@ class directory_client : public client {
     if (!where.make && !std::filesystem::is_directory(where.data, failed))
       return fail("no-data",
                   where.data + " is no data directory; 'convhub serve --data' or 'convhub import --data' makes one");
-    const auto loaded = config::load({"", config::process_environment(), {{"storage.data", where.data}}});
+    const auto loaded =
+        config::load({kept_settings(where.data), config::process_environment(), {{"storage.data", where.data}}});
     if (!loaded.errors.empty()) return fail("config-environment", config::describe(loaded.errors));
     auto c = std::make_unique<directory_client>();
     auto hub = open(loaded.values, *c->metrics_, pulling::off);

@@ -1,5 +1,6 @@
 // `replay`: a new hub from another one's log, and the proof that both say the same.
 #include "app/command.hpp"
+#include "app/kept_settings.hpp"
 #include "app/progress.hpp"
 #include "app/replay.hpp"
 #include "config/load.hpp"
@@ -14,7 +15,8 @@ struct replay_request {
 };
 
 exit_code replay_and_compare(const replay_request& request, console& c) {
-  auto loaded = config::load({request.config_file, config::process_environment(), {}});
+  const auto file = request.config_file.empty() ? kept_settings(request.from) : request.config_file;
+  auto loaded = config::load({file, config::process_environment(), {}});
   if (!loaded.errors.empty()) {
     c.err << config::describe(loaded.errors);
     return exit_code::configuration;
@@ -47,7 +49,9 @@ void add_replay_command(program& p) {
   command->add_option("--data", request->from, "Data directory to replay; a hub may be running on it")
       ->type_name("DIR")
       ->required();
-  command->add_option("--config", request->config_file, "Settings (TOML) of that hub, if it has any")
+  command
+      ->add_option("--config", request->config_file,
+                   "Settings (TOML) of that hub (default those it was served with last)")
       ->type_name("FILE");
   command->callback([&p, request] { p.chosen = [&p, request] { return replay_and_compare(*request, p.con); }; });
 }

@@ -3,6 +3,7 @@
 
 #include "app/command.hpp"
 #include "app/demo_load.hpp"
+#include "app/kept_settings.hpp"
 #include "app/log.hpp"
 #include "app/reload.hpp"
 #include "app/stop_signals.hpp"
@@ -53,9 +54,11 @@ exit_code serve(program& p, config::settings settings, const config::sources_of_
                          "server.listen"),
                     p.con);
   if (demo) {
-    const auto loaded = load_demo(*client_of(**hub, std::chrono::minutes(5)));
-    if (!loaded) return complain(loaded.error(), p.con);
+    const auto asked = client_of(**hub, std::chrono::minutes(5));
+    if (const auto may = check_takes_demo(*asked); !may) return complain(may.error(), p.con);
+    if (const auto loaded = load_demo(*asked); !loaded) return complain(loaded.error(), p.con);
   }
+  if (const auto kept = keep_settings(settings); !kept) log::warn("settings-unkept", kept.error().detail);
   auto listener = net::listener::start(where, **hub, metrics);
   if (!listener) return complain(listener.error(), p.con);
   const auto host = where.address.find(':') == std::string::npos ? where.address : "[" + where.address + "]";

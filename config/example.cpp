@@ -1,4 +1,6 @@
 // Settings written out as TOML: the commented example and what is in force.
+#include <algorithm>
+
 #include "config/load.hpp"
 
 namespace hub::config {
@@ -42,6 +44,22 @@ std::string effective_toml(const loaded_settings& loaded, bool places) {
            (origin == loaded.origins.end() ? "default" : origin->second) +
            (places && place != loaded.places.end() ? " " + place->second : "") + "\n";
   });
+}
+
+std::string figures_toml(const settings& s) {
+  constexpr std::string_view shaping[] = {"identity", "dedup", "attribution", "models",
+                                          "fraud",    "money", "spend",       "channels"};
+  const settings defaults;
+  std::string text, section;
+  for (const auto& each : all_settings()) {
+    if (std::find(std::begin(shaping), std::end(shaping), each.section) == std::end(shaping)) continue;
+    const auto value = toml_value(s, each);
+    if (value == toml_value(defaults, each)) continue;
+    if (section != each.section) text += "[" + each.section + "]\n";
+    section = each.section;
+    text += std::string(each.key) + " = " + value + "\n";
+  }
+  return text;
 }
 
 }  // namespace hub::config

@@ -42,6 +42,10 @@ std::string example_toml();
 /// @param places say where exactly: `file hub.toml:3:1`, `environment CONVHUB_SERVER_LISTEN`, `flag --listen`
 std::string effective_toml(const loaded_settings& s, bool places = false);
 
+/// The settings that shape figures and are not at their defaults, as TOML that load() reads: who is one person, what is one
+/// conversion, what earns credit, labels, money, spend, channels.
+std::string figures_toml(const settings& s);
+
 /// This process's environment as pairs.
 std::vector<std::pair<std::string, std::string>> process_environment();
 

@@ -120,8 +120,9 @@ TEST_CASE("a row that says what a later version replaced is told so", "[app][imp
                            R"({"accepted":0,"duplicates":2,"rejected":0,"results":[{"index":0,"status":"duplicate"},)"
                            R"({"index":1,"status":"duplicate","rule":"redelivery","outdated":true}]})")};
   const session s(hub, {"import", file.path});
-  CHECK(has(s.err.str(), "1, on line 3, says what a later version of it replaced, and changes nothing; with an "
-                         "updated_at that is later it holds again\n"));
+  CHECK(has(s.err.str(),
+            "1, on line 3, says what a later version of it replaced, and changes nothing; with an "
+            "updated_at that is later it holds again\n"));
 }
 
 TEST_CASE("an amount with a comma is told the flag that reads it", "[app][import]") {

@@ -40,6 +40,19 @@ class Demo(FlowTest):
             self.assertEqual(self.ok(hub.get("/v1/reports/roas"))["totals"]["booked"], booked)
         self.assertEqual(list(self.scratch.iterdir()), [])
 
+    def test_the_demo_is_kept_out_of_a_hub_with_data_of_its_own(self):
+        with self.daemon("--demo") as hub:
+            before = hub.get("/v1/status").json()["data_seq"]
+        with self.daemon("--demo") as hub:  # its own data once more
+            self.assertEqual(hub.get("/v1/status").json()["data_seq"], before)
+        with self.daemon(name="shop") as hub:
+            self.ok(hub.post("/v1/conversions", {"type": "purchase", "occurred_at": "2026-03-03T00:00:00Z", "value": "1.00", "currency": "EUR"}))
+        refused = run_cli("serve", "--demo", "--data", self.folder / "shop", "--listen", "127.0.0.1:0")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn(b"holds data of its own", refused.stderr)
+        with self.daemon(name="shop") as hub:
+            self.assertEqual(hub.get("/v1/status").json()["events"], 1)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -35,6 +35,25 @@ class Restart(FlowTest):
         self.assertGreater(len(before), 250)
         self.compare(before, after)
 
+    def test_a_command_that_opens_the_directory_answers_by_the_settings_of_the_hub(self):
+        rules = {"CONVHUB_MONEY_CURRENCY": "EUR", "CONVHUB_DEDUP_WINDOW": "72h", "CONVHUB_ATTRIBUTION_MODEL": "last_touch"}
+        bought = {"type": "purchase", "email": "ann@shop.example", "value": "50.00", "currency": "EUR"}
+        asked = ("roas",), ("state-hash",), ("conversions",)
+        with self.daemon(env=rules) as hub:
+            for day, source in (1, "till"), (3, "shop"):
+                self.ok(hub.post(f"/v1/conversions?source={source}", {**bought, "external_id": source, "occurred_at": f"2026-03-0{day}T10:00:00Z"}))
+            served = [run_cli(*command, "--server", hub.url).stdout for command in asked]
+            data = hub.data
+        self.assertIn(b"50.00 EUR", served[0])
+        self.assertEqual([run_cli(*command, "--data", data).stdout for command in asked], served)
+        replayed = run_cli("replay", "--data", data, "--into", self.folder / "again")
+        self.assertEqual(replayed.returncode, 0, replayed)
+        kept = self.folder / "data" / "served-with.toml"
+        self.assertEqual(kept.stat().st_mode & 0o777, 0o600)
+        with self.daemon():  # with its defaults
+            pass
+        self.assertNotIn("last_touch", kept.read_text())
+
     def test_a_hub_that_goes_on_after_a_restart_equals_one_that_never_stopped(self):
         requests = Shop(seed=7).requests(batch=50)
         half = len(requests) // 2
