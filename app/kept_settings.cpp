@@ -4,13 +4,14 @@
 #include <fstream>
 
 #include "config/load.hpp"
+#include "storage/directory.hpp"
 
 namespace hub::app {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path place_in(const std::string& directory) { return fs::path(directory) / "served-with.toml"; }
+fs::path place_in(const std::string& directory) { return fs::path(directory) / storage::kept_settings_file; }
 
 }  // namespace
 

@@ -45,7 +45,9 @@ result<void> check_empty(const fs::path& directory) {
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(directory, failed)) {
     const auto name = entry.path().filename();
-    if (name == "hub.lock" || (name == database_file("").filename() && !holds_bytes(entry.path()))) continue;
+    if (name == "hub.lock" || name == kept_settings_file ||
+        (name == database_file("").filename() && !holds_bytes(entry.path())))
+      continue;
     return fail("restore-target", directory.string() + " is not empty (" + name.string() +
                                       "); name another directory, or say --force to give up the store that is there");
   }

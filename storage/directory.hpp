@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string_view>
 
 #include "domain/error.hpp"
 
@@ -10,6 +11,9 @@ namespace hub::storage {
 
 /// The one file that holds everything, inside the data directory.
 std::filesystem::path database_file(const std::filesystem::path& directory);
+
+/// Beside it: the settings that shape figures, as the hub had them when it was last started.
+inline constexpr std::string_view kept_settings_file = "served-with.toml";
 
 /// Makes the directory (0700) where it does not exist yet, durably. Error: `store-failed`.
 result<void> prepare(const std::filesystem::path& directory);
