@@ -17,6 +17,7 @@
 #include "app/import_doubts.hpp"
 #include "app/import_notes.hpp"
 #include "app/import_preview.hpp"
+#include "app/import_repeats.hpp"
 #include "app/import_rows.hpp"
 #include "app/import_types.hpp"
 #include "app/mended_rows.hpp"
@@ -183,7 +184,10 @@ class importer {
       reject_in_order();
       return {};
     }
-    for (const auto& row : batch_) mended_.note(row);
+    for (const auto& row : batch_) {
+      mended_.note(row);
+      if (request_.kind == "spend") repeats_.note(row);
+    }
     flight_ =
         std::async(std::launch::async, [this, target = next_target(last), rows = std::exchange(batch_, {})]() mutable {
           return send_batch(hub_, target, std::move(rows));
@@ -201,6 +205,7 @@ class importer {
     duplicates_ += outcome->duplicates;
     updated_ += outcome->updated;
     for (const auto& row : outcome->notes) notes_.look_at(row);
+    repeats_.settle(outcome->rejected);
     for (auto& row : outcome->rejected) rejects_of_flight_.push_back(std::move(row));
     reject_in_order();
     for (const auto& row : outcome->known) conflicts_.look_at(row);
@@ -270,7 +275,8 @@ class importer {
       console_.err << "convhub: " << printable(request_.file) << " has no rows"
                    << (source_->original_header().empty() ? "" : " below its header") << '\n';
     console_.out << conflicts_.text(request_.dry_run);
-    console_.err << dates_.text() << types_.text() << doubts_.text(*source_) << notes_.text(request_.dry_run);
+    console_.err << dates_.text() << types_.text() << doubts_.text(*source_) << repeats_.text(*source_)
+                 << notes_.text(request_.dry_run);
     tell_other_columns();
     if (mended_.given_up() > 0)
       console_.out << with_thousands(mended_.given_up())
@@ -315,6 +321,7 @@ class importer {
   import_dates dates_;
   import_doubts doubts_;
   import_notes notes_;
+  import_repeats repeats_;
   import_types types_;
   mended_rows mended_;
   std::int64_t first_line_ = 0;  ///< of the first row that was rejected; 0: none was

@@ -1,8 +1,7 @@
 // What an import says beside its counts: columns without a meaning, purchases without a value, other values.
 #include <catch2/catch.hpp>
 
-#include "recorded_hub.hpp"
-#include "scratch_file.hpp"
+#include "told_import.hpp"
 
 using namespace hub;
 using namespace hub::app;
@@ -10,21 +9,6 @@ using namespace hub::app;
 namespace {
 
 const std::string all_in = R"({"accepted":1,"duplicates":0,"rejected":0,"results":[]})";
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-/// What an import of *csv* says beside its counts, where all of its *rows* are taken in.
-std::string told_beside(const std::string& csv, int rows, const std::vector<std::string>& flags = {}) {
-  const scratch_file file("orders.csv", csv);
-  recorded_hub hub;
-  hub.answers = {
-      answer_of(200, R"({"accepted":)" + std::to_string(rows) + R"(,"duplicates":0,"rejected":0,"results":[]})")};
-  std::vector<std::string> words = {"import", file.path};
-  words.insert(words.end(), flags.begin(), flags.end());
-  const session s(hub, words);
-  CHECK(s.code == exit_code::ok);
-  return s.err.str();
-}
 
 }  // namespace
 
