@@ -41,6 +41,14 @@ bool has_currency_sign(std::string_view detail) {
 
 }  // namespace
 
+std::string in_form_of(const import_rows& file, std::string reason) {
+  static constexpr std::string_view with_point = "write it like 1234.50, without grouping";
+  if (!file.is_csv() || !file.reads_decimal_comma()) return reason;
+  for (auto at = reason.find(with_point); at != reason.npos; at = reason.find(with_point))
+    reason.replace(at, with_point.size(), "write it like 1234,50 or 1.234,50, as --decimal-comma reads it");
+  return reason;
+}
+
 std::string advice_for(const rejected_row& row, std::string_view kind, const import_rows& file) {
   if (!file.is_csv()) return {};
   std::string advice;

@@ -240,6 +240,7 @@ class importer {
   }
 
   void reject(rejected_row r) {
+    r.reason = in_form_of(*source_, std::move(r.reason));
     if (const auto advice = advice_for(r, request_.kind, *source_); !advice.empty()) r.reason += "; " + advice;
     preview_.rejected(r, source_->column_of(r.field()));
     if (first_line_ == 0 || r.row.line < first_line_) {

@@ -87,6 +87,8 @@ class import_rows {
   result<std::optional<import_row>> next_rate();
   result<void> read_rates();
   import_row::origin take_origin(std::vector<std::string>& cells) const;
+  void look_at_refund(const std::vector<std::string>& cells, import_row& row) const;
+  void look_at_sale(const std::vector<std::string>& cells, import_row& row) const;
   void read_time(std::string& cell, bool is_day, import_row& row) const;
   std::string_view cell_of(std::string_view field, const std::vector<std::string>& cells) const;
   import_row line_of(const std::vector<std::string>& cells, import_row row) const;
@@ -113,6 +115,7 @@ class import_rows {
   std::vector<bool> is_day_;
   std::string dated_by_;  ///< the field that says when what a row tells of happened
   std::vector<bool> is_amount_;
+  std::vector<std::size_t> of_payment_;  ///< columns that say whether an order was paid
   std::string original_header_;
 };
 

@@ -121,6 +121,8 @@ TEST_CASE("amounts with a decimal comma lose their grouping, what is grouped oth
   CHECK(with_decimal_point("1.234,56") == "1234.56");
   CHECK(with_decimal_point("1 234,56") == "1234.56");
   CHECK(with_decimal_point("12,5") == "12.5");
+  CHECK(with_decimal_point(" 12,5\t") == "12.5");
+  CHECK(with_decimal_point("\xc2\xa0 1 234,50 ") == "1234.50");
   CHECK(with_decimal_point("7") == "7");
   CHECK(with_decimal_point("-3,10") == "-3.10");
   CHECK(with_decimal_point("1.234") == "1234");

@@ -41,7 +41,8 @@ TEST_CASE("purchases that say no value are counted, with the way to name their c
   hub.answers = {answer_of(200, R"({"accepted":3,"duplicates":0,"rejected":0,"results":[]})")};
   const session s(hub, {"import", file.path});
   CHECK(has(s.err.str(),
-            "2 purchases say no value, the first on line 2; they count and bring no revenue. "
+            "2 purchases say no value, the first on line 2; unless other reports of their orders say one, they bring "
+            "no revenue. "
             "No column is known to give the value; --map COLUMN=value says which does\n"));
   hub.answers = {answer_of(200, R"({"accepted":3,"duplicates":0,"rejected":0,"results":[]})")};
   const session mapped(hub, {"import", file.path, "--map", "Betrag=value", "--dry-run"});
@@ -50,8 +51,9 @@ TEST_CASE("purchases that say no value are counted, with the way to name their c
 }
 
 TEST_CASE("a single purchase without a value is named by its line", "[app][import]") {
-  CHECK(has(told_beside("order_id,type,value\nA-1,purchase,1\nA-2,purchase, \n", 2),
-            "1 purchase says no value, on line 3; it counts and brings no revenue\n"));
+  CHECK(
+      has(told_beside("order_id,type,value\nA-1,purchase,1\nA-2,purchase, \n", 2),
+          "1 purchase says no value, on line 3; unless another report of its order says one, it brings no revenue\n"));
 }
 
 TEST_CASE("a dry run tells of orders that are known with another value, and of events that it would replace",
