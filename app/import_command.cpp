@@ -268,10 +268,9 @@ class importer {
                  << request_.kind << ": " << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_)
                  << " duplicates, " << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
     if (request_.dry_run)
-      console_.out << preview_.text();
+      console_.out << preview_.text(request_.kind);
     else if (updated_ > 0)
-      console_.out << with_thousands(updated_)
-                   << " of them replaced what was known of the same event or day of spend\n";
+      console_.out << with_thousands(updated_) << " of them replaced " << replaced_by(request_.kind, false) << '\n';
     if (rows_ == 0)
       console_.err << "convhub: " << printable(request_.file) << " has no rows"
                    << (source_->original_header().empty() ? "" : " below its header") << '\n';

@@ -16,6 +16,16 @@ constexpr std::size_t longest_line = 1 << 20;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view lines_header = "line,text";  // of the list of rejected lines of NDJSON
 
+/// What a file that begins with *bytes* is, and what to do with it, where it is no text as the hub reads it; else empty.
+std::string no_text(std::string_view bytes) {
+  const auto zero = bytes.substr(0, 2).find('\0') != bytes.npos;  // the half of a letter
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") || zero)
+    return "UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)";
+  if (bytes.starts_with("PK\x03\x04")) return "an Excel workbook or a ZIP archive; save the sheet as CSV";
+  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return "an Excel workbook; save the sheet as CSV";
+  return {};
+}
+
 /// Rows of separators alone, as spreadsheets leave them behind the last one.
 bool is_blank(const std::vector<std::string>& cells) {
   return std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return trim(cell).empty(); });
@@ -35,10 +45,16 @@ std::string import_rows::missing_ids() const {
 }
 
 bool import_rows::looks_like_refunds() const {
-  return std::any_of(names_.begin(), names_.end(), [](const auto& name) {
+  const auto at = std::find(fields_.begin(), fields_.end(), "value");
+  const auto value =
+      at == fields_.end() ? "" : sources::folded_name(names_[static_cast<std::size_t>(at - fields_.begin())]);
+  // Files of orders say how much of one was refunded beside its total. An amount may be either.
+  if (!value.empty() && value != "amount") return false;
+  return std::any_of(names_.begin(), names_.end(), [&](const auto& name) {
     const auto folded = sources::folded_name(name);
-    return folded == "kind" || folded.find("refund") != folded.npos || folded.find("adjustment") != folded.npos ||
-           folded.find("chargeback") != folded.npos;
+    const bool given_back = folded.find("refund") != folded.npos || folded.find("adjustment") != folded.npos ||
+                            folded.find("chargeback") != folded.npos;
+    return folded == "kind" || (given_back && (value.empty() || folded.ends_with("id") || folded.ends_with("type")));
   });
 }
 
@@ -69,6 +85,8 @@ result<import_rows> import_rows::open(const std::string& path, options how) {
 result<void> import_rows::begin(const std::string& path) {
   why_listed_ = path.ends_with(rejected_suffix);
   if (const auto filled = fill(); !filled) return filled;
+  if (const auto other = no_text(piece_); !other.empty())
+    return fail("usage", (path == "-" ? "standard input" : path) + " is " + other);
   const auto first = piece_.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first == std::string::npos) return fail("file-empty", path + " is empty");
   if (piece_[first] == '[')

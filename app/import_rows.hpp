@@ -40,7 +40,8 @@ class import_rows {
   };
 
   /// Looks at the file's beginning to tell CSV from NDJSON, and at a CSV file's header; rates may also come as the European
-  /// Central Bank's files. Errors: `file-…`, `csv-…`.
+  /// Central Bank's files. Errors: `file-…`, `csv-…`, `usage` (also
+  /// for what is no text).
   static result<import_rows> open(const std::string& path, options how);
 
   /// The next row; none at the end. Errors: `file-broken`, `ecb-malformed`.
@@ -58,7 +59,7 @@ class import_rows {
   /// What the file lacks to know a row again that comes with other columns, in words; empty where it has that, or needs none.
   std::string missing_ids() const;
 
-  /// Whether its columns are named as those of refunds are, whatever it is imported as.
+  /// Whether its columns are named as those of refunds are, and none as the total of an order, in a file of conversions.
   bool looks_like_refunds() const;
 
   bool reads_decimal_comma() const { return how_.decimal_comma; }

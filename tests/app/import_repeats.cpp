@@ -65,3 +65,20 @@ TEST_CASE("rows of spend in batches far apart are known again", "[app][import]")
             "100 rows are about the same day of the same campaign, ad set and ad as earlier rows of this "
             "file (the first on lines 2 and 1402)"));
 }
+
+TEST_CASE("what a row replaces is told by what the file holds", "[app][import]") {
+  const auto told = [](const std::string& kind, bool dry_run) {
+    const scratch_file file("rows.csv", "date,id\n2026-04-01,1\n");
+    recorded_hub hub;
+    hub.answers = {answer_of(200, R"({"accepted":0,"duplicates":1,"rejected":0,"results":[{"index":0,"status":)"
+                                  R"("duplicate","rule":"redelivery","updated":true}]})")};
+    std::vector<std::string> words = {"import", file.path, "--kind", kind};
+    if (dry_run) words.push_back("--dry-run");
+    return session(hub, words).out.str();
+  };
+  CHECK(has(told("conversions", false), "1 of them replaced an earlier version of the same event\n"));
+  CHECK(has(told("spend", false), "1 of them replaced what was known of the same day of spend\n"));
+  CHECK(has(told("fx-rates", false), "1 of them replaced what was known of the same day's rate\n"));
+  CHECK(has(told("touchpoints", true), "Rows that would replace an earlier version of the same event:\n"));
+  CHECK(has(told("spend", true), "Rows that would replace what is known of the same day of spend:\n"));
+}

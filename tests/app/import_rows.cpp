@@ -207,6 +207,22 @@ TEST_CASE("a file that is no list of rows is refused with the remedy", "[app][im
   CHECK(import_rows::open("/", conversions_in()).error().code == "file-unreadable");
 }
 
+TEST_CASE("a file that is no text is a mistake of usage, with what to save it as", "[app][import]") {
+  const auto trouble = [](std::string_view content) {
+    const scratch_file file("a.csv", content);
+    const auto rows = import_rows::open(file.path, conversions_in());
+    REQUIRE_FALSE(rows.has_value());
+    CHECK(rows.error().code == "usage");
+    return rows.error().detail.substr(file.path.size());
+  };
+  const std::string utf16 = " is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)";
+  CHECK(trouble(std::string_view("\xFF\xFEo\0r\0", 6)) == utf16);
+  CHECK(trouble(std::string_view("\xFE\xFF\0o\0r", 6)) == utf16);
+  CHECK(trouble(std::string_view("o\0r\0", 4)) == utf16);
+  CHECK(trouble("PK\x03\x04...") == " is an Excel workbook or a ZIP archive; save the sheet as CSV");
+  CHECK(trouble("\xD0\xCF\x11\xE0...") == " is an Excel workbook; save the sheet as CSV");
+}
+
 TEST_CASE("a field that a row says nothing of can be set for all, whether the file has the column or not",
           "[app][import]") {
   auto how = conversions_in();

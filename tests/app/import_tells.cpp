@@ -71,7 +71,8 @@ TEST_CASE("a dry run tells of orders that are known with another value, and of e
   CHECK(said.find("Orders known already, from before or from a row above, with another value: 1\n"
                   "  line 2: 59.00 EUR, known with 49.00 EUR as cv_1\n") != std::string::npos);
   CHECK(said.find("  line 3: 20") == std::string::npos);
-  CHECK(said.find("replace what is known of the same event or day of spend:\n  line 4: cv_3\n") != std::string::npos);
+  CHECK(said.find("Rows that would replace an earlier version of the same event:\n  line 4: cv_3\n") !=
+        std::string::npos);
   CHECK(said.find("  by rule: order_key 2\n") != std::string::npos);
 }
 
@@ -181,13 +182,23 @@ TEST_CASE("a file of refunds among conversions is told its kind, and a misspelt 
           "[app][import]") {
   const scratch_file refunds("refunds.csv", "order_id,Refund ID,amount\nA-1,R-1,5\n");
   recorded_hub hub;
-  hub.answers = {
+  const auto hub_refuses_type =
       answer_of(200, R"({"accepted":0,"duplicates":0,"rejected":1,"results":[{"index":0,"status":"rejected","errors":[)"
-                     R"({"pointer":"/0/type","code":"field-missing","detail":"no type"}]}]})"),
-      answer_of(200, all_in)};
+                     R"({"pointer":"/0/type","code":"field-missing","detail":"no type"}]}]})");
+  hub.answers = {hub_refuses_type, answer_of(200, all_in)};
   const session s(hub, {"import", refunds.path, "--dry-run"});
   CHECK(has(s.out.str(), "--kind adjustments brings in"));
   CHECK_FALSE(has(s.out.str(), "--set type=purchase"));
+  const auto advice = [&](const std::string& header) {
+    const scratch_file file("orders.csv", header + "\nA-1,5,0\n");
+    recorded_hub one;
+    one.answers = {hub_refuses_type};
+    return session(one, {"import", file.path, "--dry-run"}).out.str();
+  };
+  for (const auto* header : {"order_id,Total,Refunded Amount", "id,Amount,Amount Refunded"})
+    CHECK(has(advice(header), "--set type=purchase says it"));
+  for (const auto* header : {"order_id,note,Refunded Amount", "order_id,amount,Kind"})
+    CHECK(has(advice(header), "--kind adjustments brings in"));
   const scratch_file orders("orders.csv", "order_id,type,value\nA-1,Purhcase,5\n");
   const session typo(hub, {"import", orders.path});
   CHECK(has(typo.err.str(), "Purhcase (1 row, 'purchase'?)"));
