@@ -22,4 +22,8 @@ std::string in_form_of(const import_rows& file, std::string reason);
 /// The flags that mend *row* of a CSV file of *kind*; empty where there are none.
 std::string advice_for(const rejected_row& row, std::string_view kind, const import_rows& file);
 
+/// Which columns of *file* go into the metadata; empty where none does. A column of amounts that is not known as one would be
+/// orders without money, and nobody would see why.
+std::string metadata_note(const import_rows& file);
+
 }  // namespace hub::app

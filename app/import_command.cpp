@@ -277,7 +277,7 @@ class importer {
     console_.out << conflicts_.text(request_.dry_run);
     console_.err << dates_.text() << types_.text() << doubts_.text(*source_) << repeats_.text(*source_)
                  << notes_.text(request_.dry_run);
-    tell_other_columns();
+    console_.err << metadata_note(*source_);
     if (mended_.given_up() > 0)
       console_.out << with_thousands(mended_.given_up())
                    << (mended_.given_up() == 1 ? " row that was rejected before is"
@@ -293,15 +293,6 @@ class importer {
                  << (rejects_ ? "the rejected rows are in " + list_path_ + " with their reasons"
                               : "the rejected rows could not be written to " + list_path_)
                  << '\n';
-  }
-
-  /// A column of amounts that is not known as one would be orders without money, and nobody would see why.
-  void tell_other_columns() {
-    std::string names;
-    for (const auto& name : source_->other_columns()) names += (names.empty() ? "" : ", ") + printable(name);
-    if (names.empty()) return;
-    console_.err << "convhub: kept as metadata, as the hub knows no such field: " << names
-                 << ". If one means something, say so with --map COLUMN=FIELD\n";
   }
 
   const import_request& request_;

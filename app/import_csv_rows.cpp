@@ -11,6 +11,8 @@
 namespace hub::app {
 namespace {
 
+const zone utc;
+
 std::optional<instant> instant_in(std::string_view cell) {
   if (const auto day = parse_day(cell)) return *day * day_us;
   const auto at = parse_instant(cell);
@@ -37,16 +39,16 @@ void import_rows::fill_gaps(std::vector<std::string>& cells) const {
   }
 }
 
-/// Reads a time or a day as the file writes it, else as the hub does. What it cannot read it leaves for the hub to refuse.
-void import_rows::read_time(std::string& cell, bool is_day, import_row& row) const {
+/// Reads a time or a day as the file writes it, else as the hub does; one without a zone is *local*. What it cannot read it leaves for the hub to refuse.
+void import_rows::read_time(std::string& cell, bool is_day, const zone& local, import_row& row) const {
   const std::string text(trim(cell));
   if (text.empty()) return;
   const auto own = how_.dates ? how_.dates->iso_of(text) : std::nullopt;
-  const auto at = own ? parse_instant(*own, &how_.local) : result<instant>(fail("", ""));
+  const auto at = own ? parse_instant(*own, &local) : result<instant>(fail("", ""));
   if (at)
     cell = is_day ? own->substr(0, 10) : format_instant(*at);
   else if (!is_day)
-    cell = utc_text(text, how_.local);
+    cell = utc_text(text, local);
   if (at || !row.advice.empty() || (is_day ? parse_day(text).has_value() : is_plain_time(text))) return;
   row.advice = date_advice(text, how_.dates);
 }
@@ -118,7 +120,7 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
   row.is_short = cells.size() < fields_.size();
   for (std::size_t i = 0; i < std::min(cells.size(), is_time_.size()); ++i) {
     if (is_time_[i] || is_day_[i]) {
-      read_time(cells[i], is_day_[i], row);
+      read_time(cells[i], is_day_[i], is_utc_[i] ? utc : how_.local, row);
       if (fields_[i] == dated_by_) row.at = instant_in(cells[i]);
     }
     if (is_amount_[i] && how_.decimal_comma)

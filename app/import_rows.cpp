@@ -58,6 +58,13 @@ bool import_rows::looks_like_refunds() const {
   });
 }
 
+bool import_rows::looks_like_shopify() const {
+  const auto has = [&](std::string_view folded) {
+    return std::any_of(names_.begin(), names_.end(), [&](const auto& n) { return sources::folded_name(n) == folded; });
+  };
+  return is_csv() && has("name") && has("financialstatus");
+}
+
 std::vector<std::string> import_rows::other_columns() const {
   const auto known = sources::known_fields(how_.kind->name);
   std::vector<std::string> others;
@@ -144,11 +151,24 @@ result<void> import_rows::map_columns(std::vector<std::string> names) {
     is_amount_.push_back(holds(how_.kind->amount_fields, field));
   }
   original_header_ = (marked_ ? std::string(byte_order_mark) : std::string()) + csv_record(names, separator_);
-  for (std::size_t i = 0; i < names.size(); ++i)
-    if (tells_payment(names[i])) of_payment_.push_back(i);
   names_ = std::move(names);
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (tells_payment(names_[i])) of_payment_.push_back(i);
+    is_utc_.push_back(sources::folded_name(names_[i]).ends_with("(utc)"));
+  }
+  pass_over_tills();
   dated_by_ = how_.kind->name == "spend" ? "date" : how_.kind->name == "fx-rates" ? "" : "occurred_at";
   return add_constants();
+}
+
+/// Shopify's `Device ID` is the till that sold, not a device of the customer's.
+void import_rows::pass_over_tills() {
+  const auto is_till = [](std::string_view name) { return sources::folded_name(name) == "deviceid"; };
+  if (!looks_like_shopify() || std::any_of(how_.mappings.begin(), how_.mappings.end(),
+                                           [&](const auto& mapping) { return is_till(mapping.first); }))
+    return;
+  for (std::size_t i = 0; i < names_.size(); ++i)
+    if (is_till(names_[i])) fields_[i] = names_[i];
 }
 
 /// The file lists rejected lines of NDJSON: each is an object of its own again.

@@ -62,6 +62,9 @@ class import_rows {
   /// Whether its columns are named as those of refunds are, and none as the total of an order, in a file of conversions.
   bool looks_like_refunds() const;
 
+  /// Whether it is an export of Shopify's orders, by its columns.
+  bool looks_like_shopify() const;
+
   bool reads_decimal_comma() const { return how_.decimal_comma; }
 
   /// Whether the rows are of a CSV file with columns of its own, whose cells the flags say how to read.
@@ -77,6 +80,7 @@ class import_rows {
   result<void> begin(const std::string& path);
   result<void> read_header();
   result<void> map_columns(std::vector<std::string> names);
+  void pass_over_tills();
   result<void> map_lines(std::vector<std::string> names);
   result<void> refuse_column_flags() const;
   result<void> add_constants();
@@ -90,7 +94,7 @@ class import_rows {
   import_row::origin take_origin(std::vector<std::string>& cells) const;
   void look_at_refund(const std::vector<std::string>& cells, import_row& row) const;
   void look_at_sale(const std::vector<std::string>& cells, import_row& row) const;
-  void read_time(std::string& cell, bool is_day, import_row& row) const;
+  void read_time(std::string& cell, bool is_day, const zone& local, import_row& row) const;
   std::string_view cell_of(std::string_view field, const std::vector<std::string>& cells) const;
   import_row line_of(const std::vector<std::string>& cells, import_row row) const;
   import_row row_of(std::vector<std::string> cells, std::int64_t line) const;
@@ -114,7 +118,8 @@ class import_rows {
   std::vector<std::string> names_;       ///< of the columns, as the file has them
   std::vector<bool> is_time_;
   std::vector<bool> is_day_;
-  std::string dated_by_;  ///< the field that says when what a row tells of happened
+  std::vector<bool> is_utc_;  ///< the column says that its times are, whatever the zone of others
+  std::string dated_by_;      ///< the field that says when what a row tells of happened
   std::vector<bool> is_amount_;
   std::vector<std::size_t> of_payment_;  ///< columns that say whether an order was paid
   std::string original_header_;

@@ -207,6 +207,26 @@ TEST_CASE("a file that is no list of rows is refused with the remedy", "[app][im
   CHECK(import_rows::open("/", conversions_in()).error().code == "file-unreadable");
 }
 
+TEST_CASE("times of a column that says UTC are of no other zone", "[app][import]") {
+  const scratch_file file("stripe.csv", "id,Created date (UTC)\n1,2026-07-01 12:00\n2,2026-07-01\n");
+  const auto rows = rows_of(file, conversions_in("Europe/Berlin"));
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].json == R"({"external_id":"1","occurred_at":"2026-07-01T12:00:00Z"})");
+  CHECK(rows[1].json == R"({"external_id":"2","occurred_at":"2026-07-01T00:00:00Z"})");
+}
+
+TEST_CASE("the till that sold names no customer of Shopify's", "[app][import]") {
+  const auto json = [](const std::string& header, import_rows::options how = conversions_in()) {
+    return rows_of(scratch_file("orders.csv", header + "\n#1,paid,7\n"), how)[0].json;
+  };
+  CHECK(json("Name,Financial Status,Device ID") == R"({"Name":"#1","Financial Status":"paid","Device ID":"7"})");
+  CHECK(json("Name,note,Device ID") == R"({"Name":"#1","note":"paid","anonymous_id":"7"})");
+  auto how = conversions_in();
+  how.mappings = {{"Device ID", "anonymous_id"}};
+  CHECK(json("Name,Financial Status,Device ID", how) ==
+        R"({"Name":"#1","Financial Status":"paid","anonymous_id":"7"})");
+}
+
 TEST_CASE("a file that is no text is a mistake of usage, with what to save it as", "[app][import]") {
   const auto trouble = [](std::string_view content) {
     const scratch_file file("a.csv", content);

@@ -24,6 +24,17 @@ TEST_CASE("columns that the hub does not know are named, with the way to tell wh
   CHECK(mapped.err.str().find("metadata") == std::string::npos);
 }
 
+TEST_CASE("the number of Shopify's orders is told by its column, where nothing else gives it", "[app][import]") {
+  const std::string advice = "; of Shopify's orders Name is the number: --map Name=order_id\n", row = "#1,paid,1\n";
+  CHECK(has(told_beside("Name,Financial Status,Id\n" + row, 1),
+            "Name, Financial Status. If one means something, say "
+            "so with --map COLUMN=FIELD" +
+                advice));
+  CHECK_FALSE(has(told_beside("Name,Financial Status,Order ID\n" + row, 1), advice));
+  CHECK_FALSE(has(told_beside("Name,Financial Status,Id\n" + row, 1, {"--map", "Name=order_id"}), advice));
+  CHECK_FALSE(has(told_beside("Name,note,Id\n" + row, 1), advice));
+}
+
 TEST_CASE("columns without a meaning are named also where no row could be taken in", "[app][import]") {
   const scratch_file file("orders.csv", "order_id,Datum\nA-1,9.2.2026\n");
   recorded_hub hub;
