@@ -1,6 +1,7 @@
 // What an import says of rows that are taken in though something in them is doubtful.
 #include <catch2/catch.hpp>
 
+#include "domain/money.hpp"
 #include "told_import.hpp"
 
 using namespace hub;
@@ -72,4 +73,17 @@ TEST_CASE("an amount that --decimal-comma cannot read is told how it is written 
                                  : "write it like 1234.50, without grouping"));
     CHECK(has(s.out.str(), "1234.50") != comma);
   }
+  // What is put in other words is what the hub says.
+  const auto refused = parse_amount("12,5x", parse_currency("EUR").value());
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(has(refused.error().detail, "write it like 1234.50, without grouping"));
+}
+
+TEST_CASE("of a workbook nothing is sent", "[app][import]") {
+  const scratch_file file("orders.xlsx", "PK\x03\x04 and more");
+  recorded_hub hub;
+  const session s(hub, {"import", file.path});
+  CHECK(s.code == exit_code::usage);
+  CHECK(s.err.str() == "convhub: " + file.path + " is an Excel workbook or a ZIP archive; save the sheet as CSV\n");
+  CHECK(hub.asked.empty());
 }

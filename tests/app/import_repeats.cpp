@@ -1,6 +1,7 @@
 // What an import says of rows of spend that take each other's place.
 #include <catch2/catch.hpp>
 
+#include "app/import_repeats.hpp"
 #include "told_import.hpp"
 
 using namespace hub;
@@ -64,6 +65,27 @@ TEST_CASE("rows of spend in batches far apart are known again", "[app][import]")
   CHECK(has(s.err.str(),
             "100 rows are about the same day of the same campaign, ad set and ad as earlier rows of this "
             "file (the first on lines 2 and 1402)"));
+}
+
+TEST_CASE("of a file of any size the rows of spend that came last are compared, and no more are kept",
+          "[app][import]") {
+  const auto lines_told = [](int others) {
+    import_repeats repeats;
+    const auto put = [&](int campaign, std::int64_t line) {
+      repeats.note({R"({"date":"2026-04-01","campaign_id":)" + std::to_string(campaign) + "}", "", "", line});
+    };
+    put(0, 1);
+    for (int i = 1; i <= others; ++i) {
+      put(i, i + 1);
+      if (i % 1000 == 0) repeats.settle({});
+    }
+    put(0, others + 2);
+    repeats.settle({});
+    const scratch_file file("spend.csv", "date,cost\n");
+    return repeats.text(import_rows::open(file.path, {&import_kinds()[3], {}, {}, {}}).value());
+  };
+  CHECK(has(lines_told(600'000), "(lines 1 and 600002)"));
+  CHECK(lines_told(1'000'000).empty());
 }
 
 TEST_CASE("what a row replaces is told by what the file holds", "[app][import]") {
