@@ -5,6 +5,7 @@
 
 #include "app/terminal.hpp"
 #include "domain/text.hpp"
+#include "sources/folded_name.hpp"
 
 namespace hub::app {
 
@@ -41,6 +42,14 @@ bool has_currency_sign(std::string_view detail) {
 
 }  // namespace
 
+std::string in_form_of(const import_rows& file, std::string reason) {
+  static constexpr std::string_view with_point = "write it like 1234.50, without grouping";
+  if (!file.is_csv() || !file.reads_decimal_comma()) return reason;
+  for (auto at = reason.find(with_point); at != reason.npos; at = reason.find(with_point))
+    reason.replace(at, with_point.size(), "write it like 1234,50 or 1.234,50, as --decimal-comma reads it");
+  return reason;
+}
+
 std::string advice_for(const rejected_row& row, std::string_view kind, const import_rows& file) {
   if (!file.is_csv()) return {};
   std::string advice;
@@ -68,6 +77,21 @@ std::string advice_for(const rejected_row& row, std::string_view kind, const imp
     if (e.code == "field-missing" && e.pointer != "type" && file.column_of(e.pointer).empty())
       add("--map COLUMN=" + e.pointer + " says which column has it");
   return advice;
+}
+
+std::string metadata_note(const import_rows& file) {
+  std::string names;
+  bool has_name = false;
+  for (const auto& name : file.other_columns()) {
+    names += (names.empty() ? "" : ", ") + printable(name);
+    has_name = has_name || sources::folded_name(name) == "name";
+  }
+  if (names.empty()) return {};
+  return "convhub: kept as metadata, as the hub knows no such field: " + names +
+         ". If one means something, say so with --map COLUMN=FIELD" +
+         (has_name && file.looks_like_shopify() && file.column_of("order_id").empty()
+              ? "; of Shopify's orders Name is the number: --map Name=order_id\n"
+              : "\n");
 }
 
 }  // namespace hub::app

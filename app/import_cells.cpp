@@ -3,6 +3,8 @@
 #include <charconv>
 #include <optional>
 
+#include "domain/text.hpp"
+
 namespace hub::app {
 namespace {
 
@@ -38,6 +40,15 @@ std::string csv_cell(std::string_view cell, char separator) {
   return quoted + "\"";
 }
 
+std::string csv_record(const std::vector<std::string>& cells, char separator) {
+  std::string record;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) record += separator;
+    record += csv_cell(cells[i], separator);
+  }
+  return record;
+}
+
 std::string utc_text(std::string_view cell, const zone& local) {
   if (const auto at = unix_time(cell)) return format_instant(*at);
   if (const auto day = parse_day(cell)) return format_instant(day_start(*day, local));
@@ -50,6 +61,7 @@ std::string utc_text(std::string_view cell, const zone& local) {
 }
 
 std::string with_decimal_point(std::string_view cell) {
+  cell = trim(cell);
   std::string out;
   std::size_t digits = 0;  // in the current group
   bool grouped = false;    // a separator of thousands was seen

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/time.hpp"
 
@@ -11,8 +12,11 @@ namespace hub::app {
 /// *cell* as it stands in a CSV file whose cells *separator* separates, quoted if it must be.
 std::string csv_cell(std::string_view cell, char separator = ',');
 
+/// A row of *cells*, without its end.
+std::string csv_record(const std::vector<std::string>& cells, char separator);
+
 /// An amount written with a decimal comma as the hub reads it: `1.234,56` and `1 234,56` are `1234.56`. What groups its
-/// digits in another way comes back as it is, to be refused rather than guessed.
+/// digits in another way comes back as it is, to be refused rather than guessed. Blanks around it come off.
 std::string with_decimal_point(std::string_view cell);
 
 /// An instant of a file as UTC text: a bare date is its local day's begin, a time without zone is local, digits are

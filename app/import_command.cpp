@@ -17,6 +17,7 @@
 #include "app/import_doubts.hpp"
 #include "app/import_notes.hpp"
 #include "app/import_preview.hpp"
+#include "app/import_repeats.hpp"
 #include "app/import_rows.hpp"
 #include "app/import_types.hpp"
 #include "app/mended_rows.hpp"
@@ -183,7 +184,10 @@ class importer {
       reject_in_order();
       return {};
     }
-    for (const auto& row : batch_) mended_.note(row);
+    for (const auto& row : batch_) {
+      mended_.note(row);
+      if (request_.kind == "spend") repeats_.note(row);
+    }
     flight_ =
         std::async(std::launch::async, [this, target = next_target(last), rows = std::exchange(batch_, {})]() mutable {
           return send_batch(hub_, target, std::move(rows));
@@ -201,6 +205,7 @@ class importer {
     duplicates_ += outcome->duplicates;
     updated_ += outcome->updated;
     for (const auto& row : outcome->notes) notes_.look_at(row);
+    repeats_.settle(outcome->rejected);
     for (auto& row : outcome->rejected) rejects_of_flight_.push_back(std::move(row));
     reject_in_order();
     for (const auto& row : outcome->known) conflicts_.look_at(row);
@@ -235,6 +240,7 @@ class importer {
   }
 
   void reject(rejected_row r) {
+    r.reason = in_form_of(*source_, std::move(r.reason));
     if (const auto advice = advice_for(r, request_.kind, *source_); !advice.empty()) r.reason += "; " + advice;
     preview_.rejected(r, source_->column_of(r.field()));
     if (first_line_ == 0 || r.row.line < first_line_) {
@@ -262,16 +268,16 @@ class importer {
                  << request_.kind << ": " << with_thousands(accepted_) << " accepted, " << with_thousands(duplicates_)
                  << " duplicates, " << with_thousands(rejected_) << " rejected, " << seconds << " s\n";
     if (request_.dry_run)
-      console_.out << preview_.text();
+      console_.out << preview_.text(request_.kind);
     else if (updated_ > 0)
-      console_.out << with_thousands(updated_)
-                   << " of them replaced what was known of the same event or day of spend\n";
+      console_.out << with_thousands(updated_) << " of them replaced " << replaced_by(request_.kind, false) << '\n';
     if (rows_ == 0)
       console_.err << "convhub: " << printable(request_.file) << " has no rows"
                    << (source_->original_header().empty() ? "" : " below its header") << '\n';
     console_.out << conflicts_.text(request_.dry_run);
-    console_.err << dates_.text() << types_.text() << doubts_.text(*source_) << notes_.text(request_.dry_run);
-    tell_other_columns();
+    console_.err << dates_.text() << types_.text() << doubts_.text(*source_) << repeats_.text(*source_)
+                 << notes_.text(request_.dry_run);
+    console_.err << metadata_note(*source_);
     if (mended_.given_up() > 0)
       console_.out << with_thousands(mended_.given_up())
                    << (mended_.given_up() == 1 ? " row that was rejected before is"
@@ -287,15 +293,6 @@ class importer {
                  << (rejects_ ? "the rejected rows are in " + list_path_ + " with their reasons"
                               : "the rejected rows could not be written to " + list_path_)
                  << '\n';
-  }
-
-  /// A column of amounts that is not known as one would be orders without money, and nobody would see why.
-  void tell_other_columns() {
-    std::string names;
-    for (const auto& name : source_->other_columns()) names += (names.empty() ? "" : ", ") + printable(name);
-    if (names.empty()) return;
-    console_.err << "convhub: kept as metadata, as the hub knows no such field: " << names
-                 << ". If one means something, say so with --map COLUMN=FIELD\n";
   }
 
   const import_request& request_;
@@ -315,6 +312,7 @@ class importer {
   import_dates dates_;
   import_doubts doubts_;
   import_notes notes_;
+  import_repeats repeats_;
   import_types types_;
   mended_rows mended_;
   std::int64_t first_line_ = 0;  ///< of the first row that was rejected; 0: none was

@@ -12,6 +12,10 @@ std::string import_doubts::found::named(const char* one, const char* many) const
 void import_doubts::look_at(const import_row& row) {
   if (!row.trouble.empty()) return;
   if (row.is_worthless) worthless_.add(row.line);
+  if (row.takes_all_back) takes_all_.add(row.line);
+  if (row.gives_nothing_back) gives_nothing_.add(row.line);
+  if (row.is_short) short_.add(row.line);
+  states_.look_at(row);
   if (row.has_no_address) no_address_.add(row.line);
   if (row.has_grouped_amount) grouped_.add(row.line);
 }
@@ -20,10 +24,26 @@ std::string import_doubts::text(const import_rows& file) const {
   std::string all;
   if (worthless_.rows > 0)
     all += worthless_.named("purchase says no value", "purchases say no value") +
-           (worthless_.rows == 1 ? "; it counts and brings" : "; they count and bring") + " no revenue" +
+           (worthless_.rows == 1 ? "; unless another report of its order says one, it brings"
+                                 : "; unless other reports of their orders say one, they bring") +
+           " no revenue" +
            (file.column_of("value").empty()
                 ? ". No column is known to give the value; --map COLUMN=value says which does\n"
                 : "\n");
+  all += states_.text();
+  if (takes_all_.rows > 0)
+    all += takes_all_.named("refund says no amount", "refunds say no amount") +
+           (takes_all_.rows == 1 ? ": it takes back all that is left of its sale"
+                                 : ": they take back all that is left of their sales") +
+           (file.column_of("amount").empty()
+                ? ". No column is known to give the amount; --map COLUMN=amount says which does\n"
+                : "\n");
+  if (gives_nothing_.rows > 0)
+    all += gives_nothing_.named("refund is of 0.00", "refunds are of 0.00") +
+           (gives_nothing_.rows == 1 ? ": it changes nothing\n" : ": they change nothing\n");
+  if (short_.rows > 0)
+    all += short_.named("row has fewer cells than the header", "rows have fewer cells than the header") +
+           ": what is missing was taken as empty\n";
   if (no_address_.rows > 0)
     all += no_address_.named("e-mail is no address", "e-mails are no addresses") +
            (no_address_.rows == 1 ? "; it names nobody\n" : "; they name nobody\n");

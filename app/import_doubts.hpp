@@ -1,12 +1,13 @@
 // What is doubtful in rows that are taken in: purchases without a value, cells for an e-mail address that hold none, amounts
-// such as `1.299` that may mean thousands. Nothing of it is wrong for sure, but whoever imports hears of it, since a column
-// or a flag that is missing looks the same.
+// such as `1.299` that may mean thousands, refunds without an amount, rows that end early, orders that were hardly paid.
+// Nothing of it is wrong for sure, but whoever imports hears of it, since a column or a flag that is missing looks the same.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
 #include "app/import_rows.hpp"
+#include "app/import_states.hpp"
 
 namespace hub::app {
 
@@ -28,7 +29,8 @@ class import_doubts {
     /// `convhub: 12 ` *many*`, the first on line 3`
     std::string named(const char* one, const char* many) const;
   };
-  found worthless_, no_address_, grouped_;
+  found worthless_, takes_all_, gives_nothing_, no_address_, grouped_, short_;
+  import_states states_;
 };
 
 }  // namespace hub::app

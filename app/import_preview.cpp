@@ -25,6 +25,12 @@ std::string heading(const std::string& what, std::size_t count, std::size_t show
 
 }  // namespace
 
+std::string replaced_by(std::string_view kind, bool dry_run) {
+  if (kind != "spend" && kind != "fx-rates") return "an earlier version of the same event";
+  return std::string(dry_run ? "what is" : "what was") + " known of the same " +
+         (kind == "spend" ? "day of spend" : "day's rate");
+}
+
 void import_preview::rejected(const rejected_row& row, const std::string& column) {
   ++rejected_;
   const auto kind = kind_of(row);
@@ -53,7 +59,7 @@ void import_preview::merged(const merged_row& row) {
   merges_.push_back(printable(line));
 }
 
-std::string import_preview::text() const {
+std::string import_preview::text(std::string_view kind) const {
   std::string out;
   if (!troubles_.empty()) out += "Rows that would be rejected: " + counted(rejected_) + "\n";
   auto troubles = troubles_;
@@ -70,8 +76,7 @@ std::string import_preview::text() const {
   }
   if (untold_ > 0) out += "  and " + counted(untold_) + " for other reasons\n";
   if (!updates_.empty())
-    out +=
-        heading("Rows that would replace what is known of the same event or day of spend", updated_, updates_.size());
+    out += heading("Rows that would replace " + replaced_by(kind, true), updated_, updates_.size());
   for (const auto& line : updates_) out += line + "\n";
   std::size_t count = 0;
   std::string rules;

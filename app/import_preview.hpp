@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,14 +13,18 @@
 
 namespace hub::app {
 
+/// What a row of *kind* takes the place of where it replaces: `an earlier version of the same event`. @param dry_run
+/// whether it only would
+std::string replaced_by(std::string_view kind, bool dry_run);
+
 class import_preview {
  public:
   /// @param column number and name of the column that is wrong, as import_rows::column_of says it
   void rejected(const rejected_row& row, const std::string& column);
   void merged(const merged_row& row);
 
-  /// The lines to print; empty when there is nothing to tell.
-  std::string text() const;
+  /// The lines to print of a file of *kind*; empty when there is nothing to tell.
+  std::string text(std::string_view kind) const;
 
  private:
   static constexpr std::size_t most_shown = 10;

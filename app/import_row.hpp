@@ -23,8 +23,13 @@ struct import_row {
   std::int64_t line = 0;          ///< of the file on which it begins, from 1
   std::string advice = {};        ///< what may help should it be refused; empty if nothing is known
   std::string strange_type = {};  ///< the type of a conversion, where no platform or standard has it
-  bool is_worthless = false;      ///< a purchase, of which no cell says the value
-  bool has_no_address = false;    ///< its cell for an e-mail address holds something else
+  std::string unpaid_column = {},
+              unpaid_state = {};    ///< that says of a purchase that it is hardly paid, and what it says
+  bool is_worthless = false;        ///< a purchase, of which no cell says the value
+  bool takes_all_back = false;      ///< a refund or chargeback, of which no cell says the amount
+  bool gives_nothing_back = false;  ///< a refund or chargeback of 0.00
+  bool is_short = false;            ///< the row has fewer cells than the header
+  bool has_no_address = false;      ///< its cell for an e-mail address holds something else
   bool has_grouped_amount =
       false;                       ///< an amount such as `1.299`, which may mean thousands, where a point divides cents
   std::optional<instant> at = {};  ///< when what it tells of happened, where a cell says so

@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "app/import_advice.hpp"
+#include "app/import_states.hpp"
 #include "domain/nearest.hpp"
-#include "domain/normalise.hpp"
 #include "domain/text.hpp"
 #include "sources/csv/csv_vocabulary.hpp"
-#include "sources/event_types.hpp"
 #include "sources/folded_name.hpp"
 
 namespace hub::app {
@@ -18,31 +16,19 @@ constexpr std::size_t longest_line = 1 << 20;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view lines_header = "line,text";  // of the list of rejected lines of NDJSON
 
-std::string csv_record(const std::vector<std::string>& cells, char separator) {
-  std::string record;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i > 0) record += separator;
-    record += csv_cell(cells[i], separator);
-  }
-  return record;
-}
-
-std::optional<instant> instant_in(std::string_view cell) {
-  if (const auto day = parse_day(cell)) return *day * day_us;
-  const auto at = parse_instant(cell);
-  return at ? std::optional(*at) : std::nullopt;
+/// What a file that begins with *bytes* is, and what to do with it, where it is no text as the hub reads it; else empty.
+std::string no_text(std::string_view bytes) {
+  const auto zero = bytes.substr(0, 2).find('\0') != bytes.npos;  // the half of a letter
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") || zero)
+    return "UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)";
+  if (bytes.starts_with("PK\x03\x04")) return "an Excel workbook or a ZIP archive; save the sheet as CSV";
+  if (bytes.starts_with("\xD0\xCF\x11\xE0")) return "an Excel workbook; save the sheet as CSV";
+  return {};
 }
 
 /// Rows of separators alone, as spreadsheets leave them behind the last one.
 bool is_blank(const std::vector<std::string>& cells) {
   return std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return trim(cell).empty(); });
-}
-
-/// `1.299`: one to three digits, the first no zero, a point and three digits.
-bool looks_grouped(std::string_view cell) {
-  const auto point = cell.find('.');
-  return point >= 1 && point <= 3 && cell.size() == point + 4 && cell[0] != '0' &&
-         cell.find_first_not_of("0123456789.") == cell.npos && cell.find('.', point + 1) == cell.npos;
 }
 
 }  // namespace
@@ -59,11 +45,24 @@ std::string import_rows::missing_ids() const {
 }
 
 bool import_rows::looks_like_refunds() const {
-  return std::any_of(names_.begin(), names_.end(), [](const auto& name) {
+  const auto at = std::find(fields_.begin(), fields_.end(), "value");
+  const auto value =
+      at == fields_.end() ? "" : sources::folded_name(names_[static_cast<std::size_t>(at - fields_.begin())]);
+  // Files of orders say how much of one was refunded beside its total. An amount may be either.
+  if (!value.empty() && value != "amount") return false;
+  return std::any_of(names_.begin(), names_.end(), [&](const auto& name) {
     const auto folded = sources::folded_name(name);
-    return folded == "kind" || folded.find("refund") != folded.npos || folded.find("adjustment") != folded.npos ||
-           folded.find("chargeback") != folded.npos;
+    const bool given_back = folded.find("refund") != folded.npos || folded.find("adjustment") != folded.npos ||
+                            folded.find("chargeback") != folded.npos;
+    return folded == "kind" || (given_back && (value.empty() || folded.ends_with("id") || folded.ends_with("type")));
   });
+}
+
+bool import_rows::looks_like_shopify() const {
+  const auto has = [&](std::string_view folded) {
+    return std::any_of(names_.begin(), names_.end(), [&](const auto& n) { return sources::folded_name(n) == folded; });
+  };
+  return is_csv() && has("name") && has("financialstatus");
 }
 
 std::vector<std::string> import_rows::other_columns() const {
@@ -93,6 +92,8 @@ result<import_rows> import_rows::open(const std::string& path, options how) {
 result<void> import_rows::begin(const std::string& path) {
   why_listed_ = path.ends_with(rejected_suffix);
   if (const auto filled = fill(); !filled) return filled;
+  if (const auto other = no_text(piece_); !other.empty())
+    return fail("usage", (path == "-" ? "standard input" : path) + " is " + other);
   const auto first = piece_.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first == std::string::npos) return fail("file-empty", path + " is empty");
   if (piece_[first] == '[')
@@ -151,8 +152,23 @@ result<void> import_rows::map_columns(std::vector<std::string> names) {
   }
   original_header_ = (marked_ ? std::string(byte_order_mark) : std::string()) + csv_record(names, separator_);
   names_ = std::move(names);
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (tells_payment(names_[i])) of_payment_.push_back(i);
+    is_utc_.push_back(sources::folded_name(names_[i]).ends_with("(utc)"));
+  }
+  pass_over_tills();
   dated_by_ = how_.kind->name == "spend" ? "date" : how_.kind->name == "fx-rates" ? "" : "occurred_at";
   return add_constants();
+}
+
+/// Shopify's `Device ID` is the till that sold, not a device of the customer's.
+void import_rows::pass_over_tills() {
+  const auto is_till = [](std::string_view name) { return sources::folded_name(name) == "deviceid"; };
+  if (!looks_like_shopify() || std::any_of(how_.mappings.begin(), how_.mappings.end(),
+                                           [&](const auto& mapping) { return is_till(mapping.first); }))
+    return;
+  for (std::size_t i = 0; i < names_.size(); ++i)
+    if (is_till(names_[i])) fields_[i] = names_[i];
 }
 
 /// The file lists rejected lines of NDJSON: each is an object of its own again.
@@ -187,17 +203,6 @@ result<void> import_rows::add_constants() {
     if (std::find(fields_.begin(), fields_.end(), field) == fields_.end()) all_fields_.push_back(field);
   }
   return {};
-}
-
-/// Gives the row the constants of which it has nothing of its own. A row with too many cells stays as it is, to be refused.
-void import_rows::fill_gaps(std::vector<std::string>& cells) const {
-  if (how_.constants.empty() || cells.size() > fields_.size()) return;
-  cells.resize(all_fields_.size());
-  for (const auto& [field, value] : how_.constants) {
-    const auto at = std::find(all_fields_.begin(), all_fields_.end(), field) - all_fields_.begin();
-    auto& cell = cells[static_cast<std::size_t>(at)];
-    if (trim(cell).empty()) cell = value;
-  }
 }
 
 /// Reads the next piece of the file behind what is not used yet; at the end it only notes that.
@@ -288,89 +293,6 @@ result<std::optional<import_row>> import_rows::next_csv() {
     if (ended_) return std::optional<import_row>();
     if (const auto fed = feed_reader(); !fed) return fed.error();
   }
-}
-
-/// Reads a time or a day as the file writes it, else as the hub does. What it cannot read it leaves for the hub to refuse.
-void import_rows::read_time(std::string& cell, bool is_day, import_row& row) const {
-  const std::string text(trim(cell));
-  if (text.empty()) return;
-  const auto own = how_.dates ? how_.dates->iso_of(text) : std::nullopt;
-  const auto at = own ? parse_instant(*own, &how_.local) : result<instant>(fail("", ""));
-  if (at)
-    cell = is_day ? own->substr(0, 10) : format_instant(*at);
-  else if (!is_day)
-    cell = utc_text(text, how_.local);
-  if (at || !row.advice.empty() || (is_day ? parse_day(text).has_value() : is_plain_time(text))) return;
-  row.advice = date_advice(text, how_.dates);
-}
-
-/// Takes off *cells* what a list of rejected rows has behind the file's columns, of which it has no fewer and no more.
-import_row::origin import_rows::take_origin(std::vector<std::string>& cells) const {
-  import_row::origin was;
-  const std::size_t own = why_listed_ + ids_listed_;
-  if (own == 0 || cells.size() != fields_.size() + own) return was;
-  was.reason = std::move(cells.back());
-  cells.pop_back();
-  if (!ids_listed_) return was;
-  was.reject_id = std::move(cells.back());
-  cells.pop_back();
-  return was;
-}
-
-/// The row of a list of lines as the line it lists.
-import_row import_rows::line_of(const std::vector<std::string>& cells, import_row row) const {
-  if (cells.size() != fields_.size())
-    row.trouble = "the row has " + std::to_string(cells.size()) + " cells; expected are the line and its text";
-  else if (cells.back().find('\n') != std::string::npos)
-    row.trouble = "text: an object of NDJSON stands on one line";
-  else
-    row.json = cells.back();
-  return row;
-}
-
-/// What the row says of *field*; empty for nothing.
-std::string_view import_rows::cell_of(std::string_view field, const std::vector<std::string>& cells) const {
-  const auto place = std::find(all_fields_.begin(), all_fields_.end(), field) - all_fields_.begin();
-  return place < std::ssize(cells) ? trim(cells[static_cast<std::size_t>(place)]) : std::string_view();
-}
-
-import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line) const {
-  auto was = take_origin(cells);
-  auto listed = cells;
-  listed.resize(fields_.size());
-  import_row row{"", csv_record(listed, separator_), "", line};
-  row.was = std::move(was);
-  if (lines_listed_) return line_of(cells, std::move(row));
-  if (rates_listed_ && !cells.empty()) cells.front().clear();  // the line of the bank's file is no data
-  for (std::size_t i = 0; i < std::min(cells.size(), is_time_.size()); ++i) {
-    if (is_time_[i] || is_day_[i]) {
-      read_time(cells[i], is_day_[i], row);
-      if (fields_[i] == dated_by_) row.at = instant_in(cells[i]);
-    }
-    if (is_amount_[i] && how_.decimal_comma)
-      cells[i] = with_decimal_point(cells[i]);
-    else if (is_amount_[i])
-      row.has_grouped_amount = row.has_grouped_amount || looks_grouped(trim(cells[i]));
-  }
-  while (cells.size() > fields_.size() && trim(cells.back()).empty()) cells.pop_back();
-  const bool too_many = cells.size() > fields_.size();
-  fill_gaps(cells);
-  auto json = sources::row_json(too_many ? fields_ : all_fields_, cells);
-  if (json)
-    row.json = std::move(*json);
-  else
-    row.trouble = (json.error().pointer.empty() ? "" : json.error().pointer + ": ") + json.error().detail;
-  for (std::size_t i = fields_.size(); !row.trouble.empty() && i < cells.size(); ++i)
-    row.trouble += (i == fields_.size() ? "; left over: " : ", ") + cells[i];
-  const auto email = cell_of("email", cells);
-  row.has_no_address = !email.empty() && normalise_email(email).empty();
-  if (how_.kind->name != "conversions" || !row.trouble.empty()) return row;
-  const auto type = cell_of("type", cells);
-  row.trouble = refund_trouble(type);
-  const auto known = sources::classify_event(type);
-  if (!type.empty() && !known.known && row.trouble.empty()) row.strange_type = type;
-  row.is_worthless = cell_of("value", cells).empty() && known.name == "purchase";
-  return row;
 }
 
 }  // namespace hub::app

@@ -40,7 +40,8 @@ class import_rows {
   };
 
   /// Looks at the file's beginning to tell CSV from NDJSON, and at a CSV file's header; rates may also come as the European
-  /// Central Bank's files. Errors: `file-…`, `csv-…`.
+  /// Central Bank's files. Errors: `file-…`, `csv-…`, `usage` (also
+  /// for what is no text).
   static result<import_rows> open(const std::string& path, options how);
 
   /// The next row; none at the end. Errors: `file-broken`, `ecb-malformed`.
@@ -58,8 +59,11 @@ class import_rows {
   /// What the file lacks to know a row again that comes with other columns, in words; empty where it has that, or needs none.
   std::string missing_ids() const;
 
-  /// Whether its columns are named as those of refunds are, whatever it is imported as.
+  /// Whether its columns are named as those of refunds are, and none as the total of an order, in a file of conversions.
   bool looks_like_refunds() const;
+
+  /// Whether it is an export of Shopify's orders, by its columns.
+  bool looks_like_shopify() const;
 
   bool reads_decimal_comma() const { return how_.decimal_comma; }
 
@@ -76,6 +80,7 @@ class import_rows {
   result<void> begin(const std::string& path);
   result<void> read_header();
   result<void> map_columns(std::vector<std::string> names);
+  void pass_over_tills();
   result<void> map_lines(std::vector<std::string> names);
   result<void> refuse_column_flags() const;
   result<void> add_constants();
@@ -87,7 +92,9 @@ class import_rows {
   result<std::optional<import_row>> next_rate();
   result<void> read_rates();
   import_row::origin take_origin(std::vector<std::string>& cells) const;
-  void read_time(std::string& cell, bool is_day, import_row& row) const;
+  void look_at_refund(const std::vector<std::string>& cells, import_row& row) const;
+  void look_at_sale(const std::vector<std::string>& cells, import_row& row) const;
+  void read_time(std::string& cell, bool is_day, const zone& local, import_row& row) const;
   std::string_view cell_of(std::string_view field, const std::vector<std::string>& cells) const;
   import_row line_of(const std::vector<std::string>& cells, import_row row) const;
   import_row row_of(std::vector<std::string> cells, std::int64_t line) const;
@@ -111,8 +118,10 @@ class import_rows {
   std::vector<std::string> names_;       ///< of the columns, as the file has them
   std::vector<bool> is_time_;
   std::vector<bool> is_day_;
-  std::string dated_by_;  ///< the field that says when what a row tells of happened
+  std::vector<bool> is_utc_;  ///< the column says that its times are, whatever the zone of others
+  std::string dated_by_;      ///< the field that says when what a row tells of happened
   std::vector<bool> is_amount_;
+  std::vector<std::size_t> of_payment_;  ///< columns that say whether an order was paid
   std::string original_header_;
 };
 

@@ -32,10 +32,19 @@ error field_unknown(const column_mapping& mapping, std::string_view kind) {
               "1:1");
 }
 
-/// How well a column names its field: by --map, by the field's own name, by another name.
-int strength(std::string_view header, std::string_view field, bool mapped) {
-  if (mapped) return 3;
-  return folded_name(header) == folded_name(field) ? 2 : 1;
+/// How well a column names its field: by --map, of money given back as such (beside it, an amount and a date are those of the
+/// order), by the field's own name, by another name.
+int strength(std::string_view header, std::string_view field, std::string_view kind, bool mapped) {
+  if (mapped) return 4;
+  const auto folded = folded_name(header);
+  const bool own_of_refunds = kind == "adjustments" && (field == "amount" || field == "occurred_at");
+  if (own_of_refunds && folded.find("refund") != folded.npos) return 3;
+  return folded == folded_name(field) ? 2 : 1;
+}
+
+/// Whether a field called *name* would be read as *field* though a better column gives that.
+bool is_read_as(std::string_view name, std::string_view field, std::string_view kind) {
+  return name == field || (kind == "adjustments" && name == "value" && field == "amount");
 }
 
 }  // namespace
@@ -56,7 +65,7 @@ result<std::vector<std::string>> column_fields(std::span<const std::string> head
     const auto mapped = mapped_field(name, kind, mappings, used);
     const auto known = mapped.empty() ? std::string(known_field(name, kind)) : mapped;
     fields[i] = known.empty() ? std::string(name) : known;
-    strengths[i] = strength(name, fields[i], !mapped.empty());
+    strengths[i] = strength(name, fields[i], kind, !mapped.empty());
     for (std::size_t j = 0; j < i; ++j) {
       if (fields[j] != fields[i]) continue;
       if (strengths[i] == strengths[j])
@@ -65,8 +74,8 @@ result<std::vector<std::string>> column_fields(std::span<const std::string> head
                         "; remove one, or give it another meaning with --map",
                     "1:" + std::to_string(i + 1));
       const auto weaker = strengths[i] < strengths[j] ? i : j;
-      fields[weaker] =
-          std::string(trim(header[weaker])) == fields[weaker] ? fields[weaker] + "_other" : trim(header[weaker]);
+      const std::string own(trim(header[weaker]));
+      fields[weaker] = is_read_as(own, fields[weaker], kind) ? own + "_other" : own;
     }
   }
   const auto unused = std::find(used.begin(), used.end(), false);

@@ -17,7 +17,7 @@ using column_mapping = std::pair<std::string, std::string>;
 
 /// The field that each column fills, for a file of *kind* (sources/registry.hpp, find_native). A column is looked up in
 /// *mappings*, then by its name and its known other names, without case, spaces, `_` and `-`; of two columns for one
-/// field the one that bears its name wins. A column that the hub does not know keeps its name (and so becomes
+/// field the one that bears its name wins, of adjustments the one that names what was refunded. A column that the hub does not know keeps its name (and so becomes
 /// metadata). Errors: `csv-header-blank`, `csv-column-twice`, `csv-mapping-unknown`.
 result<std::vector<std::string>> column_fields(std::span<const std::string> header, std::string_view kind,
                                                std::span<const column_mapping> mappings);

@@ -121,6 +121,8 @@ TEST_CASE("amounts with a decimal comma lose their grouping, what is grouped oth
   CHECK(with_decimal_point("1.234,56") == "1234.56");
   CHECK(with_decimal_point("1 234,56") == "1234.56");
   CHECK(with_decimal_point("12,5") == "12.5");
+  CHECK(with_decimal_point(" 12,5\t") == "12.5");
+  CHECK(with_decimal_point("\xc2\xa0 1 234,50 ") == "1234.50");
   CHECK(with_decimal_point("7") == "7");
   CHECK(with_decimal_point("-3,10") == "-3.10");
   CHECK(with_decimal_point("1.234") == "1234");
@@ -203,6 +205,42 @@ TEST_CASE("a file that is no list of rows is refused with the remedy", "[app][im
   CHECK(code_of(scratch_file("a.json", "[{\"a\":1}]")) == "file-json-array");
   CHECK(import_rows::open("no/such/file.csv", conversions_in()).error().code == "file-unreadable");
   CHECK(import_rows::open("/", conversions_in()).error().code == "file-unreadable");
+}
+
+TEST_CASE("times of a column that says UTC are of no other zone", "[app][import]") {
+  const scratch_file file("stripe.csv", "id,Created date (UTC)\n1,2026-07-01 12:00\n2,2026-07-01\n");
+  const auto rows = rows_of(file, conversions_in("Europe/Berlin"));
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].json == R"({"external_id":"1","occurred_at":"2026-07-01T12:00:00Z"})");
+  CHECK(rows[1].json == R"({"external_id":"2","occurred_at":"2026-07-01T00:00:00Z"})");
+}
+
+TEST_CASE("the till that sold names no customer of Shopify's", "[app][import]") {
+  const auto json = [](const std::string& header, import_rows::options how = conversions_in()) {
+    return rows_of(scratch_file("orders.csv", header + "\n#1,paid,7\n"), how)[0].json;
+  };
+  CHECK(json("Name,Financial Status,Device ID") == R"({"Name":"#1","Financial Status":"paid","Device ID":"7"})");
+  CHECK(json("Name,note,Device ID") == R"({"Name":"#1","note":"paid","anonymous_id":"7"})");
+  auto how = conversions_in();
+  how.mappings = {{"Device ID", "anonymous_id"}};
+  CHECK(json("Name,Financial Status,Device ID", how) ==
+        R"({"Name":"#1","Financial Status":"paid","anonymous_id":"7"})");
+}
+
+TEST_CASE("a file that is no text is a mistake of usage, with what to save it as", "[app][import]") {
+  const auto trouble = [](std::string_view content) {
+    const scratch_file file("a.csv", content);
+    const auto rows = import_rows::open(file.path, conversions_in());
+    REQUIRE_FALSE(rows.has_value());
+    CHECK(rows.error().code == "usage");
+    return rows.error().detail.substr(file.path.size());
+  };
+  const std::string utf16 = " is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)";
+  CHECK(trouble(std::string_view("\xFF\xFEo\0r\0", 6)) == utf16);
+  CHECK(trouble(std::string_view("\xFE\xFF\0o\0r", 6)) == utf16);
+  CHECK(trouble(std::string_view("o\0r\0", 4)) == utf16);
+  CHECK(trouble("PK\x03\x04...") == " is an Excel workbook or a ZIP archive; save the sheet as CSV");
+  CHECK(trouble("\xD0\xCF\x11\xE0...") == " is an Excel workbook; save the sheet as CSV");
 }
 
 TEST_CASE("a field that a row says nothing of can be set for all, whether the file has the column or not",

@@ -1,8 +1,7 @@
 // What an import says beside its counts: columns without a meaning, purchases without a value, other values.
 #include <catch2/catch.hpp>
 
-#include "recorded_hub.hpp"
-#include "scratch_file.hpp"
+#include "told_import.hpp"
 
 using namespace hub;
 using namespace hub::app;
@@ -10,21 +9,6 @@ using namespace hub::app;
 namespace {
 
 const std::string all_in = R"({"accepted":1,"duplicates":0,"rejected":0,"results":[]})";
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-/// What an import of *csv* says beside its counts, where all of its *rows* are taken in.
-std::string told_beside(const std::string& csv, int rows, const std::vector<std::string>& flags = {}) {
-  const scratch_file file("orders.csv", csv);
-  recorded_hub hub;
-  hub.answers = {
-      answer_of(200, R"({"accepted":)" + std::to_string(rows) + R"(,"duplicates":0,"rejected":0,"results":[]})")};
-  std::vector<std::string> words = {"import", file.path};
-  words.insert(words.end(), flags.begin(), flags.end());
-  const session s(hub, words);
-  CHECK(s.code == exit_code::ok);
-  return s.err.str();
-}
 
 }  // namespace
 
@@ -38,6 +22,17 @@ TEST_CASE("columns that the hub does not know are named, with the way to tell wh
   hub.answers = {answer_of(200, all_in)};
   const session mapped(hub, {"import", file.path, "--map", "Betrag=value", "--map", "Notiz=campaign_name"});
   CHECK(mapped.err.str().find("metadata") == std::string::npos);
+}
+
+TEST_CASE("the number of Shopify's orders is told by its column, where nothing else gives it", "[app][import]") {
+  const std::string advice = "; of Shopify's orders Name is the number: --map Name=order_id\n", row = "#1,paid,1\n";
+  CHECK(has(told_beside("Name,Financial Status,Id\n" + row, 1),
+            "Name, Financial Status. If one means something, say "
+            "so with --map COLUMN=FIELD" +
+                advice));
+  CHECK_FALSE(has(told_beside("Name,Financial Status,Order ID\n" + row, 1), advice));
+  CHECK_FALSE(has(told_beside("Name,Financial Status,Id\n" + row, 1, {"--map", "Name=order_id"}), advice));
+  CHECK_FALSE(has(told_beside("Name,note,Id\n" + row, 1), advice));
 }
 
 TEST_CASE("columns without a meaning are named also where no row could be taken in", "[app][import]") {
@@ -57,7 +52,8 @@ TEST_CASE("purchases that say no value are counted, with the way to name their c
   hub.answers = {answer_of(200, R"({"accepted":3,"duplicates":0,"rejected":0,"results":[]})")};
   const session s(hub, {"import", file.path});
   CHECK(has(s.err.str(),
-            "2 purchases say no value, the first on line 2; they count and bring no revenue. "
+            "2 purchases say no value, the first on line 2; unless other reports of their orders say one, they bring "
+            "no revenue. "
             "No column is known to give the value; --map COLUMN=value says which does\n"));
   hub.answers = {answer_of(200, R"({"accepted":3,"duplicates":0,"rejected":0,"results":[]})")};
   const session mapped(hub, {"import", file.path, "--map", "Betrag=value", "--dry-run"});
@@ -66,8 +62,9 @@ TEST_CASE("purchases that say no value are counted, with the way to name their c
 }
 
 TEST_CASE("a single purchase without a value is named by its line", "[app][import]") {
-  CHECK(has(told_beside("order_id,type,value\nA-1,purchase,1\nA-2,purchase, \n", 2),
-            "1 purchase says no value, on line 3; it counts and brings no revenue\n"));
+  CHECK(
+      has(told_beside("order_id,type,value\nA-1,purchase,1\nA-2,purchase, \n", 2),
+          "1 purchase says no value, on line 3; unless another report of its order says one, it brings no revenue\n"));
 }
 
 TEST_CASE("a dry run tells of orders that are known with another value, and of events that it would replace",
@@ -85,7 +82,8 @@ TEST_CASE("a dry run tells of orders that are known with another value, and of e
   CHECK(said.find("Orders known already, from before or from a row above, with another value: 1\n"
                   "  line 2: 59.00 EUR, known with 49.00 EUR as cv_1\n") != std::string::npos);
   CHECK(said.find("  line 3: 20") == std::string::npos);
-  CHECK(said.find("replace what is known of the same event or day of spend:\n  line 4: cv_3\n") != std::string::npos);
+  CHECK(said.find("Rows that would replace an earlier version of the same event:\n  line 4: cv_3\n") !=
+        std::string::npos);
   CHECK(said.find("  by rule: order_key 2\n") != std::string::npos);
 }
 
@@ -207,13 +205,23 @@ TEST_CASE("a file of refunds among conversions is told its kind, and a misspelt 
           "[app][import]") {
   const scratch_file refunds("refunds.csv", "order_id,Refund ID,amount\nA-1,R-1,5\n");
   recorded_hub hub;
-  hub.answers = {
+  const auto hub_refuses_type =
       answer_of(200, R"({"accepted":0,"duplicates":0,"rejected":1,"results":[{"index":0,"status":"rejected","errors":[)"
-                     R"({"pointer":"/0/type","code":"field-missing","detail":"no type"}]}]})"),
-      answer_of(200, all_in)};
+                     R"({"pointer":"/0/type","code":"field-missing","detail":"no type"}]}]})");
+  hub.answers = {hub_refuses_type, answer_of(200, all_in)};
   const session s(hub, {"import", refunds.path, "--dry-run"});
   CHECK(has(s.out.str(), "--kind adjustments brings in"));
   CHECK_FALSE(has(s.out.str(), "--set type=purchase"));
+  const auto advice = [&](const std::string& header) {
+    const scratch_file file("orders.csv", header + "\nA-1,5,0\n");
+    recorded_hub one;
+    one.answers = {hub_refuses_type};
+    return session(one, {"import", file.path, "--dry-run"}).out.str();
+  };
+  for (const auto* header : {"order_id,Total,Refunded Amount", "id,Amount,Amount Refunded"})
+    CHECK(has(advice(header), "--set type=purchase says it"));
+  for (const auto* header : {"order_id,note,Refunded Amount", "order_id,amount,Kind"})
+    CHECK(has(advice(header), "--kind adjustments brings in"));
   const scratch_file orders("orders.csv", "order_id,type,value\nA-1,Purhcase,5\n");
   const session typo(hub, {"import", orders.path});
   CHECK(has(typo.err.str(), "Purhcase (1 row, 'purchase'?)"));

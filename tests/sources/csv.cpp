@@ -97,6 +97,30 @@ TEST_CASE("a mapping and a column's own name win over its other names", "[source
   CHECK(fields({"value", "Total"}, "conversions") == strings{"value", "Total"});
 }
 
+TEST_CASE("columns of shops and payment services are known", "[sources][csv]") {
+  CHECK(fields({"Order Number", "Order Date", "Order Total Amount", "Order Currency", "Email (Billing)",
+                "Phone (Billing)"},
+               "conversions") == strings{"order_id", "occurred_at", "value", "currency", "email", "phone"});
+  CHECK(fields({"id", "Created date (UTC)", "Amount", "Currency", "Customer Email", "order_id (metadata)", "Status"},
+               "conversions") ==
+        strings{"external_id", "occurred_at", "value", "currency", "email", "order_id", "Status"});
+  CHECK(fields({"Order #", "Created (UTC)", "Billing Email", "Billing Phone", "Order Total"}, "conversions") ==
+        strings{"order_id", "occurred_at", "email", "phone", "value"});
+  CHECK(fields({"Email", "Customer Email", "Phone", "Billing Phone"}, "conversions") ==
+        strings{"email", "Customer Email", "phone", "Billing Phone"});
+}
+
+TEST_CASE("what was refunded and when is told by the columns that say so, not by those of the order",
+          "[sources][csv]") {
+  CHECK(fields({"Amount", "Amount Refunded", "Refunded date (UTC)", "occurred_at"}, "adjustments") ==
+        strings{"Amount", "amount", "occurred_at", "occurred_at_other"});
+  CHECK(fields({"amount", "Refunded Amount"}, "adjustments") == strings{"amount_other", "amount"});
+  CHECK(fields({"value", "Order Refund Amount"}, "adjustments") == strings{"value_other", "amount"});
+  CHECK(fields({"Amount", "Amount Refunded"}, "adjustments", {{"Amount", "amount"}}) ==
+        strings{"amount", "Amount Refunded"});
+  CHECK(fields({"Amount", "Amount Refunded"}, "conversions") == strings{"value", "Amount Refunded"});
+}
+
 TEST_CASE("headers that cannot be understood are refused", "[sources][csv]") {
   CHECK(fields({"a", " "}, "conversions") == strings{"csv-header-blank", "1:2"});
   CHECK(fields({"total", "revenue"}, "conversions") == strings{"csv-column-twice", "1:2"});
