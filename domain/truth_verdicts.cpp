@@ -194,29 +194,35 @@ result<merge_verdict> truth::propose_unmerge(const key128& conversion, std::opti
   return checked_verdict(std::move(told));
 }
 
+/// Of each pair only the latest decision: one that another has overruled already does not hold again without *told*.
 std::vector<merge_verdict> truth::overruled_by(const merge_verdict& told) const {
   std::vector<merge_verdict> overruled;
   if (told.said == verdict::withdrawn) return overruled;
-  std::set<key128> seen;
-  std::map<key128, std::int32_t> side;
-  for (const auto& e : told.events) side.emplace(key_of(e), e.side);
+  std::map<key128, std::int32_t> sides;
+  std::vector<const merge_verdict*> decisions;
   for (const auto& e : told.events) {
+    sides.emplace(key_of(e), e.side);
     const auto found = verdicts_of_event_.find(key_of(e));
     if (found == verdicts_of_event_.end()) continue;
-    for (const auto& key : found->second) {
-      const auto& r = verdicts_.at(key);
-      if (r.withdrawn || r.told.said == told.said || !seen.insert(key).second) continue;
-      std::set<std::pair<std::int32_t, std::int32_t>> sides;  // of events that both are about: there, and here
-      for (const auto& other : r.told.events)
-        if (const auto here = side.find(key_of(other)); here != side.end()) sides.emplace(other.side, here->second);
-      const bool same_pair = std::any_of(sides.begin(), sides.end(), [&](const auto& a) {
-        return std::any_of(sides.begin(), sides.end(),
-                           [&](const auto& b) { return a.first != b.first && a.second != b.second; });
-      });
-      if (same_pair) overruled.push_back(r.told);
-    }
+    for (const auto& key : found->second)
+      if (const auto& r = verdicts_.at(key); !r.withdrawn) decisions.push_back(&r.told);
   }
-  std::sort(overruled.begin(), overruled.end(), is_later);
+  std::sort(decisions.begin(), decisions.end(), [](auto* a, auto* b) { return a != b && is_later(*a, *b); });
+  decisions.erase(std::unique(decisions.begin(), decisions.end()), decisions.end());
+  std::set<std::pair<key128, key128>> seen;  // pairs whose latest decision was met
+  for (const auto* d : decisions) {
+    bool holds = false;
+    for (const auto& a : d->events) {
+      const auto here = sides.find(key_of(a));
+      if (here == sides.end()) continue;
+      for (const auto& b : d->events) {
+        const auto there = sides.find(key_of(b));
+        if (a.side >= b.side || there == sides.end() || here->second == there->second) continue;
+        if (seen.emplace(std::min(here->first, there->first), std::max(here->first, there->first)).second) holds = true;
+      }
+    }
+    if (holds && d->said != told.said && is_later(told, *d)) overruled.push_back(*d);
+  }
   return overruled;
 }
 

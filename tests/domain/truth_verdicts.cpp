@@ -185,6 +185,33 @@ TEST_CASE("a decision names those that it overrules, and only those that stand a
   CHECK(ids(part).empty());
 }
 
+TEST_CASE("a decision overrules only what holds until then, not what another has overruled already",
+          "[domain][verdicts]") {
+  const auto a = sale("manual", "1", 4900, start), b = sale("hubspot", "2", 4900, start + 2 * day_us);
+  truth t;
+  t.apply(sealed({a, b}), start);
+  const std::vector<key128> both{id_of(a), id_of(b)};
+  const auto ids = [&](const merge_verdict& told) {
+    std::vector<std::string> all;
+    for (const auto& d : t.overruled_by(told)) all.push_back(d.external_id);
+    return all;
+  };
+  const auto merge = *t.propose_merge(both, start, {});
+  tell(t, merge);
+  const auto part = *t.propose_unmerge(id_of(a), std::nullopt, std::nullopt, start + 1, {});
+  CHECK(ids(part) == std::vector{merge.external_id});
+  tell(t, part);
+  const auto first = *t.propose_keep_apart(both, start + 2, {});
+  CHECK(ids(first).empty());
+  tell(t, first);
+  const auto second = *t.propose_keep_apart(both, start + 3, {});
+  CHECK(ids(second).empty());
+  tell(t, second);
+  const auto after_all = *t.propose_merge(both, start + 4, {});
+  CHECK(ids(after_all) == std::vector{second.external_id});
+  CHECK(ids(*t.propose_merge(both, start + 2, {})).empty());  // a clock set back: the later holds on
+}
+
 TEST_CASE("decisions taken and taken back, in any order of arrival, leave everything as it was", "[domain][verdicts]") {
   rc::prop("", [] {
     auto story = any_story();
