@@ -53,10 +53,13 @@ void batch_items::keep_texts(const truth_delta& delta, std::uint64_t& rejects, c
   }
 }
 
-/// A rejected item goes to quarantine and learns its number; one that came from there keeps it.
+/// A rejected item goes to quarantine and learns its number; one that came from there keeps it, and one that waits there
+/// as it is says nothing new.
 void batch_items::settle(std::size_t no, item_result& result, std::uint64_t& rejects, commit_batch& commit) const {
   const auto& item = batch_.items[no];
-  if (!item.fact && result.errors.empty()) {
+  if (!item.fact && item.left_out && item.errors.empty()) {
+    result = redelivery();
+  } else if (!item.fact && result.errors.empty()) {
     result.status = item_status::rejected;
     result.errors = item.errors;
   }

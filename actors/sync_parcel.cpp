@@ -34,10 +34,6 @@ ingest_item set_aside(const std::string& source, const sealed_fact& fact, std::s
   return item;
 }
 
-error unfit_before() {
-  return fail("record-unfit", "the record could not be decided over when it came before; it is left out");
-}
-
 /// What knows the item again when it is told again just so.
 key128 key_of(const ingest_item& item) { return item.fact ? item.fact->key : content_key(item.raw); }
 
@@ -47,9 +43,7 @@ sync_parcel::sync_parcel(ingest_batch page, std::size_t most_items, std::set<key
     : set_aside_before_(&set_aside_before) {
   for (auto& item : page.items) {
     if (!set_aside_before.contains(key_of(item))) continue;
-    auto errors = item.fact ? std::vector{unfit_before()} : std::move(item.errors);
     item = {};
-    item.errors = std::move(errors);
     item.left_out = true;
   }
   do {

@@ -15,8 +15,8 @@ namespace hub {
 class sync_parcel {
  public:
   /// @param set_aside_before  what is in quarantine since this source started: events that could not be decided over, and
-  /// records that could not be read, by their text. It is left out when it comes again as it was, as it does where a run
-  /// begins before the end of the last; what is set aside now is added
+  /// records that could not be read, by their text. When it comes again as it was, as it does where a run begins before
+  /// the end of the last, it says nothing new and goes as an item without a word; what is set aside now is added
   sync_parcel(ingest_batch page, std::size_t most_items, std::set<key128>& set_aside_before);
 
   bool done() const { return parts_.empty(); }

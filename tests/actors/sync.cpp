@@ -206,6 +206,24 @@ TEST_CASE("records that cannot be read are set aside, and the cursor goes on", "
   CHECK(on.taken[0].second.status == item_status::rejected);
 }
 
+TEST_CASE("a record that waits in quarantine and is read again is a duplicate, neither refused nor set aside again",
+          "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  const std::string wrong = R"({"type":"purchase","external_id":"x","occurred_at":"some day"})";
+  on.answer(200, R"({"rows":[)" + wrong + R"(],"next":"p2"})");
+  on.answer(200, R"({"rows":[)" + wrong + R"(,{"type":"purchase"}],"next":""})");
+  REQUIRE(on.taken.size() == 3);
+  CHECK(on.taken[0].second.status == item_status::rejected);
+  CHECK(on.taken[0].second.reject != 0);
+  CHECK(on.taken[1].second.status == item_status::duplicate);
+  CHECK(on.taken[2].second.status == item_status::rejected);
+  CHECK(on.state().rejected == 2);
+  std::size_t aside = 0;
+  for (const auto& batch : on.script->kept) aside += batch.quarantined.size();
+  CHECK(aside == 2);
+}
+
 TEST_CASE("a record that dedup cannot decide over goes to quarantine alone, and its source goes on", "[sync][dedup]") {
   sync_on_stage on;
   on.pull({list_plan()});
