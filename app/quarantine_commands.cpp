@@ -6,6 +6,7 @@
 #include "app/listing.hpp"
 #include "app/marked_json.hpp"
 #include "app/progress.hpp"
+#include "app/quarantine_absence.hpp"
 #include "app/quarantine_reasons.hpp"
 #include "app/quarantined.hpp"
 #include "app/show_answer.hpp"
@@ -44,7 +45,7 @@ result<exit_code> show_reasons(client& hub, const quarantine_request& r, console
   if (r.ask.json) {
     c.out << json::serialize(json::object{{"reasons", *rows}}) << '\n';
   } else if (rows->empty()) {
-    c.out << "Nothing is in quarantine.\n";
+    c.out << nothing_fits(hub, r.query);
   } else {
     static constexpr std::string_view columns[] = {"source", "code", "items", "latest", "example", "detail"};
     c.out << render(table_of(*rows, columns), c.out_look);
@@ -53,7 +54,7 @@ result<exit_code> show_reasons(client& hub, const quarantine_request& r, console
 }
 
 /// One line an item: its first error stands for it.
-std::string show_list(const json::value& document, const look& l) {
+std::string show_list(const json::value& document, const look& l, client& hub, const parameters& query) {
   const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
   if (data == nullptr || !data->is_array()) return show_document(document, l);
   json::array rows;
@@ -68,7 +69,7 @@ std::string show_list(const json::value& document, const look& l) {
   }
   static constexpr std::string_view columns[] = {"reject_id", "at",   "source",  "state",
                                                  "attempts",  "code", "pointer", "detail"};
-  auto text = rows.empty() ? std::string("Nothing is in quarantine.\n") : render(table_of(rows, columns), l);
+  auto text = rows.empty() ? nothing_fits(hub, query) : render(table_of(rows, columns), l);
   if (const auto more = text_of(document.get_object(), "next_cursor"); !more.empty())
     text += "\nMore: add --cursor " + more + "\n";
   return text;
@@ -125,6 +126,8 @@ result<exit_code> replay(client& hub, const quarantine_request& r, console& c) {
   const auto& o = document.get_object();
   if (r.ask.json)
     c.out << answer->body;
+  else if (!r.query.empty() && text_of(o, "replayed") == "0" && text_of(o, "still_rejected") == "0")
+    c.out << nothing_fits(hub, r.query);
   else
     c.out << "Replayed: " << text_of(o, "replayed") << " taken in, " << text_of(o, "still_rejected")
           << " still rejected\n";
@@ -155,6 +158,10 @@ result<exit_code> give_up(client& hub, const quarantine_request& r, console& c) 
   if (!before) return fail("usage", before.error().detail, "--before");
   auto ids = open_ids(hub, r, r.before.empty() ? std::nullopt : std::optional(*before));
   if (!ids) return ids.error();
+  if (ids->empty() && !r.ask.json) {
+    c.out << nothing_fits(hub, r.query, r.before);
+    return exit_code::ok;
+  }
   auto each = r;
   each.ids = std::move(*ids);
   std::ostringstream told;  // a line for each would bury the sum
@@ -197,7 +204,8 @@ void add_quarantine_commands(program& p) {
   add_query_flags(*list, state_flag, request);
   add_query_flags(*list, page_flags, request);
   let_run(p, list, request, [](client& hub, const quarantine_request& r, console& c) {
-    return show_answer(hub, request_of("GET", target_of("/v1/quarantine", r.query)), r.ask, c, show_list);
+    const auto as = [&](const json::value& document, const look& l) { return show_list(document, l, hub, r.query); };
+    return show_answer(hub, request_of("GET", target_of("/v1/quarantine", r.query)), r.ask, c, as);
   });
 
   auto* show = all->add_subcommand("show", "One item to the letter, with what is wrong written where it is wrong");

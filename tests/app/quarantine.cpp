@@ -109,3 +109,34 @@ TEST_CASE("items are given up by source, reason and time, but never all without 
   CHECK(hub.asked[2].target == "/v1/quarantine/rj_8/discard");
   CHECK(hub.asked[3].target == "/v1/quarantine/rj_3/discard");
 }
+
+TEST_CASE("where nothing in quarantine fits, the others are counted and the name that is meant is told",
+          "[app][quarantine]") {
+  recorded_hub hub;
+  const auto waiting = page(item(3, "shop", "currency-missing") + "," + item(2, "erp", "amount-malformed"));
+  const auto said = [&](const std::vector<std::string>& line, const net::http_answer& first) {
+    hub.answers = {first, waiting};
+    const session s(hub, line);
+    CHECK(s.code == exit_code::ok);
+    return s.out.str();
+  };
+  const auto of_source = "Nothing in quarantine is of source 'shp'; 2 other items wait. Did you mean 'shop'?\n";
+  CHECK(said({"quarantine", "--source", "shp"}, page("")) == of_source);
+  CHECK(hub.asked.back().target == "/v1/quarantine?state=open&limit=1000");
+  CHECK(said({"quarantine", "list", "--source", "shp"}, page("")) == of_source);
+  CHECK(said({"quarantine", "discard", "--source", "shp"}, page("")) == of_source);
+  CHECK(said({"quarantine", "replay", "--source", "shp"}, answer_of(200, R"({"replayed":0,"still_rejected":0})")) ==
+        of_source);
+  CHECK(said({"quarantine", "list", "--code", "amount-malformd"}, page("")) ==
+        "Nothing in quarantine has the reason 'amount-malformd'; 2 other items wait. Did you mean "
+        "'amount-malformed'?\n");
+  CHECK(said({"quarantine", "list", "--source", "shop", "--code", "amount-malformed"}, page("")) ==
+        "Nothing in quarantine is of source 'shop' with the reason 'amount-malformed'; 2 other items wait.\n");
+  CHECK(said({"quarantine", "discard", "--before", "2026-01-01"}, page("")) ==
+        "Nothing in quarantine was set aside before 2026-01-01; 2 items came later.\n");
+  hub.answers = {page(""), page("")};
+  CHECK(session(hub, {"quarantine", "--source", "shp"}).out.str() == "Nothing is in quarantine.\n");
+  hub.answers = {page(""), page(item(1, "shop", "x", "discarded"))};
+  CHECK(session(hub, {"quarantine", "list", "--source", "erp", "--state", "discarded"}).out.str() ==
+        "Nothing in quarantine is of source 'erp'; 1 other item was given up.\n");
+}
