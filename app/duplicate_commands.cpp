@@ -1,9 +1,11 @@
 // `duplicates`, `merge`, `keep-apart`, `unmerge`, `decisions` and `dedup`: looking at what deduplication did, and deciding about it.
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "app/answer_rows.hpp"
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
+#include "app/merged_worth.hpp"
 #include "app/named_conversion.hpp"
 #include "app/progress.hpp"
 #include "app/show_answer.hpp"
@@ -41,7 +43,21 @@ std::int64_t number_in(const net::http_answer& answer, std::string_view name) {
   return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
-std::string show_pairs(const boost::json::value& document, const look& l) {
+/// A line for each of the *sources* (`a` or `a,b`) that no conversion was ever reported by, as the hub says.
+std::string unknown_sources(client& hub, std::string_view sources) {
+  std::string text;
+  while (!sources.empty()) {
+    const auto name = sources.substr(0, sources.find(','));
+    sources.remove_prefix(std::min(sources.size(), name.size() + 1));
+    const auto answer = get(hub, target_of("/v1/conversions", {{"source", std::string(name)}, {"limit", "1"}}));
+    boost::system::error_code broken;
+    const auto document = answer ? boost::json::parse(answer->body, broken) : boost::json::value();
+    if (!broken && document.is_object()) text += notes_in(document.get_object(), true);
+  }
+  return text;
+}
+
+std::string show_pairs(const boost::json::value& document, const look& l, client& hub, const parameters& query) {
   static constexpr std::string_view columns[] = {"standing",       "rule",
                                                  "event.source",   "event.external_id",
                                                  "partner.source", "partner.external_id",
@@ -52,8 +68,13 @@ std::string show_pairs(const boost::json::value& document, const look& l) {
   if (data == nullptr || !data->is_array()) return show_document(document, l);
   const auto next = text_of(document.get_object(), "next_cursor");
   const auto more = next.empty() ? std::string() : "\nMore: add --cursor " + next + "\n";
+  std::string notes;
   if (data->get_array().empty())
-    return next.empty() ? "No such pairs.\n" : "No such pairs among the latest reports; there are older ones.\n" + more;
+    for (const auto& [name, value] : query)
+      if (name == "sources") notes += unknown_sources(hub, value);
+  if (data->get_array().empty())
+    return notes + (next.empty() ? "No such pairs.\n"
+                                 : "No such pairs among the latest reports; there are older ones.\n" + more);
   return render(table_of(data->get_array(), columns), l) + more;
 }
 
@@ -78,8 +99,11 @@ void add_duplicates(program& p) {
   command->callback([&p, request] {
     p.chosen = [&p, request] {
       return with_client(p, request->ask.where, [&](client& hub) {
+        const auto as = [&](const boost::json::value& document, const look& l) {
+          return show_pairs(document, l, hub, request->query);
+        };
         return show_answer(hub, request_of("GET", target_of("/v1/duplicates", request->query)), request->ask, p.con,
-                           show_pairs);
+                           as);
       });
     };
   });
@@ -153,7 +177,11 @@ void add_decision(program& p, const char* name, const char* what, const char* pa
         }
         boost::json::object body{{"conversion_ids", std::move(ids)}};
         if (!request->note.empty()) body["note"] = request->note;
-        return show_answer(hub, request_of("POST", path, body), request->ask, p.con, show_verdict);
+        const auto as = [&](const boost::json::value& document, const look& l) {
+          const bool joins = std::string_view(path).ends_with("/merge") && document.is_object();
+          return show_verdict(document, l) + (joins ? merged_worth(hub, document.get_object()) : "");
+        };
+        return show_answer(hub, request_of("POST", path, body), request->ask, p.con, as);
       });
     };
   });

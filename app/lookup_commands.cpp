@@ -29,8 +29,9 @@ std::string show_conversions(const boost::json::value& document, const look& l) 
                                                  "net",           "currency", "order_id",    "sources", "offline"};
   const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
   if (data == nullptr || !data->is_array()) return show_document(document, l);
-  return notes_in(document.get_object(), true) + render(table_of(data->get_array(), columns), l) +
-         more_of(document.get_object());
+  const auto list =
+      data->get_array().empty() ? std::string("No conversions.\n") : render(table_of(data->get_array(), columns), l);
+  return notes_in(document.get_object(), true) + list + more_of(document.get_object());
 }
 
 /// The list alone; who asks for all that is left says so in place of an amount.

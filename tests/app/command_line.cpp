@@ -183,6 +183,14 @@ TEST_CASE("a list of conversions says how to go on", "[app]") {
         "More: add --cursor abc\n");
 }
 
+TEST_CASE("a list of conversions without any says so, after a name that nobody has", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"data":[],"next_cursor":null})"),
+                 answer_of(200, R"({"data":[],"notes":[{"code":"name-unknown","detail":"no fact names it"}]})")};
+  CHECK(session(hub, {"conversions", "--query", "R-99999"}).out.str() == "No conversions.\n");
+  CHECK(session(hub, {"conversions", "--type", "x"}).out.str() == "Note: no fact names it\nNo conversions.\n");
+}
+
 TEST_CASE("an export is written piece by piece in the format asked for", "[app]") {
   recorded_hub hub;
   hub.answers = {answer_of(200, "{\"a\":1}\n{\"a\":2}\n")};

@@ -1,0 +1,52 @@
+#include "app/merged_worth.hpp"
+
+#include <set>
+
+#include "app/answer_rows.hpp"
+#include "app/terminal.hpp"
+
+namespace hub::app {
+namespace {
+
+namespace json = boost::json;
+
+json::object conversion_of(client& hub, const json::object& receipt) {
+  const auto* ids = receipt.if_contains("conversions");
+  if (ids == nullptr || !ids->is_array() || ids->get_array().size() != 1) return {};
+  const auto answer = get(hub, "/v1/conversions/" + percent_encoded(cell_of(ids->get_array().front())));
+  if (!answer) return {};
+  boost::system::error_code broken;
+  auto document = json::parse(answer->body, broken);
+  return broken || !document.is_object() ? json::object() : std::move(document.get_object());
+}
+
+/// Whose word the value is.
+std::string teller_of(const json::object& conversion) {
+  const auto* fields = conversion.if_contains("fields");
+  const auto* value = fields == nullptr || !fields->is_object() ? nullptr : fields->get_object().if_contains("value");
+  return value == nullptr || !value->is_object() ? std::string() : text_of(value->get_object(), "source");
+}
+
+}  // namespace
+
+std::string merged_worth(client& hub, const json::object& receipt) {
+  const auto conversion = conversion_of(hub, receipt);
+  const auto worth = text_of(conversion, "gross"), teller = teller_of(conversion);
+  const auto* events = conversion.if_contains("events");
+  if (worth.empty() || events == nullptr || !events->is_array()) return {};
+  std::string others;
+  std::size_t count = 0;
+  std::set<std::string> told{worth};
+  for (const auto& each : events->get_array()) {
+    if (!each.is_object()) continue;
+    const auto value = text_of(each.get_object(), "value");
+    if (value.empty() || !told.insert(value).second) continue;
+    others += (count++ == 0 ? "" : ", ") + value + " of " + text_of(each.get_object(), "source");
+  }
+  if (count == 0) return {};
+  return printable("It is worth " + worth + " from now on" + (teller.empty() ? "" : ", as " + teller + " says") + "; " +
+                   others + (count == 1 ? " does" : " do") + " not count.") +
+         "\n";
+}
+
+}  // namespace hub::app

@@ -1,0 +1,16 @@
+// What conversions that somebody joined are worth together, where their reports named different values.
+#pragma once
+
+#include <boost/json.hpp>
+#include <string>
+
+#include "app/client.hpp"
+
+namespace hub::app {
+
+/// `It is worth 24.80 EUR from now on, as meta_capi says; 89.95 EUR of shop does not count.` Empty where all reports of the
+/// one conversion that *receipt* names said the same, or the hub does not say.
+/// @param receipt  the answer to a merge
+std::string merged_worth(client& hub, const boost::json::object& receipt);
+
+}  // namespace hub::app
