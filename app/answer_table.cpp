@@ -44,14 +44,20 @@ std::string money_in(const json::object& left_out) {
   return text;
 }
 
-/// How to get rid of amounts without a rate: where they are of one currency, by reporting in that.
+/// How to get rid of amounts without a rate: by reporting in their currency, where there are several in one of theirs.
 std::string rates_remedy(const json::object& meta) {
+  std::vector<std::string> codes;
   const auto* list = meta.if_contains("unconverted");
-  const bool one = list != nullptr && list->is_array() && list->get_array().size() == 1;
-  const auto code =
-      one && list->get_array()[0].is_object() ? text_of(list->get_array()[0].get_object(), "currency") : "";
+  if (list != nullptr && list->is_array())
+    for (const auto& item : list->get_array())
+      if (item.is_object()) codes.push_back(text_of(item.get_object(), "currency"));
+  std::string named;
+  for (std::size_t i = 0; i < codes.size(); ++i)
+    named += (i == 0 ? "" : i + 1 < codes.size() ? ", " : " or ") + codes[i];
   return " to " + text_of(meta, "currency") + ", so they count as nothing; " +
-         (code.empty() ? "" : "--currency " + code + " reports in that (the setting money.currency always), ") +
+         (codes.empty() ? ""
+                        : "--currency " + named + " reports in that" + (codes.size() > 1 ? " one" : "") +
+                              " (the setting money.currency always), ") +
          "'import --kind fx-rates' brings rates";
 }
 
@@ -104,11 +110,10 @@ std::string caveats(const json::object& report, const json::object& meta) {
   const auto totals = part_of(report, "totals");
   const auto reconciles = text_of(totals, "reconciles");
   if (reconciles.empty()) return text;
+  const std::string booked = text_of(meta, "complete") == "no" ? "what could be converted: " : "what was booked: ";
   const auto blended = text_of(part_of(report, "blended"), "roas");
   const auto earned = text_of(totals, "roas");
-  return text +
-         (reconciles == "yes" ? "Rows and (unattributed) add up to what was booked: "
-                              : "DOES NOT RECONCILE with what was booked: ") +
+  return text + (reconciles == "yes" ? "Rows and (unattributed) add up to " : "DOES NOT RECONCILE with ") + booked +
          text_of(totals, "booked") + " " + text_of(meta, "currency") + "\n" +
          (blended.empty() || earned.empty() || blended == earned
               ? ""

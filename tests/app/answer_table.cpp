@@ -35,7 +35,19 @@ TEST_CASE("a report that does not reconcile or is not complete says so", "[app]"
       text.find("Not complete: there is no exchange rate for 1.00 XAU to EUR, so they count as nothing; --currency XAU "
                 "reports in that (the setting money.currency always), 'import --kind fx-rates' brings rates\n") !=
       std::string::npos);
-  CHECK(text.find("DOES NOT RECONCILE with what was booked: 2.00 EUR") != std::string::npos);
+  CHECK(text.find("DOES NOT RECONCILE with what could be converted: 2.00 EUR") != std::string::npos);
+}
+
+TEST_CASE("what adds up where amounts have no rate is what could be converted, and their currencies are named",
+          "[app]") {
+  const auto report = json::parse(R"({"meta":{"currency":"USD","complete":false,"unconverted":[
+      {"currency":"CHF","amount":"5.00"},{"currency":"EUR","amount":"1065.00"},{"currency":"SEK","amount":"1.00"}]},
+    "rows":[],"unattributed":{"revenue":"0.00"},"totals":{"revenue":"0.00","booked":"0.00","reconciles":true}})");
+  CHECK(caveats_of(report.get_object()) ==
+        "Not complete: there is no exchange rate for 5.00 CHF, 1065.00 EUR, 1.00 SEK to USD, so they count as nothing; "
+        "--currency CHF, EUR or SEK reports in that one (the setting money.currency always), 'import --kind fx-rates' "
+        "brings rates\n"
+        "Rows and (unattributed) add up to what could be converted: 0.00 USD\n");
 }
 
 TEST_CASE("a share of new customers above the whole is explained", "[app]") {
