@@ -10,6 +10,7 @@
 #include "domain/account_zones.hpp"
 #include "domain/loopback.hpp"
 #include "domain/money.hpp"
+#include "domain/nearest.hpp"
 #include "domain/touch_policy.hpp"
 
 namespace hub::config {
@@ -98,7 +99,16 @@ result<void> check_choice(const rule& r, const std::string& text) {
   std::string list;
   for (std::size_t i = 0; i < r.choices.size(); ++i)
     list += (i == 0 ? "" : i + 1 == r.choices.size() ? " or " : ", ") + std::string(r.choices[i]);
-  return refuse("must be " + list + ", not " + quoted(text));
+  const auto meant = std::string(nearest(text, r.choices));
+  return refuse("must be " + list + ", not " + quoted(text) + (meant.empty() ? "" : "; did you mean '" + meant + "'?"));
+}
+
+/// Whether each word stands there once: of what is in an order, a second place would mean nothing.
+result<void> check_once(const std::vector<std::string>& list) {
+  for (auto word = list.begin(); word != list.end(); ++word)
+    if (std::find(list.begin(), word, *word) != word)
+      return refuse("must name " + quoted(*word) + " once; it stands there twice");
+  return {};
 }
 
 result<void> check_mapping(const std::vector<std::string>& list) {
@@ -147,6 +157,7 @@ result<void> check_list(const rule& r, const std::vector<std::string>& list) {
     for (const auto& word : list)
       if (auto sendable = check_secret(word); !sendable) return sendable;
   switch (r.text_kind) {
+    case rule::text::any: return check_once(list);
     case rule::text::mapping: return check_mapping(list);
     case rule::text::lookback: return as_check(parse_lookback(list));
     case rule::text::pattern: return as_check(parse_priority(list));

@@ -159,6 +159,14 @@ void show_rules(const api_context& api, const http_request& request, const path_
                             [](rules_found& found) { return as_json(rules_json(found)); });
 }
 
+/// A source has one place in the order.
+void refuse_twice(body_reader& in, const std::vector<std::string>& authority) {
+  for (auto name = authority.begin(); name != authority.end(); ++name)
+    if (std::find(authority.begin(), name, *name) != name)
+      in.refuse(fail("member-range", "'" + *name + "' stands in the list twice",
+                     "/authority/" + std::to_string(name - authority.begin())));
+}
+
 void change_rules(const api_context& api, const http_request& request, const path_values&, answer_handler done) {
   body_reader in(request.body);
   rules_request question;
@@ -169,6 +177,7 @@ void change_rules(const api_context& api, const http_request& request, const pat
   rules.amount_tolerance = in.integer("amount_tolerance", 0, 1'000'000);
   rules.same_source_fuzzy = in.flag("same_source_fuzzy");
   rules.authority = in.texts("authority");
+  if (rules.authority) refuse_twice(in, *rules.authority);
   question.rehearse = in.flag("dry_run").value_or(false);
   const bool as_configured = in.flag("as_configured").value_or(false);
   const bool says_nothing = !rules.window_us && !rules.amount_tolerance && !rules.same_source_fuzzy && !rules.authority;

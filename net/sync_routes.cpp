@@ -38,6 +38,9 @@ void tell_unknown(const api_context& api, const std::string& source, reply_to to
     for (const auto name : names) list.append(list.empty() ? "" : ", ").append(name);
     auto sentence = "no source '" + source + "' is pulled here";
     if (!list.empty()) sentence += "; there are " + list + "." + did_you_mean(source, names);
+    if (source == "json_pull")
+      sentence += std::string(list.empty() ? "." : "") +
+                  " What the section sources.json_pull pulls is called as its setting 'source' says.";
     to.done(problem(404, fail("sync-unknown", std::move(sentence), "source"), to.request_id));
   });
 }

@@ -62,6 +62,8 @@ TEST_CASE("a mistyped setting or section is told what was meant", "[config]") {
         "hub.toml:2:10: error: unknown setting dedup.windwo; did you mean dedup.window?\n");
   CHECK(mistakes("[sever]\nlisten = \"a:1\"\n").find("unknown section [sever]; did you mean server?") !=
         std::string::npos);
+  CHECK(mistakes("[attribution]\nmodel = \"lineer\"\n")
+            .ends_with("w_shaped or full_path, not \"lineer\"; did you mean 'linear'?\n"));
   CHECK(mistakes("[log]\nlevel = \"loud\"\n").find("must be debug, info, warn or error, not \"loud\"") !=
         std::string::npos);
 }
@@ -217,6 +219,12 @@ TEST_CASE("a list holds only the words that its setting knows", "[config]") {
   CHECK(none.errors.empty());
   CHECK(none.values.fraud.leave_out.empty());
   CHECK(config::settings().fraud.leave_out == std::vector<std::string>{"bot-agent"});
+}
+
+TEST_CASE("a list in which a word stands twice is refused", "[config]") {
+  CHECK(mistakes("[dedup]\nauthority = [\"shop\", \"crm\", \"shop\"]\n") ==
+        "hub.toml:2:13: error: dedup.authority must name \"shop\" once; it stands there twice\n");
+  CHECK(mistakes("[dedup]\nauthority = [\"shop\", \"crm\"]\n").empty());
 }
 
 TEST_CASE("the rules of eligibility are read from a file and from the environment", "[config][policy]") {

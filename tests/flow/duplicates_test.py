@@ -180,6 +180,8 @@ class Duplicates(FlowTest):
             self.assertEqual(run_cli("dedup", "--window", "soon", "--server", daemon.url).returncode, 2)
             wrong = daemon.post("/v1/duplicates/rules", {"window_seconds": -1, "as_configured": True})
             self.assertEqual(wrong.status, 400)
+            twice = daemon.post("/v1/duplicates/rules", {"authority": ["shop", "crm", "shop"], "dry_run": True})
+            self.assertEqual((twice.status, twice.json()["errors"][0]["pointer"]), (400, "/authority/2"))
 
     def test_order_numbers_name_conversions_to_decide_about_and_decisions_are_listed_with_their_ids(self):
         with self.daemon() as daemon:
@@ -211,7 +213,12 @@ class Duplicates(FlowTest):
             self.assertEqual(len(self.ids(daemon)), 2)
             never = json.loads(run_cli("keep-apart", one, other, "--note", "two baskets", "--json", *hub).stdout)
             self.assertIn("unmerged", run_cli("duplicates", "--standing", "kept_apart", *hub).stdout)
-            self.assertIn(f"It overrules {never['verdict_id']} of ", run_cli("merge", one, other, *hub).stdout)
+            again = run_cli("keep-apart", one, other, "--note", "two baskets still", "--json", *hub)
+            self.assertEqual(json.loads(again.stdout)["overrules"], [])
+            last = json.loads(again.stdout)["verdict_id"]
+            joined = run_cli("merge", one, other, *hub).stdout
+            self.assertEqual([line.split()[2] for line in joined.splitlines() if line.startswith("It overrules")], [last])
+            self.assertRegex(joined, r"It is worth [\d.]+ EUR from now on, as shop says; [\d.]+ EUR of shop does not count\.")
             self.assertEqual(run_cli("unmerge", one, "--event", "shop:2", *hub).returncode, 0)
             self.assertIn(never["verdict_id"], [v["verdict_id"] for v in self.ok(daemon.get("/v1/duplicates/verdicts"))["data"]])
 

@@ -245,6 +245,16 @@ TEST_CASE("a source nobody knows is told which there are and what was meant", "[
   }
 }
 
+TEST_CASE("who takes the section of a JSON API for its source is told what it is called by", "[net][sync]") {
+  pulling_hub hub;
+  hub.said->sources = {named("erp")};
+  const auto answer = hub.ask("POST", "/v1/sync/json_pull");
+  CHECK(answer.status == 404);
+  CHECK(says(answer,
+             "no source 'json_pull' is pulled here; there are erp. What the section sources.json_pull pulls is "
+             "called as its setting 'source' says."));
+}
+
 TEST_CASE("a backfill goes back to a day, a time or by a length of time", "[net][sync]") {
   pulling_hub hub;
   hub.said->sources = {named("hubspot")};
