@@ -56,6 +56,32 @@ class Limits(DemoPages):
         self.laid_over("overview", [asked, 200, none(None)])
         self.assertNotIn("older ones were not looked at", " ".join(self.texts(".matters li")))
 
+    def test_amounts_without_a_rate_are_named_once_on_the_overview(self):
+        self.open("overview")
+        self.run_script("location.hash = location.hash.replace('EUR', 'JPY')")
+        self.until("document.querySelector('main').textContent.includes('exchange rate to JPY')")
+        self.settle()
+        named = [text for text in self.texts(".caveat") if "exchange rate" in text]
+        self.assertEqual(len(named), 1, self.texts(".caveat"))
+        amounts = ", ".join(f"{money(u['amount'])} {u['currency']}" for u in self.report("daily", currency="JPY")["meta"]["unconverted"])
+        self.assertIn(f"There is no exchange rate to JPY for {amounts}, which these figures leave out.", named[0])
+        self.assertNotIn("not complete", " ".join(self.texts("main")))
+        self.check_no_faults()
+
+    def test_an_alias_of_names_that_nobody_has_says_that_it_joins_nothing(self):
+        self.open("match")
+        for place, name in enumerate(("Nonsens A", "Nonsens B")):
+            self.run_script(f"""(() => {{ const i = document.querySelectorAll('.field input[list]')[{place}];
+                i.value = '{name}'; i.dispatchEvent(new Event('input', {{ bubbles: true }})) }})()""")
+            self.settle()
+        self.press("Make them one")
+        self.until("!!document.querySelector('.notice')")
+        self.assertIn("Nonsens A is Nonsens B from now on, in all reports. It joins nothing yet: "
+                      "no fact names the campaign 'Nonsens A'; no fact names the campaign 'Nonsens B'", self.texts(".notice")[0])
+        self.press("Take back")
+        self.until("document.querySelector('.notice')?.textContent.startsWith('Taken back')")
+        self.check_no_faults()
+
     def test_no_pair_is_said_of_what_was_asked_for(self):
         self.open("duplicates", "sources=nobody&rule=order_key")
         self.assertEqual(self.texts(".empty"), ["None with order_key nobody in these days."])

@@ -1,7 +1,7 @@
 // Campaigns that cost and are never met, and the reverse; a decision makes two names one.
 import { useState } from 'preact/hooks';
-import type { AliasList, MatchReport, MatchRow } from '../api/answers';
-import { tell } from '../api/client';
+import type { AliasList, MatchReport, MatchRow, RoasReport } from '../api/answers';
+import { address, get, tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
@@ -16,9 +16,13 @@ import { tz } from '../view/scope';
 
 interface NewAlias { from: string; to: string; note?: string }
 
+/** What the hub says of a campaign that no fact names. */
+const unknown = (campaign: string) => get<RoasReport>(address('/v1/reports/roas', { campaign })).then((r) => r.meta.notes?.find((n) => n.parameter === 'campaign')?.detail, () => {});
+
 async function accept(alias: NewAlias) {
+  const notes = (await Promise.all([alias.from, alias.to].map(unknown))).filter(Boolean);
   const done = await tell<{ id: string }>('POST', '/v1/aliases', alias);
-  return { text: `${alias.from} is ${alias.to} from now on, in all reports.`, undo: { text: 'Take back', run: () => takeBack(done.id) } };
+  return { text: `${alias.from} is ${alias.to} from now on, in all reports.${notes.length ? ` It joins nothing yet: ${notes.join('; ')}` : ''}`, undo: { text: 'Take back', run: () => takeBack(done.id) } };
 }
 
 async function takeBack(id: string): Promise<string> {

@@ -51,7 +51,7 @@ function ByDay() {
   return (
     <From answer={daily} height={290}>{(r) => {
       const rows = r.rows;
-      if (!rows.length) return <Panel title="Revenue and spend by day"><NoData /></Panel>;
+      if (!rows.length) return <Panel title="Revenue and spend by day"><NoData /><Caveats meta={r.meta} /></Panel>;
       const days = rows.map((d) => d.group.day!);
       const old = days.map((_, i) => (was ? Number(was.rows[i]?.revenue ?? NaN) : NaN)).map((v) => (Number.isNaN(v) ? null : v));
       const series = [
@@ -106,7 +106,6 @@ function TopCampaigns() {
       <Panel title="Top campaigns" note={before.value && `Revenue change is against the campaign's revenue of ${beforeText.value}.`} side={<><a class="tool" href={linkTo('roas')}>All</a><CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" /></>}>
         {r.rows.length ? <Table caption="Top campaigns" columns={columns} rows={r.rows} name={(row) => row.group.campaign_id!} sort="revenue" most={8} /> : <NoData booked={+r.totals.booked !== 0} />}
         <Sum parts={[...r.rows.map((row) => row.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what={`${plural(r.rows.length, 'campaign')} and unattributed`} />
-        <Caveats meta={r.meta} />
       </Panel>
     )}</From>
   );

@@ -35,10 +35,9 @@ export function Caveats({ meta }: { meta: Meta }) {
   return (
     <>
       {meta.model && model.value && meta.model !== model.value && <p class="caveat">Credit here is by {modelNames[meta.model]}: {modelNames[model.value]} is learned for attribution, ROAS and the comparison alone.</p>}
-      {meta.unconverted.length > 0 && <p class="caveat">Some amounts have no exchange rate to {meta.currency} and are not in these figures. Load rates with <code>convhub import --kind fx-rates</code>.</p>}
+      {!meta.complete && <p class="caveat">There is no exchange rate to {meta.currency} for {meta.unconverted.map((u) => `${money(u.amount)} ${u.currency}`).join(', ')}, which these figures leave out. Load rates with <code>convhub import --kind fx-rates</code>.</p>}
       {left > 0 && <p class="caveat">{left} conversions are left out for their labels ({meta.left_out!.labels.join(', ')}).</p>}
-      {!meta.complete && <p class="caveat">The answer is not complete.</p>}
-      {meta.notes?.map((n) => <p class="caveat">{String((n as { detail?: string }).detail ?? '')}</p>)}
+      {meta.notes?.map((n) => <p class="caveat">{n.detail}</p>)}
     </>
   );
 }
