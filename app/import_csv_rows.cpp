@@ -88,6 +88,7 @@ void import_rows::look_at_sale(const std::vector<std::string>& cells, import_row
   const auto type = cell_of("type", cells);
   row.trouble = refund_trouble(type);
   const auto known = sources::classify_event(type);
+  if (!known.outcome) row.step_type = type;
   if (!type.empty() && !known.known && row.trouble.empty()) row.strange_type = type;
   if (known.name != "purchase") return;
   row.is_worthless = cell_of("value", cells).empty();

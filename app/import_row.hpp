@@ -22,6 +22,7 @@ struct import_row {
   std::string trouble;            ///< why it could not be read; empty if it could
   std::int64_t line = 0;          ///< of the file on which it begins, from 1
   std::string advice = {};        ///< what may help should it be refused; empty if nothing is known
+  std::string step_type = {};     ///< the type of what is told as a conversion and only leads to one, such as a cart
   std::string strange_type = {};  ///< the type of a conversion, where no platform or standard has it
   std::string unpaid_column = {},
               unpaid_state = {};    ///< that says of a purchase that it is hardly paid, and what it says

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <set>
 
 #include "domain/sha256.hpp"
 #include "domain/text.hpp"
@@ -74,10 +75,26 @@ std::string normalise_phone(std::string_view text) {
   return digits.empty() ? std::string() : sha256_hex(digits);
 }
 
+namespace {
+
+/// Whether this is the hash of what systems write where they know nobody, such as the customer `0` of guests in a shop.
+bool names_nobody(const std::string& hash) {
+  static const auto hashes = [] {
+    std::set<std::string> all;
+    for (const auto* word : {"0", "-1", "null", "undefined", "none", "nan", "n/a", "guest", "anonymous", "unknown"})
+      all.insert(sha256_hex(word));
+    return all;
+  }();
+  return hashes.contains(hash);
+}
+
+}  // namespace
+
 std::string normalise_external_id(std::string_view text) {
   text = trim(text);
-  if (is_hex64(text)) return lower_ascii(text);
-  return text.empty() ? std::string() : sha256_hex(lower_utf8(text));
+  if (text.empty()) return {};
+  auto hash = is_hex64(text) ? lower_ascii(text) : sha256_hex(lower_utf8(text));
+  return names_nobody(hash) ? std::string() : hash;
 }
 
 std::string normalise_country(std::string_view text) {

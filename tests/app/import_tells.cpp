@@ -96,6 +96,17 @@ TEST_CASE("types that no platform uses are named with their rows, as they hardly
   CHECK(has(s.err.str(), "types that no platform uses: Gutschrift (1 row), Kauf (2 rows). They count as"));
 }
 
+TEST_CASE("rows that only lead to a sale are said to be no conversions", "[app][import]") {
+  const scratch_file file("orders.csv",
+                          "order_id,type,value\nA-1,purchase,1\nA-2,AddToCart,1\nA-3,page_view,\nA-4,AddToCart,1\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"accepted":4,"duplicates":0,"rejected":0,"results":[]})")};
+  const session s(hub, {"import", file.path});
+  CHECK(has(s.err.str(),
+            "3 rows are of types that only lead somewhere (AddToCart, page_view): they are kept and are "
+            "no conversions\n"));
+}
+
 TEST_CASE("what is given back for a sale that is not known yet is said to wait for it, and what is more than is left",
           "[app][import]") {
   const scratch_file file("refunds.csv",

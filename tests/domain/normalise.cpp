@@ -68,6 +68,14 @@ TEST_CASE("an external id is its trimmed lower case, hashed", "[domain][identity
   CHECK(normalise_external_id("  ").empty());
 }
 
+TEST_CASE("user ids that stand for nobody are none, hashed or not", "[domain][text]") {
+  for (const char* nobody : {"0", " -1 ", "NULL", "undefined", "guest", "N/A"}) {
+    CHECK(normalise_external_id(nobody).empty());
+    CHECK(normalise_external_id(sha256_hex(lower_utf8(trim(nobody)))).empty());
+  }
+  for (const char* somebody : {"1", "00", "guest1", "nullable"}) CHECK_FALSE(normalise_external_id(somebody).empty());
+}
+
 TEST_CASE("lower case goes code point by code point in every script", "[domain][text]") {
   CHECK(lower_utf8("\xce\xa3\xce\x9f\xce\xa6\xce\x9f\xce\xa3") == "\xcf\x83\xce\xbf\xcf\x86\xce\xbf\xcf\x83");
   CHECK(lower_utf8("\xd0\x81\xd0\x96") == "\xd1\x91\xd0\xb6");
