@@ -243,9 +243,10 @@ std::string show_daily(const json::value& report, const look& l) {
 
 std::string show_document(const json::value& document, const look& l) {
   if (!document.is_object()) return cell_of(document) + "\n";
-  auto o = document.get_object();
-  const auto meta = part_of(o, "meta");
-  o.erase("meta");
+  const auto meta = part_of(document.get_object(), "meta");
+  json::object o;  // in the order of the answer, which erasing from it would change
+  for (const auto& [name, value] : document.get_object())
+    if (name != "meta") o.emplace(name, value);
   std::string lists;
   std::vector<std::pair<std::string, std::string>> facts;
   std::size_t width = 0;
