@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "domain/path_table.hpp"
 #include "domain/state_table.hpp"
@@ -37,9 +38,10 @@ class tally_scan {
         names_(names_in(columns, query.group_by[0])),
         table_(query.wish),
         by_run_(!query.wish.sequences),
-        by_set_(query.wish.sets || query.wish.state_sums) {
+        by_set_(query.wish.sets || query.wish.state_sums),
+        has_range_(query.from != std::numeric_limits<instant>::min() ||
+                   query.to != std::numeric_limits<instant>::max()) {
     states_.resize(c_.origins().size(), unknown);
-    steps_.reserve(most_touches);
   }
 
   journey_tally run() {
@@ -47,6 +49,7 @@ class tally_scan {
     if (q_.wish.without) converted_.resize(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto& r = rows[i];
+      if (i + soon < rows.size()) __builtin_prefetch(c_.at().data() + rows[i + soon].first_touch);
       const bool in_range = sold_in_range(r);
       if ((r.plain && !in_range) || !in_scope(c_, r, q_)) continue;
       const bool left_out = is_left_out(r, q_);
@@ -148,8 +151,10 @@ class tally_scan {
   void add_without(const journey_columns::span_of_journey& span) {
     if ((span.journey & shared_journey) != 0 || span.touches == 0 || has_converted(span)) return;
     auto first = span.first_touch, last = first + span.touches;
-    while (first < last && c_.at()[first] < q_.from) ++first;
-    while (first < last && c_.at()[last - 1] >= q_.to) --last;
+    if (has_range_) {  // else no date need be looked at
+      while (first < last && c_.at()[first] < q_.from) ++first;
+      while (first < last && c_.at()[last - 1] >= q_.to) --last;
+    }
     if (first == last) return;
     if (!q_.rules.plain() || has_flags(c_, {first, last})) return add_admissible(first, last);
     ++out_.without;
@@ -213,7 +218,8 @@ class tally_scan {
       std::uint32_t any = 0;
       for (std::size_t t = 0; t < touches; ++t) any |= steps[t] = states_[origins[t]];
       const auto count = runs.count[i], value = runs.value[i];
-      if (any >= table_.width() || !table_.add_run(std::span<const std::uint32_t>(steps.data(), touches), what_of(count, value)))
+      const std::span<const std::uint32_t> run(steps.data(), touches);
+      if (any >= table_.width() || !(converting_ ? table_.add_sale(run, count, value) : table_.add_without(run)))
         count_run(first, first + static_cast<std::uint32_t>(touches), count, value);
     }
     runs.waiting = 0;
@@ -228,18 +234,20 @@ class tally_scan {
 
   static constexpr std::uint32_t unknown = 0xFFFF'FFFFU;
   static constexpr std::size_t most_touches = 32;  // of a run that waits
+  static constexpr std::size_t soon = 16;          // rows ahead, whose touches are brought near
 
   const journey_columns& c_;
   const credit_query& q_;
   touch_filter filter_;
   origin_names names_;
   state_table table_;
-  bool by_run_;             // whether runs may wait: in what order paths turn up is of no matter
-  bool by_set_;             // whether sums by states are asked
-  bool converting_ = true;  // whether the journeys at hand have a sale
+  bool by_run_;                                        // whether runs may wait: no sequences are asked
+  bool by_set_;                                        // whether sums by states are asked
+  bool has_range_;                                     // whether touches may be out of it
+  bool converting_ = true;                             // whether the journeys at hand have a sale
   std::vector<std::uint32_t> states_;                  // by origin
   std::array<waiting_runs, most_touches + 1> runs_{};  // by number of touches
-  std::vector<std::uint8_t> converted_;                // by row: its journey led somewhere; where the others are asked
+  std::vector<std::uint8_t> converted_;                // by row: whether its journey led somewhere, where that is asked
   journey_tally out_;
   std::vector<std::uint32_t> touches_;
   std::vector<std::uint32_t> steps_;  // states by their number in the table

@@ -29,6 +29,12 @@ void state_table::widen() {
   width_ = wider;
 }
 
+/// Makes room for a set of states.
+void state_table::widen_sets(std::uint32_t set) {
+  by_set_.resize(std::bit_ceil(set + 1));
+  without_by_set_.resize(by_set_.size());
+}
+
 void state_table::find_distinct(std::span<const std::uint32_t> steps) {
   if (++journey_ == 0) {  // the stamps begin anew
     std::fill(stamps_.begin(), stamps_.end(), 0);
@@ -41,9 +47,10 @@ void state_table::find_distinct(std::span<const std::uint32_t> steps) {
 
 void state_table::add(std::span<const std::uint32_t> steps, const path_sum& what) {
   if (too_many()) return;
-  if (wish_.transitions) count_transitions(steps, what);
+  if (wish_.transitions) count_transitions(steps, what.conversions != 0 ? converts_ : ends_);
   if (wish_.sequences) paths_.add(steps, what);
-  if (!asks_set(what) || add_set(steps, what)) return;
+  if (!asks_set(what)) return;
+  if (const auto set = set_of(steps); set != 0) return by_set_[set].add(what);
   find_distinct(steps);
   if (wish_.state_sums && what.conversions != 0)
     for (const auto s : distinct_) add_to_sum(distinct_.size(), s, what);
@@ -63,8 +70,11 @@ void state_table::add_to_sum(std::size_t size, std::size_t state, const path_sum
 /// Calls f(set, sum) for the sets of states with small numbers.
 template <class F>
 void state_table::for_each_set(F&& f) const {
-  for (std::size_t set = 0; set < by_set_.size(); ++set)
-    if (by_set_[set].conversions + by_set_[set].without != 0) f(set, by_set_[set]);
+  for (std::size_t set = 0; set < by_set_.size(); ++set) {
+    auto sum = by_set_[set];
+    sum.without += without_by_set_[set];
+    if (sum.conversions + sum.without != 0) f(set, sum);
+  }
 }
 
 void state_table::take_transitions(journey_tally& out) const {

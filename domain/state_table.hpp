@@ -25,10 +25,28 @@ class state_table {
   void add(std::span<const std::uint32_t> steps, const path_sum& what);
   /// How many states there is room for; those beyond are too many to be counted.
   std::size_t width() const { return width_; }
-  /// The same as add, but in few steps; false and nothing done where it takes more. @pre no sequences are asked
-  bool add_run(std::span<const std::uint32_t> steps, const path_sum& what) {
-    if (asks_set(what) && !add_set(steps, what)) return false;
-    if (wish_.transitions) count_transitions(steps, what);
+  /// The same as add in fewer steps, of a journey with one sale; false and nothing done where it takes more.
+  /// @pre no sequences are asked, the states are below width()
+  bool add_sale(std::span<const std::uint32_t> steps, std::int64_t count, std::int64_t value) {
+    if (wish_.sets || wish_.state_sums) {
+      const auto set = set_of(steps);
+      if (set == 0) return false;
+      auto& sum = by_set_[set];
+      ++sum.conversions;
+      sum.count += count;
+      sum.value += value;
+    }
+    if (wish_.transitions) count_transitions(steps, converts_);
+    return true;
+  }
+  /// The same of a journey that led nowhere.
+  bool add_without(std::span<const std::uint32_t> steps) {
+    if (wish_.sets) {
+      const auto set = set_of(steps);
+      if (set == 0) return false;
+      ++without_by_set_[set];
+    }
+    if (wish_.transitions) count_transitions(steps, ends_);
     return true;
   }
   /// Moves the counts into *out*, by name.
@@ -46,25 +64,24 @@ class state_table {
   bool asks_set(const path_sum& what) const {
     return (wish_.sets && !wish_.sequences) || (wish_.state_sums && what.conversions != 0);
   }
-  /// False and nothing done where one of the states has a large number. States are the bits of the number by which the
-  /// sum of their set is found.
-  bool add_set(std::span<const std::uint32_t> steps, const path_sum& what) {
+  /// The set of these states, each a bit; 0 where one of them has a large number.
+  std::uint32_t set_of(std::span<const std::uint32_t> steps) {
     std::uint32_t set = 0, any = 0;
     for (const auto s : steps) {
       any |= s;
       set |= 1U << s % 32;
     }
-    if (any >= most_in_set) return false;
-    if (set >= by_set_.size()) by_set_.resize(std::bit_ceil(set + 1));
-    by_set_[set].add(what);
-    return true;
+    if (any >= most_in_set) return 0;
+    if (set >= by_set_.size()) widen_sets(set);
+    return set;
   }
-  void count_transitions(std::span<const std::uint32_t> steps, const path_sum& what) {
+  void count_transitions(std::span<const std::uint32_t> steps, std::vector<std::uint32_t>& ends) {
     for (std::size_t i = 1; i < steps.size(); ++i) ++between_[steps[i - 1] * width_ + steps[i]];
-    ++(what.conversions != 0 ? converts_ : ends_)[steps.back()];
+    ++ends[steps.back()];
   }
   std::uint32_t number_new(name_id name);
   void widen();
+  void widen_sets(std::uint32_t set);
   bool too_many() const { return (wish_.transitions || wish_.sequences) && names_.size() > most_states; }
   void find_distinct(std::span<const std::uint32_t> steps);
   void take_transitions(journey_tally& out) const;
@@ -86,6 +103,7 @@ class state_table {
   std::vector<std::uint32_t> distinct_;
   path_table<path_sum> paths_;
   std::vector<path_sum> by_set_;  // of the states with small numbers
+  std::vector<std::uint32_t> without_by_set_;
 };
 
 }  // namespace hub
