@@ -216,6 +216,7 @@ class tally_scan {
       const auto first = runs.first[i];
       const auto* origins = c_.origin().data() + first;
       std::uint32_t any = 0;
+#pragma GCC unroll 4
       for (std::size_t t = 0; t < touches; ++t) any |= steps[t] = states_[origins[t]];
       const auto count = runs.count[i], value = runs.value[i];
       const std::span<const std::uint32_t> run(steps.data(), touches);
