@@ -68,7 +68,8 @@ class state_table {
   std::uint32_t set_of(std::span<const std::uint32_t> steps) {
     std::uint32_t set = 0, any = 0;
 #pragma GCC unroll 4
-    for (std::size_t i = 0; i < steps.size(); ++i) { const auto s=steps[i];
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const auto s = steps[i];
       any |= s;
       set |= 1U << s % 32;
     }
