@@ -34,7 +34,10 @@ class scan {
 
   credit_partial run() {
     std::uint32_t until_settled = settle_every;
-    for (const auto& r : c_.rows()) {
+    const auto rows = c_.rows();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto& r = rows[i];
+      fetch(c_, i);
       if (!r.alive || r.elsewhere || !in_scope(c_, r, q_)) continue;
       if (q_.basis == report_basis::conversion && r.plain && (r.at < q_.from || r.at >= q_.to)) continue;
       if (is_left_out(r, q_)) {
@@ -64,6 +67,19 @@ class scan {
     std::vector<touch_weights> models;
     for (const auto m : query.models) models.emplace_back(m, query.params);
     return models;
+  }
+
+  static constexpr std::size_t soon = 16, later = 64;  // rows ahead
+
+  /// Has the touches of a row that comes soon brought near, and a row that comes later: so much is done with each row
+  /// that the processor does not run ahead to the next by itself. Inline always: GCC 12 drops calls of what only fetches.
+  [[gnu::always_inline]] static void fetch(const journey_columns& c, std::size_t i) {
+    const auto rows = c.rows();
+    if (i + later >= rows.size()) return;
+    const auto touch = rows[i + soon].first_touch;
+    __builtin_prefetch(&rows[i + later]);
+    __builtin_prefetch(c.at().data() + touch);
+    __builtin_prefetch(c.flags().data() + touch);
   }
 
   static constexpr std::uint32_t settle_every = 1 << 20;  // share sums hold nine million conversions between

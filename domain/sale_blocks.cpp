@@ -101,13 +101,16 @@ void sale_blocks::credit(block& b) {
 }
 
 void sale_blocks::find_places(const block& b) {
+  // Beside what is written, so that neither need be read again for each touch.
+  auto* known = place_of_origin_.data();
+  const auto touches = b.touches;
   for (std::size_t c = 0; c < b.count; ++c) {
     const auto* rows = b.rows[c];
     auto* places = places_.data() + c;
     const auto customer = b.is_new[c] * static_cast<std::uint32_t>(slots_);
     if (b.by_origin[c] != 0) {
-      for (std::size_t i = 0; i < b.touches; ++i) {
-        auto& place = place_of_origin_[rows[i]];
+      for (std::size_t i = 0; i < touches; ++i) {
+        auto& place = known[rows[i]];
         if (place == 0) place = place_of_row(where_.of_origin(rows[i]));
         places[i * in_block] = place + customer;
       }
@@ -178,11 +181,12 @@ void sale_blocks::split_alone(const block& b, std::size_t m, std::size_t c) {
 void sale_blocks::give(const block& b, std::size_t slot, const double* shares, std::size_t next_touch,
                        std::size_t next_sale) {
   auto* sums = sums_.data() + slot;
+  const auto count = b.count;  // which the sums might overlap, for all that the compiler knows
   for (std::size_t i = 0; i < b.touches; ++i) {
     const auto* parts = parts_.data() + i * in_block;
     const auto* places = places_.data() + i * in_block;
     const auto* share = shares + i * next_touch;
-    for (std::size_t c = 0; c < b.count; ++c) sums[places[c]].of += pair_of(parts[c], share[c * next_sale]);
+    for (std::size_t c = 0; c < count; ++c) sums[places[c]].of += pair_of(parts[c], share[c * next_sale]);
   }
 }
 

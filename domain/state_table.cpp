@@ -29,9 +29,10 @@ void state_table::widen() {
   width_ = wider;
 }
 
-void state_table::count_transitions(std::span<const std::uint32_t> steps, const path_sum& what) {
-  for (std::size_t i = 1; i < steps.size(); ++i) ++between_[steps[i - 1] * width_ + steps[i]];
-  ++(what.conversions != 0 ? converts_ : ends_)[steps.back()];
+/// Makes room for a set of states.
+void state_table::widen_sets(std::uint32_t set) {
+  by_set_.resize(std::bit_ceil(set + 1));
+  without_by_set_.resize(by_set_.size());
 }
 
 void state_table::find_distinct(std::span<const std::uint32_t> steps) {
@@ -46,23 +47,34 @@ void state_table::find_distinct(std::span<const std::uint32_t> steps) {
 
 void state_table::add(std::span<const std::uint32_t> steps, const path_sum& what) {
   if (too_many()) return;
-  if (wish_.transitions) count_transitions(steps, what);
+  if (wish_.transitions) count_transitions(steps, what.conversions != 0 ? converts_ : ends_);
   if (wish_.sequences) paths_.add(steps, what);
-  const bool by_lookup = wish_.sets && !wish_.sequences && !add_set(steps, what, [](auto s) { return s; });
-  if (!by_lookup && (!wish_.state_sums || what.conversions == 0)) return;
+  if (!asks_set(what)) return;
+  if (const auto set = set_of(steps); set != 0) return by_set_[set].add(what);
   find_distinct(steps);
-  if (wish_.state_sums) {
-    if (sums_.size() <= distinct_.size()) sums_.resize(distinct_.size() + 1);
-    auto& sums = sums_[distinct_.size()];
-    if (sums.size() < names_.size()) sums.resize(width_);
-    for (const auto s : distinct_) {
-      sums[s].count += what.count;
-      sums[s].value += what.value;
-    }
-  }
-  if (!by_lookup) return;
+  if (wish_.state_sums && what.conversions != 0)
+    for (const auto s : distinct_) add_to_sum(distinct_.size(), s, what);
+  if (!wish_.sets || wish_.sequences) return;
   std::sort(distinct_.begin(), distinct_.end());
   paths_.add(distinct_, what);
+}
+
+void state_table::add_to_sum(std::size_t size, std::size_t state, const path_sum& what) {
+  if (sums_.size() <= size) sums_.resize(size + 1);
+  auto& sums = sums_[size];
+  if (sums.size() < names_.size()) sums.resize(width_);
+  sums[state].count += what.count;
+  sums[state].value += what.value;
+}
+
+/// Calls f(set, sum) for the sets of states with small numbers.
+template <class F>
+void state_table::for_each_set(F&& f) const {
+  for (std::size_t set = 0; set < by_set_.size(); ++set) {
+    auto sum = by_set_[set];
+    sum.without += without_by_set_[set];
+    if (sum.conversions + sum.without != 0) f(set, sum);
+  }
 }
 
 void state_table::take_transitions(journey_tally& out) const {
@@ -76,25 +88,32 @@ void state_table::take_transitions(journey_tally& out) const {
   }
 }
 
+void state_table::take_sums(journey_tally& out) {
+  for_each_set([&](std::size_t set, const path_sum& sum) {
+    const auto size = static_cast<std::size_t>(std::popcount(set));
+    for (auto left = set; left != 0; left &= left - 1)
+      add_to_sum(size, static_cast<std::size_t>(std::countr_zero(left)), sum);
+  });
+  for (std::size_t size = 0; size < sums_.size(); ++size)
+    for (std::size_t s = 0; s < std::min(sums_[size].size(), names_.size()); ++s)
+      if (const auto& sum = sums_[size][s]; sum.count != 0 || sum.value != 0)
+        out.state_sums.push_back({names_[s], static_cast<std::uint32_t>(size), sum.count, sum.value});
+}
+
 void state_table::take_sets(journey_tally& out) const {
-  for (std::size_t set = 0; set < by_set_.size(); ++set) {
-    const auto& sum = by_set_[set];
-    if (sum.conversions + sum.without == 0) continue;
+  for_each_set([&](std::size_t set, const path_sum& sum) {
     for (auto left = set; left != 0; left &= left - 1)
       out.steps.push_back(names_[static_cast<std::size_t>(std::countr_zero(left))]);
     out.lengths.push_back(static_cast<std::uint32_t>(std::popcount(set)));
     out.paths.push_back(sum);
-  }
+  });
 }
 
 void state_table::take(journey_tally& out) {
   if (!too_many()) {
     if (wish_.transitions) take_transitions(out);
-    for (std::size_t size = 0; size < sums_.size(); ++size)
-      for (std::size_t s = 0; s < std::min(sums_[size].size(), names_.size()); ++s)
-        if (const auto& sum = sums_[size][s]; sum.count != 0 || sum.value != 0)
-          out.state_sums.push_back({names_[s], static_cast<std::uint32_t>(size), sum.count, sum.value});
-    take_sets(out);
+    if (wish_.state_sums) take_sums(out);
+    if (wish_.sets && !wish_.sequences) take_sets(out);
     for (std::size_t i = 0; i < paths_.size(); ++i) {
       for (const auto s : paths_.steps(i)) out.steps.push_back(names_[s]);
       out.lengths.push_back(static_cast<std::uint32_t>(paths_.steps(i).size()));

@@ -23,36 +23,30 @@ class state_table {
   }
   /// Counts a journey over these states. @pre steps is not empty
   void add(std::span<const std::uint32_t> steps, const path_sum& what);
-  /// Whether `count_run` is all there is to count.
-  bool only_transitions() const { return wish_.transitions && !wish_.state_sums && !wish_.sets; }
-  /// The same as add for transitions alone, in one pass over things that each have a state. @pre things is not empty
-  template <class Thing, class StateOf>
-  void count_run(std::span<const Thing> things, bool converts, StateOf state) {
-    auto from = state(things.front());
-    if (from >= width_) return;  // too many to be counted
-    for (const auto thing : things.subspan(1)) {
-      const auto to = state(thing);
-      if (to >= width_) return;
-      ++between_[from * width_ + to];
-      from = to;
+  /// How many states there is room for; those beyond are too many to be counted.
+  std::size_t width() const { return width_; }
+  /// The same as add in fewer steps, of a journey with one sale; false and nothing done where it takes more.
+  /// @pre no sequences are asked, the states are below width()
+  bool add_sale(std::span<const std::uint32_t> steps, std::int64_t count, std::int64_t value) {
+    if (wish_.sets || wish_.state_sums) {
+      const auto set = set_of(steps);
+      if (set == 0) return false;
+      auto& sum = by_set_[set];
+      ++sum.conversions;
+      sum.count += count;
+      sum.value += value;
     }
-    ++(converts ? converts_ : ends_)[from];
+    if (wish_.transitions) count_transitions(steps, converts_);
+    return true;
   }
-  /// Whether `add_set` is all there is to count.
-  bool only_sets() const { return wish_.sets && !wish_.transitions && !wish_.state_sums && !wish_.sequences; }
-  /// The same as add for sets alone, over things that each have a state; false and nothing done where one of the states
-  /// has a large number. States are the bits of the number by which the sum of their set is found.
-  template <class Thing, class StateOf>
-  bool add_set(std::span<const Thing> things, const path_sum& what, StateOf state) {
-    std::uint32_t set = 0, any = 0;
-    for (const auto thing : things) {
-      const auto s = state(thing);
-      any |= s;
-      set |= 1U << s % 32;
+  /// The same of a journey that led nowhere.
+  bool add_without(std::span<const std::uint32_t> steps) {
+    if (wish_.sets) {
+      const auto set = set_of(steps);
+      if (set == 0) return false;
+      ++without_by_set_[set];
     }
-    if (any >= most_in_set) return false;
-    if (set >= by_set_.size()) by_set_.resize(std::bit_ceil(set + 1));
-    by_set_[set].add(what);
+    if (wish_.transitions) count_transitions(steps, ends_);
     return true;
   }
   /// Moves the counts into *out*, by name.
@@ -66,12 +60,37 @@ class state_table {
     std::int64_t value = 0;
   };
 
+  /// Whether this journey counts by the set of its states.
+  bool asks_set(const path_sum& what) const {
+    return (wish_.sets && !wish_.sequences) || (wish_.state_sums && what.conversions != 0);
+  }
+  /// The set of these states, each a bit; 0 where one of them has a large number.
+  std::uint32_t set_of(std::span<const std::uint32_t> steps) {
+    std::uint32_t set = 0, any = 0;
+#pragma GCC unroll 4
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const auto s = steps[i];
+      any |= s;
+      set |= 1U << s % 32;
+    }
+    if (any >= most_in_set) return 0;
+    if (set >= by_set_.size()) widen_sets(set);
+    return set;
+  }
+  void count_transitions(std::span<const std::uint32_t> steps, std::vector<std::uint32_t>& ends) {
+    for (std::size_t i = 1; i < steps.size(); ++i) ++between_[steps[i - 1] * width_ + steps[i]];
+    ++ends[steps.back()];
+  }
   std::uint32_t number_new(name_id name);
   void widen();
+  void widen_sets(std::uint32_t set);
   bool too_many() const { return (wish_.transitions || wish_.sequences) && names_.size() > most_states; }
-  void count_transitions(std::span<const std::uint32_t> steps, const path_sum& what);
   void find_distinct(std::span<const std::uint32_t> steps);
   void take_transitions(journey_tally& out) const;
+  void add_to_sum(std::size_t size, std::size_t state, const path_sum& what);
+  template <class F>
+  void for_each_set(F&& f) const;
+  void take_sums(journey_tally& out);
   void take_sets(journey_tally& out) const;
 
   tally_wish wish_;
@@ -86,6 +105,7 @@ class state_table {
   std::vector<std::uint32_t> distinct_;
   path_table<path_sum> paths_;
   std::vector<path_sum> by_set_;  // of the states with small numbers
+  std::vector<std::uint32_t> without_by_set_;
 };
 
 }  // namespace hub
