@@ -176,7 +176,7 @@ class Cells(FlowTest):
 
     def test_a_cell_that_no_report_has_is_refused_with_a_guess(self):
         for query, code, word in (("", "group-missing", "group"), ("&group=c-bramd", "group-unknown", "'c-brand'"),
-                                  ("&group=Spring", "group-unknown", "'c-spring'"), ("&group=a&group2=b", "group-superfluous", "group2"),
+                                  ("&group=Sprng", "group-unknown", "Spring"), ("&group=a&group2=b", "group-superfluous", "group2"),
                                   ("&group=c-brand&model=markov", "model-of-groups", "no single conversion"),
                                   ("&group=c-brand&cursor=x", "cursor-malformed", "next_cursor")):
             answer = self.link.ask("GET", f"/v1/reports/attribution/explain?{EUR}{query}")

@@ -5,7 +5,7 @@ import unittest
 from http.client import HTTPException
 
 import views
-from daemon import FlowTest
+from daemon import FlowTest, run_cli
 from shop import Shop, deliver
 
 BAD = [{"type": "purchase", "occurred_at": "2026-03-03T00:00:00Z", "value": 1, "currency": "???"},
