@@ -21,7 +21,7 @@ function Cells({ row, each, top, open }: { row: Worth; each: boolean; top: numbe
         const value = row.revenue_by_day[d];
         if (value === null || value === undefined) return <td key={d} class="n" title="The data do not reach that far">·</td>;
         const per = row.customers ? +value / row.customers : 0;
-        return <td key={d} class="n tinted" style={{ background: `color-mix(in srgb, var(--accent) ${Math.round(Math.max(0, Math.min(1, per / top)) * 32)}%, transparent)` }}><Ask open={`${open}~${d}`}>{each ? per.toFixed(2) : money(value)}</Ask></td>;
+        return <td key={d} class="n tinted" style={{ background: `color-mix(in srgb, var(--accent) ${Math.round(Math.max(0, Math.min(1, per / top)) * 32)}%, transparent)` }}><Ask open={`${open}~${d}`}>{worth({ ...row, revenue: value }, each)}</Ask></td>;
       })}
     </>
   );
@@ -31,6 +31,8 @@ function head(first: string) {
   return <thead><tr><th scope="col">{first}</th><th scope="col" class="n">Customers</th><th scope="col" class="n" title="What was spent in that month">Spend</th>{spans.map((d) => <th key={d} scope="col" class="n">Day {d}</th>)}<th scope="col" class="n">So far</th><th scope="col" class="n" title="The first day by which their revenue had reached the spend of the month">Paid back</th></tr></thead>;
 }
 
+/** Nobody has no worth each. */
+const worth = (row: Worth, each: boolean) => (!each ? money(row.revenue) : row.customers ? (+row.revenue! / row.customers).toFixed(2) : '–');
 const payback = (row: CohortRow) => (row.payback_day === null || row.payback_day === undefined ? '–' : `day ${row.payback_day}`);
 
 export function Cohorts() {
@@ -55,7 +57,7 @@ export function Cohorts() {
             note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the data{r.data_until && <>, which end {timeText(r.data_until, tz.value).slice(0, -9)},</>} do not reach. A figure falls from one day to a later one where refunds came. Paid back is the first day by which the revenue that is known had reached the spend of that month, also where a day is a dot because the data do not reach it for all customers.</>}>
             <Scroll label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First in')}
               <tbody>{months.map((m) => (
-                <tr key={m.cohort}><th scope="row"><button type="button" class="ask" aria-pressed={m.cohort === month} onClick={() => show({ month: m.cohort })}>{dayText(m.cohort)}</button></th><td class="n"><Ask open={of(m.cohort)}>{count(m.customers)}</Ask></td><td class="n"><Ask open={`spend~*~${m.cohort}`}>{money(m.spend)}</Ask></td><Cells row={m} each={each} top={top} open={of(m.cohort)} /><td class="n"><Ask open={of(m.cohort)}>{each ? (+m.revenue / m.customers).toFixed(2) : money(m.revenue)}</Ask></td><td class="n">{payback(m)}</td></tr>
+                <tr key={m.cohort}><th scope="row"><button type="button" class="ask" aria-pressed={m.cohort === month} onClick={() => show({ month: m.cohort })}>{dayText(m.cohort)}</button></th><td class="n"><Ask open={of(m.cohort)}>{count(m.customers)}</Ask></td><td class="n"><Ask open={`spend~*~${m.cohort}`}>{money(m.spend)}</Ask></td><Cells row={m} each={each} top={top} open={of(m.cohort)} /><td class="n"><Ask open={of(m.cohort)}>{worth(m, each)}</Ask></td><td class="n">{payback(m)}</td></tr>
               ))}</tbody></table></Scroll>
             <Caveats meta={r.meta} />
           </Panel>
@@ -64,9 +66,9 @@ export function Cohorts() {
               <tbody>{rows.map((x) => {
                 const name = x.group?.name ?? x.group?.channel ?? '';
                 const open = of(month, x.group?.campaign_id ?? x.group?.channel);
-                return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n"><Ask open={open}>{x.customers.toFixed(1)}</Ask></td><td class="n">{x.spend == null ? money(x.spend) : <Ask open={asks`spend~${x.group?.campaign_id}~${month}`}>{money(x.spend)}</Ask>}</td><Cells row={x} each={each} top={top} open={open} /><td class="n"><Ask open={open}>{each ? (+x.revenue / (x.customers || 1)).toFixed(2) : money(x.revenue)}</Ask></td><td class="n">{payback(x)}</td></tr>;
+                return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n"><Ask open={open}>{x.customers.toFixed(1)}</Ask></td><td class="n">{x.spend == null ? money(x.spend) : <Ask open={asks`spend~${x.group?.campaign_id}~${month}`}>{money(x.spend)}</Ask>}</td><Cells row={x} each={each} top={top} open={open} /><td class="n"><Ask open={open}>{worth(x, each)}</Ask></td><td class="n">{payback(x)}</td></tr>;
               })}</tbody>
-              {rest && <tfoot><tr class="light"><th scope="row">(unattributed)</th><td class="n"><Ask open={of(month, '(unattributed)')}>{count(rest.customers)}</Ask></td><td class="n">–</td><Cells row={rest} each={each} top={top} open={of(month, '(unattributed)')} /><td class="n"><Ask open={of(month, '(unattributed)')}>{each ? (+rest.revenue / (rest.customers || 1)).toFixed(2) : money(rest.revenue)}</Ask></td><td class="n">–</td></tr></tfoot>}</table></Scroll>
+              {rest && <tfoot><tr class="light"><th scope="row">(unattributed)</th><td class="n"><Ask open={of(month, '(unattributed)')}>{count(rest.customers)}</Ask></td><td class="n">–</td><Cells row={rest} each={each} top={top} open={of(month, '(unattributed)')} /><td class="n"><Ask open={of(month, '(unattributed)')}>{worth(rest, each)}</Ask></td><td class="n">–</td></tr></tfoot>}</table></Scroll>
             <Sum parts={[...rows.map((x) => x.revenue), rest?.revenue]} total={months.find((m) => m.cohort === month)?.revenue ?? sum([])} currency={r.meta.currency} what="Revenues so far" />
           </Panel>
         </>

@@ -5,7 +5,7 @@ import { usePairs } from '../api/pairs';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { Panel } from '../parts/figure';
-import { Sum } from '../parts/sums';
+import { Caveats, Sum } from '../parts/sums';
 import { Table } from '../parts/table';
 import { Ask, Choice, Empty, From, Mark, Turn } from '../parts/words';
 import { param, show } from '../view/address';
@@ -42,6 +42,7 @@ function Rules() {
             { key: 'value', title: 'Worth', hint: 'what they would have counted a second time', value: (r) => r.value, cell: (r) => <Turn to={pairsOf(r)}>{money(r.value)}</Turn> },
           ]} />
         )}
+        <Caveats meta={d.meta} />
         <Sum parts={d.rows.map((r) => r.value)} total={d.totals.duplicate_value} currency={d.meta.currency} what={`The ${d.rows.length} rules and sources`} />
       </Panel>
     )}</From>

@@ -73,9 +73,10 @@ export function Paths() {
       <div class="line"><Choice label="Steps are" value={dimension} options={dimensions} onPick={(v) => { setChosen(null); show({ dimension: v === 'channel' ? null : v }); }} /></div>
       <From answer={answer} height={420}>{(r) => {
         if (!r.total_paths) return <Panel title="Paths to conversion"><NoData booked={r.no_touch > 0} /></Panel>;
-        const flow = flowOf(r.top_patterns, steps, mostNames);
+        const depth = Math.min(steps, Math.max(...r.top_patterns.map((p) => p.path.length)));
+        const flow = flowOf(r.top_patterns, depth, mostNames);
         const kept = new Set(flow.nodes.map((n) => n.name));
-        const listed = chosen ? r.top_patterns.filter((p) => passes(p, chosen, steps, (name) => kept.has(name))) : r.top_patterns;
+        const listed = chosen ? r.top_patterns.filter((p) => passes(p, chosen, depth, (name) => kept.has(name))) : r.top_patterns;
         const listedConversions = listed.reduce((n, p) => n + p.conversions, 0);
         const asked = (p: Pattern) => asks`path~${dimension}~path~${p.path.join(' > ')}`;
         const columns: Column<Pattern>[] = [
@@ -89,7 +90,7 @@ export function Paths() {
         return (
           <>
             <Figure title="Step by step to the conversion" file="paths" csv={csv} table={table}
-              note={<>{count(flow.conversions)} of {count(r.total_paths)} conversions with a touchpoint ({percent(flow.conversions / r.total_paths)}) are drawn{r.no_touch ? `; ${count(r.no_touch)} more have none` : ''}. The last {steps} touchpoints of each; names beyond the {mostNames} most frequent are {other}. {chosen ? <>Chosen: <b>{chosen.split(':').slice(1).join(':')}</b>, {percent(listedConversions / flow.conversions)} of them. <button type="button" class="link" onClick={() => setChosen(null)}>All</button></> : 'Press a node to follow it.'}</>}>
+              note={<>{count(flow.conversions)} of {count(r.total_paths)} conversions with a touchpoint ({percent(flow.conversions / r.total_paths)}) are drawn{r.no_touch ? `; ${count(r.no_touch)} more have none` : ''}. The last {depth} touchpoints of each; names beyond the {mostNames} most frequent are {other}. {chosen ? <>Chosen: <b>{chosen.split(':').slice(1).join(':')}</b>, {percent(listedConversions / flow.conversions)} of them. <button type="button" class="link" onClick={() => setChosen(null)}>All</button></> : 'Press a node to follow it.'}</>}>
               <Sankey flow={flow} chosen={chosen} onChoose={setChosen} label="The last touchpoints before conversions, step by step; the table has every path" />
             </Figure>
             <Panel title={chosen ? `Paths through ${chosen.split(':').slice(1).join(':')}` : 'Top paths'} note="Rate is how many of those who went exactly this way converted."><Table {...table} key={chosen ?? ''} />

@@ -10,7 +10,8 @@ import { Ask, Changed, Dot, From } from '../parts/words';
 import { asks } from '../view/address';
 import { count, difference, money, percent, plural, ratio, same, shared, sum } from '../view/figures';
 import { learned, reportAddress, useBefore, useReport } from '../view/report';
-import { before, beforeText, model, modelNames, offline } from '../view/scope';
+import { addDays } from '../view/days';
+import { before, beforeText, days, model, modelNames, offline } from '../view/scope';
 import { NoData } from './overview';
 
 const idOf = (row: RoasRow) => row.group.campaign_id!;
@@ -60,12 +61,15 @@ function Children({ campaign, columns }: { campaign: string; columns: number }) 
 
 function useSparks(): (id: string) => number[] {
   const value = useReport<AttributionReport>('attribution', 'model', { group_by: 'campaign,day', ...(learned(model.value) ? { model: '' } : {}) }).value;
-  const days = [...new Set(value?.rows.map((r) => r.group.day!))].sort();
-  const place = new Map(days.map((d, i) => [d, i]));
+  const told = value?.rows.map((r) => r.group.day!).sort() ?? [];
+  const end = days.value?.to ?? (told.length ? addDays(told[told.length - 1], 1) : '');
+  const dates: string[] = [];
+  for (let day = days.value?.from ?? told[0] ?? end; day < end; day = addDays(day, 1)) dates.push(day);
+  const place = new Map(dates.map((d, i) => [d, i]));
   const lines = new Map<string, number[]>();
   for (const r of value?.rows ?? []) {
     const id = r.group.campaign_id!;
-    if (!lines.has(id)) lines.set(id, days.map(() => 0));
+    if (!lines.has(id)) lines.set(id, dates.map(() => 0));
     lines.get(id)![place.get(r.group.day!)!] = +r.revenue;
   }
   return (id) => lines.get(id) ?? [];
@@ -76,6 +80,7 @@ const attributed = (r: RoasReport) => difference(r.totals.booked, r.unattributed
 /** Why the rows have another ROAS than the shop as a whole. */
 function Two({ report: r }: { report: RoasReport }) {
   const [rows, all] = [r.totals.roas, r.blended.roas];
+  if (!r.meta.complete) return null; // what could not be converted stands in neither
   const free = r.rows.filter((x) => !+x.spend && +x.revenue);
   const idle = r.rows.filter((x) => +x.spend && !+x.revenue);
   return (
@@ -133,7 +138,7 @@ export function Roas() {
         <Two report={r} />
         <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what="Rows and unattributed" />
         <Sum parts={r.rows.map((x) => x.spend)} total={r.totals.spend} currency={r.meta.currency} what={`The spends of ${count(r.rows.length)} rows`} />
-        <p class="note">Platforms together claim <Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask>; what the same campaigns earned by {modelNames[r.meta.model!]} is <Ask open="how~platforms">{money(sum(r.rows.filter((x) => x.platform_revenue).map((x) => x.revenue)))}</Ask>.</p>
+        {r.totals.platform_revenue && <p class="note">Platforms together claim <Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask>; what the same campaigns earned by {modelNames[r.meta.model!]} is <Ask open="how~platforms">{money(sum(r.rows.filter((x) => x.platform_revenue).map((x) => x.revenue)))}</Ask>.</p>}
         <Caveats meta={r.meta} />
       </Panel>
     )}</From>

@@ -7,6 +7,7 @@ import { Hours } from '../charts/hours';
 import { eventsOf, sinceStart, usualOf } from '../explain/came';
 import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
+import { Caveats } from '../parts/sums';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
 import { asks, linkTo } from '../view/address';
@@ -37,6 +38,7 @@ function Card({ source: s }: { source: SyncSource }) {
   const [words, tone] = inWords[s.state] ?? [s.state, ''];
   const order = (verb: string, said: string) => async () => { await tell('POST', `/v1/sync/${s.source}${verb}`); return said; };
   const p = s.progress;
+  const until = s.until && Date.parse(s.until) > Date.now() ? s.until : null;
   return (
     <Panel title={s.source} side={<Mark tone={tone}>{s.state}</Mark>}>
       <p class="lead">{words}.{s.why && ` ${s.why.detail.replace(/^[a-z](?!\w*:\/)/, (c) => c.toUpperCase()).replace(/\.$/, '')}.`}</p>
@@ -44,7 +46,7 @@ function Card({ source: s }: { source: SyncSource }) {
       <dl class="terms">
         <div><dt>Last success</dt><dd>{s.last_success ? when(s.last_success) : 'no sync has succeeded yet'}</dd></div>
         <div><dt>Lag behind the platform</dt><dd>{s.lag_seconds === null ? 'unknown until a sync has succeeded' : durationText(s.lag_seconds)}</dd></div>
-        <div><dt>{s.until ? 'Goes on' : 'Next run'}</dt><dd>{s.until || s.next_run ? when(s.until ?? s.next_run) : s.state === 'paused' ? 'when it is resumed' : s.run_began ? 'after this one' : 'when you sync it'}</dd></div>
+        <div><dt>{until ? 'Goes on' : 'Next run'}</dt><dd>{until || s.next_run ? when(until ?? s.next_run) : s.state === 'paused' ? 'when it is resumed' : s.run_began ? 'after this one' : 'when you sync it'}</dd></div>
         <div><dt>Records read</dt><dd><Ask open={asks`how~came~${s.source}`}>{count(s.records)}</Ask></dd></div>
         <div><dt>of which rejected</dt><dd>{s.rejected ? <a href={linkTo('quarantine', { source: s.source })}>{count(s.rejected)}</a> : '0'}</dd></div>
         {s.token_expires && <div><dt>Token expires</dt><dd>{when(s.token_expires)}</dd></div>}
@@ -90,7 +92,7 @@ function Rhythm() {
             { key: 'hours', title: 'By hour', text: true, wide: true, value: eventsOf, cell: (x) => <Hours hours={x.hours} label={`${x.source}: ${count(eventsOf(x))} events in 24 hours`} /> },
             { key: 'state', title: 'State', text: true, value: (x) => String(x.silent), cell: (x) => (x.silent ? <Mark tone="warn">silent</Mark> : usualOf(x) ? 'as usual' : '–') },
           ]} />
-        ) : <Empty>{r.ready ? 'No source told anything yet.' : 'The log of the last weeks is being read.'}</Empty>}
+        ) : <Empty>{r.ready ? 'Nothing yet; events are counted once a minute.' : 'The log of the last weeks is being read.'}</Empty>}
       </Panel>
     )}</From>
   );
@@ -114,6 +116,7 @@ function Told() {
             { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{Math.round((100 * +x.claimed) / (+r.totals.value || 1))} %</Ask> },
           ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n"><Ask open="how~told">{count(r.totals.events)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.outcomes)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.merged)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.conversions)}</Ask></td><td class="n"><Ask open="how~told">{money(r.totals.claimed)}</Ask></td><td class="n wide">{+difference(r.totals.claimed, r.totals.value) ? `${money(difference(r.totals.claimed, r.totals.value))} too much` : 'as sold'}</td></tr>} />
         ) : <Empty>No source told anything in these days. Point a client at <code>/v1/conversions</code>, or <code>convhub import orders.csv</code>.</Empty>}
+        <Caveats meta={r.meta} />
       </Panel>
     )}</From>
   );
