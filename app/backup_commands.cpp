@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "app/command.hpp"
+#include "app/kept_settings.hpp"
 #include "app/progress.hpp"
 #include "config/load.hpp"
 
@@ -83,6 +84,9 @@ exit_code restore(const backup_request& r, console& c) {
   bar.clear();
   if (!made) return complain(made.error(), c);
   c.out << "Restored " << r.file << " to " << *directory << ": " << contents_of(*made) << ", checked\n";
+  if (kept_settings(*directory).empty())
+    c.err << "convhub: a backup holds no settings: serve it with those of the hub (--config), else figures are by the "
+             "defaults, in US dollars\n";
   return exit_code::ok;
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/command.hpp"
 #include "app/hub_checks.hpp"
+#include "app/kept_settings.hpp"
 #include "app/local_checks.hpp"
 #include "app/progress.hpp"
 #include "app/table.hpp"
@@ -117,7 +118,8 @@ void print(const findings& all, const doctor_request& r, console& c) {
 }
 
 exit_code examine(program& p, const doctor_request& r) {
-  config::sources_of_settings from{r.config_file, config::process_environment(), {}};
+  const auto file = r.config_file.empty() && !r.data.empty() ? kept_settings(r.data) : r.config_file;
+  config::sources_of_settings from{file, config::process_environment(), {}};
   if (!r.data.empty()) from.flags.emplace_back("storage.data", r.data);
   const auto loaded = config::load(from);
   findings all;

@@ -3,6 +3,8 @@
 
 #include "app/command.hpp"
 #include "app/rule_flags.hpp"
+#include "app/show_answer.hpp"
+#include "domain/text.hpp"
 
 namespace hub::app {
 namespace {
@@ -14,6 +16,18 @@ struct export_request {
   std::string file;
   parameters query;
 };
+
+/// Credits of amounts that have no exchange rate are nothing in the file; whoever reads it must hear of that.
+void warn_of_rates(client& hub, const export_request& r, console& c) {
+  if (r.what != "credits") return;
+  parameters scope;
+  for (const auto& [name, value] : r.query)
+    if (name != "model" && name != "models") scope.emplace_back(name, value);
+  const auto answer = get(hub, target_of("/v1/reports/attribution.csv", scope));
+  if (!answer) return;
+  for (const auto& [name, value] : answer->headers)
+    if (lower_ascii(name) == "x-complete" && value == "false") c.err << without_rates;
+}
 
 result<exit_code> write_export(client& hub, const export_request& r, console& c) {
   std::ofstream file;
@@ -34,6 +48,7 @@ result<exit_code> write_export(client& hub, const export_request& r, console& c)
   if (answer->status >= 400) return refusal_of(*answer);
   out.flush();
   if (!out) return fail("file-unwritable", "writing the export failed; is there space left?");
+  warn_of_rates(hub, r, c);
   return exit_code::ok;
 }
 

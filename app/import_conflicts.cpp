@@ -76,9 +76,9 @@ std::string import_conflicts::text(bool dry_run) const {
     for (const auto& row : values_.first) out += value_line(row, dry_run);
     out +=
         "  Each stays one conversion, worth what the source that dedup.authority trusts most says of it; of two "
-        "reports by one source the later holds, of the same time the one whose external_id sorts last. To correct "
-        "a value, give rows the external_id that they had the first time ('convhub conversions ID' shows it); to "
-        "change it, --kind adjustments.\n";
+        "reports by one source the later holds, of the same time the one whose external_id sorts last, which is by "
+        "chance where rows have none. To correct a value, give rows the external_id that they had the first time "
+        "('convhub conversions ID' shows it) or a later time; to change it, --kind adjustments.\n";
   }
   if (types_.count > 0) {
     out += "Orders known already, from before or from a row above, as another type" +

@@ -8,6 +8,7 @@
 #include "app/rule_flags.hpp"
 #include "app/show_answer.hpp"
 #include "app/told_table.hpp"
+#include "domain/text.hpp"
 
 namespace hub::app {
 namespace {
@@ -102,10 +103,12 @@ struct report_request {
 
 /// CSV has no place for notes; they go where they do not disturb it.
 void warn_of_notes(const net::http_answer& answer, console& c) {
-  for (const auto& [name, value] : answer.headers)
-    if (name == "X-Unknown-Names" || name == "x-unknown-names")
+  for (const auto& [name, value] : answer.headers) {
+    if (lower_ascii(name) == "x-unknown-names")
       c.err << "convhub: no fact has the value given for " << printable(value)
             << "; --json says what may have been meant\n";
+    if (lower_ascii(name) == "x-complete" && value == "false") c.err << without_rates;
+  }
 }
 
 /// The parameters that name what *cell* is of.

@@ -30,10 +30,10 @@ std::string target_of_order(const sync_request& r, const std::string& source) {
 bool is_plain_run(const sync_request& r) { return !r.pause && !r.resume && r.backfill.empty(); }
 
 std::string sentence_of(const sync_request& r, const std::string& source, std::string_view outcome) {
-  if (outcome == "busy") return source + ": a run goes on already";
+  if (outcome == "busy") return source + ": a run is under way already; 'convhub status' says how far it is";
   if (outcome == "paused") return source + ": paused; 'convhub sync " + source + " --resume' lets it go on";
   if (r.pause) return source + ": paused until it is resumed";
-  if (r.resume) return source + ": goes on";
+  if (r.resume) return source + ": goes on, once what it waits for is over; 'convhub status' says how it is";
   return source + (r.backfill.empty() ? ": a run begins" : ": a run begins that reads again");
 }
 

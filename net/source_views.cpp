@@ -7,8 +7,11 @@
 namespace hub::net {
 namespace {
 
-/// *sums* in the report's currency; what has no rate is noted.
-std::int64_t converted(source_report& r, const sources_answer& answer, const money_by_day& sums) {
+using unconverted_sums = std::map<currency, unconverted_sum>;
+
+/// *sums* in the report's currency; what has no rate is noted in *without_rate*.
+std::int64_t converted(const source_report& r, const sources_answer& answer, const money_by_day& sums,
+                       unconverted_sums& without_rate) {
   std::int64_t total = 0;
   for (const auto& [currency, days] : sums)
     for (const auto& [day, minor] : days) {
@@ -16,8 +19,8 @@ std::int64_t converted(source_report& r, const sources_answer& answer, const mon
                                                        : answer.rates->convert(minor, currency, r.query.currency, day);
       total += amount.value_or(0);
       if (amount) continue;
-      r.unconverted[currency].amount += minor;
-      ++r.unconverted[currency].entries;
+      without_rate[currency].amount += minor;
+      ++without_rate[currency].entries;
     }
   return total;
 }
@@ -49,12 +52,14 @@ source_report make_sources(const report_query& query, const sources_answer& answ
   r.events = answer.sums.events;
   r.outcomes = answer.sums.outcomes;
   r.conversions = answer.sums.conversions;
-  r.sold = converted(r, answer, answer.sums.sold);
+  r.sold = converted(r, answer, answer.sums.sold, r.unconverted);
+  unconverted_sums claimed;
   for (const auto& sum : answer.sums.sources) {
-    r.rows.push_back(
-        {sum.source, sum.events, sum.outcomes, sum.merged, sum.conversions, converted(r, answer, sum.claimed)});
+    r.rows.push_back({sum.source, sum.events, sum.outcomes, sum.merged, sum.conversions,
+                      converted(r, answer, sum.claimed, claimed)});
     r.claimed += r.rows.back().value;
   }
+  r.unconverted.merge(claimed);  // an order that is sold and claimed without a rate is told of once
   return r;
 }
 

@@ -50,7 +50,7 @@ std::string refusal_of(const std::string& source, order_outcome outcome) {
   if (outcome == order_outcome::paused)
     return source + " is paused; POST /v1/sync/" + source + "/resume or 'convhub sync " + source +
            " --resume' lets it go on";
-  return "a run of " + source + " goes on already; GET /v1/sync says how far it is";
+  return "a run of " + source + " is under way already; GET /v1/sync and 'convhub status' say how far it is";
 }
 
 /// 202 when any source took the order, else 503 if one may in a moment, else 409; both say why each did not.

@@ -58,7 +58,7 @@ TEST_CASE("sync pauses, resumes and goes back, each source if none is named", "[
   recorded_hub second;
   second.answers = {told(both), taken("hubspot")};
   const session resumed(second, {"sync", "hubspot", "--resume"});
-  CHECK(resumed.err.str() == "hubspot: goes on\n");
+  CHECK(resumed.err.str() == "hubspot: goes on, once what it waits for is over; 'convhub status' says how it is\n");
   CHECK(second.asked.back().target == "/v1/sync/hubspot/resume");
   second.answers = {told(both), taken("hubspot"), told(both), taken("hubspot")};
   CHECK(session(second, {"sync", "hubspot", "--backfill", "90d"}).code == exit_code::ok);
@@ -115,14 +115,14 @@ TEST_CASE("waiting tells a script how the run ended", "[app][sync]") {
 }
 
 TEST_CASE("whoever waits joins a run that goes on already, and is refused without waiting", "[app][sync]") {
-  const auto busy = answer_of(409, R"({"title":"Conflict","detail":"a run of hubspot goes on already"})");
+  const auto busy = answer_of(409, R"({"title":"Conflict","detail":"a run of hubspot is under way already"})");
   recorded_hub hub;
   hub.answers = {told(source("hubspot", "syncing", runs)), busy, told(source("hubspot", "ok", read_up))};
   CHECK(session(hub, {"sync", "hubspot", "--wait"}).code == exit_code::ok);
   hub.answers = {told(source("hubspot", "syncing", runs)), busy};
   const session refused(hub, {"sync", "hubspot"});
   CHECK(refused.code == exit_code::failed);
-  CHECK(refused.err.str().find("goes on already") != std::string::npos);
+  CHECK(refused.err.str().find("is under way already") != std::string::npos);
 }
 
 TEST_CASE("waiting for a run that never begins, or a source that is gone, ends", "[app][sync]") {

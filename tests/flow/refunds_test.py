@@ -65,6 +65,8 @@ class Refunds(FlowTest):
                 self.assertEqual(done.returncode, 5, done.stdout)
             first, = [q for q in self.ok(daemon.get("/v1/quarantine"))["data"] if q["reject_id"] == "rj_1"]
             self.assertEqual(first["errors"][0]["code"], "currency-differs")
+            for said in '"kind":"refund"', '"order_id":"A-1"', '"amount":"5.00","currency":"USD"':
+                self.assertIn(said, first["raw"])
             self.assertEqual(self.ok(daemon.post("/v1/quarantine/replay", None)), {"replayed": 0, "still_rejected": 2})
             mended = self.folder / "mended.csv"
             mended.write_text((self.folder / "refunds.csv.rejected.csv").read_text().replace("USD", "EUR", 1))

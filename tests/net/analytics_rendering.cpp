@@ -173,6 +173,8 @@ TEST_CASE("sources stand beside what their reports really were", "[net][sources]
         "total,,3,2,1,1,15.00,5.00,10.00\r\n");
   CHECK_FALSE(parsed(sources_json(r)).at("meta").at("complete").as_bool());
   CHECK(parsed(sources_json(r)).at("rows").at(0).at("difference").as_string() == "5.00");
+  answer.sums.sold[parse_currency("CHF").value()][10] = 700;
+  CHECK(make_sources(query(), answer).unconverted.at(parse_currency("CHF").value()).amount == 700);  // once, not twice
 }
 
 TEST_CASE("credits are exported a row for each touch and model", "[net][export]") {

@@ -206,10 +206,12 @@ TEST_CASE("a source that runs or is paused refuses with 409 and says what to do"
   const auto busy = hub.ask("POST", "/v1/sync/hubspot");
   CHECK(busy.status == 409);
   CHECK(says(busy, "urn:convhub:problem:sync-busy"));
-  CHECK(says(busy, "a run of hubspot goes on already"));
+  CHECK(says(busy, "a run of hubspot is under way already"));
   const auto all = hub.ask("POST", "/v1/sync");
   CHECK(all.status == 409);
-  CHECK(says(all, "a run of hubspot goes on already; GET /v1/sync says how far it is; meta_ads is paused"));
+  CHECK(says(all,
+             "a run of hubspot is under way already; GET /v1/sync and 'convhub status' say how far it is; meta_ads is "
+             "paused"));
   hub.said->outcome = order_outcome::paused;
   const auto paused = hub.ask("POST", "/v1/sync/meta_ads");
   CHECK(paused.status == 409);
