@@ -267,5 +267,27 @@ class Zone(Looks, FlowTest):
                     self.check_no_faults()
 
 
+class Small(Looks, FlowTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def test_paths_of_fewer_touchpoints_than_are_drawn_are_drawn_from_their_first(self):
+        sale = {"external_id": "s-1", "type": "purchase", "occurred_at": "2026-03-05T20:00:00Z", "value": "10.00", "currency": "EUR", "anonymous_id": "d-1"}
+        self.browser.tell("context", SHAPES["light"])
+        with self.daemon(env={"CONVHUB_MONEY_CURRENCY": "EUR"}) as hub:
+            self.ok(hub.post("/v1/conversions", [sale]))
+            for n, channel in enumerate(("Email", "Paid Search", "Paid Social"), 1):
+                self.ok(hub.post("/v1/touchpoints", [{"anonymous_id": "d-1", "channel": channel, "id": f"t-{n}", "occurred_at": f"2026-03-0{n}T10:00:00Z"}]))
+                with self.subTest(touchpoints=n):
+                    self.browser.tell("goto", "about:blank")
+                    self.browser.tell("goto", f"{hub.url}/#/paths?range=all")
+                    self.until("!!document.querySelector('.sankey .node')")
+                    self.settle()
+                    self.assertEqual(len(self.texts(".sankey .node")), n)
+                    self.check_no_faults()
+
+
 if __name__ == "__main__":
     unittest.main()
