@@ -15,7 +15,7 @@ struct ingest_item {
   std::optional<sealed_fact> fact;
   std::vector<sealed_fact> companions;  ///< further facts the item brought, such as earlier clicks
   std::vector<error> errors;
-  bool left_out = false;  ///< errors say why the hub does not keep it; it is no case for quarantine
+  bool left_out = false;  ///< no case for quarantine: errors say why; none say that it waits there already as it is
   std::string raw;
   bool raw_is_fact = false;   ///< raw is a fact's bytes, not the text that was sent
   std::string pointer;        ///< where it stood in the body, e.g. `/data/3`

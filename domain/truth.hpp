@@ -98,7 +98,7 @@ class truth {
                                         std::optional<key128> side, instant at, std::string note) const;
   /// The decision that takes back that of this id. Errors: `verdict-unknown`, `already-withdrawn`.
   result<merge_verdict> propose_withdrawal(std::string_view id, instant at) const;
-  /// The decisions that stand and say the opposite of *told* about a pair of its events, the latest first.
+  /// The decisions that hold for a pair of its events, until *told* comes and says the opposite, the latest first.
   std::vector<merge_verdict> overruled_by(const merge_verdict& told) const;
   /// What the events of a decision stand for, the earliest received first.
   std::vector<key128> conversions_of(const merge_verdict& told) const;
