@@ -21,7 +21,7 @@ void fold_gmail_addresses(bool fold);
 /// are taken as that hash; fewer than 7 or more than 15 digits, or letters, name nobody.
 std::string normalise_phone(std::string_view text);
 
-/// SHA-256 of the trimmed, lower-cased id. 64 hex digits are taken as that hash.
+/// SHA-256 of the trimmed, lower-cased id. 64 hex digits are taken as that hash. Empty for what stands for nobody (`0`, `guest`).
 std::string normalise_external_id(std::string_view text);
 
 /// Two letters in upper case, or empty when it is no alpha-2 code.
