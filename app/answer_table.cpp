@@ -20,15 +20,22 @@ json::object part_of(const json::object& o, std::string_view name) {
   return part != nullptr && part->is_object() ? part->get_object() : json::object();
 }
 
-/// ` 12.00 CHF, 3.00 SEK`: the amounts that could not be converted.
+/// ` 12.00 CHF, 3.00 CHF of spend`: the amounts that could not be converted.
 std::string unconverted_in(const json::object& meta) {
   std::string text;
   const auto* list = meta.if_contains("unconverted");
   if (list == nullptr || !list->is_array()) return text;
-  for (const auto& item : list->get_array())
-    if (item.is_object())
-      text += (text.empty() ? " " : ", ") + text_of(item.get_object(), "amount") + " " +
-              text_of(item.get_object(), "currency");
+  const auto has_some = [](const json::object& sum, std::string_view count) {
+    const auto n = text_of(sum, count);
+    return !n.empty() && n != "0";
+  };
+  for (const auto& item : list->get_array()) {
+    if (!item.is_object()) continue;
+    const auto& sum = item.get_object();
+    const auto in = " " + text_of(sum, "currency");
+    if (has_some(sum, "entries")) text += (text.empty() ? " " : ", ") + text_of(sum, "amount") + in;
+    if (has_some(sum, "spend_rows")) text += (text.empty() ? " " : ", ") + text_of(sum, "spend") + in + " of spend";
+  }
   return text;
 }
 
@@ -100,9 +107,7 @@ bool has_share_beyond_whole(const report_parts& p) {
 std::string caveats(const json::object& report, const json::object& meta) {
   std::string text;
   if (text_of(meta, "complete") == "no")
-    text += "Not complete: there is no exchange rate for" + unconverted_in(meta) +
-            (part_of(report, "totals").contains("spend") ? ", revenue and spend together" : "") + rates_remedy(meta) +
-            "\n";
+    text += "Not complete: there is no exchange rate for" + unconverted_in(meta) + rates_remedy(meta) + "\n";
   const auto left_out = part_of(meta, "left_out");
   if (const auto n = text_of(left_out, "conversions"); !n.empty() && n != "0")
     text += "Left out for their labels: " + n + (n == "1" ? " conversion" : " conversions") + money_in(left_out) + "\n";

@@ -68,10 +68,7 @@ void add_spend(attribution_report& report, const report_query& q, const report_b
     report.rows.push_back(std::move(row));
   }
   for (const auto& row : report.rows) report.spend->add(*row.spend);
-  for (const auto& [currency, sum] : spend.unconverted) {
-    report.unconverted[currency].amount += sum.amount;
-    report.unconverted[currency].entries += sum.entries;
-  }
+  add(report.unconverted, spend.unconverted);
 }
 
 /// Nearest rank: the smallest value with at least *share* of the counts at or below it.
