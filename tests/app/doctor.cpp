@@ -43,6 +43,11 @@ TEST_CASE("sources that need somebody are warned of or fail, each with its remed
   };
   for (const std::string state : {"ok", "syncing", "waiting", "retrying"})
     CHECK(of(state) == "ok clock of the hub; ok source hubspot; ");
+  for (const std::string state : {"waiting", "retrying"}) {
+    auto stale = source("hubspot", state);
+    stale.insert(stale.find("\"why\""), "\"lag_seconds\":3601,");
+    CHECK(verdicts(check_sources(object_of(stale), now)) == "ok clock of the hub; warn source hubspot; ");
+  }
   for (const std::string state : {"silent", "failing", "paused"})
     CHECK(of(state) == "ok clock of the hub; warn source hubspot; ");
   for (const std::string state : {"stopped", "parked"})
