@@ -39,6 +39,20 @@ std::string unconverted_in(const json::object& meta) {
   return text;
 }
 
+/// `shop: value, url; crm: country`: the source that each field of a conversion was taken from.
+std::string origins_of(const json::object& fields) {
+  std::vector<std::pair<std::string, std::string>> by_source;
+  for (const auto& [name, origin] : fields) {
+    const auto source = origin.is_object() ? text_of(origin.get_object(), "source") : std::string();
+    auto at = std::find_if(by_source.begin(), by_source.end(), [&](const auto& each) { return each.first == source; });
+    if (at == by_source.end()) at = by_source.insert(at, {source, {}});
+    at->second += (at->second.empty() ? "" : ", ") + title_of(name);
+  }
+  std::string text;
+  for (const auto& [source, names] : by_source) text += (text.empty() ? "" : "; ") + source + ": " + names;
+  return text;
+}
+
 /// ` of 5000.00 EUR` for the amounts of what was left out.
 std::string money_in(const json::object& left_out) {
   std::string text;
@@ -163,6 +177,30 @@ bool is_blank(const json::value& row) {
   });
 }
 
+/// *rows* without those before the first that says something, and without long runs of rows that say nothing: one order
+/// with a wrong date would make a list of years. *notes* tells of both.
+json::array without_gaps(const json::array& rows, std::string& notes) {
+  constexpr std::ptrdiff_t longest_gap = 62;
+  const auto day_of = [](const json::value& row) {
+    return printable(cell_of(flat_row_of(row.get_object()).front().second));
+  };
+  json::array kept;
+  for (auto at = rows.begin(); at != rows.end();) {
+    const auto next = std::find_if(at, rows.end(), [](const json::value& row) { return !is_blank(row); });
+    const auto blanks = next - at;
+    const bool leading = at == rows.begin();
+    if (blanks > 0 && next != rows.end() && (leading || blanks > longest_gap))
+      notes += std::to_string(blanks) + (blanks == 1 ? " row" : " rows") + " without data before " + day_of(*next) +
+               " left out; --from " + day_of(*at) + " shows them.\n";
+    else
+      kept.insert(kept.end(), at, next);
+    if (next == rows.end()) break;
+    kept.push_back(*next);
+    at = next + 1;
+  }
+  return kept;
+}
+
 /// The tables of a comparison: one figure of all models each.
 std::string show_models(const report_parts& p, const look& l) {
   std::string text;
@@ -233,25 +271,21 @@ std::string show_daily(const json::value& report, const look& l) {
   auto* rows = o.if_contains("rows");
   if (rows == nullptr || !rows->is_array() || !text_of(part_of(o, "meta"), "from").empty())
     return show_report(report, l);
-  auto& list = rows->get_array();
-  const auto first = std::find_if(list.begin(), list.end(), [](const json::value& row) { return !is_blank(row); });
-  const auto left_out = first - list.begin();
-  if (left_out == 0 || first == list.end()) return show_report(report, l);
-  const auto before = flat_row_of(list.front().get_object());
-  const auto after = flat_row_of(first->get_object());
-  const auto note = std::to_string(left_out) + (left_out == 1 ? " row" : " rows") + " without data before " +
-                    printable(cell_of(after.front().second)) + " left out; --from " +
-                    printable(cell_of(before.front().second)) + " shows them.\n";
-  list.erase(list.begin(), first);
-  return show_report(o, l) + note;
+  std::string notes;
+  rows->get_array() = without_gaps(rows->get_array(), notes);
+  return show_report(o, l) + notes;
 }
 
 std::string show_document(const json::value& document, const look& l) {
   if (!document.is_object()) return cell_of(document) + "\n";
   const auto meta = part_of(document.get_object(), "meta");
   json::object o;  // in the order of the answer, which erasing from it would change
-  for (const auto& [name, value] : document.get_object())
-    if (name != "meta") o.emplace(name, value);
+  for (const auto& [name, value] : document.get_object()) {
+    if (name == "fields" && value.is_object())
+      o.emplace("fields from", origins_of(value.get_object()));
+    else if (name != "meta")
+      o.emplace(name, value);
+  }
   std::string lists;
   std::vector<std::pair<std::string, std::string>> facts;
   std::size_t width = 0;

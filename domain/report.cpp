@@ -26,8 +26,11 @@ bool shows_nothing(const report_row& row) {
                      [](const auto& cell) { return cell.revenue == 0 && cell.conversions == share_sum{}; });
 }
 
-void sort_rows(std::vector<report_row>& rows) {
-  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+/// By revenue, those of each day, week or month together and in the order of time where these come first.
+void sort_rows(std::vector<report_row>& rows, const std::vector<dimension>& group_by) {
+  const bool by_time = !group_by.empty() && group_by[0] >= dimension::day;
+  std::sort(rows.begin(), rows.end(), [by_time](const auto& a, const auto& b) {
+    if (by_time && a.group[0] != b.group[0]) return a.group[0] < b.group[0];
     const auto& x = a.models[0];
     const auto& y = b.models[0];
     if (x.revenue != y.revenue) return x.revenue > y.revenue;
@@ -248,7 +251,7 @@ attribution_report make_attribution(const report_query& query, const report_book
   report.left_out = std::move(partial.left_out);
   if (spend) add_spend(report, query, book, std::move(*spend));
   std::erase_if(report.rows, shows_nothing);
-  sort_rows(report.rows);
+  sort_rows(report.rows, query.group_by);
   return report;
 }
 

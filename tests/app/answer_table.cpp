@@ -114,6 +114,21 @@ TEST_CASE("a report over time begins with its first data unless it is told where
   CHECK(show_daily(report("\"2026-01-01\""), {}) == show_report(report("\"2026-01-01\""), {}));
 }
 
+TEST_CASE("a long gap without data in a report over time is one line", "[app]") {
+  const auto report = [](int empty) {
+    json::array rows{json::object{{"day", "2026-01-01"}, {"spend", "1.00"}}};
+    for (int i = 0; i < empty; ++i) rows.push_back(json::object{{"day", "d" + std::to_string(i)}, {"spend", "0.00"}});
+    rows.push_back(json::object{{"day", "2035-01-01"}, {"spend", "2.00"}});
+    return json::value(json::object{{"meta", json::object()}, {"rows", rows}, {"totals", json::object()}});
+  };
+  CHECK(show_daily(report(62), {}).find("\nd61") != std::string::npos);
+  const auto text = show_daily(report(63), {});
+  CHECK(text.find("\nd0") == std::string::npos);
+  CHECK(text.find("\n2026-01-01") != std::string::npos);
+  CHECK(text.find("\n2035-01-01") != std::string::npos);
+  CHECK(text.ends_with("63 rows without data before 2035-01-01 left out; --from d0 shows them.\n"));
+}
+
 TEST_CASE("a report says what was left out for its labels", "[app]") {
   const auto report = json::parse(
       R"({"meta":{"left_out":{"labels":["fast-order"],"conversions":2,"net":[{"amount":"1.50","currency":"EUR"},{"amount":"7.00","currency":"USD"}]}},
