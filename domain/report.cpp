@@ -28,7 +28,7 @@ bool shows_nothing(const report_row& row) {
 
 /// By revenue, those of each day, week or month together and in the order of time where these come first.
 void sort_rows(std::vector<report_row>& rows, const std::vector<dimension>& group_by) {
-  const bool by_time = !group_by.empty() && group_by[0] >= dimension::day;
+  const bool by_time = !group_by.empty() && is_date_dimension(group_by[0]);
   std::sort(rows.begin(), rows.end(), [by_time](const auto& a, const auto& b) {
     if (by_time && a.group[0] != b.group[0]) return a.group[0] < b.group[0];
     const auto& x = a.models[0];

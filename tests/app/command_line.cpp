@@ -229,6 +229,18 @@ TEST_CASE("a settings file with mistakes is exit 3 and names them all", "[app]")
   CHECK(session(hub, {"config", "example"}).out.str().find("# listen = \"127.0.0.1:8787\"") != std::string::npos);
 }
 
+TEST_CASE("the settings of a data directory are those its hub was served with, unless a file is named", "[app]") {
+  recorded_hub hub;
+  const scratch_file kept("served-with.toml", "[money]\ncurrency = \"JPY\"\n");
+  const scratch_file named("hub.toml", "[money]\ncurrency = \"SEK\"\n");
+  const auto directory = kept.folder.path().string();
+  CHECK(session(hub, {"config", "show", "--data", directory}).out.str().find("currency = \"JPY\"") !=
+        std::string::npos);
+  CHECK(session(hub, {"config", "show", named.path, "--data", directory}).out.str().find("currency = \"SEK\"") !=
+        std::string::npos);
+  CHECK(session(hub, {"config", "check", "--data", directory}).out.str().starts_with(kept.path + " is right: "));
+}
+
 TEST_CASE("help is asked for as a command too, and of what is none it says so", "[app]") {
   recorded_hub hub;
   CHECK(session(hub, {"help"}).out.str() == session(hub, {"--help"}).out.str());

@@ -64,6 +64,13 @@ TEST_CASE("sources that need somebody are warned of or fail, each with its remed
   CHECK(stopped.remedy.find("'convhub sync hubspot'") != std::string::npos);
 }
 
+TEST_CASE("the settings that are given are named", "[app][doctor]") {
+  config::loaded_settings some;
+  CHECK(check_settings(some).at(0).detail == "all at their defaults");
+  some.origins = {{"money.currency", "file"}, {"storage.data", "flag"}};
+  CHECK(check_settings(some).at(0).detail == "money.currency, storage.data given, the others at their defaults");
+}
+
 TEST_CASE("a token is warned of two weeks before it expires and fails afterwards", "[app][doctor]") {
   const auto of = [](const std::string& expires) {
     return verdicts(check_sources(object_of(source("meta_ads", "ok", "\"" + expires + "\"")), now));
