@@ -13,7 +13,7 @@ import { asks, linkTo } from '../view/address';
 import { timeText } from '../view/days';
 import { count, difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
 import { useReport } from '../view/report';
-import { modelNames, tz } from '../view/scope';
+import { aheadAddress, latestAddress, modelNames, tz } from '../view/scope';
 
 export const howTitles: Record<string, string> = {
   blended: 'Blended ROAS', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', told: 'What was told', came: 'What came in', hours: 'What came in by hour', label: 'What carries the label', adjustments: 'Refunds and the like', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
@@ -131,13 +131,16 @@ function Duplicates() {
 }
 
 function Freshness() {
-  const newest = useAnswer<ConversionList>('/v1/conversions?limit=5').value;
+  const newest = useAnswer<ConversionList>(latestAddress({ limit: 5 })).value;
+  const ahead = useAnswer<ConversionList>(aheadAddress()).value?.data ?? [];
+  const list = (all: ConversionList['data'] = []) => <Terms rows={all.map((c) => [<Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value)}</Ask>, `${c.source} · ${money(c.net?.amount)} ${c.net?.currency ?? ''}`])} />;
   const status = useAnswer<Status>('/v1/status');
   return (
     <From answer={status} height={200}>{(s) => (
       <><Terms rows={[['Facts in the log', count(s.data_seq)], ['Conversions', count(s.conversions)], ['Touchpoints', count(s.touches)], ['Contacts', count(s.contacts)], ['Ever set aside', count(s.rejected)]]} />
         <h3>Latest conversions</h3>
-        <Terms rows={(newest?.data ?? []).map((c) => [<Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value)}</Ask>, `${c.source} · ${money(c.net?.amount)} ${c.net?.currency ?? ''}`])} />
+        {list(newest?.data)}
+        {ahead.length > 0 && <><h3>Dated after today</h3><p class="note">A clock or a date was wrong where they were told. Ranges that count back and all time leave them out; days that are chosen do not.</p>{list(ahead)}</>}
         <p class="links"><a href={linkTo('sources')}>Sources and their state</a></p></>
     )}</From>
   );

@@ -5,10 +5,9 @@ import { Scroll } from '../parts/scroll';
 import { Caveats, Sum } from '../parts/sums';
 import { Ask, Choice, Dot, Empty, From } from '../parts/words';
 import { asks, param, show } from '../view/address';
-import { dayText, timeText } from '../view/days';
+import { dayText } from '../view/days';
 import { count, money, roughly, sum } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
-import { tz } from '../view/scope';
 
 const spans = ['0', '7', '30', '60', '90', '180', '365'];
 
@@ -54,7 +53,7 @@ export function Cohorts() {
       return (
         <>
           <Panel title="Worth by month of the first conversion" side={<>{tools}<CsvLink href={reportAddress('cohorts.csv', 'model', { group_by: by }) ?? undefined} name="cohorts" /></>}
-            note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the data{r.data_until && <>, which end {timeText(r.data_until, tz.value).slice(0, -9)},</>} do not reach. A figure falls from one day to a later one where refunds came. Paid back is the first day by which the revenue that is known had reached the spend of that month, also where a day is a dot because the data do not reach it for all customers.</>}>
+            note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the <Ask open="how~freshness">data</Ask> do not reach for all of them yet. A figure falls from one day to a later one where refunds came. Paid back is the first day by which the revenue that is known had reached the spend of that month, even where its own figure is still a dot.</>}>
             <Scroll label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First in')}
               <tbody>{months.map((m) => (
                 <tr key={m.cohort}><th scope="row"><button type="button" class="ask" aria-pressed={m.cohort === month} onClick={() => show({ month: m.cohort })}>{dayText(m.cohort)}</button></th><td class="n"><Ask open={of(m.cohort)}>{count(m.customers)}</Ask></td><td class="n"><Ask open={`spend~*~${m.cohort}`}>{money(m.spend)}</Ask></td><Cells row={m} each={each} top={top} open={of(m.cohort)} /><td class="n"><Ask open={of(m.cohort)}>{worth(m, each)}</Ask></td><td class="n">{payback(m)}</td></tr>

@@ -14,7 +14,7 @@ import { asks, linkTo } from '../view/address';
 import { durationText, timeText } from '../view/days';
 import { count, difference, money, percent } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
-import { tz } from '../view/scope';
+import { latestAddress, tz } from '../view/scope';
 
 const inWords: Record<SyncSource['state'], [string, 'good' | 'warn' | 'bad' | '']> = {
   ok: ['Read up', 'good'], silent: ['Read up, but nothing new comes although it usually does', 'warn'], syncing: ['Reading now', 'good'], waiting: ['Reading; the platform asked for patience', ''], retrying: ['Reading; a request failed and is made again', 'warn'],
@@ -71,7 +71,7 @@ function Pulled() {
 
 /** When each source last told of a conversion; one question each. */
 function LastSeen({ source }: { source: string }) {
-  const value = useAnswer<ConversionList>(address('/v1/conversions', { source, limit: 1 })).value;
+  const value = useAnswer<ConversionList>(latestAddress({ source, limit: 1 })).value;
   const latest = value?.data[0];
   return <>{latest ? timeText(latest.occurred_at, tz.value).slice(0, -3) : value ? '–' : '…'}</>;
 }
