@@ -1,6 +1,6 @@
 // A table: figures to the right, sorted by its heads, cut where it is long, with a foot that adds up.
 import { Scroll } from './scroll';
-import type { ComponentChildren, VNode } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 export interface Column<Row> {
@@ -23,7 +23,7 @@ export interface TableProps<Row> {
   sort?: string;
   ascending?: boolean;
   most?: number;
-  foot?: VNode | VNode[];
+  foot?: ComponentChildren;
   mark?: (row: Row) => string | undefined;
   under?: (row: Row) => ComponentChildren;
 }
