@@ -67,7 +67,7 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
       if (name === 'revenue') return (
         <><Terms rows={[['Earned by campaigns', money(difference(r.totals.booked, r.unattributed.revenue))], [<Ask open="cell~roas~campaign~(unattributed)">Unattributed</Ask>, money(r.unattributed.revenue)], [<b>Booked</b>, <b>{money(r.totals.booked)} {c}</b>]]} />
           <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={c} what="Campaigns and unattributed" />
-          <p class="note">Net of refunds and chargebacks, each order once. {shared(r.totals.conversions)} conversions are in it.</p></>
+          <p class="note">Net of refunds and chargebacks, each order once. In it: {plural(r.totals.conversions, 'conversion')}.</p></>
       );
       if (name === 'spend') return (
         <><Terms rows={[...r.rows.filter((x) => +x.spend).map((x) => [<Ask open={asks`spend~${x.group.campaign_id}`}>{x.group.name}</Ask>, money(x.spend)] as [ComponentChildren, ComponentChildren]), [<b>Spend</b>, <b>{money(r.totals.spend)} {c}</b>]]} />
@@ -94,7 +94,7 @@ function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; n
       <Terms rows={[['The platform claims', money(row.platform_revenue)], [revenue, earned], [<b>Gap</b>, <b>{money(difference(row.platform_revenue, row.revenue))} {c}</b>], ['Conversions claimed', count(row.platform_conversions)], ['Conversions earned', shared(row.conversions)]]} />
       <h3>Where such a gap comes from</h3>
       <ul class="words"><li>A platform takes the whole order where several campaigns led to it; here each has its share of {modelNames[report.meta.model!].toLowerCase()}.</li>
-        <li>It counts views and its own windows; here {report.meta.filters?.views ? 'views count too' : 'views do not count'}, and {report.meta.lookback_days} days do.</li>
+        <li>It counts views and its own windows; here {report.meta.filters?.views ? 'views count too' : 'views do not count'}, and {plural(report.meta.lookback_days!, 'day')} back.</li>
         <li>It does not know refunds, nor that two reports are one order.</li>
         <li>It counts a conversion on the day of the click, in the account's zone; here it is the day of the conversion in {report.meta.tz}.</li></ul></>
   );

@@ -6,7 +6,7 @@ import { Table } from '../parts/table';
 import { From } from '../parts/words';
 import { dayText, monthOf } from '../view/days';
 import { isDay } from '../view/faults';
-import { money, ratio } from '../view/figures';
+import { money, plural, ratio } from '../view/figures';
 import { reportAddress } from '../view/report';
 import { days, type Days } from '../view/scope';
 
@@ -26,7 +26,7 @@ export function SpendDrawer({ campaign, month: asked }: { campaign?: string; mon
     <From answer={answer} height={320}>{({ rows, totals, meta }) => (
       <>
         <p class="lead"><b>{money(totals.spend)} {meta.currency}</b>{month && <> in {dayText(month)}</>}{extra.campaign ? ' for this campaign' : ' for all campaigns'}, as its platforms told, day by day. <CsvLink href={reportAddress('daily.csv', 'model', extra, over) ?? undefined} name="spend-by-day" /></p>
-        <Sum parts={rows.map((d) => d.spend)} total={totals.spend} currency={meta.currency} what={`${rows.length} days`} />
+        <Sum parts={rows.map((d) => d.spend)} total={totals.spend} currency={meta.currency} what={plural(rows.length, 'day')} />
         <Table<DailyRow> caption="Spend by day" rows={rows} name={(d) => d.group.day!} sort="day" most={100} columns={[
           { key: 'day', title: 'Day', text: true, value: (d) => d.group.day, cell: (d) => dayText(d.group.day!, true) },
           { key: 'spend', title: 'Spend', value: (d) => d.spend, cell: (d) => money(d.spend) },

@@ -60,7 +60,7 @@ export function Cohorts() {
               ))}</tbody></table></Scroll>
             <Caveats meta={r.meta} />
           </Panel>
-          <Panel title={`${dayText(month)}, by ${by}`} note={`Who brought the customers of that month; ${roughly(rows.reduce((n, x) => n + x.customers, 0))} of them are thanked to a ${by}.${by === 'channel' ? ' Spend is known by campaign, so a channel has none here and no day of payback: group by campaign to see them.' : ''}`}>
+          <Panel title={`${dayText(month)}, by ${by}`} note={`Who brought the customers of that month: a ${by} for ${roughly(rows.reduce((n, x) => n + x.customers, 0))} of them.${by === 'channel' ? ' Spend is known by campaign, so a channel has none here and no day of payback: group by campaign to see them.' : ''}`}>
             <Scroll label={`Worth by ${by}`}><table><caption class="unseen">Worth by {by}</caption>{head(by === 'channel' ? 'Channel' : 'Campaign')}
               <tbody>{rows.map((x) => {
                 const name = x.group?.name ?? x.group?.channel ?? '';

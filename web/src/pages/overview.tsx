@@ -35,11 +35,11 @@ function Tiles() {
       <div class="tiles">
         <Tile name="Blended ROAS" open="how~blended" figure={ratio(r.blended.roas)}><Since now={r.blended.roas} then={was?.blended.roas} was={ratio(was?.blended.roas)} less={false} />all revenue ÷ all spend</Tile>
         <Tile name="Revenue" open="how~revenue" figure={money(r.totals.booked)} unit={r.meta.currency}><Since now={+r.totals.booked} then={was && +was.totals.booked} was={money(was?.totals.booked)} less={false} />net of refunds</Tile>
-        <Tile name="Spend" open="how~spend" figure={money(r.totals.spend)} unit={r.meta.currency}><Since now={+r.totals.spend} then={was && +was.totals.spend} was={money(was?.totals.spend)} />{count(r.totals.clicks)} clicks</Tile>
+        <Tile name="Spend" open="how~spend" figure={money(r.totals.spend)} unit={r.meta.currency}><Since now={+r.totals.spend} then={was && +was.totals.spend} was={money(was?.totals.spend)} />{plural(r.totals.clicks, 'click')}</Tile>
         <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Since now={r.totals.conversions} then={was?.totals.conversions} was={shared(was?.totals.conversions)} less={false} />{percent(r.totals.new_customer_share)} of revenue from new customers</Tile>
         {dedup && <Tile name="Duplicates removed" open="how~duplicates" figure={count(dedup.totals.duplicates)}>{money(dedup.totals.duplicate_value)} {r.meta.currency} not counted twice</Tile>}
         {newest && <Tile name="Freshness" open="how~freshness" figure={`${durationText(Math.max(0, Date.now() - Date.parse(newest.occurred_at)) / 1000).split(' ').slice(0, 2).join(' ')} ago`}>
-          latest conversion {timeText(newest.occurred_at, tz.value).slice(0, -3)}{status && `, ${count(status.data_seq)} facts`}</Tile>}
+          latest conversion {timeText(newest.occurred_at, tz.value).slice(0, -3)}{status && `, ${plural(status.data_seq, 'fact')}`}</Tile>}
       </div>
     )}</From>
   );
@@ -84,7 +84,7 @@ function ByDay() {
             label={`${title} from ${dayText(days[0], true)} to ${dayText(days[days.length - 1], true)}: ${money(r.totals.revenue)} earned, ${money(r.totals.spend)} spent. Arrow keys walk the ${unit}s; drag, or hold Shift and press Enter, to choose a stretch.`}
             tell={(i) => [['Revenue', money(rows[i].revenue)], ['Spend', money(rows[i].spend)], ['Blended ROAS', ratio(rows[i].blended_roas)], ['Conversions', shared(rows[i].conversions)],
               ...(was?.rows[i] ? [[`Revenue ${dayText(nameOf(was.rows[i]))}`, money(was.rows[i].revenue)]] : [])]} />
-          <Sum parts={rows.map((d) => d.revenue)} total={r.totals.revenue} currency={r.meta.currency} what={`The revenues of ${plural(rows.length, unit)}`} />
+          <Sum parts={rows.map((d) => d.revenue)} total={r.totals.revenue} currency={r.meta.currency} what={plural(rows.length, unit)} />
           <Caveats meta={r.meta} />
         </Figure>
       );

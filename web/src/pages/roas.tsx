@@ -8,7 +8,7 @@ import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Changed, Dot, From } from '../parts/words';
 import { asks } from '../view/address';
-import { count, difference, money, percent, plural, ratio, same, shared, sum } from '../view/figures';
+import { difference, money, percent, plural, ratio, same, shared, sum } from '../view/figures';
 import { learned, reportAddress, useBefore, useReport } from '../view/report';
 import { addDays } from '../view/days';
 import { before, beforeText, days, model, modelNames, offline } from '../view/scope';
@@ -133,7 +133,7 @@ export function Roas() {
                 {before.value && <td class="n"><Changed of="roas" now={r.totals.roas} then={was?.totals.roas} /></td>}<td class="n">{r.totals.platform_revenue ? <Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask> : '–'}</td><td class="n">–</td><td class="wide" /><td class="wide" /></tr>,
               claimed.length > 0 && <tr key="c" class="light"><th scope="row">of these, rows a platform claims for</th><td class="wide" /><td class="n">{money(cost)}</td><td class="n wide">{shared(claimed.reduce((n, x) => n + x.conversions, 0))}</td><td class="n">{money(earned)}</td><td class="n">{ratio(+cost ? +earned / +cost : null)}</td>
                 {before.value && <td />}<td class="n"><Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask></td><td class="n"><Ask open="how~platforms">{percent(gap({ platform_revenue: r.totals.platform_revenue, revenue: earned }))}</Ask></td><td class="wide" /><td class="wide" /></tr>,
-              <tr key="u" class="light"><th scope="row">(unattributed): no touchpoint counts</th><td class="wide" /><td class="n">–</td><td class="n wide"><Ask open="cell~roas~campaign~(unattributed)">{shared(r.unattributed.conversions)}</Ask></td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask></td><td class="n">–</td>{before.value && <td />}<td /><td /><td class="wide" /><td class="wide" /></tr>,
+              <tr key="u" class="light"><th scope="row">(unattributed): without a touchpoint</th><td class="wide" /><td class="n">–</td><td class="n wide"><Ask open="cell~roas~campaign~(unattributed)">{shared(r.unattributed.conversions)}</Ask></td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask></td><td class="n">–</td>{before.value && <td />}<td /><td /><td class="wide" /><td class="wide" /></tr>,
               <tr key="t"><th scope="row">Total, blended</th><td class="wide" /><td class="n"><Ask open="how~spend">{money(r.totals.spend)}</Ask></td><td class="n wide"><Ask open="how~revenue">{shared(r.totals.conversions)}</Ask></td><td class="n"><Ask open="how~revenue">{money(r.totals.booked)}</Ask></td><td class="n"><Ask open="how~blended">{ratio(r.blended.roas)}</Ask></td>
                 {before.value && <td class="n"><Changed of="blended" now={r.blended.roas} then={was?.blended.roas} /></td>}<td /><td />
                 <td class="n wide">{online && !offline.value ? <Ask open="how~offline">{percent(1 - +online.totals.booked / +r.totals.booked)}</Ask> : '–'}</td><td class="n wide"><Ask open="how~fresh">{percent(r.totals.new_customer_share)}</Ask></td></tr>,
@@ -141,7 +141,7 @@ export function Roas() {
         )}
         <Two report={r} />
         <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what="Rows and unattributed" />
-        <Sum parts={r.rows.map((x) => x.spend)} total={r.totals.spend} currency={r.meta.currency} what={`The spends of ${count(r.rows.length)} rows`} />
+        <Sum parts={r.rows.map((x) => x.spend)} total={r.totals.spend} currency={r.meta.currency} what="Their spends" />
         <Caveats meta={r.meta} />
       </Panel>
     )}</From>

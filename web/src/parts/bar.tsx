@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { pages as entries, type Control } from './shell';
 import { page, param, show } from '../view/address';
 import { addDays, dayIn, dayText, spanText } from '../view/days';
-import { plural } from '../view/figures';
+import { plural, word } from '../view/figures';
 import { ahead, before, chosenTz, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, standardRange, today, tz } from '../view/scope';
 import { latest, askAgain } from '../api/client';
 import { defaults } from '../api/defaults';
@@ -96,7 +96,7 @@ export function Bar() {
           {has('model') && <Pick label="Model" value={model.value} onPick={(v) => show({ model: v })}
             options={[['', `${modelNames[standard.model!] ?? standard.model} (default)`], ...Object.entries(modelNames).filter(([m]) => m !== standard.model)]} />}
           {has('lookback') && <Pick label="Lookback" value={lookbackDays.value} onPick={(v) => show({ lookback_days: v })}
-            options={[['', `${standard.lookback_days} days (default)`], ...['1', '7', '14', '30', '60', '90', '180', ...(lookbackDays.value ? [lookbackDays.value] : [])]
+            options={[['', `${standard.lookback_days} ${word(+standard.lookback_days!, 'day')} (default)`], ...['1', '7', '14', '30', '60', '90', '180', ...(lookbackDays.value ? [lookbackDays.value] : [])]
               .filter((d, i, all) => d !== String(standard.lookback_days) && all.indexOf(d) === i).map((d) => [d, plural(+d, 'day')] as [string, string])]} />}
           {has('offline') && <Pick label="Offline" value={offline.value} onPick={(v) => show({ include_offline: v })} options={[['', 'Included'], ['false', 'Left out']]} />}
           {has('currency') && <Pick label="Currency" value={currency.value} onPick={(v) => show({ currency: v })} options={currencies(standard.currency)} />}

@@ -69,7 +69,8 @@ export function Table<Row>(props: TableProps<Row>) {
             {shown.map((row) => [
               <tr key={props.name(row)} class={props.mark?.(row)}>
                 {props.columns.map((c, i) => {
-                  const cell = c.cell ? c.cell(row) : c.value(row) ?? '–';
+                  const plain = c.value(row);
+                  const cell = c.cell ? c.cell(row) : plain === '' ? '–' : plain ?? '–';
                   return i === 0 ? <th scope="row" class={classes(c)}>{cell}</th> : <td class={classes(c)}>{cell}</td>;
                 })}
               </tr>,
