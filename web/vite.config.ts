@@ -32,13 +32,15 @@ function brotli(): Plugin {
   };
 }
 
-/** Leaves out of d3-scale's scales the colours, dates and texts of d3-interpolate, which nothing here scales. */
+/** Leaves out of d3-scale's scales the colours, dates and texts of d3-interpolate, which nothing here scales, and the texts of
+    ticks, which are written by view/figures.ts. */
 function numbersOnly(): Plugin {
   const numbers = fileURLToPath(new URL('src/charts/numbers.ts', import.meta.url));
   return {
     name: 'numbers-only',
     enforce: 'pre',
-    resolveId: (source, importer) => (source === 'd3-interpolate' && importer?.endsWith('/d3-scale/src/continuous.js') ? numbers : null),
+    resolveId: (source, importer) =>
+      (source === 'd3-interpolate' && importer?.endsWith('/d3-scale/src/continuous.js')) || (source === './tickFormat.js' && importer?.endsWith('/d3-scale/src/linear.js')) ? numbers : null,
   };
 }
 

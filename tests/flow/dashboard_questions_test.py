@@ -24,7 +24,7 @@ class Questions(DemoPages):
     def test_attributed_and_blended_roas_stand_side_by_side_with_what_is_between_them(self):
         self.open("roas")
         report = self.report("roas")
-        attributed, loose, whole = self.rows("Campaigns: what they cost and earned", "tfoot")
+        attributed, claimed, loose, whole = self.rows("Campaigns: what they cost and earned", "tfoot")
         totals, unattributed, blended = report["totals"], report["unattributed"], report["blended"]
         earned = f"{Decimal(totals['booked']) - Decimal(unattributed['revenue'])}"
         self.assertEqual([plain(attributed[i]) for i in (2, 3, 4, 5)], [totals["spend"], str(totals["conversions"] - unattributed["conversions"]), earned, f"{totals['roas']:.2f}"])
@@ -34,6 +34,7 @@ class Questions(DemoPages):
         for part in (f"Attributed {totals['roas']:.2f}, blended {blended['roas']:.2f}.", money(earned), money(blended["revenue"]), money(blended["spend"]),
                      f"The difference of {blended['roas'] - totals['roas']:.2f} is the {money(unattributed['revenue'])} of {unattributed['conversions']} conversions that no touchpoint led to"):
             self.assertIn(part, words)
+        self.assertEqual(claimed[7], attributed[7])
         for cell, title in ((5, "Attributed ROAS"), (7, "What the platforms say")):
             self.run_script(f"document.querySelector('tfoot tr').children[{cell}].querySelector('.ask').click()")
             self.explained(title)

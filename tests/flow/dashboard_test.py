@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import unittest
+from decimal import Decimal
+from decimal import Decimal
 
 from looks import AT, DAYS, SHAPES, DemoPages, money, plain
 
@@ -42,7 +44,12 @@ class Dashboard(DemoPages):
             self.assertEqual({name: (plain(r[2]), plain(r[4])) for name, r in shown.items()},
                              {r["group"]["name"]: (r["spend"], r["revenue"]) for r in report["rows"]})
             foot = self.rows("Campaigns: what they cost and earned", "tfoot")
-            self.assertEqual([plain(row[4]) for row in foot[1:]], [report["unattributed"]["revenue"], report["totals"]["booked"]])
+            self.assertEqual([plain(row[4]) for row in foot[2:]], [report["unattributed"]["revenue"], report["totals"]["booked"]])
+            self.assertEqual(foot[0][-3], "–", "the gap stands beside the rows that it is of")
+            claiming = [r for r in report["rows"] if r["platform_revenue"]]
+            earned, claimed = (sum(Decimal(r[key]) for r in claiming) for key in ("revenue", "platform_revenue"))
+            self.assertEqual([plain(foot[1][i]) for i in (2, 4, -4)], [str(sum(Decimal(r["spend"]) for r in claiming)), str(earned), str(claimed)])
+            self.assertEqual(plain(foot[1][-3]), f"{100 * (claimed / earned - 1):.0f} %")
         self.check_no_faults()
 
     def test_other_rules_are_rehearsed_put_in_force_and_taken_back(self):

@@ -33,7 +33,7 @@ export async function refusalOf(response: Response): Promise<Refusal> {
   const id = response.headers.get('X-Request-Id');
   try {
     const problem = await response.json();
-    if (response.status === 401) wanted.value = problem.detail;
+    if (response.status === 401) wanted.value = problem.errors[0].code;
     return new Refusal(response.status, problem.title, problem.detail, problem.request_id ?? id, problem.errors);
   } catch {
     return new Refusal(response.status, response.statusText, `The hub answered with status ${response.status}.`, id);

@@ -6,7 +6,7 @@ const slot = 'convhub-key';
 function kept(): string { try { return sessionStorage.getItem(slot) ?? ''; } catch { return ''; } }
 
 export const key = signal(kept());
-/** Why the hub wants a key, or another one; null while it is content. */
+/** Whether the hub wants a key, or another one: the code of its refusal; null while it is content. */
 export const wanted = signal<string | null>(null);
 
 export function keep(given: string) {

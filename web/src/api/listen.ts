@@ -1,5 +1,6 @@
 // Reads Server-Sent Events by fetch, since EventSource sends no key. Connects again where it stopped, until it is told to end.
-import { wanted, withKey } from './key';
+import { refusalOf } from './client';
+import { withKey } from './key';
 
 interface Listener { event: (name: string, data: string) => void; state: (now: 'open' | 'broken') => void }
 
@@ -26,7 +27,7 @@ export function listen(path: string, to: Listener): () => void {
 
   async function once() {
     const response = await fetch(path, withKey({ signal: end.signal, headers: last ? { 'Last-Event-ID': last } : {} }));
-    if (response.status === 401) wanted.value = (await response.json()).detail;
+    if (response.status === 401) await refusalOf(response);
     if (!response.ok || !response.body) return;
     to.state('open');
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -52,7 +52,7 @@ export function DaysChart({ days, series, label, height = 230, tell, onBrush }: 
         {y.ticks(4).map((t) => (
           <g key={t}><line class="grid" x1={margin.left} x2={width - margin.right} y1={y(t)} y2={y(t)} /><text x={margin.left - 6} y={y(t)} dy=".32em" text-anchor="end">{roughly(t)}</text></g>
         ))}
-        {days.map((d, i) => (i % step === 0 && i + step / 2 <= days.length ? <text key={d} x={x(i)} y={height - 6} text-anchor={i ? 'middle' : 'start'}>{dayText(d)}</text> : null))}
+        {days.map((d, i) => (i % step === 0 && i + step / 2 <= days.length ? <text key={d} x={x(i)} y={height - 6} text-anchor={!i ? 'start' : x(i) > width - 36 ? 'end' : 'middle'}>{dayText(d)}</text> : null))}
         {series.filter((s) => s.filled).map((s) => <path key={s.name} d={fill(s.values)!} fill={s.tone} opacity=".12" />)}
         {series.map((s) => <path key={s.name} d={path(s.values)!} fill="none" stroke={s.tone} stroke-width={s.dashed ? 1.25 : 1.75} stroke-dasharray={s.dashed ? '3 3' : undefined} />)}
         {drag !== null && at !== null && <rect class="brush" x={x(Math.min(drag, at))} width={Math.abs(x(at) - x(drag))} y={margin.top} height={height - margin.top - margin.bottom} />}

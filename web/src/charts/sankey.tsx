@@ -1,7 +1,7 @@
 import { sankey, sankeyLinkHorizontal } from 'd3-sankey';
 import { Scroll } from '../parts/scroll';
 import { colour } from '../parts/words';
-import { count, percent } from '../view/figures';
+import { count, percent, plural } from '../view/figures';
 import { converted, type Flow, type FlowLink, type FlowNode } from './flow';
 import { fit, useWidth } from './width';
 
@@ -37,7 +37,7 @@ export function Sankey({ flow, chosen, onChoose, label }: { flow: Flow; chosen: 
           const on = !chosen || from.id === chosen || to.id === chosen;
           return (
             <path key={i} d={path(l)!} fill="none" stroke={colour(from.name)} stroke-width={Math.max(1, l.width ?? 1)} opacity={on ? 0.32 : 0.07}>
-              <title>{`${from.name} → ${to.name}: ${count(l.value)} conversions, ${percent(l.value / flow.conversions)}`}</title>
+              <title>{`${from.name} → ${to.name}: ${plural(l.value, 'conversion')}, ${percent(l.value / flow.conversions)}`}</title>
             </path>
           );
         })}
@@ -48,7 +48,7 @@ export function Sankey({ flow, chosen, onChoose, label }: { flow: Flow; chosen: 
           const name = fit(n.name, column - 22 - 7 * number.length);
           const cut = name === n.name ? '' : `${name} ${number}: `; // what is read aloud begins with what is seen
           const pick = () => onChoose(chosen === n.id ? null : n.id);
-          const spoken = end ? `${number} conversions` : `${cut}${n.name} ${number} as ${heads[n.step].toLowerCase().replace(' touchpoint', '')} touchpoint, ${percent(n.value! / flow.conversions)} of the conversions`;
+          const spoken = end ? plural(n.value!, 'conversion') : `${cut}${n.name} ${number} as ${heads[n.step].toLowerCase().replace(' touchpoint', '')} touchpoint, ${percent(n.value! / flow.conversions)} of the conversions`;
           return (
             <g key={n.id} {...(end ? {} : { tabindex: 0, role: 'button', 'aria-pressed': chosen === n.id, 'aria-label': spoken, onClick: pick,
               onKeyDown: (e: KeyboardEvent) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); pick(); } } })} class={end ? undefined : 'node'}>

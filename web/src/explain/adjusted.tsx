@@ -3,7 +3,7 @@ import type { Adjustments } from '../api/answers';
 import { address } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Table } from '../parts/table';
-import { Ask, Empty, From } from '../parts/words';
+import { Ask, Empty, From, Id } from '../parts/words';
 import { timeText } from '../view/days';
 import { money, plural } from '../view/figures';
 import { tz } from '../view/scope';
@@ -24,8 +24,8 @@ export function AdjustedList({ note }: { note: string }) {
             { key: 'at', title: 'When', text: true, value: (x) => x.occurred_at, cell: (x) => timeText(x.occurred_at, tz.value) },
             { key: 'kind', title: 'What', text: true, value: (x) => x.kind },
             { key: 'amount', title: 'Asks for', value: (x) => (x.amount ? +x.amount.amount : null), cell: (x) => (x.amount ? `${money(x.amount.amount)} ${x.amount.currency}` : 'all that is left') },
-            { key: 'sale', title: 'Of', text: true, value: (x) => x.order_id ?? x.sale_external_id ?? x.conversion_id, cell: (x) => { const name = x.order_id ? `order ${x.order_id}` : x.sale_external_id ? `${x.sale_source}: ${x.sale_external_id}` : 'its conversion'; return x.conversion_id ? <Ask open={`cv~${x.conversion_id}`}>{name}</Ask> : name; } },
-            { key: 'told', title: 'Told by', text: true, value: (x) => `${x.source}: ${x.external_id}`, cell: (x) => <span title={x.external_id}>{x.source}: {x.external_id.length > 24 ? `${x.external_id.slice(0, 12)}…` : x.external_id}</span> },
+            { key: 'sale', title: 'Of', text: true, value: (x) => x.order_id ?? x.sale_external_id ?? x.conversion_id, cell: (x) => { const name = x.order_id ? `order ${x.order_id}` : x.sale_external_id ? <>{x.sale_source}: <Id of={x.sale_external_id} /></> : 'its conversion'; return x.conversion_id ? <Ask open={`cv~${x.conversion_id}`}>{name}</Ask> : name; } },
+            { key: 'told', title: 'Told by', text: true, value: (x) => `${x.source}: ${x.external_id}`, cell: (x) => <>{x.source}: <Id of={x.external_id} /></> },
           ]} />
         ) : <Empty>Nothing does.</Empty>}
       </>

@@ -7,11 +7,13 @@ import { Table } from '../parts/table';
 import { Ask, From } from '../parts/words';
 import { asks, linkTo } from '../view/address';
 import { timeText } from '../view/days';
-import { count } from '../view/figures';
+import { count, plural, word } from '../view/figures';
 import { tz } from '../view/scope';
 import { Terms } from './how';
 
+/** Native touchpoints are one feed, whoever sent them. */
 const touchFeed = 'touchpoints';
+export const feedName = (feed: string) => (feed === touchFeed ? 'native touchpoints' : feed);
 
 /** When this process began, and with it the counts of what came in. */
 export const sinceStart = (s: Status) => timeText(s.started_at, tz.value).slice(0, -3);
@@ -22,7 +24,7 @@ export function Came({ source }: { source: string }) {
   return (
     <From answer={answer} height={240}>{(s) => {
       const x = s.sources.find((each) => each.source === source);
-      const before = pulled && <p class="note">In all its runs, before this start too, {count(pulled.records)} records of it were read.</p>;
+      const before = pulled && <p class="note">In all its runs, before this start too, {plural(pulled.records, 'record')} of it {word(pulled.records, 'was', 'were')} read.</p>;
       if (!x) return <><h3>{source}</h3><p class="lead">Nothing came since {sinceStart(s)}, when this process started.</p>{before}</>;
       return (
         <>
@@ -57,15 +59,15 @@ export function Hourly({ source }: { source: string }) {
       const usual = x.hours.some((h) => h.usual !== null);
       return (
         <>
-          <h3>{source}</h3>
-          <p class="lead"><b>{count(eventsOf(x))}</b> events in {x.hours.length} hours, by the time they came in, each stored event once. {usual ? <>Usually {count(usualOf(x))}: for each hour the lower median of the same hour of the week in the four weeks before.</> : 'What is usual is known once two weeks of the source are.'}</p>
+          <h3>{feedName(source)}</h3>
+          <p class="lead"><b>{plural(eventsOf(x), 'event')}</b> in {x.hours.length} hours, by the time they came in, each stored event once. {usual ? <>Usually {count(usualOf(x))}: for each hour the lower median of the same hour of the week in the four weeks before.</> : 'What is usual is known once two weeks of the source are.'}</p>
           <Hours hours={x.hours} label="Events by hour, as in the table below" />
           <Table caption={`Events of ${source} by hour`} rows={x.hours} name={(h) => h.hour} sort="hour" columns={[
             { key: 'hour', title: 'Hour', text: true, value: (h) => h.hour, cell: (h) => timeText(h.hour, tz.value).slice(0, -3) },
             { key: 'events', title: 'Came', value: (h) => h.events, cell: (h) => count(h.events) },
             { key: 'usual', title: 'Usually', value: (h) => h.usual, cell: (h) => (h.usual === null ? '–' : count(h.usual)) },
           ]} foot={<tr><th scope="row">Together</th><td class="n">{count(eventsOf(x))}</td><td class="n">{usual ? count(usualOf(x)) : '–'}</td></tr>} />
-          {source === touchFeed ? <p class="note">Native touchpoints are one feed, whoever sent them. “What came in” counts them under who sent them.</p>
+          {source === touchFeed ? <p class="note">What was sent to <code>/v1/touchpoints</code>, by whomever; “What came in” counts it under who sent it.</p>
             : <p class="links"><Ask open={asks`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('live')}>Watch what comes in</a></p>}
         </>
       );

@@ -1,7 +1,8 @@
 // The conversions that a cell of a report is made of.
 import type { CellConversion, CellExplanation } from '../api/answers';
 import { Table, type Column } from '../parts/table';
-import { Ask, From, Mark } from '../parts/words';
+import { Ask, From } from '../parts/words';
+import { Listed } from '../parts/sums';
 import { timeText } from '../view/days';
 import { money, plural, ratio, shared, sum } from '../view/figures';
 import { useReport } from '../view/report';
@@ -26,10 +27,10 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
       return (
         <>
           <h3>{name}</h3>
-          <p class="lead"><b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> from {plural(x.check.conversions, 'conversion')}, of which {shared(x.check.sum?.conversions)} are credited here by {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {x.meta.lookback_days} days.</p>
-          <p class={`sum ${x.check.reconciles ? 'good' : 'bad'}`}><b aria-hidden="true">{x.check.reconciles ? '✓' : '≠'}</b> The hub added up the credits of all {x.check.conversions}, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</p>
+          <p class="lead"><b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> from {plural(x.check.conversions, 'conversion')}, of which {shared(x.check.sum?.conversions)} is credit here by {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {plural(x.meta.lookback_days!, 'day')}.</p>
+          <p class={`sum ${x.check.reconciles ? 'good' : 'bad'}`}><b aria-hidden="true">{x.check.reconciles ? '✓' : '≠'}</b> The hub added up all credits, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</p>
           <Table caption={`Conversions behind ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
-          <p class="sum"><Mark>Σ</Mark> {data.length === x.check.conversions ? `All ${data.length}` : `The ${data.length} listed of ${x.check.conversions}`}: {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</p>
+          <Listed shown={data.length} all={x.check.conversions}>{money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>
           {button}
         </>
       );

@@ -1,10 +1,11 @@
 // The conversions that a figure of paths counts, and the customers of a cohort.
 import type { CohortCustomer, CohortExplanation, PathConversion, PathExplanation, PathsReport, Pattern } from '../api/answers';
 import { Table, type Column } from '../parts/table';
-import { Ask, From, Mark } from '../parts/words';
+import { Ask, From } from '../parts/words';
+import { Listed } from '../parts/sums';
 import { asks } from '../view/address';
 import { dayText, durationText, timeText } from '../view/days';
-import { count, money, plural, ratio, shared, sum } from '../view/figures';
+import { count, money, plural, ratio, shared, sum, word } from '../view/figures';
 import { useReport } from '../view/report';
 import { tz } from '../view/scope';
 import { page, usePages } from './pages';
@@ -41,10 +42,10 @@ export function PathDrawer({ dimension, figure, of }: { dimension: string; figur
       return (
         <>
           <h3>{name}</h3>
-          <p class="lead"><b>{plural(x.check.conversions, 'conversion')}</b>, worth {money(x.check.sum.revenue)} {x.meta.currency}, looking back {x.meta.lookback_days} days. Each counts whole here: no model shares it out.</p>
+          <p class="lead"><b>{plural(x.check.conversions, 'conversion')}</b>, worth {money(x.check.sum.revenue)} {x.meta.currency}, looking back {plural(x.meta.lookback_days!, 'day')}. Each counts whole here: no model shares it out.</p>
           <Check good={x.check.reconciles} />
           <Table caption={`Conversions: ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
-          <p class="sum"><Mark>Σ</Mark> {data.length === x.check.conversions ? `All ${data.length}` : `The ${data.length} listed of ${x.check.conversions}`}: {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</p>
+          <Listed shown={data.length} all={x.check.conversions}>{money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>
           {button}
         </>
       );
@@ -72,10 +73,10 @@ export function CohortDrawer({ by, cohort, group, days }: { by: string; cohort: 
       return (
         <>
           <h3>{dayText(cohort)}{name ? `, ${name}` : ''}</h3>
-          <p class="lead"><b>{money(x.check.sum.revenue)} {x.meta.currency}</b> {days ? `by day ${days}` : 'so far'} from {plural(x.check.contacts, 'customer')}{group ? <>, of whom {shared(x.check.sum.customers)} count here: a customer is shared out as its first conversion is</> : ''}.</p>
+          <p class="lead"><b>{money(x.check.sum.revenue)} {x.meta.currency}</b> {days ? `by day ${days}` : 'so far'} from {plural(x.check.contacts, 'customer')}{group ? <>, of whom {shared(x.check.sum.customers)} {word(x.check.sum.customers, 'counts', 'count')} here: a customer is shared out as its first conversion is</> : ''}.</p>
           <Check good={x.check.reconciles} />
           <Table caption={`Customers of ${cohort}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
-          <p class="sum"><Mark>Σ</Mark> {data.length === x.check.contacts ? `All ${data.length}` : `The ${data.length} listed of ${x.check.contacts}`}: {shared(data.reduce((n, c) => n + c.customers, 0))} customers, {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</p>
+          <Listed shown={data.length} all={x.check.contacts}>{plural(data.reduce((n, c) => n + c.customers, 0), 'customer')}, {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>
           {button}
         </>
       );
@@ -93,7 +94,7 @@ export function ThroughDrawer({ dimension, name, length }: { dimension: string; 
       return (
         <>
           <h3>{name}</h3>
-          <p class="lead"><b>{plural(rows.reduce((n, p) => n + p.conversions, 0), 'conversion')}</b> whose path of {length} {length === '1' ? 'step' : 'steps'} has it, by path.</p>
+          <p class="lead"><b>{plural(rows.reduce((n, p) => n + p.conversions, 0), 'conversion')}</b> whose path of {length} {word(+length, 'step')} has it, by path.</p>
           <Table<Pattern> caption={`Paths with ${name}`} rows={rows} name={(p) => p.path.join('>')} sort="conversions" columns={[
             { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' › ') },
             { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={asks`path~${dimension}~path~${p.path.join(' > ')}`}>{count(p.conversions)}</Ask> },

@@ -13,7 +13,7 @@ import { asks, linkTo } from '../view/address';
 import { timeText } from '../view/days';
 import { count, difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
 import { useReport } from '../view/report';
-import { modelNames, tz } from '../view/scope';
+import { aheadAddress, latestAddress, modelNames, tz } from '../view/scope';
 
 export const howTitles: Record<string, string> = {
   blended: 'Blended ROAS', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', told: 'What was told', came: 'What came in', hours: 'What came in by hour', label: 'What carries the label', adjustments: 'Refunds and the like', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
@@ -67,7 +67,7 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
       if (name === 'revenue') return (
         <><Terms rows={[['Earned by campaigns', money(difference(r.totals.booked, r.unattributed.revenue))], [<Ask open="cell~roas~campaign~(unattributed)">Unattributed</Ask>, money(r.unattributed.revenue)], [<b>Booked</b>, <b>{money(r.totals.booked)} {c}</b>]]} />
           <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={c} what="Campaigns and unattributed" />
-          <p class="note">Net of refunds and chargebacks, each order once. {shared(r.totals.conversions)} conversions are in it.</p></>
+          <p class="note">Net of refunds and chargebacks, each order once. In it: {plural(r.totals.conversions, 'conversion')}.</p></>
       );
       if (name === 'spend') return (
         <><Terms rows={[...r.rows.filter((x) => +x.spend).map((x) => [<Ask open={asks`spend~${x.group.campaign_id}`}>{x.group.name}</Ask>, money(x.spend)] as [ComponentChildren, ComponentChildren]), [<b>Spend</b>, <b>{money(r.totals.spend)} {c}</b>]]} />
@@ -94,7 +94,7 @@ function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; n
       <Terms rows={[['The platform claims', money(row.platform_revenue)], [revenue, earned], [<b>Gap</b>, <b>{money(difference(row.platform_revenue, row.revenue))} {c}</b>], ['Conversions claimed', count(row.platform_conversions)], ['Conversions earned', shared(row.conversions)]]} />
       <h3>Where such a gap comes from</h3>
       <ul class="words"><li>A platform takes the whole order where several campaigns led to it; here each has its share of {modelNames[report.meta.model!].toLowerCase()}.</li>
-        <li>It counts views and its own windows; here {report.meta.filters?.views ? 'views count too' : 'views do not count'}, and {report.meta.lookback_days} days do.</li>
+        <li>It counts views and its own windows; here {report.meta.filters?.views ? 'views count too' : 'views do not count'}, and {plural(report.meta.lookback_days!, 'day')} back.</li>
         <li>It does not know refunds, nor that two reports are one order.</li>
         <li>It counts a conversion on the day of the click, in the account's zone; here it is the day of the conversion in {report.meta.tz}.</li></ul></>
   );
@@ -131,13 +131,16 @@ function Duplicates() {
 }
 
 function Freshness() {
-  const newest = useAnswer<ConversionList>('/v1/conversions?limit=5').value;
+  const newest = useAnswer<ConversionList>(latestAddress({ limit: 5 })).value;
+  const ahead = useAnswer<ConversionList>(aheadAddress()).value?.data ?? [];
+  const list = (all: ConversionList['data'] = []) => <Terms rows={all.map((c) => [<Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value)}</Ask>, `${c.source} · ${money(c.net?.amount)} ${c.net?.currency ?? ''}`])} />;
   const status = useAnswer<Status>('/v1/status');
   return (
     <From answer={status} height={200}>{(s) => (
       <><Terms rows={[['Facts in the log', count(s.data_seq)], ['Conversions', count(s.conversions)], ['Touchpoints', count(s.touches)], ['Contacts', count(s.contacts)], ['Ever set aside', count(s.rejected)]]} />
         <h3>Latest conversions</h3>
-        <Terms rows={(newest?.data ?? []).map((c) => [<Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value)}</Ask>, `${c.source} · ${money(c.net?.amount)} ${c.net?.currency ?? ''}`])} />
+        {list(newest?.data)}
+        {ahead.length > 0 && <><h3>Dated after today</h3><p class="note">A clock or a date was wrong where they were told. Ranges that count back and all time leave them out; days that are chosen do not.</p>{list(ahead)}</>}
         <p class="links"><a href={linkTo('sources')}>Sources and their state</a></p></>
     )}</From>
   );

@@ -2,7 +2,7 @@
 import type { AttributionReport } from '../api/answers';
 import { Terms } from './how';
 import { From } from '../parts/words';
-import { money, percent, shared } from '../view/figures';
+import { money, percent, plural, shared, word } from '../view/figures';
 import { rowOf, useReport } from '../view/report';
 import { modelNames } from '../view/scope';
 
@@ -16,7 +16,7 @@ export function LearnedDrawer({ by, group, model }: { by: string; group: string;
   return (
     <From answer={answer} height={260}>{(r) => {
       const row = rowOf(r.rows, by, group);
-      if (group === '(unattributed)') return <p class="note">{money(r.unattributed.revenue)} {r.meta.currency} of {shared(r.unattributed.conversions)} conversions have no touchpoint that counts.</p>;
+      if (group === '(unattributed)') return <p class="note">{money(r.unattributed.revenue)} {r.meta.currency} of {plural(r.unattributed.conversions, 'conversion')} {word(r.unattributed.conversions, 'has', 'have')} no touchpoint that counts.</p>;
       if (!row) return <p class="note">This row is not in these days.</p>;
       return (
         <>

@@ -4,15 +4,15 @@ import { CsvLink } from '../parts/figure';
 import { Sum } from '../parts/sums';
 import { Table } from '../parts/table';
 import { From } from '../parts/words';
-import { addDays, dayText } from '../view/days';
+import { dayText, monthOf } from '../view/days';
 import { isDay } from '../view/faults';
-import { money, ratio } from '../view/figures';
+import { money, plural, ratio } from '../view/figures';
 import { reportAddress } from '../view/report';
 import { days, type Days } from '../view/scope';
 
 /** Those of *all* that are of *month*. */
 function within({ from, to }: Days, month: string): Days {
-  const [first, next] = [`${month}-01`, `${addDays(`${month}-28`, 4).slice(0, 7)}-01`];
+  const [first, next] = monthOf(month);
   return { from: from && from > first ? from : first, to: to && to < next ? to : next };
 }
 
@@ -26,8 +26,8 @@ export function SpendDrawer({ campaign, month: asked }: { campaign?: string; mon
     <From answer={answer} height={320}>{({ rows, totals, meta }) => (
       <>
         <p class="lead"><b>{money(totals.spend)} {meta.currency}</b>{month && <> in {dayText(month)}</>}{extra.campaign ? ' for this campaign' : ' for all campaigns'}, as its platforms told, day by day. <CsvLink href={reportAddress('daily.csv', 'model', extra, over) ?? undefined} name="spend-by-day" /></p>
-        <Sum parts={rows.map((d) => d.spend)} total={totals.spend} currency={meta.currency} what={`${rows.length} days`} />
-        <Table<DailyRow> caption="Spend by day" rows={rows} name={(d) => d.group.day!} sort="day" columns={[
+        <Sum parts={rows.map((d) => d.spend)} total={totals.spend} currency={meta.currency} what={plural(rows.length, 'day')} />
+        <Table<DailyRow> caption="Spend by day" rows={rows} name={(d) => d.group.day!} sort="day" most={100} columns={[
           { key: 'day', title: 'Day', text: true, value: (d) => d.group.day, cell: (d) => dayText(d.group.day!, true) },
           { key: 'spend', title: 'Spend', value: (d) => d.spend, cell: (d) => money(d.spend) },
           { key: 'revenue', title: 'Attributed', value: (d) => d.attributed_revenue, cell: (d) => money(d.attributed_revenue) },

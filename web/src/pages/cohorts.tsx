@@ -5,10 +5,9 @@ import { Scroll } from '../parts/scroll';
 import { Caveats, Sum } from '../parts/sums';
 import { Ask, Choice, Dot, Empty, From } from '../parts/words';
 import { asks, param, show } from '../view/address';
-import { dayText, timeText } from '../view/days';
+import { dayText } from '../view/days';
 import { count, money, roughly, sum } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
-import { tz } from '../view/scope';
 
 const spans = ['0', '7', '30', '60', '90', '180', '365'];
 
@@ -54,14 +53,14 @@ export function Cohorts() {
       return (
         <>
           <Panel title="Worth by month of the first conversion" side={<>{tools}<CsvLink href={reportAddress('cohorts.csv', 'model', { group_by: by }) ?? undefined} name="cohorts" /></>}
-            note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the data{r.data_until && <>, which end {timeText(r.data_until, tz.value).slice(0, -9)},</>} do not reach. A figure falls from one day to a later one where refunds came. Paid back is the first day by which the revenue that is known had reached the spend of that month, also where a day is a dot because the data do not reach it for all customers.</>}>
+            note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the <Ask open="how~freshness">data</Ask> do not reach for all of them yet. A figure falls from one day to a later one where refunds came. Paid back is the first day by which the revenue that is known had reached the spend of that month, even where its own figure is still a dot.</>}>
             <Scroll label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First in')}
               <tbody>{months.map((m) => (
                 <tr key={m.cohort}><th scope="row"><button type="button" class="ask" aria-pressed={m.cohort === month} onClick={() => show({ month: m.cohort })}>{dayText(m.cohort)}</button></th><td class="n"><Ask open={of(m.cohort)}>{count(m.customers)}</Ask></td><td class="n"><Ask open={`spend~*~${m.cohort}`}>{money(m.spend)}</Ask></td><Cells row={m} each={each} top={top} open={of(m.cohort)} /><td class="n"><Ask open={of(m.cohort)}>{worth(m, each)}</Ask></td><td class="n">{payback(m)}</td></tr>
               ))}</tbody></table></Scroll>
             <Caveats meta={r.meta} />
           </Panel>
-          <Panel title={`${dayText(month)}, by ${by}`} note={`Who brought the customers of that month; ${roughly(rows.reduce((n, x) => n + x.customers, 0))} of them are thanked to a ${by}.${by === 'channel' ? ' Spend is known by campaign, so a channel has none here and no day of payback: group by campaign to see them.' : ''}`}>
+          <Panel title={`${dayText(month)}, by ${by}`} note={`Who brought the customers of that month: a ${by} for ${roughly(rows.reduce((n, x) => n + x.customers, 0))} of them.${by === 'channel' ? ' Spend is known by campaign, so a channel has none here and no day of payback: group by campaign to see them.' : ''}`}>
             <Scroll label={`Worth by ${by}`}><table><caption class="unseen">Worth by {by}</caption>{head(by === 'channel' ? 'Channel' : 'Campaign')}
               <tbody>{rows.map((x) => {
                 const name = x.group?.name ?? x.group?.channel ?? '';

@@ -3,14 +3,15 @@ import { useState } from 'preact/hooks';
 import type { ConversionList, Conversion, Explanation, Journey as Told, JourneyStep } from '../api/answers';
 import { address, get, look, answers, Refusal } from '../api/client';
 import { useAnswer } from '../api/use';
+import { feedName } from '../explain/came';
 import { why } from '../explain/conversion';
 import { Erase } from './erase';
 import { Panel } from '../parts/figure';
 import { Table } from '../parts/table';
-import { Ask, Empty, From, Mark, Refused, colour } from '../parts/words';
+import { Ask, Empty, From, Id, Mark, Refused, colour } from '../parts/words';
 import { linkTo, param, show } from '../view/address';
 import { durationText, timeText } from '../view/days';
-import { money, percent, plural } from '../view/figures';
+import { money, percent, plural, word } from '../view/figures';
 import { learned } from '../view/report';
 import { lookbackDays, model, modelNames, tz } from '../view/scope';
 
@@ -34,7 +35,7 @@ function Touch({ step, fate }: { step: JourneyStep; fate: Fate[] }) {
   return (
     <li style={{ '--tone': colour(step.channel!) }}>
       <b>{step.campaign_name ?? step.channel}</b> <Mark>{step.interaction}</Mark> {step.labels?.map((l) => <Mark key={l} tone="warn">{l}</Mark>)}
-      <small>{timeText(step.occurred_at, tz.value)} · {step.channel}{step.source_medium && ` · ${step.source_medium}`} · seen by {step.feed} · {step.touch_id}</small>
+      <small>{timeText(step.occurred_at, tz.value)} · {step.channel}{step.source_medium && ` · ${step.source_medium}`} · seen by {feedName(step.feed!)} · {step.touch_id}</small>
       {earned.map((f, i) => <small key={i} class="good">earned {f.credit} ({percent(f.weight, 1)})</small>)}
       {!earned.length && fate.map((f, i) => <small key={i}>not counted: {f.reason}</small>)}
     </li>
@@ -43,12 +44,13 @@ function Touch({ step, fate }: { step: JourneyStep; fate: Fate[] }) {
 
 function Sale({ step }: { step: JourneyStep }) {
   const left = Object.entries(step.touchpoints?.excluded ?? {});
+  const counted = step.touchpoints?.eligible ?? 0;
   return (
     <li class="sale">
       <Ask open={`cv~${step.conversion_id}`}><b>{step.type!.replaceAll('_', ' ')} {step.net ? `${money(step.net.amount)} ${step.net.currency}` : ''}</b></Ask> {step.offline && <Mark>offline</Mark>}
       {step.gross && step.net && step.gross.amount !== step.net.amount && <Mark tone="warn">of {money(step.gross.amount)}</Mark>}
       <small>{timeText(step.occurred_at, tz.value)} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
-      <small>{plural(step.touchpoints?.eligible ?? 0, 'touchpoint')} count{left.length > 0 && `; not counted: ${left.map(([reason, n]) => `${n} ${why(reason)}`).join(', ')}`}</small>
+      <small>{plural(counted, 'touchpoint')} {word(counted, 'counts', 'count')}{left.length > 0 && `; not counted: ${left.map(([reason, n]) => `${n} ${why(reason)}`).join(', ')}`}</small>
     </li>
   );
 }
@@ -70,7 +72,7 @@ function Who({ told }: { told: Told }) {
     <Panel title="Who this is" note="Identifiers are told by a hash of each; e-mail addresses and phone numbers are not kept at all.">
       <ul class="plain">{told.identifiers.map((i) => <li key={i.kind + i.key}><span>{i.kind.replaceAll('_', ' ')} <small>{i.key}</small></span><Mark>{i.is}</Mark></li>)}</ul>
       <h3>Why they are one</h3>
-      {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{l.source} {l.external_id}, {timeText(l.occurred_at, tz.value).slice(0, -3)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
+      {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{l.source} <Id of={l.external_id} />, {timeText(l.occurred_at, tz.value).slice(0, -3)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
       {told.refused_links.length > 0 && <><h3>Links refused</h3><pre class="raw" tabIndex={0}>{JSON.stringify(told.refused_links, null, 1)}</pre></>}
     </Panel>
   );

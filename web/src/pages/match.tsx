@@ -10,7 +10,7 @@ import { Table, type Column } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
 import { asks } from '../view/address';
 import { timeText } from '../view/days';
-import { count, money, shared } from '../view/figures';
+import { count, money, plural, shared, word } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
 import { tz } from '../view/scope';
 
@@ -59,7 +59,7 @@ export function Match() {
       return (
         <>
           <Panel title="Suggestions" side={<CsvLink href={reportAddress('match.csv', 'model') ?? undefined} name="match" />}
-            note={`${r.totals.matched.campaigns} campaigns are known by both their cost (${money(r.totals.matched.spend)} ${r.meta.currency}) and their touchpoints (${count(r.totals.matched.touches)}).`}>
+            note={`${plural(r.totals.matched.campaigns, 'campaign')} ${word(r.totals.matched.campaigns, 'is', 'are')} known both by cost (${money(r.totals.matched.spend)} ${r.meta.currency}) and by touchpoints (${count(r.totals.matched.touches)}).`}>
             {r.suggestions.length ? (
               <ul class="plain">{r.suggestions.map((s) => <li key={s.accept.from + s.accept.to}><span><code>{s.accept.from}</code> looks like <code>{s.accept.to}</code></span><Act strong run={() => accept(s.accept)}>Accept</Act></li>)}</ul>
             ) : <Empty>No two names look like one campaign. You can still say so:</Empty>}

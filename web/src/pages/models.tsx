@@ -8,7 +8,8 @@ import { Caveats, SumOfEach } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Choice, Dot, From, Refused } from '../parts/words';
 import { asks, param, show } from '../view/address';
-import { money, percent } from '../view/figures';
+import { money, percent, plural, word } from '../view/figures';
+import { useAnswer } from '../api/use';
 import { reportAddress, useReport } from '../view/report';
 import { modelNames } from '../view/scope';
 import { NoData } from './overview';
@@ -29,9 +30,10 @@ export function Models() {
   const extra = { models: asked.join(','), group_by: by };
   const full = useReport<CompareReport>('compare', 'touches', extra);
   // Markov and Shapley refuse to learn from too little; the rules never do.
-  const learned = full.refusal?.status === 409;
-  const fallback = useReport<CompareReport>('compare', 'touches', { ...extra, models: sets.milestones.join(',') });
-  const answer = learned ? fallback : full;
+  const refused = full.refusal?.status === 409 ? full.refusal : undefined;
+  const fallback = useAnswer<CompareReport>(refused ? reportAddress('compare', 'touches', { ...extra, models: sets.milestones.join(',') }) : null);
+  const answer = refused ? fallback : full;
+  const [, here, least] = /(\d+) of the (\d+)/.exec(refused?.message ?? '') ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   return (
     <>
@@ -39,7 +41,7 @@ export function Models() {
         <Choice label="Group by" value={by} options={dimensions} onPick={(v) => show({ by: v === 'campaign' ? null : v })} />
         <Choice label="Models" value={set} options={{ rules: 'Rules', milestones: 'And milestones', all: 'And data-driven' }} onPick={(v) => show({ set: v === 'all' ? null : v })} />
       </div>
-      {learned && <Refused refusal={full.refusal!} />}
+      {refused && (least ? <p class="caveat">Markov and Shapley need {least} conversions with a touchpoint; here {word(+here, 'is', 'are')} {here}. The other models stand below.</p> : <Refused refusal={refused} />)}
       <From answer={answer} height={420}>{(r) => {
         const models = r.meta.models!;
         const spread = (row: CompareRow) => spreadOf(row, r.totals.booked);
@@ -66,7 +68,7 @@ export function Models() {
         return (
           <>
             <Panel title="Models side by side" side={<CsvLink href={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') }) ?? undefined} name="compare" />}
-              note={`${sensitive.length} of ${r.rows.length} rows, marked ◆, differ between models by ${percent(sensitiveFrom)} of their mean or more: do not cut or raise these on one model's word.${small.length ? ` Where a row earns less than 1 % of everything under each model (“${small.map(nameOf).join('”, “')}”), its spread stands as an amount, since a percentage of so little says nothing.` : ''}`}>
+              note={`${sensitive.length} of ${plural(r.rows.length, 'row')}, marked ◆, ${word(sensitive.length, 'differs', 'differ')} between models by ${percent(sensitiveFrom)} of the mean or more: do not cut or raise such a row on one model's word.${small.length ? ` Where a row earns less than 1 % of everything under each model (“${small.map(nameOf).join('”, “')}”), its spread stands as an amount, since a percentage of so little says nothing.` : ''}`}>
               <Table {...table} mark={(row) => (chosen === nameOf(row) ? 'chosen' : undefined)} />
               <SumOfEach columns={models.map((m) => [...r.rows.map((row) => row.models[m].revenue), r.unattributed.models[m].revenue])} total={r.totals.booked} currency={r.meta.currency} what={`Under each of ${models.length} models, rows and unattributed`} />
               <Caveats meta={r.meta} />
@@ -74,7 +76,7 @@ export function Models() {
             <Figure title="How much the model matters" file="compare" csv={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') }) ?? undefined} table={table}
               side={<span class="legend"><span><i style={{ background: 'var(--warn)' }} />model-sensitive</span><span><i style={{ background: 'var(--accent)' }} />steady</span></span>}>
               <Slope lines={lines} models={models.map((m) => modelNames[m])} chosen={chosen} onChoose={setChosen}
-                label={`Revenue of ${lines.length} rows under ${models.length} models. ${sensitive.length ? `Much changes for ${sensitive.map(nameOf).join(', ')}.` : 'Little changes.'} The table has the figures.`} />
+                label={`Revenue of ${plural(lines.length, 'row')} under ${models.length} models. ${sensitive.length ? `Much changes for ${sensitive.map(nameOf).join(', ')}.` : 'Little changes.'} The table has the figures.`} />
             </Figure>
           </>
         );

@@ -7,7 +7,7 @@ import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Changed, Dot, Empty, From, Since } from '../parts/words';
 import { asks, linkTo, show } from '../view/address';
-import { addDays, dayText, durationText, timeText } from '../view/days';
+import { addDays, dayText, durationText, monthOf, timeText } from '../view/days';
 import { count, money, percent, plural, ratio, shared } from '../view/figures';
 import { reportAddress, useBefore, useReport } from '../view/report';
 import { before, beforeText, latestAddress, latestDay, tz } from '../view/scope';
@@ -35,24 +35,33 @@ function Tiles() {
       <div class="tiles">
         <Tile name="Blended ROAS" open="how~blended" figure={ratio(r.blended.roas)}><Since now={r.blended.roas} then={was?.blended.roas} was={ratio(was?.blended.roas)} less={false} />all revenue ÷ all spend</Tile>
         <Tile name="Revenue" open="how~revenue" figure={money(r.totals.booked)} unit={r.meta.currency}><Since now={+r.totals.booked} then={was && +was.totals.booked} was={money(was?.totals.booked)} less={false} />net of refunds</Tile>
-        <Tile name="Spend" open="how~spend" figure={money(r.totals.spend)} unit={r.meta.currency}><Since now={+r.totals.spend} then={was && +was.totals.spend} was={money(was?.totals.spend)} />{count(r.totals.clicks)} clicks</Tile>
+        <Tile name="Spend" open="how~spend" figure={money(r.totals.spend)} unit={r.meta.currency}><Since now={+r.totals.spend} then={was && +was.totals.spend} was={money(was?.totals.spend)} />{plural(r.totals.clicks, 'click')}</Tile>
         <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Since now={r.totals.conversions} then={was?.totals.conversions} was={shared(was?.totals.conversions)} less={false} />{percent(r.totals.new_customer_share)} of revenue from new customers</Tile>
         {dedup && <Tile name="Duplicates removed" open="how~duplicates" figure={count(dedup.totals.duplicates)}>{money(dedup.totals.duplicate_value)} {r.meta.currency} not counted twice</Tile>}
-        {newest && <Tile name="Freshness" open="how~freshness" figure={`${durationText((Date.now() - Date.parse(newest.occurred_at)) / 1000).split(' ').slice(0, 2).join(' ')} ago`}>
-          latest conversion {timeText(newest.occurred_at, tz.value).slice(0, -3)}{status && `, ${count(status.data_seq)} facts`}</Tile>}
+        {newest && <Tile name="Freshness" open="how~freshness" figure={`${durationText(Math.max(0, Date.now() - Date.parse(newest.occurred_at)) / 1000).split(' ').slice(0, 2).join(' ')} ago`}>
+          latest conversion {timeText(newest.occurred_at, tz.value).slice(0, -3)}{status && `, ${plural(status.data_seq, 'fact')}`}</Tile>}
       </div>
     )}</From>
   );
 }
 
+const nameOf = ({ group }: DailyRow) => group.month ?? group.day!;
+
+/** So many days are drawn one by one; more are drawn by month. */
+const mostDays = 400;
+
 function ByDay() {
-  const daily = useReport<DailyReport>('daily', 'model');
-  const was = useBefore<DailyReport>('daily', 'model').value;
+  const extra = (useReport<DailyReport>('daily', 'model').value?.rows.length ?? 0) > mostDays ? { interval: 'month' } : {};
+  const daily = useReport<DailyReport>('daily', 'model', extra);
+  const was = useBefore<DailyReport>('daily', 'model', extra).value;
   return (
     <From answer={daily} height={290}>{(r) => {
       const rows = r.rows;
       if (!rows.length) return <Panel title="Revenue and spend by day"><NoData /><Caveats meta={r.meta} /></Panel>;
-      const days = rows.map((d) => d.group.day!);
+      const months = !!rows[0].group.month;
+      const unit = months ? 'month' : 'day';
+      const title = `Revenue and spend by ${unit}`;
+      const days = rows.map(nameOf);
       const old = days.map((_, i) => (was ? Number(was.rows[i]?.revenue ?? NaN) : NaN)).map((v) => (Number.isNaN(v) ? null : v));
       const series = [
         { name: 'Revenue', tone: 'var(--accent)', values: rows.map((d) => +d.revenue!), filled: true },
@@ -60,7 +69,7 @@ function ByDay() {
         ...(was ? [{ name: `Revenue ${beforeText.value}`, tone: 'var(--soft)', values: old, dashed: true }] : []),
       ];
       const columns: Column<DailyRow>[] = [
-        { key: 'day', title: 'Day', text: true, value: (d) => d.group.day, cell: (d) => <Ask open={`cell~attribution~day~${d.group.day}`}>{dayText(d.group.day!, true)}</Ask> },
+        { key: unit, title: months ? 'Month' : 'Day', text: true, value: nameOf, cell: (d) => (months ? dayText(nameOf(d)) : <Ask open={`cell~attribution~day~${nameOf(d)}`}>{dayText(nameOf(d), true)}</Ask>) },
         { key: 'spend', title: 'Spend', value: (d) => d.spend, cell: (d) => money(d.spend) },
         { key: 'conversions', title: 'Conversions', value: (d) => d.conversions, cell: (d) => shared(d.conversions) },
         { key: 'revenue', title: 'Revenue', value: (d) => d.revenue, cell: (d) => money(d.revenue) },
@@ -68,14 +77,14 @@ function ByDay() {
         { key: 'blended_roas', title: 'Blended ROAS', value: (d) => d.blended_roas, cell: (d) => ratio(d.blended_roas) },
       ];
       return (
-        <Figure title="Revenue and spend by day" file="daily" csv={reportAddress('daily.csv', 'model') ?? undefined}
+        <Figure title={title} file="daily" csv={reportAddress('daily.csv', 'model', extra) ?? undefined}
           side={<span class="legend">{series.map((s) => <span key={s.name}><i style={{ background: s.tone }} />{s.name}</span>)}</span>}
-          table={{ caption: 'Revenue and spend by day', columns, rows, name: (d) => d.group.day!, sort: 'day' }}>
-          <DaysChart days={days} series={series} onBrush={(a, b) => show({ range: null, from: days[a], to: addDays(days[b], 1) })}
-            label={`Revenue and spend by day from ${dayText(days[0], true)} to ${dayText(days[days.length - 1], true)}: ${money(r.totals.revenue)} earned, ${money(r.totals.spend)} spent. Arrow keys walk the days; drag, or hold Shift and press Enter, to choose a stretch.`}
+          table={{ caption: title, columns, rows, name: nameOf, sort: unit }}>
+          <DaysChart days={days} series={series} onBrush={(a, b) => show({ range: null, from: months ? monthOf(days[a])[0] : days[a], to: months ? monthOf(days[b])[1] : addDays(days[b], 1) })}
+            label={`${title} from ${dayText(days[0], true)} to ${dayText(days[days.length - 1], true)}: ${money(r.totals.revenue)} earned, ${money(r.totals.spend)} spent. Arrow keys walk the ${unit}s; drag, or hold Shift and press Enter, to choose a stretch.`}
             tell={(i) => [['Revenue', money(rows[i].revenue)], ['Spend', money(rows[i].spend)], ['Blended ROAS', ratio(rows[i].blended_roas)], ['Conversions', shared(rows[i].conversions)],
-              ...(was?.rows[i] ? [[`Revenue ${dayText(was.rows[i].group.day!)}`, money(was.rows[i].revenue)]] : [])]} />
-          <Sum parts={rows.map((d) => d.revenue)} total={r.totals.revenue} currency={r.meta.currency} what={`The revenues of ${rows.length} days`} />
+              ...(was?.rows[i] ? [[`Revenue ${dayText(nameOf(was.rows[i]))}`, money(was.rows[i].revenue)]] : [])]} />
+          <Sum parts={rows.map((d) => d.revenue)} total={r.totals.revenue} currency={r.meta.currency} what={plural(rows.length, unit)} />
           <Caveats meta={r.meta} />
         </Figure>
       );

@@ -4,7 +4,7 @@ import { tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { Scroll } from '../parts/scroll';
-import { From } from '../parts/words';
+import { From, Id } from '../parts/words';
 import { linkTo, show } from '../view/address';
 import { timeText } from '../view/days';
 import { money } from '../view/figures';
@@ -28,7 +28,7 @@ async function decide(path: string, body: object, text: string) {
   return { text: overruled ? `${text} It overrules ${overruled}.` : text, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
 }
 
-const part = (e: Pair['event']) => decide(`/v1/conversions/${e.conversion_id}/unmerge`, { source: e.source, external_id: e.external_id }, `Split off: ${e.source} ${e.external_id} is a conversion of its own, whatever the rules say.`);
+const part = (e: Pair['event']) => decide(`/v1/conversions/${e.conversion_id}/unmerge`, { source: e.source, external_id: e.external_id }, `Split off: what ${e.source} told is a conversion of its own, whatever the rules say.`);
 const between = (pair: Pair, what: string, text: string) => decide(`/v1/duplicates/${what}`, { conversion_ids: [pair.event.conversion_id, pair.partner.conversion_id] }, text);
 
 export function SideBySide({ pair }: { pair: Pair }) {
@@ -46,7 +46,7 @@ export function SideBySide({ pair }: { pair: Pair }) {
           <>
             <Scroll label="Reports side by side">
               <table><caption class="unseen">Reports side by side</caption>
-                <thead><tr><th scope="col">Field</th>{events.map((e) => <th key={e.source + e.external_id} scope="col">{e.source} <small>{e.external_id}</small></th>)}</tr></thead>
+                <thead><tr><th scope="col">Field</th>{events.map((e) => <th key={e.source + e.external_id} scope="col">{e.source} <small><Id of={e.external_id} /></small></th>)}</tr></thead>
                 <tbody>{fields.map(([name, title, text]) => {
                   const differs = new Set(events.map(text)).size > 1;
                   return <tr key={name} class={differs ? 'differs' : ''}><th scope="row">{title}{differs && <small>differs</small>}</th>

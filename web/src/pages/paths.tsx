@@ -11,7 +11,7 @@ import { Caveats } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Choice, Dot, From, Mark, colour } from '../parts/words';
 import { asks, param, show } from '../view/address';
-import { count, difference, money, percent, ratio, same, shared, sum } from '../view/figures';
+import { count, difference, money, percent, plural, ratio, same, shared, sum, word } from '../view/figures';
 import { durationText } from '../view/days';
 import { reportAddress, useReport } from '../view/report';
 import { NoData } from './overview';
@@ -90,11 +90,11 @@ export function Paths() {
         return (
           <>
             <Figure title="Step by step to the conversion" file="paths" csv={csv} table={table}
-              note={<>{count(flow.conversions)} of {count(r.total_paths)} conversions with a touchpoint ({percent(flow.conversions / r.total_paths)}) are drawn{r.no_touch ? `; ${count(r.no_touch)} more have none` : ''}. The last {depth} touchpoints of each; names beyond the {mostNames} most frequent are {other}. {chosen ? <>Chosen: <b>{chosen.split(':').slice(1).join(':')}</b>, {percent(listedConversions / flow.conversions)} of them. <button type="button" class="link" onClick={() => setChosen(null)}>All</button></> : 'Press a node to follow it.'}</>}>
+              note={<>{count(flow.conversions)} of {plural(r.total_paths, 'conversion')} with a touchpoint ({percent(flow.conversions / r.total_paths)}) {word(flow.conversions, 'is', 'are')} drawn{r.no_touch ? `; ${count(r.no_touch)} more ${word(r.no_touch, 'has', 'have')} none` : ''}. Of each the last {plural(depth, 'touchpoint')}; names beyond the {mostNames} most frequent are {other}. {chosen ? <>Chosen: <b>{chosen.split(':').slice(1).join(':')}</b>, {percent(listedConversions / flow.conversions)} of them. <button type="button" class="link" onClick={() => setChosen(null)}>All</button></> : 'Press a node to follow it.'}</>}>
               <Sankey flow={flow} chosen={chosen} onChoose={setChosen} label="The last touchpoints before conversions, step by step; the table has every path" />
             </Figure>
             <Panel title={chosen ? `Paths through ${chosen.split(':').slice(1).join(':')}` : 'Top paths'} note="Rate is how many of those who went exactly this way converted."><Table {...table} key={chosen ?? ''} />
-              <p class="sum"><Mark>Σ</Mark> {count(listed.length)} paths: {count(listedConversions)} conversions, {money(sum(listed.map((p) => p.revenue)))} {r.meta.currency}</p><Caveats meta={r.meta} /></Panel>
+              <p class="sum"><Mark>Σ</Mark> {plural(listed.length, 'path')}: {plural(listedConversions, 'conversion')}, {money(sum(listed.map((p) => p.revenue)))} {r.meta.currency}</p><Caveats meta={r.meta} /></Panel>
             <BesideRoas r={r} />
             <div class="two even"><LengthBars r={r} /><LagBars r={r} /></div>
             <div class="two even"><Roles r={r} /><Heat report={r} /></div>

@@ -17,10 +17,10 @@ function Item({ item }: { item: QuarantineItem }) {
   const one = item.errors[0];
   return (
     <details class="pair">
-      <summary><b>{item.source}</b> <code>{one?.code}</code> {one?.detail.slice(0, 120)} <small>{item.reject_id} · {timeText(item.at, tz.value)} · {item.route.split('?')[0]} · tried {plural(item.attempts, 'time')}</small></summary>
+      <summary><b>{item.source || 'unknown source'}</b> <code>{one?.code ?? '–'}</code> {one?.detail.slice(0, 120)} {item.state !== 'open' && <Mark>{item.state}</Mark>} <small>{[item.reject_id, timeText(item.at, tz.value), item.route.split('?')[0], `tried ${plural(item.attempts, 'time')}`].filter(Boolean).join(' · ')}</small></summary>
       <div class="inset">
         <ul class="words">{item.errors.map((e) => <li key={e.pointer + e.code}><code>{e.pointer || '/'}</code> {e.detail}</li>)}</ul>
-        <Raw raw={item.raw} pointer={one?.pointer} />
+        {item.raw ? <Raw raw={item.raw} pointer={one?.pointer} /> : <p class="note">It came without a text.</p>}
         {item.state === 'open' && (
           <p class="line">
             <Act strong run={async () => { const done = await tell<QuarantineItem>('POST', `/v1/quarantine/${item.reject_id}/replay`); return done.state === 'replayed' ? 'It was taken in.' : `Still rejected: ${done.errors[0]?.detail}`; }}>Replay</Act>

@@ -8,7 +8,7 @@ import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Changed, Dot, From } from '../parts/words';
 import { asks } from '../view/address';
-import { count, difference, money, percent, plural, ratio, same, shared, sum } from '../view/figures';
+import { difference, money, percent, plural, ratio, same, shared, sum } from '../view/figures';
 import { learned, reportAddress, useBefore, useReport } from '../view/report';
 import { addDays } from '../view/days';
 import { before, beforeText, days, model, modelNames, offline } from '../view/scope';
@@ -103,6 +103,8 @@ export function Roas() {
     if (!online || !+row.revenue || offline.value) return null;
     return 1 - +(online.rows.find((r) => idOf(r) === idOf(row))?.revenue ?? 0) / +row.revenue;
   };
+  const claimed = answer.value?.rows.filter((r) => r.platform_revenue) ?? [];
+  const [earned, cost] = [whole(claimed, 'revenue'), whole(claimed, 'spend')];
   const gap = (row: { platform_revenue: string | null; revenue: string }) => (row.platform_revenue && +row.revenue ? +row.platform_revenue / +row.revenue - 1 : null);
   const columns: Column<RoasRow>[] = [
     { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => (
@@ -128,8 +130,10 @@ export function Roas() {
             under={(row) => open.includes(idOf(row)) && <Children key={`${idOf(row)}>`} campaign={idOf(row)} columns={columns.length} />}
             foot={[
               <tr key="a"><th scope="row">Attributed: the rows above</th><td class="wide" /><td class="n"><Ask open="how~spend">{money(r.totals.spend)}</Ask></td><td class="n wide"><Ask open="how~revenue">{shared(r.totals.conversions - r.unattributed.conversions)}</Ask></td><td class="n"><Ask open="how~revenue">{money(attributed(r))}</Ask></td><td class="n"><Ask open="how~attributed">{ratio(r.totals.roas)}</Ask></td>
-                {before.value && <td class="n"><Changed of="roas" now={r.totals.roas} then={was?.totals.roas} /></td>}<td class="n"><Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask></td><td class="n"><Ask open="how~platforms">{percent(gap({ platform_revenue: r.totals.platform_revenue, revenue: sum(r.rows.filter((x) => x.platform_revenue).map((x) => x.revenue)) }))}</Ask></td><td class="wide" /><td class="wide" /></tr>,
-              <tr key="u" class="light"><th scope="row">(unattributed): no touchpoint counts</th><td class="wide" /><td class="n">–</td><td class="n wide"><Ask open="cell~roas~campaign~(unattributed)">{shared(r.unattributed.conversions)}</Ask></td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask></td><td class="n">–</td>{before.value && <td />}<td /><td /><td class="wide" /><td class="wide" /></tr>,
+                {before.value && <td class="n"><Changed of="roas" now={r.totals.roas} then={was?.totals.roas} /></td>}<td class="n">{r.totals.platform_revenue ? <Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask> : '–'}</td><td class="n">–</td><td class="wide" /><td class="wide" /></tr>,
+              claimed.length > 0 && <tr key="c" class="light"><th scope="row">of these, rows a platform claims for</th><td class="wide" /><td class="n">{money(cost)}</td><td class="n wide">{shared(claimed.reduce((n, x) => n + x.conversions, 0))}</td><td class="n">{money(earned)}</td><td class="n">{ratio(+cost ? +earned / +cost : null)}</td>
+                {before.value && <td />}<td class="n"><Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask></td><td class="n"><Ask open="how~platforms">{percent(gap({ platform_revenue: r.totals.platform_revenue, revenue: earned }))}</Ask></td><td class="wide" /><td class="wide" /></tr>,
+              <tr key="u" class="light"><th scope="row">(unattributed): without a touchpoint</th><td class="wide" /><td class="n">–</td><td class="n wide"><Ask open="cell~roas~campaign~(unattributed)">{shared(r.unattributed.conversions)}</Ask></td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask></td><td class="n">–</td>{before.value && <td />}<td /><td /><td class="wide" /><td class="wide" /></tr>,
               <tr key="t"><th scope="row">Total, blended</th><td class="wide" /><td class="n"><Ask open="how~spend">{money(r.totals.spend)}</Ask></td><td class="n wide"><Ask open="how~revenue">{shared(r.totals.conversions)}</Ask></td><td class="n"><Ask open="how~revenue">{money(r.totals.booked)}</Ask></td><td class="n"><Ask open="how~blended">{ratio(r.blended.roas)}</Ask></td>
                 {before.value && <td class="n"><Changed of="blended" now={r.blended.roas} then={was?.blended.roas} /></td>}<td /><td />
                 <td class="n wide">{online && !offline.value ? <Ask open="how~offline">{percent(1 - +online.totals.booked / +r.totals.booked)}</Ask> : '–'}</td><td class="n wide"><Ask open="how~fresh">{percent(r.totals.new_customer_share)}</Ask></td></tr>,
@@ -137,8 +141,7 @@ export function Roas() {
         )}
         <Two report={r} />
         <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what="Rows and unattributed" />
-        <Sum parts={r.rows.map((x) => x.spend)} total={r.totals.spend} currency={r.meta.currency} what={`The spends of ${count(r.rows.length)} rows`} />
-        {r.totals.platform_revenue && <p class="note">Platforms together claim <Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask>; what the same campaigns earned by {modelNames[r.meta.model!]} is <Ask open="how~platforms">{money(sum(r.rows.filter((x) => x.platform_revenue).map((x) => x.revenue)))}</Ask>.</p>}
+        <Sum parts={r.rows.map((x) => x.spend)} total={r.totals.spend} currency={r.meta.currency} what="Their spends" />
         <Caveats meta={r.meta} />
       </Panel>
     )}</From>

@@ -7,7 +7,7 @@ import { Scroll } from '../parts/scroll';
 import { Ask, From, Mark } from '../parts/words';
 import { Preview } from './preview';
 import { durationText } from '../view/days';
-import { count } from '../view/figures';
+import { count, plural } from '../view/figures';
 import { asks, param } from '../view/address';
 import { modelNames, scope } from '../view/scope';
 import type { ComponentChildren } from 'preact';
@@ -32,8 +32,8 @@ function Policy() {
       return (
         <Panel title="Attribution" note={<>What holds on these pages now. What comes from the hub is set under <code>[attribution]</code>; what comes from the address is your choice in the bar above.</>}>
           <Rows rows={[
-            ['Model', modelNames[m.model!] ?? m.model, origin('model')], ['Window', `${m.lookback_days} days`, origin('lookback_days')], ['Windows by type, channel, interaction', list('lookback'), 'the hub'],
-            ['Half-life of time decay', `${m.params?.half_life_days} days`, 'the hub'], ['First and last weight', `${m.params?.first_weight}, ${m.params?.last_weight}`, 'the hub'],
+            ['Model', modelNames[m.model!] ?? m.model, origin('model')], ['Window', plural(m.lookback_days!, 'day'), origin('lookback_days')], ['Windows by type, channel, interaction', list('lookback'), 'the hub'],
+            ['Half-life of time decay', plural(+m.params!.half_life_days, 'day'), 'the hub'], ['First and last weight', `${m.params?.first_weight}, ${m.params?.last_weight}`, 'the hub'],
             ['Offline conversions', f.include_offline ? 'count' : 'left out', origin('include_offline')], ['Views', f.views ? 'count' : 'do not count', 'the hub'], ['Direct visits', direct[String(f.direct)] ?? String(f.direct).replaceAll('_', ' '), 'the hub'],
             ['Machines', f.bots ? 'count' : 'left out', 'the hub'], ['Campaigns that go first', list('campaign_priority'), 'the hub'], ['Referrers left out', list('excluded_referrers'), 'the hub'],
             ['Currency', m.currency, origin('currency')], ['Time zone', m.tz, origin('tz')],

@@ -4,7 +4,7 @@ import type { ConversionList, Rhythms, SourcesReport, Status, SyncSource, SyncSt
 import { address, tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Hours } from '../charts/hours';
-import { eventsOf, sinceStart, usualOf } from '../explain/came';
+import { eventsOf, feedName, sinceStart, usualOf } from '../explain/came';
 import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
 import { Caveats } from '../parts/sums';
@@ -12,9 +12,9 @@ import { Table } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
 import { asks, linkTo } from '../view/address';
 import { durationText, timeText } from '../view/days';
-import { count, difference, money, percent } from '../view/figures';
+import { count, difference, money, percent, plural } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
-import { tz } from '../view/scope';
+import { latestAddress, tz } from '../view/scope';
 
 const inWords: Record<SyncSource['state'], [string, 'good' | 'warn' | 'bad' | '']> = {
   ok: ['Read up', 'good'], silent: ['Read up, but nothing new comes although it usually does', 'warn'], syncing: ['Reading now', 'good'], waiting: ['Reading; the platform asked for patience', ''], retrying: ['Reading; a request failed and is made again', 'warn'],
@@ -71,7 +71,7 @@ function Pulled() {
 
 /** When each source last told of a conversion; one question each. */
 function LastSeen({ source }: { source: string }) {
-  const value = useAnswer<ConversionList>(address('/v1/conversions', { source, limit: 1 })).value;
+  const value = useAnswer<ConversionList>(latestAddress({ source, limit: 1 })).value;
   const latest = value?.data[0];
   return <>{latest ? timeText(latest.occurred_at, tz.value).slice(0, -3) : value ? '–' : '…'}</>;
 }
@@ -82,14 +82,14 @@ function Rhythm() {
   if (answer.refusal?.status === 404) return null;
   return (
     <From answer={answer}>{(r) => (
-      <Panel title="Events an hour, against the usual week" side={<CsvLink text={() => 'source,hour,events,usual\n' + r.sources.flatMap((x) => x.hours.map((h) => `${x.source},${h.hour},${h.events},${h.usual ?? ''}\n`)).join('')} name="events-an-hour" />} note="Bars are what came in each of the last 24 hours, the steps what usually comes in that hour of the week, once two weeks of the source are known.">
+      <Panel title="Events an hour, against the usual week" side={<CsvLink text={() => 'source,hour,events,usual\n' + r.sources.flatMap((x) => x.hours.map((h) => `${x.source},${h.hour},${h.events},${h.usual ?? ''}\n`)).join('')} name="events-an-hour" />} note="Bars are what came in each of the last 24 hours, the steps what usually comes in that hour of the week, once two weeks of the source are known. Native touchpoints are what was sent to /v1/touchpoints, by whomever; the tables below count it under who sent it.">
         {r.sources.length ? (
-          <Table caption="Events an hour" rows={r.sources} name={(x) => x.source} sort="source" columns={[
-            { key: 'source', title: 'Source', text: true, value: (x) => x.source },
+          <Table caption="Events an hour" rows={r.sources} name={(x) => x.source} sort="source" ascending columns={[
+            { key: 'source', title: 'Source', text: true, value: (x) => feedName(x.source) },
             { key: 'last', title: 'Latest event', text: true, value: (x) => x.last_event, cell: (x) => (x.last_event ? when(x.last_event) : 'none yet') },
             { key: 'events', title: 'In 24 hours', value: eventsOf, cell: (x) => <Ask open={asks`how~hours~${x.source}`}>{count(eventsOf(x))}</Ask> },
             { key: 'usual', title: 'Usually', value: usualOf, cell: (x) => (x.hours.some((h) => h.usual !== null) ? <Ask open={asks`how~hours~${x.source}`}>{count(usualOf(x))}</Ask> : 'not known yet') },
-            { key: 'hours', title: 'By hour', text: true, wide: true, value: eventsOf, cell: (x) => <Hours hours={x.hours} label={`${x.source}: ${count(eventsOf(x))} events in 24 hours`} /> },
+            { key: 'hours', title: 'By hour', text: true, wide: true, value: eventsOf, cell: (x) => <Hours hours={x.hours} label={`${x.source}: ${plural(eventsOf(x), 'event')} in 24 hours`} /> },
             { key: 'state', title: 'State', text: true, value: (x) => String(x.silent), cell: (x) => (x.silent ? <Mark tone="warn">silent</Mark> : usualOf(x) ? 'as usual' : '–') },
           ]} />
         ) : <Empty>{r.ready ? 'Nothing yet; events are counted once a minute.' : 'The log of the last weeks is being read.'}</Empty>}

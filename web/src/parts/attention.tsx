@@ -4,7 +4,7 @@ import type { Adjustments, MatchReport, QuarantineList, RoasReport, SourcesRepor
 import { usePairs } from '../api/pairs';
 import { useAnswer } from '../api/use';
 import { asks, linkTo } from '../view/address';
-import { difference, money, percent, plural, ratio } from '../view/figures';
+import { difference, money, percent, plural, ratio, word } from '../view/figures';
 import { useReport } from '../view/report';
 import { Panel } from './figure';
 import { Empty, Mark } from './words';
@@ -27,9 +27,9 @@ export function Attention() {
   for (const s of sync?.sources ?? [])
     if (['silent', 'failing', 'stopped', 'parked'].includes(s.state)) matters.push({ tone: s.state === 'silent' ? 'warn' : 'bad', text: <><b>{s.source}</b> is {s.state}. {s.why?.detail ?? s.last_error?.detail}</>, to: linkTo('sources') });
   if (open?.data.length) matters.push({ tone: 'bad', text: <><b>{atLeast(open, 'item')}</b> could not be taken in</>, to: linkTo('quarantine') });
-  if (waiting?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(waiting, 'refund')}</b> or the like {waiting.data.length === 1 ? 'waits' : 'wait'} for a sale that is not known</>, to: linkTo('overview', { show: 'how~adjustments~waits-for-sale' }) });
-  if (beyond?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(beyond, 'refund')}</b> or the like {beyond.data.length === 1 ? 'asks' : 'ask'} for more than the sale brought</>, to: linkTo('overview', { show: 'how~adjustments~over-refund' }) });
-  if (match?.spend_without_touches.length) matters.push({ tone: 'warn', text: <><b>{plural(match.spend_without_touches.length, 'campaign')}</b> cost {money(match.totals.spend_without_touches.spend)} and {match.spend_without_touches.length === 1 ? 'is' : 'are'} never met</>, to: linkTo('match') });
+  if (waiting?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(waiting, 'refund')}</b> or the like {word(waiting.data.length, 'waits', 'wait')} for a sale that is not known</>, to: linkTo('overview', { show: 'how~adjustments~waits-for-sale' }) });
+  if (beyond?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(beyond, 'refund')}</b> or the like {word(beyond.data.length, 'asks', 'ask')} for more than the sale brought</>, to: linkTo('overview', { show: 'how~adjustments~over-refund' }) });
+  if (match?.spend_without_touches.length) matters.push({ tone: 'warn', text: <><b>{plural(match.spend_without_touches.length, 'campaign')}</b> cost {money(match.totals.spend_without_touches.spend)} and {word(match.spend_without_touches.length, 'is', 'are')} never met</>, to: linkTo('match') });
   if (possible?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(possible, 'pair')}</b> may be one order</>, to: linkTo('duplicates', { standing: 'possible' }) });
   else if (possible?.next_cursor) matters.push({ tone: '', text: 'Of the latest reports none may be the same order as another; older ones were not looked at', to: linkTo('duplicates', { standing: 'possible' }) });
   const losing = roas?.rows.filter((r) => r.roas !== null && r.roas < 1) ?? [];
@@ -41,7 +41,7 @@ export function Attention() {
     <Panel title="Needs attention">
       {matters.length ? (
         <ul class="matters">{matters.map((m, i) => <li key={i}><Mark tone={m.tone}>{m.tone === 'bad' ? 'act' : m.tone === 'warn' ? 'look' : 'know'}</Mark><span>{m.text}</span><a href={m.to} aria-label={`Open ${m.to.split('/')[1].split('?')[0]}`}>Open</a></li>)}</ul>
-      ) : <Empty>Nothing does.</Empty>}
+      ) : <Empty>{open ? 'Nothing does.' : 'Not known.'}</Empty>}
     </Panel>
   );
 }

@@ -2,11 +2,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { pages as entries, type Control } from './shell';
 import { page, param, show } from '../view/address';
-import { addDays, spanText } from '../view/days';
-import { plural } from '../view/figures';
-import { before, chosenTz, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, standardRange, today } from '../view/scope';
+import { addDays, dayIn, dayText, spanText } from '../view/days';
+import { plural, word } from '../view/figures';
+import { ahead, before, chosenTz, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, standardRange, today, tz } from '../view/scope';
 import { latest, askAgain } from '../api/client';
 import { defaults } from '../api/defaults';
+import { Ask } from './words';
 
 function Pick({ label, value, options, onPick }: { label: string; value: string; options: [string, string][]; onPick: (v: string) => void }) {
   return (
@@ -63,6 +64,13 @@ function useOpen(): [boolean, (open: boolean) => void] {
   return [open, setOpen];
 }
 
+/** Conversions of days to come, which only days that are chosen show. */
+function Ahead() {
+  const { data, next_cursor: more } = ahead.value ?? { data: [] };
+  if (!data.length || range.value === 'days') return null;
+  return <p class="caveat span">Left out: <Ask open="how~freshness">{more && 'at least '}{plural(data.length, 'conversion')}</Ask> dated after today, up to {dayText(dayIn(new Date(data[0].occurred_at), tz.value!), true)}.</p>;
+}
+
 const untold = { model: '…', lookback_days: '…', currency: '…', tz: '…' };
 
 export function Bar() {
@@ -88,7 +96,7 @@ export function Bar() {
           {has('model') && <Pick label="Model" value={model.value} onPick={(v) => show({ model: v })}
             options={[['', `${modelNames[standard.model!] ?? standard.model} (default)`], ...Object.entries(modelNames).filter(([m]) => m !== standard.model)]} />}
           {has('lookback') && <Pick label="Lookback" value={lookbackDays.value} onPick={(v) => show({ lookback_days: v })}
-            options={[['', `${standard.lookback_days} days (default)`], ...['1', '7', '14', '30', '60', '90', '180', ...(lookbackDays.value ? [lookbackDays.value] : [])]
+            options={[['', `${standard.lookback_days} ${word(+standard.lookback_days!, 'day')} (default)`], ...['1', '7', '14', '30', '60', '90', '180', ...(lookbackDays.value ? [lookbackDays.value] : [])]
               .filter((d, i, all) => d !== String(standard.lookback_days) && all.indexOf(d) === i).map((d) => [d, plural(+d, 'day')] as [string, string])]} />}
           {has('offline') && <Pick label="Offline" value={offline.value} onPick={(v) => show({ include_offline: v })} options={[['', 'Included'], ['false', 'Left out']]} />}
           {has('currency') && <Pick label="Currency" value={currency.value} onPick={(v) => show({ currency: v })} options={currencies(standard.currency)} />}
@@ -98,6 +106,7 @@ export function Bar() {
       <p class="span" aria-live="polite">{has('range') && <><b>{span}</b>{compared}{param('from') || range.value === 'all' ? '' : ', back from the latest data'} </>}
         <button type="button" class="link" onClick={askAgain} title="Ask for fresh figures">{latest.value ? `as of ${latest.value.at.toLocaleTimeString('en-GB')}` : 'asking…'}</button>
       </p>
+      {has('range') && <Ahead />}
     </form>
   );
 }

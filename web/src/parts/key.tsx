@@ -17,9 +17,9 @@ export function KeyAsked() {
   return (
     <Drawer title="This hub asks for a key" onClose={() => { wanted.value = null; }}>
       <form class="stack" onSubmit={give}>
-        <p>{wanted.value}</p>
+        <p>{wanted.value === 'key-unknown' ? 'The key that was given is none of the hub’s, or it was revoked.' : 'Its figures are shown to those who have a key.'} Whoever runs the hub makes one, on the page Exports & keys or by <code>convhub key create NAME --scope read --server {location.origin}</code></p>
         <label class="field"><span>Key</span><input type="password" name="key" autocomplete="off" required value={text} onInput={(e) => setText(e.currentTarget.value)} /></label>
-        <p class="note">The scope <code>read</code> shows every page, decisions need <code>admin</code>. Kept until this tab is closed.</p>
+        <p class="note">A key with the scope read shows every page; one with admin may decide, too. It is kept until this tab is closed.</p>
         <p><button type="submit" class="go">Use it</button></p>
       </form>
     </Drawer>

@@ -1,16 +1,24 @@
 // Totals are added up again here, from the rows, and set against what the hub says was booked.
+import type { ComponentChildren } from 'preact';
 import type { Meta } from '../api/answers';
-import { count, money, same, sum, type Decimal } from '../view/figures';
+import { Mark } from './words';
+import { count, money, plural, same, sum, word, type Decimal } from '../view/figures';
 import { model, modelNames } from '../view/scope';
 
 export function Sum({ parts, total, currency, what }: { parts: Decimal[]; total: Decimal; currency: string; what: string }) {
   const own = sum(parts);
   const right = same(own, total);
+  const verb = /^1 \S+$/.test(what) ? 'adds' : 'add';
   return (
     <p class={`sum ${right ? 'good' : 'bad'}`}>
-      <b aria-hidden="true">{right ? '✓' : '≠'}</b> {what} {right ? 'add up to' : `add up to ${money(own)}, not to`} <span class="fig">{money(total)} {currency}</span>
+      <b aria-hidden="true">{right ? '✓' : '≠'}</b> {what} {verb} up to {!right && `${money(own)}, not to `}<span class="fig">{money(total)} {currency}</span>
     </p>
   );
+}
+
+/** What stands in a list of which more may be on the hub. */
+export function Listed({ shown, all, children }: { shown: number; all: number; children: ComponentChildren }) {
+  return <p class="sum"><Mark>Σ</Mark> {shown === all ? '' : `${count(shown)} of `}{count(all)} listed: {children}</p>;
 }
 
 /** The same of counts. */
@@ -36,7 +44,7 @@ export function Caveats({ meta }: { meta: Meta }) {
     <>
       {meta.model && model.value && meta.model !== model.value && <p class="caveat">Credit here is by {modelNames[meta.model]}: {modelNames[model.value]} is learned for attribution, ROAS and the comparison alone.</p>}
       {!meta.complete && <p class="caveat">There is no exchange rate to {meta.currency} for {meta.unconverted.map((u) => `${money(u.amount)} ${u.currency}`).join(', ')}, which these figures leave out. Load rates with <code>convhub import --kind fx-rates</code>.</p>}
-      {left > 0 && <p class="caveat">{left} conversions are left out for their labels ({meta.left_out!.labels.join(', ')}).</p>}
+      {left > 0 && <p class="caveat">{plural(left, 'conversion')} {word(left, 'is', 'are')} left out by label ({meta.left_out!.labels.join(', ')}).</p>}
       {meta.notes?.map((n) => <p class="caveat">{n.detail}</p>)}
     </>
   );

@@ -1,6 +1,6 @@
 // A table: figures to the right, sorted by its heads, cut where it is long, with a foot that adds up.
 import { Scroll } from './scroll';
-import type { ComponentChildren, VNode } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 export interface Column<Row> {
@@ -23,7 +23,7 @@ export interface TableProps<Row> {
   sort?: string;
   ascending?: boolean;
   most?: number;
-  foot?: VNode | VNode[];
+  foot?: ComponentChildren;
   mark?: (row: Row) => string | undefined;
   under?: (row: Row) => ComponentChildren;
 }
@@ -69,7 +69,8 @@ export function Table<Row>(props: TableProps<Row>) {
             {shown.map((row) => [
               <tr key={props.name(row)} class={props.mark?.(row)}>
                 {props.columns.map((c, i) => {
-                  const cell = c.cell ? c.cell(row) : c.value(row) ?? '–';
+                  const plain = c.value(row);
+                  const cell = c.cell ? c.cell(row) : plain === '' ? '–' : plain ?? '–';
                   return i === 0 ? <th scope="row" class={classes(c)}>{cell}</th> : <td class={classes(c)}>{cell}</td>;
                 })}
               </tr>,

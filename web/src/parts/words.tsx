@@ -1,5 +1,6 @@
 // Small parts of speech: figures that can be asked, marks, what is empty, what went wrong.
 import type { ComponentChildren } from 'preact';
+import { wanted } from '../api/key';
 import { askAgain, type Kept, type Refusal } from '../api/client';
 import { here, param, show, type Change } from '../view/address';
 import { timeText } from '../view/days';
@@ -38,12 +39,18 @@ export function Mark({ tone = '', children, title }: { tone?: 'good' | 'bad' | '
   return <span class={`mark ${tone}`} title={title}>{children}</span>;
 }
 
+/** An id, the middle of a long one left to the title: files without ids have hashes of their rows. */
+export function Id({ of }: { of: string }) {
+  return of.length > 32 ? <span title={of}>{of.slice(0, 8)}…{of.slice(-4)}</span> : <>{of}</>;
+}
+
 export function Empty({ children }: { children: ComponentChildren }) {
   return <div class="empty">{children}</div>;
 }
 
 /** @param again asks once more, for everything unless told otherwise */
 export function Refused({ refusal, again = askAgain }: { refusal: Refusal; again?: () => void }) {
+  if (refusal.status === 401) return <Empty>Not shown without a key. <button type="button" class="link" onClick={() => { wanted.value = refusal.complaints[0].code; }}>Enter a key</button></Empty>;
   const named = refusal.status === 400 ? [...new Set(refusal.complaints.map((c) => c.pointer))].filter((name) => param(name) !== null) : [];
   return (
     <div class="refused" role="alert">

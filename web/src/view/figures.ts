@@ -78,4 +78,6 @@ export function change(now: number | null | undefined, then: number | null | und
   return `${part < 0 ? '−' : '+'}${Math.abs(100 * part).toFixed(Math.abs(part) < 0.1 ? 1 : 0)} %`;
 }
 
-export const plural = (n: number, one: string, many = one + 's') => `${count(n)} ${n === 1 ? one : many}`;
+/** The word that fits *n*, a noun or a verb. */
+export const word = (n: number, one: string, many = one + 's') => (n === 1 ? one : many);
+export const plural = (n: number, one: string, many?: string) => `${shared(n)} ${word(n, one, many)}`;

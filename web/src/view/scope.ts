@@ -31,14 +31,24 @@ export const offline = computed(() => param('include_offline') ?? '');
 export const standardRange = computed(() => (page.value === 'cohorts' ? 'all' : '30d'));
 export const range = computed(() => (param('from') || param('to') ? 'days' : param('range') ?? standardRange.value));
 
-interface Latest { data: { occurred_at: string }[] }
+interface Latest { data: { occurred_at: string }[]; next_cursor: string | null }
 
 export const today = () => tz.value && dayIn(new Date(), tz.value);
-/** Where the latest conversion is asked for; those dated in days to come, by a wrong clock, are left out. */
-export const latestAddress = () => {
+const dated = (side: 'from' | 'to', more: Query) => {
   const day = today();
-  return day ? address('/v1/conversions', { limit: 1, to: addDays(day, 1), tz: chosenTz.value }) : null;
+  return day ? address('/v1/conversions', { ...more, [side]: addDays(day, 1), tz: chosenTz.value }) : null;
 };
+/** Where the latest conversion is asked for, or as many as *more* says; those dated in days to come, by a wrong clock, are left out. */
+export const latestAddress = (more: Query = { limit: 1 }) => dated('to', more);
+/** Where those of days to come are. */
+export const aheadAddress = () => dated('from', { limit: 100 });
+/** These, the last first; undefined while they are not known. */
+export const ahead = computed<Latest | undefined>(() => {
+  answers.value;
+  const path = aheadAddress();
+  const told = path ? look<Latest>(path) : undefined;
+  return told?.value ?? (told?.refusal && { data: [], next_cursor: null });
+});
 /** The day of the latest conversion, null without one; undefined while that is not known. */
 export const latestDay = computed(() => {
   answers.value;
@@ -54,10 +64,12 @@ export const lastDay = computed(() => (latestDay.value === null ? today() : late
 
 export interface Days { from: string | null; to: string | null }
 
-/** From the first day up to, not including, `to`. Null while the latest day is not known. */
+/** From the first day up to, not including, `to`. Null while the latest day is not known. All time ends today where something is
+    dated later. */
 export const days = computed<Days | null>(() => {
   if (range.value === 'days') return { from: param('from'), to: param('to') };
-  if (range.value === 'all') return { from: null, to: null };
+  // A single order dated years ahead would draw every day until then.
+  if (range.value === 'all') return ahead.value ? { from: null, to: ahead.value.data.length ? addDays(today()!, 1) : null } : null;
   const last = lastDay.value;
   if (!last) return null;
   const to = addDays(last, 1);
