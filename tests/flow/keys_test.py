@@ -164,7 +164,7 @@ class Keys(FlowTest):
         def serve():
             return subprocess.Popen([binary(), "serve", "--data", str(self.folder / "data"), "--listen", "0.0.0.0:0"],
                                     env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.make("shop", "ingest", "--data", self.folder / "data")
+        self.make("shop", "ingest", "--yes", "--data", self.folder / "data")
         refused = serve()
         out, err = refused.communicate(timeout=60)
         self.assertEqual((refused.returncode, out), (3, ""), err)
