@@ -117,6 +117,20 @@ class Little(Hubs):
         self.assertEqual(self.run_script("document.querySelector('.pair-head [title]').title"), digest)
         self.check_no_faults()
 
+    def test_amounts_without_a_rate_are_one_press_away_in_their_own_currency(self):
+        hub = self.hub_of(sale("a", datetime.now(timezone.utc) - timedelta(days=1), value="7.00", currency="CHF"))
+        for page in ("overview", "models"):
+            self.show(hub, page)
+            self.assertIn("no touchpoint led to what was booked", " ".join(self.texts(".empty")))
+            self.assertNotIn("Nothing happened", " ".join(self.texts(".empty")))
+        self.show(hub, "overview")
+        self.assertIn("without amounts that have no rate", self.texts(".tile")[1])
+        self.press("show CHF", "a")
+        self.until("location.hash.includes('currency=CHF') && document.querySelectorAll('.tile .ask b')[1]?.textContent === '7.00'")
+        self.settle()
+        self.assertEqual(self.texts(".caveat"), [])
+        self.check_no_faults()
+
     def test_each_standing_of_pairs_has_its_own_legend(self):
         hub = self.hub_of()
         for standing, words in (("merged", "both name one order"), ("possible", "No rule made them one"), ("kept_apart", "count as two orders"), ("decided", "A decision holds")):

@@ -9,6 +9,12 @@ import { useReport } from '../view/report';
 import { modelNames, tz } from '../view/scope';
 import { page, usePages } from './pages';
 
+/** What stands in a row that is none of yours. */
+const meanings: Record<string, string> = {
+  '(not set)': 'Visits by links that name no campaign.', '(direct)': 'Visits that came from nowhere known: a typed address, a bookmark.',
+  '(unattributed)': 'Conversions without a touchpoint that counts.',
+};
+
 export function CellDrawer({ report, by, group, group2, model }: { report: string; by: string; group: string; group2?: string; model?: string }) {
   const extra = { group_by: by, group, group2, limit: page, ...(model ? { model } : {}) };
   const answer = useReport<CellExplanation>(`${report}/explain`, 'model', extra);
@@ -27,6 +33,7 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
       return (
         <>
           <h3>{name}</h3>
+          {meanings[name] && <p class="note">{meanings[name]}</p>}
           <p class="lead"><b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> from {plural(x.check.conversions, 'conversion')}, of which {shared(x.check.sum?.conversions)} is credit here by {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {plural(x.meta.lookback_days!, 'day')}.</p>
           <p class={`sum ${x.check.reconciles ? 'good' : 'bad'}`}><b aria-hidden="true">{x.check.reconciles ? '✓' : '≠'}</b> The hub added up all credits, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</p>
           <Table caption={`Conversions behind ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />

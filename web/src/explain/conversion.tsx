@@ -4,7 +4,7 @@ import { address } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Scroll } from '../parts/scroll';
 import { Sum } from '../parts/sums';
-import { Dot, From, Id, Mark, Turn } from '../parts/words';
+import { Dot, From, Id, Mark, Turn, ruleName, spaced } from '../parts/words';
 import { linkTo } from '../view/address';
 import { durationText, timeText } from '../view/days';
 import { money, percent, plural, same } from '../view/figures';
@@ -45,7 +45,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
   return (
     <From answer={explained} height={320}>{(x) => (
       <>
-        <h3>{x.order_id ? `Order ${x.order_id}` : x.type.replaceAll('_', ' ')} <small>{timeText(x.occurred_at, tz.value)}</small></h3>
+        <h3>{x.order_id ? `Order ${x.order_id}` : spaced(x.type)} <small>{timeText(x.occurred_at, tz.value)}</small></h3>
         <p class="lead"><b>{money(x.check.net)} {x.currency}</b> net, told by {x.sources.join(', ')}. Credit by {modelNames[x.model] ?? x.model}, looking back {plural(x.lookback_days, 'day')}.</p>
         <p class="choices">{Object.entries(modelNames).slice(0, 7).map(([key, name]) => <Turn key={key} class={`chip ${key === x.model ? 'on' : ''}`} to={{ show: `cv~${id}~${key}` }}>{name}</Turn>)}</p>
         {x.touchpoints.length ? (
@@ -80,7 +80,7 @@ function Reports({ of }: { of: Conversion }) {
       <h3>{plural(of.events.length, 'report')} of it</h3>
       <ul class="plain">{of.events.map((e) => {
         const merged = of.merged_from.find((m) => m.source === e.source && m.external_id === e.external_id);
-        return <li key={e.source + e.external_id}><span><b>{e.source}</b> <Id of={e.external_id} />{merged && <small>{merged.rule.replaceAll('_', ' ')}: {merged.keys}, {durationText(merged.delta_seconds)} apart</small>}</span><span class="fig">{money(e.value?.amount)}</span></li>;
+        return <li key={e.source + e.external_id}><span><b>{e.source}</b> <Id of={e.external_id} />{merged && <small>{ruleName(merged.rule)}: {merged.keys}, {durationText(merged.delta_seconds)} apart</small>}</span><span class="fig">{money(e.value?.amount)}</span></li>;
       })}</ul>
       <p class="links">{of.contacts.slice(0, 3).map((c) => <a key={c} href={linkTo('journey', { contact: c })}>Journey of this contact</a>)}
         {of.events.length > 1 && <a href={linkTo('duplicates', { conversion: of.conversion_id })}>Its duplicates</a>} <Mark>{of.conversion_id.slice(0, 11)}…</Mark></p>

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { ConversionList, DedupReport, RoasReport, RoasRow, SourcesReport, Status } from '../api/answers';
 import { useAnswer } from '../api/use';
 import { Sum } from '../parts/sums';
-import { Ask, From } from '../parts/words';
+import { Ask, From, ruleName } from '../parts/words';
 import { Came, Hourly } from './came';
 import { Change } from './change';
 import { AdjustedList } from './adjusted';
@@ -123,7 +123,7 @@ function Duplicates() {
     <From answer={dedup} height={240}>{(d) => (
       <><Terms rows={[['Reports of orders', count(d.totals.events)], ['are orders', count(d.totals.conversions)], [<b>Removed</b>, <b>{count(d.totals.duplicates)}</b>], [<b>They would have counted twice</b>, <b>{money(d.totals.duplicate_value)} {d.meta.currency}</b>]]} />
         <Sum parts={d.rows.map((r) => r.value)} total={d.totals.duplicate_value} currency={d.meta.currency} what="The rules below" />
-        <Terms rows={d.rows.map((r) => [`${r.rule.replaceAll('_', ' ')}: ${r.source} onto ${r.matched_source}`, `${count(r.count)} · ${money(r.value)}`])} />
+        <Terms rows={d.rows.map((r) => [`${ruleName(r.rule)}: ${r.source} onto ${r.matched_source}`, `${count(r.count)} · ${money(r.value)}`])} />
         {told && <p class="note">All sources together claim {money(told.totals.claimed)} {told.meta.currency} for orders worth {money(told.totals.value)}.</p>}
         <p class="links"><a href={linkTo('duplicates')}>Look at the pairs</a></p></>
     )}</From>

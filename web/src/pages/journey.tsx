@@ -8,7 +8,7 @@ import { why } from '../explain/conversion';
 import { Erase } from './erase';
 import { Panel } from '../parts/figure';
 import { Table } from '../parts/table';
-import { Ask, Empty, From, Id, Mark, Refused, colour } from '../parts/words';
+import { Ask, Empty, From, Id, Mark, Refused, colour, spaced } from '../parts/words';
 import { linkTo, param, show } from '../view/address';
 import { durationText, timeText } from '../view/days';
 import { money, percent, plural, word } from '../view/figures';
@@ -47,7 +47,7 @@ function Sale({ step }: { step: JourneyStep }) {
   const counted = step.touchpoints?.eligible ?? 0;
   return (
     <li class="sale">
-      <Ask open={`cv~${step.conversion_id}`}><b>{step.type!.replaceAll('_', ' ')} {step.net ? `${money(step.net.amount)} ${step.net.currency}` : ''}</b></Ask> {step.offline && <Mark>offline</Mark>}
+      <Ask open={`cv~${step.conversion_id}`}><b>{spaced(step.type!)} {step.net ? `${money(step.net.amount)} ${step.net.currency}` : ''}</b></Ask> {step.offline && <Mark>offline</Mark>}
       {step.gross && step.net && step.gross.amount !== step.net.amount && <Mark tone="warn">of {money(step.gross.amount)}</Mark>}
       <small>{timeText(step.occurred_at, tz.value)} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
       <small>{plural(counted, 'touchpoint')} {word(counted, 'counts', 'count')}{left.length > 0 && `; not counted: ${left.map(([reason, n]) => `${n} ${why(reason)}`).join(', ')}`}</small>
@@ -70,7 +70,7 @@ function Who({ told }: { told: Told }) {
   const short = (i: { kind: string; key: string }) => `${i.kind} ${i.key.slice(0, 8)}`;
   return (
     <Panel title="Who this is" note="Identifiers are told by a hash of each; e-mail addresses and phone numbers are not kept at all.">
-      <ul class="plain">{told.identifiers.map((i) => <li key={i.kind + i.key}><span>{i.kind.replaceAll('_', ' ')} <small>{i.key}</small></span><Mark>{i.is}</Mark></li>)}</ul>
+      <ul class="plain">{told.identifiers.map((i) => <li key={i.kind + i.key}><span>{spaced(i.kind)} <small>{i.key}</small></span><Mark>{i.is}</Mark></li>)}</ul>
       <h3>Why they are one</h3>
       {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{l.source} <Id of={l.external_id} />, {timeText(l.occurred_at, tz.value).slice(0, -3)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
       {told.refused_links.length > 0 && <><h3>Links refused</h3><pre class="raw" tabIndex={0}>{JSON.stringify(told.refused_links, null, 1)}</pre></>}
@@ -89,7 +89,7 @@ function Search({ contact }: { contact: string }) {
   };
   return (
     <form class="line" role="search" onSubmit={(e) => { e.preventDefault(); find(); }}>
-      <label class="field"><span>E-mail, order number, contact id or kind:value</span><input size={36} value={text} onInput={(e) => setText(e.currentTarget.value)} placeholder="ada@example.com" /></label>
+      <label class="field"><span>E-mail, order number or contact id</span><input size={36} value={text} onInput={(e) => setText(e.currentTarget.value)} placeholder="ada@example.com" /></label>
       <button class="go" type="submit">Show</button>
     </form>
   );
@@ -111,7 +111,7 @@ function Recent() {
         {refusal && <Refused refusal={refusal} />}
         {list.data.length ? <Table caption="Recent conversions" rows={list.data} name={(c) => c.conversion_id} most={12} columns={[
           { key: 'occurred_at', title: 'When', text: true, value: (c) => c.occurred_at, cell: (c) => <button type="button" class="ask" onClick={() => open(c.conversion_id)}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</button> },
-          { key: 'type', title: 'Type', text: true, value: (c) => c.type.replaceAll('_', ' ') },
+          { key: 'type', title: 'Type', text: true, value: (c) => spaced(c.type) },
           { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
           { key: 'sources', title: 'Told by', text: true, wide: true, value: (c) => c.sources.join(', ') },
           { key: 'net', title: 'Net', value: (c) => c.net?.amount, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{money(c.net?.amount)} {c.net?.currency}</Ask> },

@@ -7,7 +7,7 @@ import { useAnswer } from '../api/use';
 import { Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
 import { Table } from '../parts/table';
-import { Ask, Empty, From, Id, Mark } from '../parts/words';
+import { Ask, Empty, From, Id, Mark, ruleName, spaced } from '../parts/words';
 import { durationText, timeText } from '../view/days';
 import { money } from '../view/figures';
 import { tz } from '../view/scope';
@@ -28,7 +28,7 @@ function Before() {
         {list.data.length ? <Table caption="Conversions before this page was opened" rows={list.data} name={(c) => c.conversion_id} columns={[
           { key: 'occurred_at', title: 'Happened', text: true, value: (c) => c.occurred_at, cell: (c) => timeText(c.occurred_at, tz.value) },
           { key: 'sources', title: 'Told by', text: true, value: (c) => c.sources.join(', ') },
-          { key: 'type', title: 'What', text: true, wide: true, value: (c) => c.type.replaceAll('_', ' ') },
+          { key: 'type', title: 'What', text: true, wide: true, value: (c) => spaced(c.type) },
           { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
           { key: 'net', title: 'Net', value: (c) => c.net?.amount, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{money(c.net?.amount)} {c.net?.currency}</Ask> },
         ]} /> : <Empty>There is no conversion yet.</Empty>}
@@ -61,9 +61,9 @@ export function Live() {
           <tbody>{lines.map(({ kind, news: n }) => {
             const d = n.decisions[0];
             return (
-              <tr key={n.data_seq}><th scope="row">{timeText(n.received_at, tz.value)}<small>no. {n.data_seq}</small></th><td>{n.source}<small> <Id of={n.external_id} /></small></td><td>{n.type.replaceAll('_', ' ')} {kind === 'adjustment' && <Mark>adjustment</Mark>}</td>
+              <tr key={n.data_seq}><th scope="row">{timeText(n.received_at, tz.value)}<small>no. {n.data_seq}</small></th><td>{n.source}<small> <Id of={n.external_id} /></small></td><td>{spaced(n.type)} {kind === 'adjustment' && <Mark>adjustment</Mark>}</td>
                 <td class="n">{n.value ? `${money(n.value.amount)} ${n.value.currency}` : '–'}</td>
-                <td>{d && <Ask open={`cv~${d.conversion_id}`}>{d.matched_source ? `same as ${d.matched_source}` : 'a conversion of its own'}</Ask>}{d?.matched_source && <small> {d.rule.replaceAll('_', ' ')}: {d.keys}, {durationText(d.delta_seconds)} apart</small>}{!d && '–'}</td></tr>
+                <td>{d && <Ask open={`cv~${d.conversion_id}`}>{d.matched_source ? `same as ${d.matched_source}` : 'a conversion of its own'}</Ask>}{d?.matched_source && <small> {ruleName(d.rule)}: {d.keys}, {durationText(d.delta_seconds)} apart</small>}{!d && '–'}</td></tr>
             );
           })}</tbody></table></Scroll>
       ) : <Empty>Nothing came since this page was opened. Send a conversion to <code>/v1/conversions</code> and it appears here within a second.</Empty>}

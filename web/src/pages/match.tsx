@@ -67,10 +67,10 @@ export function Match() {
             <ByHand from={r.touches_without_spend} to={r.spend_without_touches} />
           </Panel>
           <div class="two even">
-            <Panel title="Cost and are never met" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} that no touchpoint answers for.`}>
+            <Panel title="Cost and are never met" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} of campaigns that no touchpoint names.`}>
               {r.spend_without_touches.length ? <Table caption="Cost and are never met" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={asks`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>None: every campaign that cost is met.</Empty>}
             </Panel>
-            <Panel title="Are met and cost nothing" note={`${money(r.totals.touches_without_spend.revenue)} ${r.meta.currency} earned without a known cost. Free channels are right here.`}>
+            <Panel title="Are met and cost nothing" note={`${money(r.totals.touches_without_spend.revenue)} ${r.meta.currency} earned by campaigns whose cost nobody told. Free channels belong here.`}>
               {r.touches_without_spend.length ? <Table caption="Are met and cost nothing" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>None: whatever is met has a cost.</Empty>}
             </Panel>
           </div>

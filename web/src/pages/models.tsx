@@ -39,7 +39,7 @@ export function Models() {
     <>
       <div class="line">
         <Choice label="Group by" value={by} options={dimensions} onPick={(v) => show({ by: v === 'campaign' ? null : v })} />
-        <Choice label="Models" value={set} options={{ rules: 'Rules', milestones: 'And milestones', all: 'And data-driven' }} onPick={(v) => show({ set: v === 'all' ? null : v })} />
+        <Choice label="Models" value={set} options={{ rules: 'Rules', milestones: '+ milestones', all: '+ data-driven' }} onPick={(v) => show({ set: v === 'all' ? null : v })} />
       </div>
       {refused && (least ? <p class="caveat">Markov and Shapley need {least} conversions with a touchpoint; here {word(+here, 'is', 'are')} {here}. The other models stand below.</p> : <Refused refusal={refused} />)}
       <From answer={answer} height={420}>{(r) => {
@@ -47,7 +47,7 @@ export function Models() {
         const spread = (row: CompareRow) => spreadOf(row, r.totals.booked);
         const sensitive = r.rows.filter((row) => spread(row).sensitive);
         const small = sensitive.filter((row) => spread(row).small);
-        if (!r.rows.length) return <Panel title="Models side by side"><NoData booked={+r.totals.booked !== 0} /></Panel>;
+        if (!r.rows.length) return <Panel title="Models side by side"><NoData booked={+r.totals.booked !== 0 || !r.meta.complete} /><Caveats meta={r.meta} /></Panel>;
         const columns: Column<CompareRow>[] = [
           { key: by, title: dimensions[by] ?? by, text: true, value: nameOf, cell: (row) => <><Dot name={nameOf(row)} />{nameOf(row)}</> },
           ...models.map((m) => ({ key: m, title: modelNames[m], value: (row: CompareRow) => row.models[m].revenue, cell: (row: CompareRow) => <Ask open={asks`cell~attribution~${by}~${keyOf(row)}~~${m}`}>{money(row.models[m].revenue)}</Ask> })),

@@ -4,7 +4,7 @@ import { tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { Scroll } from '../parts/scroll';
-import { From, Id } from '../parts/words';
+import { From, Id, ruleName } from '../parts/words';
 import { linkTo, show } from '../view/address';
 import { timeText } from '../view/days';
 import { money } from '../view/figures';
@@ -53,7 +53,7 @@ export function SideBySide({ pair }: { pair: Pair }) {
                     {events.map((e) => <td key={e.source + e.external_id}>{text(e)}{merged && wins(name, e) && <span class="good" title="This word holds"> ✓</span>}</td>)}</tr>;
                 })}</tbody></table>
             </Scroll>
-            <p class="note">{merged ? <>Merged by <b>{pair.rule === 'manual' ? 'a decision' : pair.rule.replaceAll('_', ' ')}</b>{pair.keys && ` on ${pair.keys}`}. ✓ marks whose word holds.</> : <>{pair.detail ?? pair.reason}. Alike in {pair.keys}.</>}</p>
+            <p class="note">{merged ? <>Merged by <b>{ruleName(pair.rule)}</b>{pair.keys && ` on ${pair.keys}`}. ✓ marks whose word holds.</> : <>{pair.detail ?? pair.reason}. Alike in {pair.keys}.</>}</p>
             <p class="line">
               {merged && <Act run={() => part(pair.event)} label={`Split off ${pair.event.source} ${pair.event.external_id}`}>Split off {pair.event.source}: another order</Act>}
               {!merged && <Act strong run={() => between(pair, 'merge', 'Joined: both are one conversion.')}>Merge: they are one order</Act>}

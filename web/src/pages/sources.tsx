@@ -103,7 +103,7 @@ function Told() {
   return (
     <From answer={answer}>{(r) => (
       <Panel title="What each source says" side={<CsvLink href={reportAddress('sources.csv', 'days') ?? undefined} name="sources" />}
-        note={<>Events are all that a source sent in these days, page views and carts too; outcomes are those of them that are conversions; told before are outcomes that another report had told of earlier. The total counts each conversion once. Together they claim <Ask open="how~told">{money(r.totals.claimed)}</Ask> {r.meta.currency}; the orders were sold for <Ask open="how~told">{money(r.totals.value)}</Ask>.</>}>
+        note={<>Events are all that a source sent in these days, page views and carts too; outcomes are those of them that are conversions; told before are outcomes that another report had told of earlier. The total counts each conversion once; manual is what named no source. Together they claim <Ask open="how~told">{money(r.totals.claimed)}</Ask> {r.meta.currency}; the orders were sold for <Ask open="how~told">{money(r.totals.value)}</Ask>.</>}>
         {r.rows.length ? (
           <Table caption="What each source says" rows={r.rows} name={(x) => x.source} sort="claimed" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },

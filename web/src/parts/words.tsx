@@ -44,6 +44,11 @@ export function Id({ of }: { of: string }) {
   return of.length > 32 ? <span title={of}>{of.slice(0, 8)}…{of.slice(-4)}</span> : <>{of}</>;
 }
 
+/** `order_key` as people read it. */
+export const spaced = (key: string) => key.replaceAll('_', ' ');
+/** A rule's name; what a person decided is no source of that name. */
+export const ruleName = (rule: string) => (rule === 'manual' ? 'decision' : spaced(rule));
+
 export function Empty({ children }: { children: ComponentChildren }) {
   return <div class="empty">{children}</div>;
 }
