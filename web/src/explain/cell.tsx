@@ -34,7 +34,7 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
         <>
           <h3>{name}</h3>
           {meanings[name] && <p class="note">{meanings[name]}</p>}
-          <p class="lead"><b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> from {plural(x.check.conversions, 'conversion')}, of which {shared(x.check.sum?.conversions)} is credit here by {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {plural(x.meta.lookback_days!, 'day')}.</p>
+          <p class="lead"><b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> from {plural(x.check.conversions, 'conversion')}, whose shares by {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {plural(x.meta.lookback_days!, 'day')}, come to {shared(x.check.sum?.conversions)}.</p>
           <p class={`sum ${x.check.reconciles ? 'good' : 'bad'}`}><b aria-hidden="true">{x.check.reconciles ? '✓' : '≠'}</b> The hub added up all credits, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</p>
           <Table caption={`Conversions behind ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <Listed shown={data.length} all={x.check.conversions}>{money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>

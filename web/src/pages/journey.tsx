@@ -67,12 +67,12 @@ function Timeline({ told }: { told: Told }) {
 }
 
 function Who({ told }: { told: Told }) {
-  const short = (i: { kind: string; key: string }) => `${i.kind} ${i.key.slice(0, 8)}`;
+  const short = (i: { kind: string; key: string }) => `${spaced(i.kind)} ${i.key.slice(0, 8)}`;
   return (
     <Panel title="Who this is" note="Identifiers are told by a hash of each; e-mail addresses and phone numbers are not kept at all.">
       <ul class="plain">{told.identifiers.map((i) => <li key={i.kind + i.key}><span>{spaced(i.kind)} <small>{i.key}</small></span><Mark>{i.is}</Mark></li>)}</ul>
       <h3>Why they are one</h3>
-      {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{l.source} <Id of={l.external_id} />, {timeText(l.occurred_at, tz.value).slice(0, -3)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
+      {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{feedName(l.source)} <Id of={l.external_id} />, {timeText(l.occurred_at, tz.value).slice(0, -3)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
       {told.refused_links.length > 0 && <><h3>Links refused</h3><pre class="raw" tabIndex={0}>{JSON.stringify(told.refused_links, null, 1)}</pre></>}
     </Panel>
   );

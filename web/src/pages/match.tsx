@@ -36,7 +36,7 @@ function ByHand({ from, to }: { from: MatchRow[]; to: MatchRow[] }) {
     <label class="field"><span>{title}</span><input list={`${side}-names`} value={alias[side]} onInput={(e) => setAlias({ ...alias, [side]: e.currentTarget.value })} />
       <datalist id={`${side}-names`}>{rows.map((r) => <option key={r.campaign_id} value={r.campaign_id}>{r.name}</option>)}</datalist></label>
   );
-  return <p class="line">{field('from', 'What touchpoints call it', from)}{field('to', 'is the campaign', to)}<Act strong run={() => accept(alias)}>Make them one</Act></p>;
+  return <p class="line">{field('from', 'What touchpoints call it', from)}{field('to', 'is the campaign', to)}<Act strong off={!alias.from || !alias.to} run={() => accept(alias)}>Make them one</Act></p>;
 }
 
 function Aliases() {
