@@ -1,7 +1,6 @@
 #include "actors/archive.hpp"
 
 #include "actors/last_words.hpp"
-#include "domain/codec.hpp"
 #include "messages/errors.hpp"
 #include "storage/reader.hpp"
 
@@ -17,14 +16,14 @@ facts_reply unpack(result<std::vector<storage::fact_row>> rows) {
   }
   reply.facts.reserve(rows->size());
   for (auto& row : *rows) {
-    auto body = decode(row.encoded);
-    if (!body) {
+    auto fact = unseal(std::move(row.encoded), row.received_at);
+    if (!fact) {
       reply.failure = fail("store-corrupt", "position " + std::to_string(row.seq) + " of the log is damaged (" +
-                                                body.error().detail + "); restore the store from a backup");
+                                                fact.error().detail + "); restore the store from a backup");
       return reply;
     }
-    auto& fact = reply.facts.emplace_back(seal(std::move(*body), row.received_at));
-    fact.seq = row.seq;
+    fact->seq = row.seq;
+    reply.facts.push_back(std::move(*fact));
   }
   return reply;
 }

@@ -45,6 +45,7 @@ struct dedup_state {
   bool outdated = false;  // the log is being masked: memory is behind the disk
   commit_trouble trouble;
   commit_line commits;
+  std::uint64_t readings = 0;                     // of the log, from its beginning
   feed_news looked_on;                            // of the commit that is sent next
   std::vector<std::function<void()>> read_again;  // what waits for the log to be read
   std::string cursed;                             // on purpose: the event that cannot be decided over
@@ -56,13 +57,18 @@ struct dedup_state {
   void start_over(pointer self) {
     ready = broken = outdated = false;
     facts = std::make_unique<truth>(config.policy);
-    read_on(self);
+    ++readings;
+    read_on(self, 0);
   }
 
-  void read_on(pointer self) {
-    self->request(config.archive, std::chrono::seconds(120), log_request{facts->last_seq(), config.reload_page})
-        .then([this, self](facts_reply& page) { take_page(self, page); },
-              [self](caf::error&) { self->quit(actor_error(actor_errc::unavailable, "the archive does not answer")); });
+  /// Has the page after position *read_to* read. One that comes after the reading began anew is of no use.
+  void read_on(pointer self, std::uint64_t read_to) {
+    self->request(config.archive, std::chrono::seconds(120), log_request{read_to, config.reload_page})
+        .then(
+            [this, self, reading = readings](facts_reply& page) {
+              if (reading == readings) take_page(self, page);
+            },
+            [self](caf::error&) { self->quit(actor_error(actor_errc::unavailable, "the archive does not answer")); });
   }
 
   void take_page(pointer self, facts_reply& page) {
@@ -71,8 +77,8 @@ struct dedup_state {
       return self->quit(actor_error(damaged ? actor_errc::damaged : actor_errc::unavailable, page.failure->detail));
     }
     if (!page.facts.empty()) {
-      facts->reload(std::move(page.facts));
-      return read_on(self);
+      read_on(self, page.facts.back().seq);  // while this one is taken in
+      return facts->reload(std::move(page.facts));
     }
     self->send(config.report, facts_committed{facts->take_everything(), true, false});
     if (config.feed) self->send(config.feed, feed_news{{}, facts->last_seq()});

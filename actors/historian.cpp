@@ -120,9 +120,9 @@ struct historian_state {
             [this, self, when](facts_reply& reply) {
               if (reply.failure) return give_up(self, actor_error(actor_errc::unavailable, reply.failure->detail));
               if (!reply.facts.empty()) return begin(self);
-              give_up(self, actor_error(actor_errc::ahead,
-                                        "nothing was received at position " + std::to_string(*when.seq) +
-                                            " yet; meta.data_seq of a report without 'as_of' is the latest"));
+              give_up(self,
+                      actor_error(actor_errc::ahead, "nothing was received at position " + std::to_string(*when.seq) +
+                                                         " yet; leave 'as_of' out for what is known by now"));
             },
             [this, self](caf::error&) { give_up(self, silent_archive()); });
   }

@@ -20,15 +20,36 @@ json::object part_of(const json::object& o, std::string_view name) {
   return part != nullptr && part->is_object() ? part->get_object() : json::object();
 }
 
-/// ` 12.00 CHF, 3.00 SEK`: the amounts that could not be converted.
+/// ` 12.00 CHF, 3.00 CHF of spend`: the amounts that could not be converted.
 std::string unconverted_in(const json::object& meta) {
   std::string text;
   const auto* list = meta.if_contains("unconverted");
   if (list == nullptr || !list->is_array()) return text;
-  for (const auto& item : list->get_array())
-    if (item.is_object())
-      text += (text.empty() ? " " : ", ") + text_of(item.get_object(), "amount") + " " +
-              text_of(item.get_object(), "currency");
+  const auto has_some = [](const json::object& sum, std::string_view count) {
+    const auto n = text_of(sum, count);
+    return !n.empty() && n != "0";
+  };
+  for (const auto& item : list->get_array()) {
+    if (!item.is_object()) continue;
+    const auto& sum = item.get_object();
+    const auto in = " " + text_of(sum, "currency");
+    if (has_some(sum, "entries")) text += (text.empty() ? " " : ", ") + text_of(sum, "amount") + in;
+    if (has_some(sum, "spend_rows")) text += (text.empty() ? " " : ", ") + text_of(sum, "spend") + in + " of spend";
+  }
+  return text;
+}
+
+/// `shop: value, url; crm: country`: the source that each field of a conversion was taken from.
+std::string origins_of(const json::object& fields) {
+  std::vector<std::pair<std::string, std::string>> by_source;
+  for (const auto& [name, origin] : fields) {
+    const auto source = origin.is_object() ? text_of(origin.get_object(), "source") : std::string();
+    auto at = std::find_if(by_source.begin(), by_source.end(), [&](const auto& each) { return each.first == source; });
+    if (at == by_source.end()) at = by_source.insert(at, {source, {}});
+    at->second += (at->second.empty() ? "" : ", ") + title_of(name);
+  }
+  std::string text;
+  for (const auto& [source, names] : by_source) text += (text.empty() ? "" : "; ") + source + ": " + names;
   return text;
 }
 
@@ -100,9 +121,7 @@ bool has_share_beyond_whole(const report_parts& p) {
 std::string caveats(const json::object& report, const json::object& meta) {
   std::string text;
   if (text_of(meta, "complete") == "no")
-    text += "Not complete: there is no exchange rate for" + unconverted_in(meta) +
-            (part_of(report, "totals").contains("spend") ? ", revenue and spend together" : "") + rates_remedy(meta) +
-            "\n";
+    text += "Not complete: there is no exchange rate for" + unconverted_in(meta) + rates_remedy(meta) + "\n";
   const auto left_out = part_of(meta, "left_out");
   if (const auto n = text_of(left_out, "conversions"); !n.empty() && n != "0")
     text += "Left out for their labels: " + n + (n == "1" ? " conversion" : " conversions") + money_in(left_out) + "\n";
@@ -156,6 +175,30 @@ bool is_blank(const json::value& row) {
     const auto text = cell.second.is_null() ? std::string() : cell_of(cell.second);
     return text.find_first_of("123456789") == text.npos;
   });
+}
+
+/// *rows* without those before the first that says something, and without long runs of rows that say nothing: one order
+/// with a wrong date would make a list of years. *notes* tells of both.
+json::array without_gaps(const json::array& rows, std::string& notes) {
+  constexpr std::ptrdiff_t longest_gap = 62;
+  const auto day_of = [](const json::value& row) {
+    return printable(cell_of(flat_row_of(row.get_object()).front().second));
+  };
+  json::array kept;
+  for (auto at = rows.begin(); at != rows.end();) {
+    const auto next = std::find_if(at, rows.end(), [](const json::value& row) { return !is_blank(row); });
+    const auto blanks = next - at;
+    const bool leading = at == rows.begin();
+    if (blanks > 0 && next != rows.end() && (leading || blanks > longest_gap))
+      notes += std::to_string(blanks) + (blanks == 1 ? " row" : " rows") + " without data before " + day_of(*next) +
+               " left out; --from " + day_of(*at) + " shows them.\n";
+    else
+      kept.insert(kept.end(), at, next);
+    if (next == rows.end()) break;
+    kept.push_back(*next);
+    at = next + 1;
+  }
+  return kept;
 }
 
 /// The tables of a comparison: one figure of all models each.
@@ -228,25 +271,21 @@ std::string show_daily(const json::value& report, const look& l) {
   auto* rows = o.if_contains("rows");
   if (rows == nullptr || !rows->is_array() || !text_of(part_of(o, "meta"), "from").empty())
     return show_report(report, l);
-  auto& list = rows->get_array();
-  const auto first = std::find_if(list.begin(), list.end(), [](const json::value& row) { return !is_blank(row); });
-  const auto left_out = first - list.begin();
-  if (left_out == 0 || first == list.end()) return show_report(report, l);
-  const auto before = flat_row_of(list.front().get_object());
-  const auto after = flat_row_of(first->get_object());
-  const auto note = std::to_string(left_out) + (left_out == 1 ? " row" : " rows") + " without data before " +
-                    printable(cell_of(after.front().second)) + " left out; --from " +
-                    printable(cell_of(before.front().second)) + " shows them.\n";
-  list.erase(list.begin(), first);
-  return show_report(o, l) + note;
+  std::string notes;
+  rows->get_array() = without_gaps(rows->get_array(), notes);
+  return show_report(o, l) + notes;
 }
 
 std::string show_document(const json::value& document, const look& l) {
   if (!document.is_object()) return cell_of(document) + "\n";
   const auto meta = part_of(document.get_object(), "meta");
   json::object o;  // in the order of the answer, which erasing from it would change
-  for (const auto& [name, value] : document.get_object())
-    if (name != "meta") o.emplace(name, value);
+  for (const auto& [name, value] : document.get_object()) {
+    if (name == "fields" && value.is_object())
+      o.emplace("fields from", origins_of(value.get_object()));
+    else if (name != "meta")
+      o.emplace(name, value);
+  }
   std::string lists;
   std::vector<std::pair<std::string, std::string>> facts;
   std::size_t width = 0;

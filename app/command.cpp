@@ -5,6 +5,30 @@
 #include "domain/nearest.hpp"
 
 namespace hub::app {
+namespace {
+
+/// The command that was chosen on the command line.
+const CLI::App& chosen_of(const CLI::App& root) {
+  const CLI::App* command = &root;
+  for (auto below = command->get_subcommands(); !below.empty(); below = command->get_subcommands())
+    command = below.front();
+  return *command;
+}
+
+/// `'lookback_days'` → `--lookback`: a refusal names a parameter, whoever typed a command knows its flag.
+std::string in_flags(std::string text, const CLI::App& command) {
+  for (const auto* option : command.get_options())
+    for (auto name : option->get_lnames()) {
+      const auto flag = "--" + name;
+      std::replace(name.begin(), name.end(), '-', '_');
+      for (const auto& quoted : {"'" + name + "'", "'" + name + "_days'"})
+        for (auto at = text.find(quoted); at != text.npos; at = text.find(quoted))
+          text.replace(at, quoted.size(), flag);
+    }
+  return text;
+}
+
+}  // namespace
 
 void add_key_flag(CLI::App& command, std::string& file) {
   command
@@ -45,7 +69,10 @@ exit_code with_client(program& p, const place& where, const std::function<result
   auto hub = p.world.ask(where);
   if (!hub) return complain(hub.error(), p.con);
   const auto done = use(**hub);
-  return done ? *done : complain(done.error(), p.con);
+  if (done) return *done;
+  auto why = done.error();
+  why.detail = in_flags(std::move(why.detail), chosen_of(p.root));
+  return complain(why, p.con);
 }
 
 }  // namespace hub::app

@@ -1,5 +1,6 @@
 // `config check`, `config show` and `config example`.
 #include "app/command.hpp"
+#include "app/kept_settings.hpp"
 #include "config/load.hpp"
 
 namespace hub::app {
@@ -12,8 +13,11 @@ struct config_request {
   std::string listen;
   bool places = false;
 
+  /// The file named, else what the hub that serves the directory keeps there.
+  std::string settings_file() const { return file.empty() && !data.empty() ? kept_settings(data) : file; }
+
   config::sources_of_settings sources() const {
-    config::sources_of_settings from{file, config::process_environment(), {}};
+    config::sources_of_settings from{settings_file(), config::process_environment(), {}};
     if (!listen.empty()) from.flags.emplace_back("server.listen", listen);
     if (!data.empty()) from.flags.emplace_back("storage.data", data);
     return from;
@@ -24,7 +28,8 @@ exit_code check_settings(const config_request& r, console& c) {
   const auto loaded = config::load(r.sources());
   c.err << config::describe(loaded.errors);
   if (!loaded.errors.empty()) return exit_code::configuration;
-  c.out << (r.file.empty() ? "The environment" : r.file) << " is right: " << loaded.origins.size()
+  const auto file = r.settings_file();
+  c.out << (file.empty() ? "The environment" : file) << " is right: " << loaded.origins.size()
         << (loaded.origins.size() == 1 ? " setting" : " settings") << " given, the others at their defaults.\n";
   return exit_code::ok;
 }
@@ -47,7 +52,9 @@ void add_config_commands(program& p) {
   auto* show = config->add_subcommand("show", "Print the settings in force and where each comes from");
   for (auto* command : {check, show}) {
     command->add_option("FILE,--config", request->file, "Settings (TOML)")->type_name("FILE");
-    command->add_option("--data", request->data, "As given to 'convhub serve'")->type_name("DIR");
+    command
+        ->add_option("--data", request->data, "As given to 'convhub serve'; without FILE, with the settings kept there")
+        ->type_name("DIR");
     command->add_option("--listen", request->listen, "As given to 'convhub serve'")->type_name("HOST:PORT");
   }
   show->add_flag("--origin", request->places, "Say the file's line, the variable or the flag that each comes from");

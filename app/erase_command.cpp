@@ -15,6 +15,15 @@ struct erase_flags {
   bool really = false;
 };
 
+/// What was forgotten, or would be.
+std::string show_erasure(const boost::json::value& document, const look& l) {
+  if (!document.is_object()) return show_document(document, l);
+  boost::json::object counts;  // in the order of the answer
+  for (const auto& [name, value] : document.get_object())
+    if (name != "dry_run") counts.emplace(name, value);
+  return show_document(counts, l);
+}
+
 }  // namespace
 
 void add_erase_command(program& p) {
@@ -32,9 +41,11 @@ void add_erase_command(program& p) {
         const auto contact = contact_named(hub, flags->contact);
         if (!contact) return contact.error();
         const auto target = "/v1/contacts/" + percent_encoded(*contact) + (flags->really ? "" : "?dry_run=true");
-        const auto done = show_answer(hub, request_of("DELETE", target), flags->ask, p.con, show_document);
+        const auto done = show_answer(hub, request_of("DELETE", target), flags->ask, p.con, show_erasure);
         if (done && *done == exit_code::ok && !flags->really)
           p.con.err << "Nothing was erased. Add --yes to erase this for good; it cannot be taken back.\n";
+        else if (done && *done == exit_code::ok)
+          p.con.err << "This was erased for good.\n";
         return done;
       });
     };

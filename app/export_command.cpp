@@ -17,7 +17,7 @@ struct export_request {
   parameters query;
 };
 
-/// Credits of amounts that have no exchange rate are nothing in the file; whoever reads it must hear of that.
+/// Credits of amounts that have no exchange rate are empty in the file; whoever reads it must hear of that.
 void warn_of_rates(client& hub, const export_request& r, console& c) {
   if (r.what != "credits") return;
   parameters scope;
@@ -26,7 +26,9 @@ void warn_of_rates(client& hub, const export_request& r, console& c) {
   const auto answer = get(hub, target_of("/v1/reports/attribution.csv", scope));
   if (!answer) return;
   for (const auto& [name, value] : answer->headers)
-    if (lower_ascii(name) == "x-complete" && value == "false") c.err << without_rates;
+    if (lower_ascii(name) == "x-complete" && value == "false")
+      c.err << "convhub: not complete: credits of amounts without an exchange rate are empty; 'attribution' names the "
+               "amounts, --currency takes another currency, 'import --kind fx-rates' brings rates\n";
 }
 
 result<exit_code> write_export(client& hub, const export_request& r, console& c) {

@@ -10,6 +10,7 @@ namespace json = boost::json;
 constexpr instant clock_doubtful = 5 * second_us;
 constexpr instant clock_wrong = 60 * second_us;
 constexpr instant token_soon = 14 * day_us;
+constexpr std::int64_t stale_after_s = 3'600;  // since the last run that read all there was
 
 struct state_meaning {
   std::string_view state;
@@ -55,7 +56,7 @@ finding check_source(const json::object& source) {
     return {m.how, "source " + name, detail_of(source), remedy};
   }
   const bool held_up = state == "waiting" || state == "retrying";
-  if (held_up && text_of(source, "last_success").empty())
+  if (held_up && (text_of(source, "last_success").empty() || number_in(source, "lag_seconds") > stale_after_s))
     return {grade::warn, "source " + name, detail_of(source),
             "it goes on by itself; look at the platform, and at the source's settings, if it stays so"};
   return {grade::ok, "source " + name, held_up ? detail_of(source) : state, ""};

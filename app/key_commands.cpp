@@ -16,6 +16,7 @@ struct key_flags {
   ask_flags ask;
   std::string name;  ///< or id
   std::string scopes;
+  bool anyway = false;  ///< even where nobody could make or revoke keys afterwards
 };
 
 std::string show_keys(const json::value& document, const look& l) {
@@ -51,7 +52,33 @@ result<exit_code> show_made(const net::http_answer& answer, console& c) {
   return exit_code::ok;
 }
 
+/// Whether a key in force may make and revoke keys.
+result<bool> has_admin(client& hub) {
+  const auto answer = get(hub, "/v1/keys");
+  if (!answer) return answer.error();
+  boost::system::error_code broken;
+  const auto document = json::parse(answer->body, broken);
+  const auto* keys = !broken && document.is_object() ? document.get_object().if_contains("data") : nullptr;
+  if (keys == nullptr || !keys->is_array()) return fail("answer-malformed", "the hub's answer lists no keys");
+  for (const auto& key : keys->get_array()) {
+    const auto* scopes = key.is_object() ? key.get_object().if_contains("scopes") : nullptr;
+    if (scopes == nullptr || !scopes->is_array() || !text_of(key.get_object(), "revoked_at").empty()) continue;
+    for (const auto& each : scopes->get_array())
+      if (each == json::string_view(to_string(scope::admin))) return true;
+  }
+  return false;
+}
+
 result<exit_code> make_key(client& hub, const key_flags& flags, scope_set scopes, console& c) {
+  if (!flags.anyway && !scopes.has(scope::admin)) {
+    const auto admin = has_admin(hub);
+    if (!admin) return admin.error();
+    if (!*admin)
+      return fail("key-admin-first",
+                  "no key was made: from the first key on the hub asks everyone for one, and no key in force has the "
+                  "scope admin, so this one would lock you out; make yours first, 'convhub key create owner --scope "
+                  "admin', or add --yes");
+  }
   json::array listed;
   for (const auto each : {scope::pixel, scope::ingest, scope::read, scope::admin})
     if (scopes.has(each)) listed.emplace_back(std::string(to_string(each)));
@@ -70,6 +97,7 @@ void add_create(program& p, CLI::App& family) {
   command->add_option("--scope", flags->scopes, "What it may do: pixel, ingest, read, admin, with commas between them")
       ->type_name("LIST")
       ->required();
+  command->add_flag("--yes", flags->anyway, "Make it though no key has the scope admin yet, which locks you out");
   add_ask_flags(*command, flags->ask, false);
   flags->ask.where.make = true;
   command->callback([&p, flags] {

@@ -65,9 +65,11 @@ findings check_settings(const config::loaded_settings& loaded) {
   findings found;
   for (const auto& e : loaded.errors)
     found.push_back({grade::fail, "settings", e.pointer + ": " + e.detail, "'convhub config check' says all of them"});
-  if (found.empty())
-    found.push_back(
-        {grade::ok, "settings", std::to_string(loaded.origins.size()) + " given, the others at their defaults", ""});
+  if (!found.empty()) return found;
+  std::string given;
+  for (const auto& [name, origin] : loaded.origins) given += (given.empty() ? "" : ", ") + name;
+  found.push_back({grade::ok, "settings",
+                   given.empty() ? "all at their defaults" : given + " given, the others at their defaults", ""});
   return found;
 }
 

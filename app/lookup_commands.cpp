@@ -54,7 +54,6 @@ std::string show_adjustments(const boost::json::value& document, const look& l) 
 /// What the conversion is and what its money became of; behind that the rules by which.
 std::string show_explanation(const boost::json::value& document, const look& l) {
   static constexpr std::string_view rules[] = {"model",
-                                               "params",
                                                "lookback_days",
                                                "lookback",
                                                "views",
@@ -68,6 +67,10 @@ std::string show_explanation(const boost::json::value& document, const look& l) 
   if (!document.is_object()) return show_document(document, l);
   boost::json::object told, by;
   for (const auto& [name, value] : document.get_object()) {
+    if (name == "params" && value.is_object()) {
+      for (const auto& [parameter, chosen] : value.get_object()) by[parameter] = chosen;
+      continue;
+    }
     const bool is_rule = std::find(std::begin(rules), std::end(rules), name) != std::end(rules);
     (is_rule ? by : told)[name] = value;
   }

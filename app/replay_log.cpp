@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "domain/codec.hpp"
 #include "storage/directory.hpp"
 
 namespace hub::app {
@@ -45,11 +44,11 @@ result<std::vector<sealed_fact>> replay_log::facts_after(std::uint64_t seq) {
   if (!rows) return rows.error();
   std::vector<sealed_fact> facts;
   facts.reserve(rows->size());
-  for (const auto& row : *rows) {
-    auto body = decode(row.encoded);
-    if (!body) return fail(body.error().code, body.error().detail + " (log position " + std::to_string(row.seq) + ")");
-    facts.push_back(seal(std::move(*body), row.received_at));
-    facts.back().seq = row.seq;
+  for (auto& row : *rows) {
+    auto fact = unseal(std::move(row.encoded), row.received_at);
+    if (!fact) return fail(fact.error().code, fact.error().detail + " (log position " + std::to_string(row.seq) + ")");
+    fact->seq = row.seq;
+    facts.push_back(std::move(*fact));
   }
   return facts;
 }

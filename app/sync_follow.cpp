@@ -1,9 +1,11 @@
 #include "app/sync_follow.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "app/answer_rows.hpp"
 #include "app/progress.hpp"
+#include "app/sync_table.hpp"
 #include "domain/time.hpp"
 
 namespace hub::app {
@@ -77,6 +79,27 @@ class runs_progress {
   instant left_us_ = -1;  // of the run that takes longest; below zero: not known
 };
 
+/// What holds the runs up, said once each time that it changes: a platform may make them wait for an hour.
+class told_waits {
+ public:
+  void tell(const json::object& source, progress& line, console& c) {
+    const auto name = text_of(source, "source");
+    const auto state = text_of(source, "state");
+    const auto said = state == "waiting" || state == "retrying"
+                          ? sync_state_text(source) + ": " + text_within(source, "why", "detail")
+                          : std::string();
+    auto& last = told_[name];
+    if (said == last) return;
+    last = said;
+    if (said.empty()) return;
+    line.clear();
+    c.err << printable(name + ": " + said) << '\n';
+  }
+
+ private:
+  std::map<std::string, std::string> told_;
+};
+
 struct told_sources {
   json::array sources;
   instant at = 0;  ///< by the hub's clock
@@ -114,6 +137,7 @@ bool is_running(const json::object& source) { return !text_of(source, "run_began
 result<json::array> follow_runs(client& hub, const json::array& before, const std::vector<std::string>& names,
                                 program& p) {
   progress line(p.con);
+  told_waits waits;
   for (int idle = 0; idle < looks_to_begin;) {
     const auto told = ask_all(hub);
     if (!told) return told.error();
@@ -126,6 +150,7 @@ result<json::array> follow_runs(client& hub, const json::array& before, const st
       if (then == nullptr || now == nullptr)
         return fail("sync-gone", name + " is not pulled any more; was the hub started with other settings?");
       const bool over = has_ended(*then, *now);
+      if (!over) waits.tell(*now, line, p.con);
       ended += over ? 1U : 0U;
       any_runs = any_runs || is_running(*now);
       all.add(*then, *now, over, told->at);

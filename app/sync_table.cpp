@@ -69,7 +69,7 @@ std::string show_sources(const json::array& sources, const look& l) {
                {"last success"},
                {"lag", side::right},
                {"records", side::right},
-               {"rejected", side::right},
+               {"rejected since start", side::right},
                {"next run"}};
   std::string reasons;
   for (const auto& each : sources) {

@@ -61,7 +61,13 @@ class file_reader {
     if (fits)
       give(which.name(), "file", place_of(node));
     else
-      complain(node, fits.error().code, which.name() + " " + fits.error().detail);
+      complain(node, fits.error().code, which.name() + " " + fits.error().detail + remedy_of(which, node));
+  }
+
+  /// Whoever gives one window means the setting beside the list of windows.
+  static std::string remedy_of(const setting& which, const toml::node& node) {
+    const bool one_window = which.name() == "attribution.lookback" && !node.is_array();
+    return one_window ? "; the window of all touchpoints is attribution.lookback_days" : "";
   }
 
   static error wrong_type(const char* wanted) { return fail("config-value", std::string("must be ") + wanted); }
@@ -88,11 +94,11 @@ class file_reader {
   }
   static result<void> value_of(const toml::node& n, std::vector<std::string>* v) {
     const auto* list = n.as_array();
-    if (list == nullptr) return wrong_type("a list of texts");
+    if (list == nullptr) return wrong_type("a list of texts, as in [\"one\", \"another\"]");
     std::vector<std::string> read;
     for (const auto& item : *list) {
       const auto text = item.value_exact<std::string>();
-      if (!text) return wrong_type("a list of texts");
+      if (!text) return wrong_type("a list of texts, as in [\"one\", \"another\"]");
       read.push_back(*text);
     }
     *v = std::move(read);

@@ -33,7 +33,7 @@ struct cell_report {
   std::vector<credit_cell> explained;  ///< over all pages, parallel to the query's models
   std::vector<credit_cell> reported;
   std::optional<spend_sum> spend;  ///< of the cell, in a ROAS report
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
   std::vector<unknown_name> unknown;
   std::optional<page_position> next;

@@ -109,8 +109,8 @@ class scan {
               [](const auto& a, const auto& b) { return a.ordinal < b.ordinal; });
     for (std::size_t i = 0; i < has_entry.size(); ++i)
       if (has_entry[i])
-        out.entries.push_back(
-            {seen.entries[i].at, seen.entries[i].kind, seen.entries[i].count, seen.entries[i].booked()});
+        out.entries.push_back({seen.entries[i].at, seen.entries[i].kind, seen.entries[i].count,
+                               seen.entries[i].booked(), seen.entries[i].priced});
     return out;
   }
 
@@ -152,10 +152,7 @@ void merge(cell_partial& into, cell_partial&& more, std::size_t limit) {
   into.conversions += more.conversions;
   add(into.explained, more.explained);
   add(into.reported, more.reported);
-  for (const auto& [currency, sum] : more.unconverted) {
-    into.unconverted[currency].amount += sum.amount;
-    into.unconverted[currency].entries += sum.entries;
-  }
+  add(into.unconverted, more.unconverted);
   into.left_out.add(more.left_out);
 }
 

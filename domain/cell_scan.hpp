@@ -41,6 +41,7 @@ struct cell_entry {
   entry_kind kind = entry_kind::sale;
   std::int8_t count = 0;
   std::int64_t booked = 0;  ///< in the report's currency, before it is split
+  bool priced = true;       ///< false: there is no rate for it, and `booked` is 0
 };
 
 struct cell_conversion {
@@ -57,7 +58,7 @@ struct cell_partial {
   std::uint64_t conversions = 0;       ///< that have something in the cell, on all pages
   std::vector<credit_cell> explained;  ///< the sum over them
   std::vector<credit_cell> reported;   ///< what the report shows in the cell, from a scan of its own
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
 };
 

@@ -67,10 +67,7 @@ void merge(cohort_cell_partial& into, cohort_cell_partial&& more, std::size_t li
   into.contacts += more.contacts;
   into.sum.add(more.sum);
   into.reported.add(more.reported);
-  for (const auto& [currency, sum] : more.unconverted) {
-    into.unconverted[currency].amount += sum.amount;
-    into.unconverted[currency].entries += sum.entries;
-  }
+  add(into.unconverted, more.unconverted);
   into.left_out.add(more.left_out);
 }
 

@@ -32,7 +32,7 @@ struct cohort_cell_partial {
   std::uint64_t contacts = 0;         ///< that have something in the cell, on all pages
   cohort_sum sum;                     ///< over them
   cohort_sum reported;                ///< what the report shows, from a scan of its own
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
 };
 

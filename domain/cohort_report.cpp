@@ -79,10 +79,7 @@ cohort_report make_cohorts(const report_query& query, const report_book& book, c
   out.unknown = unknown_names(query, book);
   const auto by = query.group_by[0];
   auto spend = by_month(spent);
-  for (const auto& [currency, sum] : spent.unconverted) {
-    out.unconverted[currency].amount += sum.amount;
-    out.unconverted[currency].entries += sum.entries;
-  }
+  add(out.unconverted, spent.unconverted);
   std::map<std::int32_t, cohort_sum> months;
   for (const auto& [key, sum] : partial.cohorts) {
     months[key.month].add(sum);

@@ -30,7 +30,7 @@ struct cohort_report {
   std::vector<cohort_row> rows;          ///< by month, then most revenue first, then by name
   std::vector<cohort_row> unattributed;  ///< by month
   std::vector<cohort_row> months;        ///< all of each month
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
   std::vector<foreign_days> foreign;  ///< accounts whose days of spend are not the report's
   std::vector<unknown_name> unknown;

@@ -30,10 +30,7 @@ cohort_partial scan_cohorts(const journey_columns& columns, const cohort_query& 
 
 void merge(cohort_partial& into, cohort_partial&& more) {
   for (const auto& [key, sum] : more.cohorts) into.cohorts[key].add(sum);
-  for (const auto& [currency, sum] : more.unconverted) {
-    into.unconverted[currency].amount += sum.amount;
-    into.unconverted[currency].entries += sum.entries;
-  }
+  add(into.unconverted, more.unconverted);
   into.left_out.add(more.left_out);
   into.latest = std::max(into.latest, more.latest);
 }

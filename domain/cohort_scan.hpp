@@ -35,7 +35,7 @@ struct cohort_sum {
 /// Partial result of a shard; all of it adds up.
 struct cohort_partial {
   std::map<cohort_key, cohort_sum> cohorts;
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
   instant latest = std::numeric_limits<instant>::min();  ///< the latest conversion that is known at all
 };

@@ -32,7 +32,7 @@ class cohort_walk {
   /// is in range.
   std::optional<customer> add(const journey_columns::span_of_journey& journey, sums& to);
 
-  const std::map<currency, unconverted_sum>& unconverted() const { return unconverted_; }
+  const unconverted_sums& unconverted() const { return unconverted_; }
   /// The latest conversion that was looked at.
   instant latest() const { return latest_; }
 
@@ -56,7 +56,7 @@ class cohort_walk {
   instant until_;
   touch_weights model_;
   touch_weights::view by_;
-  std::map<currency, unconverted_sum> unconverted_;
+  unconverted_sums unconverted_;
   instant latest_ = std::numeric_limits<instant>::min();
   cohort_sum discarded_;  // where a weight of nothing goes
   std::vector<const journey_columns::row*> rows_;

@@ -23,10 +23,7 @@ void merge(credit_partial& into, credit_partial&& more) {
     into.unattributed[m].add(more.unattributed[m]);
     into.booked[m] += more.booked[m];
   }
-  for (const auto& [currency, sum] : more.unconverted) {
-    into.unconverted[currency].amount += sum.amount;
-    into.unconverted[currency].entries += sum.entries;
-  }
+  add(into.unconverted, more.unconverted);
   into.left_out.add(more.left_out);
 }
 

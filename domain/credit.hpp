@@ -11,6 +11,7 @@
 
 #include "domain/query.hpp"
 #include "domain/touch_weights.hpp"
+#include "domain/unconverted.hpp"
 
 namespace hub {
 
@@ -68,19 +69,13 @@ struct credit_row {
   std::vector<credit_cell> models;  ///< parallel to the query's models
 };
 
-/// Amounts for which no rate was known.
-struct unconverted_sum {
-  std::int64_t amount = 0;
-  std::uint64_t entries = 0;
-};
-
 struct credit_partial {
   std::vector<credit_row> rows;         ///< unordered, one per key
   std::vector<credit_cell> attributed;  ///< all credited touches, whatever the campaign filter shows
   std::vector<credit_cell> unattributed;
   /// Net revenue in scope by model, summed apart from the rows; one figure unless credit is dated by its touches.
   std::vector<std::int64_t> booked;
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;  ///< entries dated in range
 };
 

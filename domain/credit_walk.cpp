@@ -72,18 +72,18 @@ void credit_walk::book(const journey_columns::row& r) {
   std::int64_t running = 0;
   for (const auto& e : c_.entries(r)) {
     const auto amount = convert(r, e);
-    found_.entries.push_back({e.at, running, running + amount, e.count, e.kind, in_range(e.at)});
-    running += amount;
+    const auto after = running + amount.value_or(0);
+    found_.entries.push_back({e.at, running, after, e.count, e.kind, in_range(e.at), amount.has_value()});
+    running = after;
   }
 }
 
-std::int64_t credit_walk::convert(const journey_columns::row& r, const journey_entry& e) {
+std::optional<std::int64_t> credit_walk::convert(const journey_columns::row& r, const journey_entry& e) {
   if (e.amount == 0 || r.currency == q_.currency) return e.amount;
   const auto day = local_day(e.at, {});
   const auto converted = q_.rates ? q_.rates->convert(e.amount, r.currency, q_.currency, day) : std::nullopt;
-  if (converted) return *converted;
-  unpriced_.add(e.at, e.amount);
-  return 0;
+  if (!converted) unpriced_.add(e.at, e.amount);
+  return converted;
 }
 
 /// Weights of every model; they are the same for all entries of the conversion.

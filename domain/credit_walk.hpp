@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,6 +22,7 @@ struct walked_entry {
   std::int8_t count = 0;
   entry_kind kind = entry_kind::sale;
   bool in_range = false;
+  bool priced = true;  ///< false: no rate is known for it, and it books 0
 
   std::int64_t booked() const { return after - before; }
 };
@@ -73,11 +74,11 @@ class credit_walk {
   /// Position in the columns of a touch of the conversion looked at last.
   std::uint32_t touch_at(std::uint32_t touch) const { return found_.touches[touch]; }
 
-  const std::map<currency, unconverted_sum>& unconverted() const { return unconverted_; }
+  const unconverted_sums& unconverted() const { return unconverted_; }
 
  private:
   void book(const journey_columns::row& r);
-  std::int64_t convert(const journey_columns::row& r, const journey_entry& e);
+  std::optional<std::int64_t> convert(const journey_columns::row& r, const journey_entry& e);
   void weigh(const journey_columns::row& r);
   void split(std::uint32_t entry, std::uint32_t model);
   void put(walked_credit credit);
@@ -91,7 +92,7 @@ class credit_walk {
   std::vector<instant> at_;
   std::vector<std::int64_t> before_, after_;
   unpriced_entries unpriced_;
-  std::map<currency, unconverted_sum> unconverted_;
+  unconverted_sums unconverted_;
 };
 
 }  // namespace hub

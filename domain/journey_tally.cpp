@@ -294,10 +294,7 @@ void merge(journey_tally& into, journey_tally&& more) {
   into.attributed.add(more.attributed);
   into.unattributed.add(more.unattributed);
   into.booked += more.booked;
-  for (const auto& [currency, sum] : more.unconverted) {
-    into.unconverted[currency].amount += sum.amount;
-    into.unconverted[currency].entries += sum.entries;
-  }
+  add(into.unconverted, more.unconverted);
   into.left_out.add(more.left_out);
 }
 

@@ -63,7 +63,7 @@ struct journey_tally {
   credit_cell attributed;
   credit_cell unattributed;
   std::int64_t booked = 0;
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
 };
 

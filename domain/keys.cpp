@@ -1,11 +1,9 @@
 #include "domain/keys.hpp"
 
-#include <openssl/sha.h>
-
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#include <array>
+#include "domain/sha256.hpp"
 
 namespace hub {
 namespace {
@@ -52,13 +50,7 @@ std::optional<key128> key_from_hex(std::string_view hex) {
 }
 
 key128 event_key(std::string_view source, std::string_view external_id) {
-  // The zero byte keeps ("ab", "c") and ("a", "bc") apart.
-  std::string named;
-  named.reserve(source.size() + 1 + external_id.size());
-  named.append(source).push_back('\0');
-  named.append(external_id);
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
-  SHA256(reinterpret_cast<const unsigned char*>(named.data()), named.size(), digest.data());
+  const auto digest = sha256(source, external_id);
   return {big_endian(digest.data()), big_endian(digest.data() + 8)};
 }
 

@@ -103,10 +103,7 @@ match_report make_match(const report_query& query, const report_book& book, cred
   if (const auto none = touches.find(0); none != touches.end()) out.touches_without_campaign = none->second.touches;
   out.suggestions = suggestions_for(out.without_spend, std::move(spenders), book);
   out.unconverted = std::move(credit.unconverted);
-  for (const auto& [currency, sum] : spend.unconverted) {
-    out.unconverted[currency].amount += sum.amount;
-    out.unconverted[currency].entries += sum.entries;
-  }
+  add(out.unconverted, spend.unconverted);
   out.left_out = std::move(credit.left_out);
   out.unknown = unknown_names(query, book);
   out.foreign = foreign_days_of(spend.accounts, query.account_days.get(), query.zone.name);

@@ -35,7 +35,7 @@ struct match_report {
   match_sum matched, only_spend, only_touches;
   std::uint64_t touches_without_campaign = 0;
   std::vector<alias_suggestion> suggestions;  ///< for the campaigns of `without_spend`
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
   std::vector<unknown_name> unknown;
   std::vector<foreign_days> foreign;

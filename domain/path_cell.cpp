@@ -77,7 +77,7 @@ path_cell_partial scan_path_cell(const journey_columns& columns, const path_cell
   out.unconverted = std::move(report.unconverted);
   out.left_out = std::move(report.left_out);
   path_walk walk(columns, query.paths);
-  std::map<currency, unconverted_sum> told_already;
+  unconverted_sums told_already;
   for (const auto& r : columns.rows()) {
     if (!r.alive || r.elsewhere || !walk.sold_in_range(r) || is_left_out(r, query.paths.scope) || !walk.read(r))
       continue;
@@ -106,10 +106,7 @@ void merge(path_cell_partial& into, path_cell_partial&& more, std::size_t limit)
   into.revenue += more.revenue;
   into.reported += more.reported;
   into.reported_revenue += more.reported_revenue;
-  for (const auto& [currency, sum] : more.unconverted) {
-    into.unconverted[currency].amount += sum.amount;
-    into.unconverted[currency].entries += sum.entries;
-  }
+  add(into.unconverted, more.unconverted);
   into.left_out.add(more.left_out);
 }
 

@@ -53,7 +53,7 @@ struct path_cell_partial {
   std::int64_t revenue = 0;                ///< of them
   std::uint64_t reported = 0;              ///< what the report counts, from a scan of its own
   std::int64_t reported_revenue = 0;       ///< of a path; the report has none of its other figures
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
 };
 

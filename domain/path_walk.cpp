@@ -6,7 +6,7 @@ namespace hub {
 namespace {
 
 std::int64_t convert(const path_query& q, currency from, std::int64_t amount, instant at,
-                     std::map<currency, unconverted_sum>& unconverted) {
+                     unconverted_sums& unconverted) {
   if (amount == 0 || from == q.scope.currency) return amount;
   const auto day = local_day(at, {});
   const auto converted = q.scope.rates ? q.scope.rates->convert(amount, from, q.scope.currency, day) : std::nullopt;
@@ -55,8 +55,7 @@ name_id path_walk::name_of(std::uint32_t t) const {
   return q_.by == dimension::source_medium ? c_.source_medium()[t] : c_.channel()[t];
 }
 
-std::int64_t path_walk::revenue_of(const journey_columns::row& r,
-                                   std::map<currency, unconverted_sum>& unconverted) const {
+std::int64_t path_walk::revenue_of(const journey_columns::row& r, unconverted_sums& unconverted) const {
   if (r.plain) return convert(q_, r.currency, r.amount, r.at, unconverted);
   std::int64_t net = 0;
   for (const auto& e : c_.entries(r)) net += convert(q_, r.currency, e.amount, e.at, unconverted);

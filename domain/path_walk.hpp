@@ -41,7 +41,7 @@ class path_walk {
   }
 
   /// The net revenue of a conversion, each entry at the rate of its own day; what has no rate is added to *unconverted*.
-  std::int64_t revenue_of(const journey_columns::row& r, std::map<currency, unconverted_sum>& unconverted) const;
+  std::int64_t revenue_of(const journey_columns::row& r, unconverted_sums& unconverted) const;
 
  private:
   name_id name_of(std::uint32_t touch) const;

@@ -188,10 +188,7 @@ void merge(path_partial& into, path_partial&& more) {
   into.left_out.add(more.left_out);
   add_maps(into.counts, more.counts, plus);
   add_maps(into.lengths, more.lengths, plus);
-  add_maps(into.unconverted, more.unconverted, [](auto& a, const auto& b) {
-    a.amount += b.amount;
-    a.entries += b.entries;
-  });
+  add(into.unconverted, more.unconverted);
   into.seconds.insert(into.seconds.end(), more.seconds.begin(), more.seconds.end());
   add_maps(into.transitions, more.transitions, plus);
   merge(into.patterns, std::move(more.patterns));

@@ -33,8 +33,8 @@ struct path_partial {
   std::vector<std::int64_t> seconds;  ///< of each conversion, from the first eligible touch; whole ones, in no order
   std::map<std::pair<name_id, name_id>, std::uint64_t> transitions;  ///< path_start and path_conversion mark the ends
   std::map<name_id, path_role> roles;
-  std::map<currency, unconverted_sum> unconverted;  ///< revenue that no rate was known for
-  left_out_sum left_out;                            ///< conversions sold in range, and their net as known now
+  unconverted_sums unconverted;  ///< revenue that no rate was known for
+  left_out_sum left_out;         ///< conversions sold in range, and their net as known now
 };
 
 inline constexpr name_id path_start = 0xFFFF'FFF0U;

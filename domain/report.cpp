@@ -26,8 +26,11 @@ bool shows_nothing(const report_row& row) {
                      [](const auto& cell) { return cell.revenue == 0 && cell.conversions == share_sum{}; });
 }
 
-void sort_rows(std::vector<report_row>& rows) {
-  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+/// By revenue, those of each day, week or month together and in the order of time where these come first.
+void sort_rows(std::vector<report_row>& rows, const std::vector<dimension>& group_by) {
+  const bool by_time = !group_by.empty() && is_date_dimension(group_by[0]);
+  std::sort(rows.begin(), rows.end(), [by_time](const auto& a, const auto& b) {
+    if (by_time && a.group[0] != b.group[0]) return a.group[0] < b.group[0];
     const auto& x = a.models[0];
     const auto& y = b.models[0];
     if (x.revenue != y.revenue) return x.revenue > y.revenue;
@@ -68,10 +71,7 @@ void add_spend(attribution_report& report, const report_query& q, const report_b
     report.rows.push_back(std::move(row));
   }
   for (const auto& row : report.rows) report.spend->add(*row.spend);
-  for (const auto& [currency, sum] : spend.unconverted) {
-    report.unconverted[currency].amount += sum.amount;
-    report.unconverted[currency].entries += sum.entries;
-  }
+  add(report.unconverted, spend.unconverted);
 }
 
 /// Nearest rank: the smallest value with at least *share* of the counts at or below it.
@@ -251,7 +251,7 @@ attribution_report make_attribution(const report_query& query, const report_book
   report.left_out = std::move(partial.left_out);
   if (spend) add_spend(report, query, book, std::move(*spend));
   std::erase_if(report.rows, shows_nothing);
-  sort_rows(report.rows);
+  sort_rows(report.rows, query.group_by);
   return report;
 }
 

@@ -75,7 +75,7 @@ struct attribution_report {
   std::vector<credit_cell> attributed;
   std::vector<credit_cell> unattributed;
   std::vector<std::int64_t> booked;  ///< parallel to the query's models
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
   data_findings findings;              ///< of the data-driven models among the query's
   std::vector<unknown_name> unknown;   ///< filters that nothing can pass
@@ -116,7 +116,7 @@ struct path_report {
   std::vector<std::pair<std::string, std::uint64_t>> lag_histogram;
   std::vector<std::pair<std::pair<std::string, std::string>, std::uint64_t>> transitions;
   std::vector<std::pair<std::string, path_role>> roles;
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
   std::vector<unknown_name> unknown;
 };

@@ -59,17 +59,28 @@ few_keys identifiers_of(const fact_body& body) {
   return keys;
 }
 
-}  // namespace
-
-sealed_fact seal(fact_body body, instant received_at) {
+sealed_fact sealed_as(fact_body body, std::string encoded, instant received_at) {
   sealed_fact fact;
   fact.key = key_of(body);
   fact.identifiers = identifiers_of(body);
-  fact.encoded = encode(body);
+  fact.encoded = std::move(encoded);
   fact.content = content_of(body, fact.encoded);
   fact.body = std::move(body);
   fact.received_at = received_at;
   return fact;
+}
+
+}  // namespace
+
+sealed_fact seal(fact_body body, instant received_at) {
+  auto encoded = encode(body);
+  return sealed_as(std::move(body), std::move(encoded), received_at);
+}
+
+result<sealed_fact> unseal(std::string encoded, instant received_at) {
+  auto body = decode(encoded);
+  if (!body) return body.error();
+  return sealed_as(std::move(*body), std::move(encoded), received_at);
 }
 
 }  // namespace hub

@@ -25,4 +25,8 @@ struct sealed_fact {
 /// Computes keys and bytes. The key of spend is (platform, account, campaign, adset, ad, day), of a rate (pair, day).
 sealed_fact seal(fact_body body, instant received_at);
 
+/// The fact that *encoded* holds, sealed as it was before; its bytes are the canonical ones and are not made again.
+/// Error: `fact-corrupt`.
+result<sealed_fact> unseal(std::string encoded, instant received_at);
+
 }  // namespace hub

@@ -39,10 +39,7 @@ void merge(series_partial& into, series_partial&& more) {
     add(to.attributed, point.attributed);
     add(to.unattributed, point.unattributed);
   }
-  for (const auto& [currency, sum] : more.unconverted) {
-    into.unconverted[currency].amount += sum.amount;
-    into.unconverted[currency].entries += sum.entries;
-  }
+  add(into.unconverted, more.unconverted);
   into.left_out.add(more.left_out);
 }
 

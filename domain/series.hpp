@@ -17,7 +17,7 @@ struct series_point {
 /// Partial result of a shard; all of it adds up.
 struct series_partial {
   std::map<std::int32_t, series_point> points;  ///< by the first day of the bucket
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
 };
 

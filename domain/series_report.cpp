@@ -63,10 +63,7 @@ series_report make_series(const report_query& query, const report_book& book, se
     out.rows.push_back(std::move(row));
   }
   out.unconverted = std::move(partial.unconverted);
-  for (const auto& [currency, sum] : spend.unconverted) {
-    out.unconverted[currency].amount += sum.amount;
-    out.unconverted[currency].entries += sum.entries;
-  }
+  add(out.unconverted, spend.unconverted);
   out.left_out = std::move(partial.left_out);
   out.foreign = foreign_days_of(spend.accounts, query.account_days.get(), query.zone.name);
   out.unknown = unknown_names(query, book);

@@ -18,7 +18,7 @@ struct series_report {
   std::uint64_t data_seq = 0;
   std::vector<series_row> rows;  ///< in order of time
   series_row totals;             ///< of all rows; without a date
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   left_out_sum left_out;
   std::vector<foreign_days> foreign;  ///< accounts whose days of spend are not the report's
   std::vector<unknown_name> unknown;

@@ -79,8 +79,8 @@ spend_report spend_book::sum(std::int32_t from, std::int32_t to, const std::vect
       const auto priced = rates.convert(row.cost.minor, row.cost.currency, in, key.day);
       if (row.cost.minor != 0 && !priced) {
         auto& left = report.unconverted[row.cost.currency];
-        left.amount += row.cost.minor;
-        ++left.entries;
+        left.spend += row.cost.minor;
+        ++left.spend_rows;
       }
       const auto told = figures_of(row);
       auto sum = converted(told, row.cost.currency, in, key.day, rates);

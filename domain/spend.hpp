@@ -36,7 +36,7 @@ struct spend_sum {
 struct spend_report {
   std::map<std::vector<std::string>, spend_sum> groups;  ///< by the group values, e.g. {campaign id} or {day}
   spend_sum total;
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
   std::map<std::string, std::set<std::string>> platforms;  ///< that billed each campaign, whatever the groups
   std::set<account_zone> accounts;  ///< with rows in range, and the zone of their days that the rows state
 };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "domain/codec.hpp"
 #include "domain/truth.hpp"
 
 namespace hub {
@@ -26,7 +25,7 @@ void truth::stand_again(event_no no) {
     return std::tie(a.updated_at, a.content) < std::tie(b.updated_at, b.content);
   });
   if (best == versions.end() || best->content == standing.content) return;
-  const auto again = seal(decode(best->encoded).value(), 0);
+  const auto again = unseal(best->encoded, 0).value();
   leave(no);
   enter(no, again, std::get<conversion_event>(again.body), best->seq);
 }

@@ -18,7 +18,7 @@ class unpriced_entries {
   /// entry of which some touch is in range; one without touches is dated by itself in any report.
   /// @param touches those that count for the conversion, in *columns*
   void settle(currency of, const credit_query& query, std::span<const std::uint32_t> touches,
-              const journey_columns& columns, std::map<currency, unconverted_sum>& into) {
+              const journey_columns& columns, unconverted_sums& into) {
     if (entries_.empty()) return;
     const auto in_range = [&](instant at) { return at >= query.from && at < query.to; };
     const bool by_touch = query.basis == report_basis::touch && !touches.empty();

@@ -56,7 +56,9 @@ void write_entries(json_writer& out, const cell_report& r, const cell_conversion
   out.key("entries").begin_array();
   for (const auto& e : c.entries) {
     out.begin_object().member("kind", to_string(e.kind)).member("occurred_at", format_instant(e.at));
-    out.member("booked", format_amount(e.booked, r.query.currency)).member("count", static_cast<int>(e.count));
+    out.key("booked");
+    e.priced ? out.value(format_amount(e.booked, r.query.currency)) : out.value(nullptr);
+    out.member("count", static_cast<int>(e.count));
     out.end_object();
   }
   out.end_array();

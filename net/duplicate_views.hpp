@@ -24,7 +24,7 @@ struct duplicate_report {
   std::vector<duplicate_row> rows;
   std::uint64_t events = 0, conversions = 0;
   std::int64_t value = 0;
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
 };
 
 /// Converts the sums at the rates of their days.

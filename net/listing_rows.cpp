@@ -1,5 +1,7 @@
 #include "net/listing_rows.hpp"
 
+#include <algorithm>
+
 #include "domain/keys.hpp"
 #include "net/csv_writer.hpp"
 #include "net/record_json.hpp"
@@ -122,6 +124,8 @@ cells row_of(const listed_spend& s) {
 
 cells row_of(const cell_report& r, const explained_conversion& c, const explained_cell_touch& t, std::size_t m) {
   const bool earned = t.credit.ordinal != no_touch;
+  const bool priced =
+      std::all_of(c.credit.entries.begin(), c.credit.entries.end(), [](const auto& e) { return e.priced; });
   return {plain("conversion_id", conversion_id(c.credit.id)),
           plain("occurred_at", format_instant(c.credit.at)),
           text("type", c.type),
@@ -134,7 +138,7 @@ cells row_of(const cell_report& r, const explained_conversion& c, const explaine
           text("campaign_name", t.campaign_name),
           earned ? number("weight", t.credit.weights[m]) : number("weight", std::string()),
           number("conversions", t.credit.models[m].conversions.value()),
-          plain("credit", format_amount(t.credit.models[m].revenue, r.query.currency)),
+          plain("credit", priced ? format_amount(t.credit.models[m].revenue, r.query.currency) : std::string()),
           plain("currency", to_string(r.query.currency))};
 }
 

@@ -63,12 +63,13 @@ void write_groups(json_writer& out, const report_query& q, report_kind kind) {
   out.end_array();
 }
 
-void write_unconverted(json_writer& out, const std::map<currency, unconverted_sum>& unconverted) {
+void write_unconverted(json_writer& out, const unconverted_sums& unconverted) {
   out.member("complete", unconverted.empty());
   out.key("unconverted").begin_array();
   for (const auto& [currency, sum] : unconverted) {
     out.begin_object().member("currency", to_string(currency));
-    out.member("amount", format_amount(sum.amount, currency)).member("entries", sum.entries).end_object();
+    out.member("amount", format_amount(sum.amount, currency)).member("entries", sum.entries);
+    out.member("spend", format_amount(sum.spend, currency)).member("spend_rows", sum.spend_rows).end_object();
   }
   out.end_array();
 }
@@ -112,7 +113,7 @@ void write_notes_of(json_writer& out, const std::vector<unknown_name>& unknown) 
 }
 
 void write_meta(json_writer& out, const report_query& q, report_kind kind, std::uint64_t data_seq,
-                const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out,
+                const unconverted_sums& unconverted, const left_out_sum* left_out,
                 const std::vector<unknown_name>& unknown, const std::vector<foreign_days>& foreign) {
   const bool counts = kind == report_kind::dedup || kind == report_kind::sources;
   const bool credits = kind != report_kind::paths && !counts;

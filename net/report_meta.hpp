@@ -17,7 +17,7 @@ namespace hub::net {
 /// @param unknown filters by names that nobody has; each becomes a note
 /// @param foreign accounts whose days of spend are not the report's; likewise, a note for each zone
 void write_meta(json_writer& out, const report_query& query, report_kind kind, std::uint64_t data_seq,
-                const std::map<currency, unconverted_sum>& unconverted, const left_out_sum* left_out = nullptr,
+                const unconverted_sums& unconverted, const left_out_sum* left_out = nullptr,
                 const std::vector<unknown_name>& unknown = {}, const std::vector<foreign_days>& foreign = {});
 
 /// A note for each, in the open array `notes`.

@@ -7,8 +7,6 @@
 namespace hub::net {
 namespace {
 
-using unconverted_sums = std::map<currency, unconverted_sum>;
-
 /// *sums* in the report's currency; what has no rate is noted in *without_rate*.
 std::int64_t converted(const source_report& r, const sources_answer& answer, const money_by_day& sums,
                        unconverted_sums& without_rate) {

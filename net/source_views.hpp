@@ -24,7 +24,7 @@ struct source_report {
   std::uint64_t events = 0, outcomes = 0, conversions = 0;
   std::int64_t claimed = 0;  ///< by all sources
   std::int64_t sold = 0;     ///< what the conversions were sold for
-  std::map<currency, unconverted_sum> unconverted;
+  unconverted_sums unconverted;
 };
 
 /// Converts the sums at the rates of their days.

@@ -12,8 +12,10 @@
 
 namespace hub::sources {
 
-using person_names = field_names<"email", "phone", "external_user_id", "crm_contact_id", "anonymous_id", "fbc", "fbp",
-                                 "fbclid", "gclid", "msclkid", "ttclid", "atclid", "click_id", "click_ids">;
+/// `user_id` and `customer_id` are other words for `external_user_id`.
+using person_names =
+    field_names<"email", "phone", "external_user_id", "user_id", "customer_id", "crm_contact_id", "anonymous_id", "fbc",
+                "fbp", "fbclid", "gclid", "msclkid", "ttclid", "atclid", "click_id", "click_ids">;
 
 /// The same fields, taken out of whichever item holds them.
 struct person_fields {
@@ -25,7 +27,8 @@ struct person_fields {
   static person_fields of(const Fields& in) {
     return {in.template get<"email">(),
             in.template get<"phone">(),
-            in.template get<"external_user_id">(),
+            first_given(in.template get<"external_user_id">(),
+                        first_given(in.template get<"user_id">(), in.template get<"customer_id">())),
             in.template get<"crm_contact_id">(),
             in.template get<"anonymous_id">(),
             in.template get<"fbc">(),

@@ -27,8 +27,8 @@ TEST_CASE("a ROAS report shows its rows, the unattributed and the total, and tha
 }
 
 TEST_CASE("a report that does not reconcile or is not complete says so", "[app]") {
-  const auto report =
-      json::parse(R"({"meta":{"currency":"EUR","complete":false,"unconverted":[{"currency":"XAU","amount":"1.00"}]},
+  const auto report = json::parse(R"({"meta":{"currency":"EUR","complete":false,"unconverted":[
+      {"currency":"XAU","amount":"1.00","entries":1,"spend":"0.00","spend_rows":0}]},
     "rows":[],"unattributed":{"revenue":"1.00"},"totals":{"revenue":"1.00","booked":"2.00","reconciles":false}})");
   const auto text = show_report(report, {});
   CHECK(
@@ -41,10 +41,13 @@ TEST_CASE("a report that does not reconcile or is not complete says so", "[app]"
 TEST_CASE("what adds up where amounts have no rate is what could be converted, and their currencies are named",
           "[app]") {
   const auto report = json::parse(R"({"meta":{"currency":"USD","complete":false,"unconverted":[
-      {"currency":"CHF","amount":"5.00"},{"currency":"EUR","amount":"1065.00"},{"currency":"SEK","amount":"1.00"}]},
+      {"currency":"CHF","amount":"5.00","entries":1,"spend":"3.00","spend_rows":2},
+      {"currency":"EUR","amount":"1065.00","entries":3,"spend":"0.00","spend_rows":0},
+      {"currency":"SEK","amount":"0.00","entries":0,"spend":"1.00","spend_rows":1}]},
     "rows":[],"unattributed":{"revenue":"0.00"},"totals":{"revenue":"0.00","booked":"0.00","reconciles":true}})");
   CHECK(caveats_of(report.get_object()) ==
-        "Not complete: there is no exchange rate for 5.00 CHF, 1065.00 EUR, 1.00 SEK to USD, so they count as nothing; "
+        "Not complete: there is no exchange rate for 5.00 CHF, 3.00 CHF of spend, 1065.00 EUR, 1.00 SEK of spend "
+        "to USD, so they count as nothing; "
         "--currency CHF, EUR or SEK reports in that one (the setting money.currency always), 'import --kind fx-rates' "
         "brings rates\n"
         "Rows and (unattributed) add up to what could be converted: 0.00 USD\n");
@@ -109,6 +112,21 @@ TEST_CASE("a report over time begins with its first data unless it is told where
   CHECK(text.find("\n2026-01-04") != std::string::npos);
   CHECK(text.ends_with("2 rows without data before 2026-01-03 left out; --from 2026-01-01 shows them.\n"));
   CHECK(show_daily(report("\"2026-01-01\""), {}) == show_report(report("\"2026-01-01\""), {}));
+}
+
+TEST_CASE("a long gap without data in a report over time is one line", "[app]") {
+  const auto report = [](int empty) {
+    json::array rows{json::object{{"day", "2026-01-01"}, {"spend", "1.00"}}};
+    for (int i = 0; i < empty; ++i) rows.push_back(json::object{{"day", "d" + std::to_string(i)}, {"spend", "0.00"}});
+    rows.push_back(json::object{{"day", "2035-01-01"}, {"spend", "2.00"}});
+    return json::value(json::object{{"meta", json::object()}, {"rows", rows}, {"totals", json::object()}});
+  };
+  CHECK(show_daily(report(62), {}).find("\nd61") != std::string::npos);
+  const auto text = show_daily(report(63), {});
+  CHECK(text.find("\nd0") == std::string::npos);
+  CHECK(text.find("\n2026-01-01") != std::string::npos);
+  CHECK(text.find("\n2035-01-01") != std::string::npos);
+  CHECK(text.ends_with("63 rows without data before 2035-01-01 left out; --from d0 shows them.\n"));
 }
 
 TEST_CASE("a report says what was left out for its labels", "[app]") {

@@ -83,6 +83,27 @@ TEST_CASE("what a refusal says twice is printed once", "[app]") {
   CHECK(session(hub, {"conversions", "--limit", "x"}).err.str() == "convhub: give a number\n");
 }
 
+TEST_CASE("a refusal that names a parameter names its flag to who typed one", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(400, R"({"errors":[{"pointer":"lookback_days","detail":"'lookback_days' must be a number"},
+                                              {"pointer":"x","detail":"'order_id' is nobody's"}]})"),
+                 answer_of(400, R"({"errors":[{"pointer":"as_of","detail":"leave 'as_of' out"}]})")};
+  const session window(hub, {"roas", "--lookback", "7d"});
+  CHECK(window.err.str().find("--lookback must be a number") != std::string::npos);
+  CHECK(window.err.str().find("'order_id' is nobody's") != std::string::npos);
+  CHECK(session(hub, {"roas", "--as-of", "9"}).err.str() == "convhub: leave --as-of out\n");
+}
+
+TEST_CASE("an explanation says where fields are from in a line, and rules by their names", "[app]") {
+  recorded_hub hub;
+  const auto id = "cv_" + std::string(32, '1');
+  hub.answers = {answer_of(200, R"({"conversion_id":"cv_1","params":{"half_life_days":7},"model":"linear","fields":{
+      "type":{"source":"shop"},"value":{"source":"crm"},"occurred_at":{"source":"shop"}}})")};
+  const auto text = session(hub, {"explain", id}).out.str();
+  CHECK(text.find("fields from    shop: type, occurred at; crm: value\n") != std::string::npos);
+  CHECK(text.find("\nhalf life days  7\n") != std::string::npos);
+}
+
 TEST_CASE("asking a data directory that is not there is an error, not an empty answer", "[app]") {
   std::ostringstream out, err;
   console c{out, err, {}, {}};
@@ -208,6 +229,18 @@ TEST_CASE("a settings file with mistakes is exit 3 and names them all", "[app]")
   CHECK(session(hub, {"config", "example"}).out.str().find("# listen = \"127.0.0.1:8787\"") != std::string::npos);
 }
 
+TEST_CASE("the settings of a data directory are those its hub was served with, unless a file is named", "[app]") {
+  recorded_hub hub;
+  const scratch_file kept("served-with.toml", "[money]\ncurrency = \"JPY\"\n");
+  const scratch_file named("hub.toml", "[money]\ncurrency = \"SEK\"\n");
+  const auto directory = kept.folder.path().string();
+  CHECK(session(hub, {"config", "show", "--data", directory}).out.str().find("currency = \"JPY\"") !=
+        std::string::npos);
+  CHECK(session(hub, {"config", "show", named.path, "--data", directory}).out.str().find("currency = \"SEK\"") !=
+        std::string::npos);
+  CHECK(session(hub, {"config", "check", "--data", directory}).out.str().starts_with(kept.path + " is right: "));
+}
+
 TEST_CASE("help is asked for as a command too, and of what is none it says so", "[app]") {
   recorded_hub hub;
   CHECK(session(hub, {"help"}).out.str() == session(hub, {"--help"}).out.str());
@@ -280,6 +313,10 @@ TEST_CASE("a word that is no contact is taken for an order's number, also where 
   CHECK(session(hub, {"erase", "A-1"}).code == exit_code::ok);
   REQUIRE(hub.asked.size() == 3);
   CHECK(hub.asked[2].target == "/v1/contacts/ct_1?dry_run=true");
+  hub.answers = {answer_of(200, R"({"contact_id":"ct_9","dry_run":false,"facts":3})")};
+  const session erased(hub, {"erase", "ct_" + std::string(32, '1'), "--yes"});
+  CHECK(erased.out.str() == "contact id  ct_9\nfacts       3\n");
+  CHECK(erased.err.str() == "This was erased for good.\n");
   hub.answers = {answer_of(200, R"({"data":[]})")};
   CHECK(session(hub, {"journey", "B-7"}).err.str().find("'B-7' names no contact and no order; give") !=
         std::string::npos);

@@ -43,6 +43,11 @@ TEST_CASE("sources that need somebody are warned of or fail, each with its remed
   };
   for (const std::string state : {"ok", "syncing", "waiting", "retrying"})
     CHECK(of(state) == "ok clock of the hub; ok source hubspot; ");
+  for (const std::string state : {"waiting", "retrying"}) {
+    auto stale = source("hubspot", state);
+    stale.insert(stale.find("\"why\""), "\"lag_seconds\":3601,");
+    CHECK(verdicts(check_sources(object_of(stale), now)) == "ok clock of the hub; warn source hubspot; ");
+  }
   for (const std::string state : {"silent", "failing", "paused"})
     CHECK(of(state) == "ok clock of the hub; warn source hubspot; ");
   for (const std::string state : {"stopped", "parked"})
@@ -57,6 +62,13 @@ TEST_CASE("sources that need somebody are warned of or fail, each with its remed
   const auto stopped = check_sources(object_of(source("hubspot", "stopped")), now).at(1);
   CHECK(stopped.detail == "stopped: the token is refused");
   CHECK(stopped.remedy.find("'convhub sync hubspot'") != std::string::npos);
+}
+
+TEST_CASE("the settings that are given are named", "[app][doctor]") {
+  config::loaded_settings some;
+  CHECK(check_settings(some).at(0).detail == "all at their defaults");
+  some.origins = {{"money.currency", "file"}, {"storage.data", "flag"}};
+  CHECK(check_settings(some).at(0).detail == "money.currency, storage.data given, the others at their defaults");
 }
 
 TEST_CASE("a token is warned of two weeks before it expires and fails afterwards", "[app][doctor]") {

@@ -26,7 +26,7 @@ const std::map<std::string, words>& needed_arguments() {
       {"convhub merge", {"cv_1", "cv_2"}},
       {"convhub keep-apart", {"cv_1", "cv_2"}},
       {"convhub unmerge", {"cv_1"}},
-      {"convhub key create", {"shop", "--scope", "ingest"}},
+      {"convhub key create", {"owner", "--scope", "admin"}},
       {"convhub key revoke", {"key_1"}},
       {"convhub alias add", {"spring", "c-spring"}},
       {"convhub alias remove", {"spring"}},

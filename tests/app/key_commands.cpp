@@ -13,7 +13,8 @@ using namespace hub::app;
 
 TEST_CASE("key create prints the secret alone, and what there is to say beside it", "[app][keys]") {
   recorded_hub hub;
-  hub.answers = {answer_of(201, R"({"id":"key_1","name":"shop","scopes":["ingest","read"],"ending":"abcd",
+  hub.answers = {answer_of(200, R"({"data":[{"id":"key_0","scopes":["admin"],"revoked_at":null}]})"),
+                 answer_of(201, R"({"id":"key_1","name":"shop","scopes":["ingest","read"],"ending":"abcd",
                                     "secret":"chk_secret","note":"no live key has the scope admin"})")};
   const session s(hub, {"key", "create", "shop", "--scope", "read,ingest"});
   CHECK(s.code == exit_code::ok);
@@ -21,9 +22,31 @@ TEST_CASE("key create prints the secret alone, and what there is to say beside i
   CHECK(s.err.str() ==
         "Key key_1 'shop' is in force. Keep its secret now: the hub does not know it any more.\n"
         "Note: no live key has the scope admin.\n");
-  REQUIRE(hub.asked.size() == 1);
-  CHECK(hub.asked[0].method + ' ' + hub.asked[0].target == "POST /v1/keys");
-  CHECK(hub.asked[0].body == R"({"name":"shop","scopes":["ingest","read"]})");
+  REQUIRE(hub.asked.size() == 2);
+  CHECK(hub.asked[0].method + ' ' + hub.asked[0].target == "GET /v1/keys");
+  CHECK(hub.asked[1].method + ' ' + hub.asked[1].target == "POST /v1/keys");
+  CHECK(hub.asked[1].body == R"({"name":"shop","scopes":["ingest","read"]})");
+}
+
+TEST_CASE("no first key is made that would lock its maker out, unless that is wanted", "[app][keys]") {
+  for (const auto* keys : {R"({"data":[]})", R"({"data":[{"scopes":["read"],"revoked_at":null}]})",
+                           R"({"data":[{"scopes":["admin"],"revoked_at":"2026-02-09T10:01:07Z"}]})"}) {
+    recorded_hub hub;
+    hub.answers = {answer_of(200, keys)};
+    const session s(hub, {"key", "create", "shop", "--scope", "ingest,read"});
+    CHECK(s.code == exit_code::failed);
+    CHECK(s.out.str().empty());
+    CHECK(s.err.str().find("would lock you out") != std::string::npos);
+    CHECK(hub.asked.size() == 1);
+  }
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"key", "create", "shop", "--scope", "ingest", "--yes"}, {"key", "create", "owner", "--scope", "admin"}}) {
+    recorded_hub hub;
+    hub.answers = {answer_of(201, R"({"id":"key_1","name":"x","secret":"chk_secret"})")};
+    CHECK(session(hub, words).code == exit_code::ok);
+    REQUIRE(hub.asked.size() == 1);
+    CHECK(hub.asked[0].method == "POST");
+  }
 }
 
 TEST_CASE("key create with a scope that there is not is a usage error and asks nothing", "[app][keys]") {

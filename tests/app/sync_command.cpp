@@ -98,6 +98,21 @@ TEST_CASE("waiting ends with the run and shows how the source is then", "[app][s
   CHECK(s.out.str().find("hubspot  ok     2026-02-09T10:00:01Z") != std::string::npos);
 }
 
+TEST_CASE("whoever waits hears at once what holds a run up, and once only", "[app][sync]") {
+  const auto held = source("hubspot", "waiting",
+                           runs + R"(,"until":"2026-02-09T10:30:00Z","why":{"code":"x","detail":"answered 429"})");
+  recorded_hub hub;
+  hub.answers = {told(source("hubspot", "ok", rested)),
+                 taken("hubspot"),
+                 told(held),
+                 told(held),
+                 told(source("hubspot", "syncing", runs)),
+                 told(source("hubspot", "ok", read_up))};
+  CHECK(session(hub, {"sync", "hubspot", "--wait"}).err.str() ==
+        "hubspot: a run begins\n"
+        "hubspot: waiting until 10:30:00Z: answered 429\n");
+}
+
 TEST_CASE("waiting tells a script how the run ended", "[app][sync]") {
   const auto ends = [](const std::string& last) {
     recorded_hub hub;
@@ -161,9 +176,9 @@ TEST_CASE("status shows the pulled sources as a table, with what is wrong below 
         "ready  yes\n"
         "\n"
         "pulled sources\n"
-        "source    state    last success                  lag    records  rejected  next run\n"
-        "hubspot   ok       2026-02-09T10:00:01Z        1h 2m  1,234,567         2  10:05:01Z\n"
-        "meta_ads  stopped                        no sync yet          0         0\n"
+        "source    state    last success                  lag    records  rejected since start  next run\n"
+        "hubspot   ok       2026-02-09T10:00:01Z        1h 2m  1,234,567                     2  10:05:01Z\n"
+        "meta_ads  stopped                        no sync yet          0                     0\n"
         "\n"
         "meta_ads: make a new token\n");
   hub.answers = {answer_of(200, R"({"ready":true,"sync":[]})"), answer_of(200, R"({"ready":true,"sync":null})")};

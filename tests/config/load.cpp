@@ -250,7 +250,9 @@ TEST_CASE("a rule of eligibility that cannot be read is told with its place in t
             .find("hub.toml:2:12: error: attribution.lookback cannot be read: rule 2, '*/*/clik:7', names no "
                   "interaction") == 0);
   CHECK(mistakes("[attribution]\nlookback = [\"*/*/clik:7\"]\n").find("Did you mean 'click'?") != std::string::npos);
-  CHECK(mistakes("[attribution]\nlookback = \"*/*/view:1\"\n").find("must be a list of texts") != std::string::npos);
+  CHECK(mistakes("[attribution]\nlookback = \"*/*/view:1\"\n")
+            .find("must be a list of texts, as in [\"one\", \"another\"]; the window of all touchpoints is attribution."
+                  "lookback_days") != std::string::npos);
   CHECK(mistakes("[attribution]\ncampaign_priority = [\"a\", \"\"]\n").find("hub.toml:2:") == 0);
   CHECK(mistakes("[attribution]\nexcluded_referrers = [\"https://paypal.com/\"]\n")
             .find("'https://paypal.com/' is no host; write it as in paypal.com") != std::string::npos);

@@ -4,6 +4,7 @@
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 
+#include "domain/sealed_fact.hpp"
 #include "tests/domain/facts_gen.hpp"
 
 using namespace hub;
@@ -48,6 +49,22 @@ TEST_CASE("every fact reads back from its bytes and no other bytes mean it", "[d
     RC_ASSERT(*back == fact);
     RC_ASSERT(encode(*back) == bytes);
   });
+}
+
+TEST_CASE("a fact that comes back from the log is sealed as it went there", "[domain][codec]") {
+  rc::prop("", [] {
+    const auto fact = seal(arbitrary::fact(), 7);
+    const auto back = unseal(fact.encoded, 7);
+    RC_ASSERT(back.has_value());
+    RC_ASSERT(back->body == fact.body && back->key == fact.key && back->content == fact.content);
+    RC_ASSERT(back->identifiers == fact.identifiers && back->encoded == fact.encoded && back->received_at == 7);
+  });
+  CHECK(unseal("no fact", 7).error().code == "fact-corrupt");
+}
+
+TEST_CASE("the key of an event is the digest of its source and id, apart", "[domain][codec]") {
+  CHECK("cv_" + sha256_hex(std::string_view("shop\0A-1", 8)).substr(0, 32) == conversion_id(event_key("shop", "A-1")));
+  CHECK(event_key("ab", "c") != event_key("a", "bc"));
 }
 
 TEST_CASE("truncated and lengthened bytes are refused", "[domain][codec]") {

@@ -32,6 +32,34 @@ credit_partial two_campaigns(report_book& book) {
 
 }  // namespace
 
+TEST_CASE("rows stand by revenue, those by day in the order of time", "[domain][report]") {
+  report_book book;
+  const auto sold = [](std::int64_t revenue) {
+    credit_cell cell;
+    cell.revenue = revenue;
+    cell.conversions.add(share_unit);
+    return cell;
+  };
+  const auto days = [&](dimension first) {
+    credit_partial p;
+    for (const auto& [name, revenue] :
+         {std::pair("2026-01-02", 900), std::pair("2026-01-03", 500), std::pair("2026-01-01", 700)})
+      p.rows.push_back(
+          {{first == dimension::day ? static_cast<std::uint32_t>(*parse_day(name)) : book.names.intern(name), 0},
+           {sold(revenue)}});
+    p.attributed = {sold(2100)};
+    p.unattributed = {credit_cell{}};
+    p.booked = {2100};
+    auto query = by_campaign();
+    query.group_by = {first};
+    std::string order;
+    for (const auto& row : make_attribution(query, book, std::move(p), std::nullopt).rows) order += row.group[0] + " ";
+    return order;
+  };
+  CHECK(days(dimension::campaign) == "2026-01-02 2026-01-01 2026-01-03 ");
+  CHECK(days(dimension::day) == "2026-01-01 2026-01-02 2026-01-03 ");
+}
+
 TEST_CASE("a row whose credits cancel out is left out, unless it has spend", "[domain][report]") {
   report_book book;
   auto partial = two_campaigns(book);

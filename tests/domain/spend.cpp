@@ -87,8 +87,8 @@ TEST_CASE("spend is converted at its own day's rate, and listed where there is n
   const auto got = sum(book, rates);
   CHECK(got.total.cost == 150);
   CHECK(got.total.platform_value == 1500);
-  CHECK(got.unconverted.at(eur).amount == 100);
-  CHECK(got.unconverted.at(eur).entries == 1);
+  CHECK(got.unconverted.at(eur).spend == 100);
+  CHECK(got.unconverted.at(eur).spend_rows == 1);
 }
 
 TEST_CASE("what a platform claims is summed apart, in millionths of a conversion", "[domain][spend]") {

@@ -73,7 +73,7 @@ TEST_CASE("spend without a rate is listed, not counted", "[domain][spend]") {
   book.put(row(1, "c1", 100));
   const auto spend = book.sum(0, 9, {dimension::campaign}, parse_currency("USD").value(), {});
   CHECK(spend.total.cost == 0);
-  CHECK(spend.unconverted.at(eur).amount == 100);
+  CHECK(spend.unconverted.at(eur).spend == 100);
 }
 
 TEST_CASE("spend stands at the level at which it was told", "[domain][spend]") {

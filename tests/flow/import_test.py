@@ -88,7 +88,7 @@ class Import(FlowTest):
         row, = report["rows"]
         self.assertEqual((row["group"]["campaign_id"], row["revenue"], row["spend"]), ("c-1", "500.00", "100.05"))
         self.assertEqual((report["unattributed"]["revenue"], report["totals"]["revenue"]), ("20.00", "520.00"))
-        self.assertEqual(report["meta"]["unconverted"], [{"currency": "EUR", "amount": "9.00", "entries": 1}])
+        self.assertEqual(report["meta"]["unconverted"], [{"currency": "EUR", "amount": "9.00", "entries": 1, "spend": "0.00", "spend_rows": 0}])
 
     def test_a_dry_run_says_the_same_and_stores_nothing(self):
         with self.daemon() as daemon:

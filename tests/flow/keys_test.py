@@ -78,7 +78,9 @@ class Keys(FlowTest):
 
     def test_the_command_line_works_on_the_data_directory_and_sends_keys_from_a_file(self):
         data = self.folder / "data"
-        first = run_cli("key", "create", "shop", "--scope", "ingest,read", "--data", data)
+        shop = ("key", "create", "shop", "--scope", "ingest,read", "--data", data)
+        self.assertIn(b"would lock you out", run_cli(*shop).stderr)
+        first = run_cli(*shop, "--yes")
         self.assertIn(b"no live key has the scope admin", first.stderr)
         admin = self.make("owner", "admin", "--data", data)
         kept = self.folder / "key"

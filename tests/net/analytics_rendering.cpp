@@ -190,6 +190,10 @@ TEST_CASE("credits are exported a row for each touch and model", "[net][export]"
   CHECK(from(credit_rows(export_format::ndjson, unattributed, true), "\"touch_id\"") ==
         "\"touch_id\":null,\"touched_at\":null,\"channel\":null,\"campaign_id\":null,\"campaign_name\":null,"
         "\"weight\":null,\"conversions\":1,\"credit\":\"5.00\",\"currency\":\"EUR\"}\n");
+  auto unpriced = small_cell();
+  unpriced.conversions[0].credit.entries.push_back({0, entry_kind::sale, 1, 0, false});
+  CHECK(from(credit_rows(export_format::ndjson, unpriced, true), "\"conversions\"") ==
+        "\"conversions\":0.5,\"credit\":null,\"currency\":\"EUR\"}\n");
 }
 
 TEST_CASE("spend and touches are exported as they were told, formulas guarded", "[net][export]") {

@@ -78,7 +78,7 @@ TEST_CASE("the meta of a report says how it was made", "[net][reports]") {
   r.query.scope.from = parse_instant("2026-01-01T00:00:00Z").value();
   r.query.group_by = {dimension::campaign};
   r.query.campaign = "c1";
-  r.unconverted[parse_currency("JPY").value()] = {500, 2};
+  r.unconverted[parse_currency("JPY").value()] = {500, 2, 30, 1};
   r.query.leave_out = {label::bot_agent};
   r.query.policy = {{{"purchase", "Paid Social", interaction::click, 30 * day_us}}, {"brand*"}, {"paypal.com"}};
   r.query.rules.since_previous = true;
@@ -93,7 +93,7 @@ TEST_CASE("the meta of a report says how it was made", "[net][reports]") {
         "\"since_previous_conversion\":true,\"campaign_priority\":[\"brand*\"],"
         "\"excluded_referrers\":[\"paypal.com\"]},\"left_out\":{\"labels\":[\"bot-agent\"],\"conversions\":2,"
         "\"net\":[{\"amount\":\"12.50\",\"currency\":\"EUR\"}]},\"data_seq\":7,\"complete\":false,"
-        "\"unconverted\":[{\"currency\":\"JPY\",\"amount\":\"500\",\"entries\":2}]}");
+        "\"unconverted\":[{\"currency\":\"JPY\",\"amount\":\"500\",\"entries\":2,\"spend\":\"30\",\"spend_rows\":1}]}");
 }
 
 TEST_CASE("ROAS is a ratio of minor units, and null where nothing was spent", "[net][reports]") {

@@ -59,6 +59,19 @@ TEST_CASE("the same item without an id has the same id however it is written", "
       conversion(R"({"type":"purchase","occurred_at":"2026-02-09T10:01:08Z","email":"ann@example.com"})").external_id);
 }
 
+TEST_CASE("a shop's own number of a customer has three names, the contract's before the others", "[sources][native]") {
+  const auto named = [](std::string_view who) {
+    return conversion(R"({"type":"purchase","occurred_at":"2026-02-09T10:01:07Z",)" + std::string(who) + "}")
+        .identifiers;
+  };
+  const auto known = named(R"("external_user_id":"C-7")");
+  REQUIRE(known.size() == 1);
+  CHECK(known[0].kind == identifier_kind::external_id);
+  CHECK(named(R"("user_id":"C-7")") == known);
+  CHECK(named(R"("customer_id":"c-7")") == known);
+  CHECK(named(R"("customer_id":"other","user_id":"another","external_user_id":"C-7")") == known);
+}
+
 TEST_CASE("the source of the request is the source of its facts", "[sources][native]") {
   const std::string body = R"({"id":"t","occurred_at":"2026-02-09T10:01:07Z"})";
   const auto source = [&](std::string_view given) {
