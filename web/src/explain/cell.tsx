@@ -1,12 +1,11 @@
 // The conversions that a cell of a report is made of.
 import type { CellConversion, CellExplanation } from '../api/answers';
 import { Table, type Column } from '../parts/table';
-import { Ask, From } from '../parts/words';
+import { Ask, From, Mark } from '../parts/words';
 import { Listed } from '../parts/sums';
-import { timeText } from '../view/days';
 import { money, plural, ratio, shared, sum } from '../view/figures';
 import { useReport } from '../view/report';
-import { modelNames, tz } from '../view/scope';
+import { minuteText, modelNames } from '../view/scope';
 import { page, usePages } from './pages';
 
 /** What stands in a row that is none of yours. */
@@ -24,9 +23,9 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
       const name = (x.cell as { group?: { name?: string } }).group?.name ?? group;
       const { data, button } = pages(x);
       const columns: Column<CellConversion>[] = [
-        { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}~${x.meta.model ?? ''}`}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</Ask> },
+        { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}~${x.meta.model ?? ''}`}>{minuteText(c.occurred_at)}</Ask> },
         { key: 'source', title: 'Source', text: true, value: (c) => c.source, wide: true },
-        { key: 'booked', title: 'Booked', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => money(sum(c.entries.map((e) => e.booked))) },
+        { key: 'booked', title: 'Booked', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => (c.entries.some((e) => e.booked === null) ? <Mark tone="warn" title="There is no exchange rate for it, so it counts as nothing">no rate</Mark> : money(sum(c.entries.map((e) => e.booked)))) },
         { key: 'conversions', title: 'Share', value: (c) => c.conversions, cell: (c) => ratio(c.conversions) },
         { key: 'revenue', title: 'Credit', value: (c) => c.revenue, cell: (c) => money(c.revenue) },
       ];

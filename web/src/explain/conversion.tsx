@@ -6,10 +6,10 @@ import { Scroll } from '../parts/scroll';
 import { Sum } from '../parts/sums';
 import { Dot, From, Id, Mark, Turn, ruleName, spaced } from '../parts/words';
 import { linkTo } from '../view/address';
-import { durationText, timeText } from '../view/days';
+import { durationText } from '../view/days';
 import { money, percent, plural, same } from '../view/figures';
 import { learned } from '../view/report';
-import { lookbackDays, model, modelNames, tz } from '../view/scope';
+import { lookbackDays, minuteText, model, modelNames, secondText } from '../view/scope';
 
 export const reasons: Record<string, string> = {
   'outside-window': 'before the window', 'after-conversion': 'after the conversion', view: 'views do not count', direct: 'a direct visit earns nothing beside others',
@@ -45,7 +45,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
   return (
     <From answer={explained} height={320}>{(x) => (
       <>
-        <h3>{x.order_id ? `Order ${x.order_id}` : spaced(x.type)} <small>{timeText(x.occurred_at, tz.value)}</small></h3>
+        <h3>{x.order_id ? `Order ${x.order_id}` : spaced(x.type)} <small>{secondText(x.occurred_at)}</small></h3>
         <p class="lead"><b>{money(x.check.net)} {x.currency}</b> net, told by {x.sources.join(', ')}. Credit by {modelNames[x.model] ?? x.model}, looking back {plural(x.lookback_days, 'day')}.</p>
         <p class="choices">{Object.entries(modelNames).slice(0, 7).map(([key, name]) => <Turn key={key} class={`chip ${key === x.model ? 'on' : ''}`} to={{ show: `cv~${id}~${key}` }}>{name}</Turn>)}</p>
         {x.touchpoints.length ? (
@@ -53,7 +53,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
             <table><caption class="unseen">Touchpoints and their credit</caption>
               <thead><tr><th scope="col">Touchpoint</th><th scope="col" class="n wide">Before</th><th scope="col" class="n">Weight</th><th scope="col" class="n">Credit</th></tr></thead>
               <tbody>{x.touchpoints.map((t) => (
-                <tr key={t.touch_id}><th scope="row"><Dot name={t.channel} />{t.campaign_name ?? t.channel}<small>{t.channel} · {timeText(t.occurred_at, tz.value).slice(0, -3)}</small></th>
+                <tr key={t.touch_id}><th scope="row"><Dot name={t.channel} />{t.campaign_name ?? t.channel}<small>{t.channel} · {minuteText(t.occurred_at)}</small></th>
                   <td class="n wide">{durationText(t.days * 86_400)}</td><td class="n"><i class="meter" style={{ width: `${46 * t.weight}px` }} />{percent(t.weight, 2)}</td><td class="n">{money(t.credit)}{exact(x.check.net, t.weight, t.credit)}</td></tr>
               ))}</tbody>
             </table>
@@ -66,7 +66,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
         )}
         <h3>Booked</h3>
         <ul class="plain">{(whole?.ledger.map((e) => ({ ...e, amount: e.amount.amount })) ?? x.entries.map((e) => ({ ...e, source: null, note: undefined, asked: undefined, told_at: undefined }))).map((e, i) => (
-          <li key={i}><span>{timeText(e.occurred_at, tz.value).slice(0, -3)} {e.kind}{e.source && `, told by ${e.source}`}{e.told_at && `, dated ${timeText(e.told_at, tz.value).slice(0, -3)}, before its sale`}{e.asked && `, of ${money(e.asked.amount)} asked for`} {e.note && <Mark tone="warn" title={notes[e.note]}>{e.note}</Mark>}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>
+          <li key={i}><span>{minuteText(e.occurred_at)} {e.kind}{e.source && `, told by ${e.source}`}{e.told_at && `, dated ${minuteText(e.told_at)}, before its sale`}{e.asked && `, of ${money(e.asked.amount)} asked for`} {e.note && <Mark tone="warn" title={notes[e.note]}>{e.note}</Mark>}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>
         ))}</ul>
         {whole && <Reports of={whole} />}
       </>

@@ -10,10 +10,9 @@ import { AdjustedList } from './adjusted';
 import { LabelledList } from './labelled';
 import { Told } from './told';
 import { asks, linkTo } from '../view/address';
-import { timeText } from '../view/days';
 import { count, difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
 import { useReport } from '../view/report';
-import { aheadAddress, latestAddress, modelNames, tz } from '../view/scope';
+import { aheadAddress, latestAddress, modelNames, secondText } from '../view/scope';
 
 export const howTitles: Record<string, string> = {
   blended: 'Blended ROAS', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', told: 'What was told', came: 'What came in', hours: 'What came in by hour', label: 'What carries the label', adjustments: 'Refunds and the like', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
@@ -133,7 +132,7 @@ function Duplicates() {
 function Freshness() {
   const newest = useAnswer<ConversionList>(latestAddress({ limit: 5 })).value;
   const ahead = useAnswer<ConversionList>(aheadAddress()).value?.data ?? [];
-  const list = (all: ConversionList['data'] = []) => <Terms rows={all.map((c) => [<Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value)}</Ask>, `${c.source} · ${money(c.net?.amount)} ${c.net?.currency ?? ''}`])} />;
+  const list = (all: ConversionList['data'] = []) => <Terms rows={all.map((c) => [<Ask open={`cv~${c.conversion_id}`}>{secondText(c.occurred_at)}</Ask>, `${c.source} · ${money(c.net?.amount)} ${c.net?.currency ?? ''}`])} />;
   const status = useAnswer<Status>('/v1/status');
   return (
     <From answer={status} height={200}>{(s) => (

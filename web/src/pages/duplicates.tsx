@@ -9,10 +9,10 @@ import { Caveats, Sum } from '../parts/sums';
 import { Table } from '../parts/table';
 import { Ask, Choice, Empty, From, Id, Mark, Turn, ruleName } from '../parts/words';
 import { param, show } from '../view/address';
-import { durationText, timeText } from '../view/days';
+import { durationText } from '../view/days';
 import { count, money, percent, plural, word } from '../view/figures';
 import { useReport } from '../view/report';
-import { scope, tz } from '../view/scope';
+import { scope, secondText } from '../view/scope';
 import { SideBySide } from './pair';
 import type { ComponentChildren } from 'preact';
 
@@ -113,7 +113,7 @@ function Decisions() {
   return (
     <From answer={answer} height={200}>{(list) => (list.data.length ? (
       <><ul class="plain">{list.data.map((v) => (
-        <li key={v.verdict_id}><span><b>{v.verdict === 'apart' ? 'Not one order' : 'One order'}</b> <small>{timeText(v.decided_at, tz.value)}{v.note && ` · ${v.note}`}</small>{v.events.map((e) => <small key={e.source + e.external_id}>{e.source} <Id of={e.external_id} /></small>)}</span>
+        <li key={v.verdict_id}><span><b>{v.verdict === 'apart' ? 'Not one order' : 'One order'}</b> <small>{secondText(v.decided_at)}{v.note && ` · ${v.note}`}</small>{v.events.map((e) => <small key={e.source + e.external_id}>{e.source} <Id of={e.external_id} /></small>)}</span>
           {v.withdrawn ? <Mark>taken back</Mark> : <Act run={() => withdraw(v.verdict_id)} label={`Take back ${v.verdict_id}`}>Take back</Act>}</li>
       ))}</ul>{list.next_cursor && <p class="links"><Older to={list.next_cursor}>Older</Older></p>}</>
     ) : cursor ? <Empty>No older decisions.</Empty> : <Empty>Nobody decided anything yet. Open a pair under Merged or Possible to part or join it.</Empty>)}</From>

@@ -10,10 +10,10 @@ import { Panel } from '../parts/figure';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Id, Mark, Refused, colour, spaced } from '../parts/words';
 import { linkTo, param, show } from '../view/address';
-import { durationText, timeText } from '../view/days';
+import { durationText } from '../view/days';
 import { money, percent, plural, word } from '../view/figures';
 import { learned } from '../view/report';
-import { lookbackDays, model, modelNames, tz } from '../view/scope';
+import { lookbackDays, minuteText, model, modelNames, secondText } from '../view/scope';
 
 interface Fate { credit?: string; weight?: number; reason?: string }
 
@@ -35,7 +35,7 @@ function Touch({ step, fate }: { step: JourneyStep; fate: Fate[] }) {
   return (
     <li style={{ '--tone': colour(step.channel!) }}>
       <b>{step.campaign_name ?? step.channel}</b> <Mark>{step.interaction}</Mark> {step.labels?.map((l) => <Mark key={l} tone="warn">{l}</Mark>)}
-      <small>{timeText(step.occurred_at, tz.value)} · {step.channel}{step.source_medium && ` · ${step.source_medium}`} · seen by {feedName(step.feed!)} · {step.touch_id}</small>
+      <small>{secondText(step.occurred_at)} · {step.channel}{step.source_medium && ` · ${step.source_medium}`} · seen by {feedName(step.feed!)} · {step.touch_id}</small>
       {earned.map((f, i) => <small key={i} class="good">earned {f.credit} ({percent(f.weight, 1)})</small>)}
       {!earned.length && fate.map((f, i) => <small key={i}>not counted: {f.reason}</small>)}
     </li>
@@ -49,7 +49,7 @@ function Sale({ step }: { step: JourneyStep }) {
     <li class="sale">
       <Ask open={`cv~${step.conversion_id}`}><b>{spaced(step.type!)} {step.net ? `${money(step.net.amount)} ${step.net.currency}` : ''}</b></Ask> {step.offline && <Mark>offline</Mark>}
       {step.gross && step.net && step.gross.amount !== step.net.amount && <Mark tone="warn">of {money(step.gross.amount)}</Mark>}
-      <small>{timeText(step.occurred_at, tz.value)} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
+      <small>{secondText(step.occurred_at)} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
       <small>{plural(counted, 'touchpoint')} {word(counted, 'counts', 'count')}{left.length > 0 && `; not counted: ${left.map(([reason, n]) => `${n} ${why(reason)}`).join(', ')}`}</small>
     </li>
   );
@@ -72,7 +72,7 @@ function Who({ told }: { told: Told }) {
     <Panel title="Who this is" note="Identifiers are told by a hash of each; e-mail addresses and phone numbers are not kept at all.">
       <ul class="plain">{told.identifiers.map((i) => <li key={i.kind + i.key}><span>{spaced(i.kind)} <small>{i.key}</small></span><Mark>{i.is}</Mark></li>)}</ul>
       <h3>Why they are one</h3>
-      {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{feedName(l.source)} <Id of={l.external_id} />, {timeText(l.occurred_at, tz.value).slice(0, -3)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
+      {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{feedName(l.source)} <Id of={l.external_id} />, {minuteText(l.occurred_at)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
       {told.refused_links.length > 0 && <><h3>Links refused</h3><pre class="raw" tabIndex={0}>{JSON.stringify(told.refused_links, null, 1)}</pre></>}
     </Panel>
   );
@@ -110,7 +110,7 @@ function Recent() {
       <Panel title="Or begin at a recent conversion">
         {refusal && <Refused refusal={refusal} />}
         {list.data.length ? <Table caption="Recent conversions" rows={list.data} name={(c) => c.conversion_id} most={12} columns={[
-          { key: 'occurred_at', title: 'When', text: true, value: (c) => c.occurred_at, cell: (c) => <button type="button" class="ask" onClick={() => open(c.conversion_id)}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</button> },
+          { key: 'occurred_at', title: 'When', text: true, value: (c) => c.occurred_at, cell: (c) => <button type="button" class="ask" onClick={() => open(c.conversion_id)}>{minuteText(c.occurred_at)}</button> },
           { key: 'type', title: 'Type', text: true, value: (c) => spaced(c.type) },
           { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
           { key: 'sources', title: 'Told by', text: true, wide: true, value: (c) => c.sources.join(', ') },

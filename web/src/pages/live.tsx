@@ -8,9 +8,9 @@ import { Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Id, Mark, ruleName, spaced } from '../parts/words';
-import { durationText, timeText } from '../view/days';
+import { durationText } from '../view/days';
 import { money } from '../view/figures';
-import { tz } from '../view/scope';
+import { secondText } from '../view/scope';
 
 interface Decision { conversion_id: string; rule: string; before: string | null; matched_source: string | null; keys: string | null; delta_seconds: number }
 interface News { data_seq: number; received_at: string; occurred_at: string; source: string; external_id: string; type: string; value: { amount: string; currency: string } | null; decisions: Decision[] }
@@ -26,7 +26,7 @@ function Before() {
     <From answer={answer} height={260}>{(list) => (
       <Panel title="History" note="The latest conversions by when they happened, each once, as they were when this page was opened.">
         {list.data.length ? <Table caption="Conversions before this page was opened" rows={list.data} name={(c) => c.conversion_id} columns={[
-          { key: 'occurred_at', title: 'Happened', text: true, value: (c) => c.occurred_at, cell: (c) => timeText(c.occurred_at, tz.value) },
+          { key: 'occurred_at', title: 'Happened', text: true, value: (c) => c.occurred_at, cell: (c) => secondText(c.occurred_at) },
           { key: 'sources', title: 'Told by', text: true, value: (c) => c.sources.join(', ') },
           { key: 'type', title: 'What', text: true, wide: true, value: (c) => spaced(c.type) },
           { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
@@ -61,7 +61,7 @@ export function Live() {
           <tbody>{lines.map(({ kind, news: n }) => {
             const d = n.decisions[0];
             return (
-              <tr key={n.data_seq}><th scope="row">{timeText(n.received_at, tz.value)}<small>no. {n.data_seq}</small></th><td>{n.source}<small> <Id of={n.external_id} /></small></td><td>{spaced(n.type)} {kind === 'adjustment' && <Mark>adjustment</Mark>}</td>
+              <tr key={n.data_seq}><th scope="row">{secondText(n.received_at)}<small>no. {n.data_seq}</small></th><td>{n.source}<small> <Id of={n.external_id} /></small></td><td>{spaced(n.type)} {kind === 'adjustment' && <Mark>adjustment</Mark>}</td>
                 <td class="n">{n.value ? `${money(n.value.amount)} ${n.value.currency}` : '–'}</td>
                 <td>{d && <Ask open={`cv~${d.conversion_id}`}>{d.matched_source ? `same as ${d.matched_source}` : 'a conversion of its own'}</Ask>}{d?.matched_source && <small> {ruleName(d.rule)}: {d.keys}, {durationText(d.delta_seconds)} apart</small>}{!d && '–'}</td></tr>
             );

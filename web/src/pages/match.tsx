@@ -9,10 +9,9 @@ import { Caveats } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
 import { asks } from '../view/address';
-import { timeText } from '../view/days';
 import { count, money, plural, shared, word } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
-import { tz } from '../view/scope';
+import { secondText } from '../view/scope';
 
 interface NewAlias { from: string; to: string; note?: string }
 
@@ -44,7 +43,7 @@ function Aliases() {
   return (
     <From answer={answer} height={80}>{(list) => (
       <Panel title="Decided">
-        {list.data.length ? <ul class="plain">{list.data.map((a) => <li key={a.id}><span><code>{a.from}</code> is <code>{a.to}</code> <small>{a.decided_at && timeText(a.decided_at, tz.value)}{a.note && ` · ${a.note}`}</small></span>{a.withdrawn ? <Mark>taken back</Mark> : <Act run={() => takeBack(a.id)}>Take back</Act>}</li>)}</ul> : <Empty>No two names were made one yet.</Empty>}
+        {list.data.length ? <ul class="plain">{list.data.map((a) => <li key={a.id}><span><code>{a.from}</code> is <code>{a.to}</code> <small>{a.decided_at && secondText(a.decided_at)}{a.note && ` · ${a.note}`}</small></span>{a.withdrawn ? <Mark>taken back</Mark> : <Act run={() => takeBack(a.id)}>Take back</Act>}</li>)}</ul> : <Empty>No two names were made one yet.</Empty>}
       </Panel>
     )}</From>
   );

@@ -7,10 +7,10 @@ import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Changed, Dot, Empty, From, Since } from '../parts/words';
 import { asks, linkTo, show } from '../view/address';
-import { addDays, dayText, durationText, monthOf, timeText } from '../view/days';
+import { addDays, dayText, durationText, monthOf } from '../view/days';
 import { count, money, percent, plural, ratio, shared } from '../view/figures';
 import { reportAddress, useBefore, useReport } from '../view/report';
-import { before, beforeText, latestAddress, latestDay, tz } from '../view/scope';
+import { before, beforeText, latestAddress, latestDay, minuteText } from '../view/scope';
 import type { ConversionList } from '../api/answers';
 import type { ComponentChildren } from 'preact';
 
@@ -39,7 +39,7 @@ function Tiles() {
         <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Since now={r.totals.conversions} then={was?.totals.conversions} was={shared(was?.totals.conversions)} less={false} />{r.totals.new_customer_share != null && `${percent(r.totals.new_customer_share)} of revenue from new customers`}</Tile>
         {dedup && <Tile name="Duplicates removed" open="how~duplicates" figure={count(dedup.totals.duplicates)}>{money(dedup.totals.duplicate_value)} {r.meta.currency} not counted twice</Tile>}
         {newest && <Tile name="Freshness" open="how~freshness" figure={`${durationText(Math.max(0, Date.now() - Date.parse(newest.occurred_at)) / 1000).split(' ').slice(0, 2).join(' ')} ago`}>
-          latest conversion {timeText(newest.occurred_at, tz.value).slice(0, -3)}{status && `, ${plural(status.data_seq, 'fact')}`}</Tile>}
+          latest conversion {minuteText(newest.occurred_at)}{status && `, ${plural(status.data_seq, 'fact')}`}</Tile>}
       </div>
     )}</From>
   );

@@ -6,14 +6,13 @@ import { Act } from '../parts/act';
 import { Scroll } from '../parts/scroll';
 import { From, Id, ruleName } from '../parts/words';
 import { linkTo, show } from '../view/address';
-import { timeText } from '../view/days';
 import { money } from '../view/figures';
-import { tz } from '../view/scope';
+import { secondText } from '../view/scope';
 import { withdraw } from './duplicates';
 
 const fields: [string, string, (e: SourceEvent) => string][] = [
   ['type', 'Type', (e) => e.original_type && e.original_type !== e.type ? `${e.type} (${e.original_type})` : e.type],
-  ['occurred_at', 'When', (e) => timeText(e.occurred_at, tz.value)],
+  ['occurred_at', 'When', (e) => secondText(e.occurred_at)],
   ['value', 'Value', (e) => (e.value ? `${money(e.value.amount)} ${e.value.currency}` : '–')],
   ['order_id', 'Order id', (e) => e.order_id ?? '–'],
   ['url', 'Address', (e) => e.url ?? '–'],
@@ -24,7 +23,7 @@ const fields: [string, string, (e: SourceEvent) => string][] = [
 async function decide(path: string, body: object, text: string) {
   const done = await tell<Verdict>('POST', path, body);
   show({ pair: null });
-  const overruled = done.overrules.map((o) => `the decision of ${timeText(o.decided_at, tz.value)} that they are ${o.verdict === 'apart' ? 'not ' : ''}one order${o.note ? ` (${o.note})` : ''}`).join(' and ');
+  const overruled = done.overrules.map((o) => `the decision of ${secondText(o.decided_at)} that they are ${o.verdict === 'apart' ? 'not ' : ''}one order${o.note ? ` (${o.note})` : ''}`).join(' and ');
   return { text: overruled ? `${text} It overrules ${overruled}.` : text, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
 }
 

@@ -3,9 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { wanted } from '../api/key';
 import { askAgain, type Kept, type Refusal } from '../api/client';
 import { here, param, show, type Change } from '../view/address';
-import { timeText } from '../view/days';
 import { change } from '../view/figures';
-import { beforeText, tz } from '../view/scope';
+import { beforeText, secondText } from '../view/scope';
 
 /** A figure that opens its explanation. */
 export function Ask({ open, children }: { open: string; children: ComponentChildren }) {
@@ -80,7 +79,7 @@ export function From<T>({ answer, children, height = 180 }: {
   if (value === undefined) return refusal ? <Refused refusal={refusal} /> : <div class="wait" style={{ height }} aria-busy="true"><span class="unseen">Asking the hub…</span></div>;
   return (
     <div class={waiting ? 'stack old' : 'stack'} aria-busy={waiting}>
-      {refusal && <><Refused refusal={refusal} /><p class="note">Figures below are as of {timeText(at!.toISOString(), tz.value)}.</p></>}
+      {refusal && <><Refused refusal={refusal} /><p class="note">Figures below are as of {secondText(at!.toISOString())}.</p></>}
       {children(value)}
     </div>
   );
