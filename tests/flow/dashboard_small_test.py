@@ -100,9 +100,27 @@ class Little(Hubs):
         self.assertEqual(self.texts(".caveat"), ["Markov and Shapley need 30 conversions with a touchpoint; here are 2. The other models stand below."])
         self.assertEqual((self.texts(".refused"), len(self.rows("Revenue by model")[0])), ([], 9))
         self.assertEqual(self.browser.tell("axe"), [])
-        self.show(hub, "sources")
+        self.press("What each does")
+        self.until("document.querySelectorAll('dialog .words li').length === 9")
+        self.assertEqual(self.browser.tell("axe"), [])
+        self.show(hub, "overview?model=markov")
+        self.assertIn("Markov and Shapley need 30 conversions with a touchpoint; here are 2. Widen the range, or use the default model.", self.texts(".caveat"))
+        self.press("use the default model", "a")
+        self.until("!location.hash.includes('model') && !!document.querySelector('.tile')")
+        self.settle()
+        self.check_no_faults()
+
+    def test_native_touchpoints_have_one_name_that_says_what_they_are(self):
+        hub = self.hub_of()
+        hours = [{"hour": "2026-03-05T10:00:00Z", "events": 2, "usual": None}]
+        heard = [{"source": name, "last_event": "2026-03-05T10:30:00Z", "usual_since_last": None, "silent": False, "hours": hours} for name in ("touchpoints", "manual")]
+        self.show(hub, "live")
+        self.answer_instead(["/v1/rhythm", 200, {"at": "2026-03-05T10:59:00Z", "ready": True, "sources": heard}])
+        self.go("sources")
         self.assertEqual([row[0] for row in self.rows("Events an hour")], ["manual", "native touchpoints"])
         self.assertIn("Native touchpoints are what was sent to /v1/touchpoints", " ".join(self.texts(".note")))
+        self.run_script("document.querySelectorAll('table')[0].querySelectorAll('tbody tr')[1].querySelector('.ask').click()")
+        self.until("document.querySelector('dialog h3')?.textContent === 'native touchpoints'")
         self.check_no_faults()
 
     def test_one_of_a_thing_is_said_as_one_and_a_hash_is_shortened(self):

@@ -23,9 +23,9 @@ const notes: Record<string, string> = {
 };
 
 /** How each model comes to its weights, for who adds them up again. */
-const weighing: Record<string, string> = {
-  first_touch: 'The first touchpoint has all of it.', last_touch: 'The last touchpoint has all of it.', linear: 'Each touchpoint has the same part.',
-  time_decay: 'A touchpoint weighs half of one that is a half-life (half_life_days, 7 days unless set otherwise) younger; the weights are scaled to 100 %.',
+export const weighing: Record<string, string> = {
+  first_touch: 'The first touchpoint earns it all.', last_touch: 'The last touchpoint earns it all.', linear: 'Each touchpoint earns the same part.',
+  time_decay: 'A touchpoint weighs half of one that is a half-life younger, 7 days unless set otherwise; the weights are scaled to 100 %.',
   position_based: 'The first and the last have 40 % each unless set otherwise, those between share the rest.',
   w_shaped: 'The first, that before the lead and that before the opportunity have 30 % each, the others share 10 %.', full_path: 'As W-shaped with the last as fourth: 22.5 % each, the others share 10 %.',
 };

@@ -6,6 +6,8 @@ import { Sum } from '../parts/sums';
 import { Ask, From, ruleName } from '../parts/words';
 import { Came, Hourly } from './came';
 import { Change } from './change';
+import { weighing } from './conversion';
+import { words } from './learned';
 import { AdjustedList } from './adjusted';
 import { LabelledList } from './labelled';
 import { Told } from './told';
@@ -15,7 +17,7 @@ import { useReport } from '../view/report';
 import { aheadAddress, latestAddress, modelNames, secondText } from '../view/scope';
 
 export const howTitles: Record<string, string> = {
-  blended: 'Blended ROAS', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', told: 'What was told', came: 'What came in', hours: 'What came in by hour', label: 'What carries the label', adjustments: 'Refunds and the like', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
+  blended: 'Blended ROAS', model: 'What each model does', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', told: 'What was told', came: 'What came in', hours: 'What came in by hour', label: 'What carries the label', adjustments: 'Refunds and the like', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
 };
 
 export function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][] }) {
@@ -23,6 +25,7 @@ export function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][]
 }
 
 export function How({ name, of, more }: { name: string; of?: string; more?: string }) {
+  if (name === 'model') return <ul class="words">{Object.entries({ ...weighing, ...words }).map(([key, text]) => <li key={key}><b>{modelNames[key]}.</b> {text}</li>)}</ul>;
   if (name === 'change') return <Change what={of ?? 'roas'} of={more || undefined} />;
   if (name === 'duplicates') return <Duplicates />;
   if (name === 'freshness') return <Freshness />;

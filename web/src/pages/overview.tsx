@@ -1,4 +1,4 @@
-import type { DailyReport, DailyRow, DedupReport, RoasReport, RoasRow, Status } from '../api/answers';
+import type { DailyReport, DailyRow, DedupReport, RoasReport, RoasRow } from '../api/answers';
 import { useAnswer } from '../api/use';
 import { DaysChart } from '../charts/days';
 import { Attention } from '../parts/attention';
@@ -29,7 +29,6 @@ function Tiles() {
   const was = useBefore<RoasReport>('roas', 'model').value;
   const dedup = useReport<DedupReport>('dedup', 'days').value;
   const newest = useAnswer<ConversionList>(latestAddress()).value?.data[0];
-  const status = useAnswer<Status>('/v1/status').value;
   return (
     <From answer={roas} height={86}>{(r) => (
       <div class="tiles">
@@ -39,7 +38,7 @@ function Tiles() {
         <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Since now={r.totals.conversions} then={was?.totals.conversions} was={shared(was?.totals.conversions)} less={false} />{r.totals.new_customer_share != null && `${percent(r.totals.new_customer_share)} of revenue from new customers`}</Tile>
         {dedup && <Tile name="Duplicates removed" open="how~duplicates" figure={count(dedup.totals.duplicates)}>{money(dedup.totals.duplicate_value)} {r.meta.currency} not counted twice</Tile>}
         {newest && <Tile name="Freshness" open="how~freshness" figure={`${durationText(Math.max(0, Date.now() - Date.parse(newest.occurred_at)) / 1000).split(' ').slice(0, 2).join(' ')} ago`}>
-          latest conversion {minuteText(newest.occurred_at)}{status && `, ${plural(status.data_seq, 'fact')}`}</Tile>}
+          latest conversion {minuteText(newest.occurred_at)}</Tile>}
       </div>
     )}</From>
   );

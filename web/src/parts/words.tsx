@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { wanted } from '../api/key';
 import { askAgain, type Kept, type Refusal } from '../api/client';
 import { here, param, show, type Change } from '../view/address';
-import { change } from '../view/figures';
+import { change, word } from '../view/figures';
 import { beforeText, secondText } from '../view/scope';
 
 /** A figure that opens its explanation. */
@@ -52,13 +52,22 @@ export function Empty({ children }: { children: ComponentChildren }) {
   return <div class="empty">{children}</div>;
 }
 
+/** What *refusal* says of models that learn, where there is too little to learn from. */
+export function tooFew(refusal: Refusal | undefined): string | null {
+  if (refusal?.complaints[0]?.code !== 'too-few-conversions') return null;
+  const [, here, least] = /(\d+) of the (\d+)/.exec(refusal.message) ?? [];
+  return `Markov and Shapley need ${least} conversions with a touchpoint; here ${word(+here, 'is', 'are')} ${here}.`;
+}
+
 /** @param again asks once more, for everything unless told otherwise */
 export function Refused({ refusal, again = askAgain }: { refusal: Refusal; again?: () => void }) {
   if (refusal.status === 401) return <Empty>Not shown without a key. <button type="button" class="link" onClick={() => { wanted.value = refusal.complaints[0].code; }}>Enter a key</button></Empty>;
+  const few = tooFew(refusal);
+  if (few) return <p class="caveat">{few} Widen the range, or <Turn to={{ model: null }}>use the default model</Turn>.</p>;
   const named = refusal.status === 400 ? [...new Set(refusal.complaints.map((c) => c.pointer))].filter((name) => param(name) !== null) : [];
   return (
     <div class="refused" role="alert">
-      <strong>{refusal.title}</strong> {refusal.message}
+      <strong>{refusal.status ? 'The hub says no:' : `${refusal.title}.`}</strong> {refusal.message}
       {refusal.complaints.length > 1 && (
         <ul>{refusal.complaints.map((c) => <li><code>{c.pointer}</code> {c.detail}</li>)}</ul>
       )}
