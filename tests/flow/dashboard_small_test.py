@@ -61,6 +61,7 @@ class DatedAhead(Hubs):
         self.show(self.hub, "overview?range=all")
         self.assertEqual(self.texts(".tile .ask b")[1], "10.00")
         self.assertEqual(self.texts(".bar .caveat"), [f"Left out: 1 conversion dated after today, up to 1 Jan {self.told.year + 20}."])
+        self.assertIn("1 conversion is dated after today", " ".join(self.texts(".matters li")))
         self.press("Table")
         self.assertLessEqual(len(self.rows("Revenue and spend by day")), 4)
         self.assertEqual(self.browser.tell("axe"), [])

@@ -13,7 +13,7 @@ import { linkTo, param, show } from '../view/address';
 import { durationText } from '../view/days';
 import { money, percent, plural, word } from '../view/figures';
 import { learned } from '../view/report';
-import { lookbackDays, minuteText, model, modelNames, secondText } from '../view/scope';
+import { latestAddress, lookbackDays, minuteText, model, modelNames, secondText } from '../view/scope';
 
 interface Fate { credit?: string; weight?: number; reason?: string }
 
@@ -96,7 +96,7 @@ function Search({ contact }: { contact: string }) {
 }
 
 function Recent() {
-  const answer = useAnswer<ConversionList>('/v1/conversions?limit=25');
+  const answer = useAnswer<ConversionList>(latestAddress({ limit: 25 }));
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const open = async (id: string) => {
     try {

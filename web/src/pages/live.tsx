@@ -1,7 +1,7 @@
 // Facts as they come, each with what was decided about it.
 import { useEffect, useState } from 'preact/hooks';
 import type { ConversionList } from '../api/answers';
-import { address, askAgain } from '../api/client';
+import { askAgain } from '../api/client';
 import { listen } from '../api/listen';
 import { useAnswer } from '../api/use';
 import { Panel } from '../parts/figure';
@@ -10,18 +10,17 @@ import { Table } from '../parts/table';
 import { Ask, Empty, From, Id, Mark, ruleName, spaced } from '../parts/words';
 import { durationText } from '../view/days';
 import { money } from '../view/figures';
-import { secondText } from '../view/scope';
+import { latestAddress, secondText } from '../view/scope';
 
 interface Decision { conversion_id: string; rule: string; before: string | null; matched_source: string | null; keys: string | null; delta_seconds: number }
 interface News { data_seq: number; received_at: string; occurred_at: string; source: string; external_id: string; type: string; value: { amount: string; currency: string } | null; decisions: Decision[] }
 interface Line { kind: string; news: News }
 const most = 200;
-const remembered = 25;
 
 /** What was there before: conversions, not the reports that they are made of. */
 function Before() {
   useEffect(askAgain, []); // what was kept may be of some time ago
-  const answer = useAnswer<ConversionList>(address('/v1/conversions', { limit: remembered }));
+  const answer = useAnswer<ConversionList>(latestAddress({ limit: 25 }));
   return (
     <From answer={answer} height={260}>{(list) => (
       <Panel title="History" note="The latest conversions by when they happened, each once, as they were when this page was opened.">
