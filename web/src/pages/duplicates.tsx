@@ -69,7 +69,7 @@ const named = () => filters().flatMap((f) => [' ', <code key={f}>{param(f)}</cod
 
 /** What the marks of each standing mean. */
 const legends: Record<string, ComponentChildren> = {
-  merged: <>By <b>order key</b> both name one order; by <b>event key</b> both have Meta's event id; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings name.</>,
+  merged: <>By <b>order key</b> both name one order; by <b>event key</b> both have Meta's event id; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings has.</>,
   possible: <>No rule made them one, but little is missing: <b>amount differs</b>; <b>outside window</b>, too far apart in time; <b>order ids alike</b>, which differ in spelling only.</>,
   kept_apart: <>They look alike and count as two orders: <b>order ids differ</b>; <b>hub key</b>, what they share is on too many reports to tell orders apart; <b>unmerged</b>, somebody decided so.</>,
   decided: 'A decision holds until a later one about the same reports, or until it is taken back.',
