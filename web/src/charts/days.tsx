@@ -1,10 +1,10 @@
 // Revenue and spend by day: crosshair under the pointer or by arrow keys, a stretch chosen by dragging.
-import { max, min, nice } from 'd3-array';
+import { max, min } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
 import { area, curveMonotoneX, line } from 'd3-shape';
 import { useState } from 'preact/hooks';
 import { dayText } from '../view/days';
 import { roughly } from '../view/figures';
-import { linear } from './scale';
 import { useWidth } from './width';
 
 export interface Series { name: string; tone: string; values: (number | null)[]; dashed?: boolean; filled?: boolean }
@@ -17,10 +17,10 @@ export function DaysChart({ days, series, label, height = 230, tell, onBrush }: 
   const [at, setAt] = useState<number | null>(null);
   const [drag, setDrag] = useState<number | null>(null);
   const last = Math.max(1, days.length - 1);
-  const x = linear([0, last], [margin.left, width - margin.right]);
+  const x = scaleLinear([0, last], [margin.left, width - margin.right]);
   const top = max(series, (s) => max(s.values, (v) => v ?? 0)) || 4;
   const low = Math.min(0, min(series, (s) => min(s.values, (v) => v ?? 0)) ?? 0);
-  const y = linear(nice(low, top, 4), [height - margin.bottom, margin.top]);
+  const y = scaleLinear([low, top], [height - margin.bottom, margin.top]).nice(4);
   const path = line<number | null>().defined((v) => v !== null).x((_, i) => x(i)).y((v) => y(v!)).curve(curveMonotoneX);
   const fill = area<number | null>().defined((v) => v !== null).x((_, i) => x(i)).y0(y(0)).y1((v) => y(v!)).curve(curveMonotoneX);
   const step = Math.max(1, Math.ceil(days.length / Math.max(2, Math.floor(width / 84))));

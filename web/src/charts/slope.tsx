@@ -1,7 +1,7 @@
 // One line a campaign across the models: level lines do not care which model is asked, steep ones do.
 import { max } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
 import { roughly } from '../view/figures';
-import { linear } from './scale';
 import { fit, useWidth } from './width';
 
 export interface SlopeLine { name: string; values: number[]; sensitive: boolean }
@@ -22,7 +22,7 @@ export function Slope({ lines, models, label, chosen, onChoose }: {
   const [left, top, bottom] = [44, 26, 12];
   const height = Math.max(260, lines.length * 20 + top + bottom);
   const x = (i: number) => left + (i * (width - left - right)) / Math.max(1, models.length - 1);
-  const y = linear([0, max(lines, (l) => max(l.values)) || 1], [height - bottom, top + 8]);
+  const y = scaleLinear([0, max(lines, (l) => max(l.values)) || 1], [height - bottom, top + 8]);
   const labels = apart(lines.map((l) => y(l.values[l.values.length - 1])), 15);
   const overflow = Math.max(0, Math.max(...labels) - (height - 6));
   const step = width < 520 ? models.length : width < 800 ? 2 : 1;
