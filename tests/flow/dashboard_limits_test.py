@@ -63,7 +63,8 @@ class Limits(DemoPages):
         self.settle()
         named = [text for text in self.texts(".caveat") if "exchange rate" in text]
         self.assertEqual(len(named), 1, self.texts(".caveat"))
-        amounts = ", ".join(f"{money(u['amount'])} {u['currency']}" for u in self.report("daily", currency="JPY")["meta"]["unconverted"])
+        left = self.report("daily", currency="JPY")["meta"]["unconverted"]
+        amounts = ", ".join(f"{money(u['amount'])} {u['currency']}, {money(u['spend'])} {u['currency']} of spend" for u in left)
         self.assertIn(f"There is no exchange rate to JPY for {amounts}, which these figures leave out.", named[0])
         self.assertNotIn("not complete", " ".join(self.texts("main")))
         self.check_no_faults()

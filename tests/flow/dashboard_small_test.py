@@ -61,6 +61,7 @@ class DatedAhead(Hubs):
         self.show(self.hub, "overview?range=all")
         self.assertEqual(self.texts(".tile .ask b")[1], "10.00")
         self.assertEqual(self.texts(".bar .caveat"), [f"Left out: 1 conversion dated after today, up to 1 Jan {self.told.year + 20}."])
+        self.assertIn("1 conversion is dated after today", " ".join(self.texts(".matters li")))
         self.press("Table")
         self.assertLessEqual(len(self.rows("Revenue and spend by day")), 4)
         self.assertEqual(self.browser.tell("axe"), [])
@@ -100,9 +101,27 @@ class Little(Hubs):
         self.assertEqual(self.texts(".caveat"), ["Markov and Shapley need 30 conversions with a touchpoint; here are 2. The other models stand below."])
         self.assertEqual((self.texts(".refused"), len(self.rows("Revenue by model")[0])), ([], 9))
         self.assertEqual(self.browser.tell("axe"), [])
-        self.show(hub, "sources")
+        self.press("What each does")
+        self.until("document.querySelectorAll('dialog .words li').length === 9")
+        self.assertEqual(self.browser.tell("axe"), [])
+        self.show(hub, "overview?model=markov")
+        self.assertIn("Markov and Shapley need 30 conversions with a touchpoint; here are 2. Widen the range, or use the default model.", self.texts(".caveat"))
+        self.press("use the default model", "a")
+        self.until("!location.hash.includes('model') && !!document.querySelector('.tile')")
+        self.settle()
+        self.check_no_faults()
+
+    def test_native_touchpoints_have_one_name_that_says_what_they_are(self):
+        hub = self.hub_of()
+        hours = [{"hour": "2026-03-05T10:00:00Z", "events": 2, "usual": None}]
+        heard = [{"source": name, "last_event": "2026-03-05T10:30:00Z", "usual_since_last": None, "silent": False, "hours": hours} for name in ("touchpoints", "manual")]
+        self.show(hub, "live")
+        self.answer_instead(["/v1/rhythm", 200, {"at": "2026-03-05T10:59:00Z", "ready": True, "sources": heard}])
+        self.go("sources")
         self.assertEqual([row[0] for row in self.rows("Events an hour")], ["manual", "native touchpoints"])
         self.assertIn("Native touchpoints are what was sent to /v1/touchpoints", " ".join(self.texts(".note")))
+        self.run_script("document.querySelectorAll('table')[0].querySelectorAll('tbody tr')[1].querySelector('.ask').click()")
+        self.until("document.querySelector('dialog h3')?.textContent === 'native touchpoints'")
         self.check_no_faults()
 
     def test_one_of_a_thing_is_said_as_one_and_a_hash_is_shortened(self):
@@ -115,6 +134,20 @@ class Little(Hubs):
         self.assertIn("01234567…cdef", self.texts(".pair-head")[0])
         self.assertNotIn(digest, self.texts(".pair-head")[0])
         self.assertEqual(self.run_script("document.querySelector('.pair-head [title]').title"), digest)
+        self.check_no_faults()
+
+    def test_amounts_without_a_rate_are_one_press_away_in_their_own_currency(self):
+        hub = self.hub_of(sale("a", datetime.now(timezone.utc) - timedelta(days=1), value="7.00", currency="CHF"))
+        for page in ("overview", "models"):
+            self.show(hub, page)
+            self.assertIn("no touchpoint led to what was booked", " ".join(self.texts(".empty")))
+            self.assertNotIn("Nothing happened", " ".join(self.texts(".empty")))
+        self.show(hub, "overview")
+        self.assertIn("without amounts that have no rate", self.texts(".tile")[1])
+        self.press("show CHF", "a")
+        self.until("location.hash.includes('currency=CHF') && document.querySelectorAll('.tile .ask b')[1]?.textContent === '7.00'")
+        self.settle()
+        self.assertEqual(self.texts(".caveat"), [])
         self.check_no_faults()
 
     def test_each_standing_of_pairs_has_its_own_legend(self):

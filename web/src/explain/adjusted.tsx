@@ -4,13 +4,12 @@ import { address } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Id } from '../parts/words';
-import { timeText } from '../view/days';
 import { money, plural } from '../view/figures';
-import { tz } from '../view/scope';
+import { secondText } from '../view/scope';
 
 const meanings: Record<string, string> = {
-  'waits-for-sale': 'They wait for their sale: no purchase has the order id that they name and no conversion the id. Until it comes they take nothing from revenue.',
-  'over-refund': 'They ask for more than was left of their sale. They take what was left, and nothing goes below zero.',
+  'waits-for-sale': 'Their sale is not known: no purchase has the order id that they name and no conversion the id. Until it comes nothing is taken from revenue.',
+  'over-refund': 'More is asked for than was left of the sale. What was left is taken, and nothing goes below zero.',
 };
 
 export function AdjustedList({ note }: { note: string }) {
@@ -18,10 +17,10 @@ export function AdjustedList({ note }: { note: string }) {
   return (
     <From answer={answer} height={240}>{(l) => (
       <>
-        <p class="lead">{l.next_cursor ? 'The latest ' : ''}{plural(l.data.length, 'refund')} and the like of all time. {meanings[l.note]}</p>
+        <p class="lead">{l.next_cursor ? 'The latest ' : ''}{plural(l.data.length, 'refund')} or the like, of all time. {meanings[l.note]}</p>
         {l.data.length ? (
           <Table caption={`Adjustments: ${l.note}`} rows={l.data} name={(x) => `${x.source}:${x.external_id}`} most={100} columns={[
-            { key: 'at', title: 'When', text: true, value: (x) => x.occurred_at, cell: (x) => timeText(x.occurred_at, tz.value) },
+            { key: 'at', title: 'When', text: true, value: (x) => x.occurred_at, cell: (x) => secondText(x.occurred_at) },
             { key: 'kind', title: 'What', text: true, value: (x) => x.kind },
             { key: 'amount', title: 'Asks for', value: (x) => (x.amount ? +x.amount.amount : null), cell: (x) => (x.amount ? `${money(x.amount.amount)} ${x.amount.currency}` : 'all that is left') },
             { key: 'sale', title: 'Of', text: true, value: (x) => x.order_id ?? x.sale_external_id ?? x.conversion_id, cell: (x) => { const name = x.order_id ? `order ${x.order_id}` : x.sale_external_id ? <>{x.sale_source}: <Id of={x.sale_external_id} /></> : 'its conversion'; return x.conversion_id ? <Ask open={`cv~${x.conversion_id}`}>{name}</Ask> : name; } },

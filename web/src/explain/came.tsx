@@ -6,9 +6,8 @@ import { CountSum } from '../parts/sums';
 import { Table } from '../parts/table';
 import { Ask, From } from '../parts/words';
 import { asks, linkTo } from '../view/address';
-import { timeText } from '../view/days';
 import { count, plural, word } from '../view/figures';
-import { tz } from '../view/scope';
+import { minuteText } from '../view/scope';
 import { Terms } from './how';
 
 /** Native touchpoints are one feed, whoever sent them. */
@@ -16,7 +15,7 @@ const touchFeed = 'touchpoints';
 export const feedName = (feed: string) => (feed === touchFeed ? 'native touchpoints' : feed);
 
 /** When this process began, and with it the counts of what came in. */
-export const sinceStart = (s: Status) => timeText(s.started_at, tz.value).slice(0, -3);
+export const sinceStart = (s: Status) => minuteText(s.started_at);
 
 export function Came({ source }: { source: string }) {
   const answer = useAnswer<Status>('/v1/status');
@@ -63,7 +62,7 @@ export function Hourly({ source }: { source: string }) {
           <p class="lead"><b>{plural(eventsOf(x), 'event')}</b> in {x.hours.length} hours, by the time they came in, each stored event once. {usual ? <>Usually {count(usualOf(x))}: for each hour the lower median of the same hour of the week in the four weeks before.</> : 'What is usual is known once two weeks of the source are.'}</p>
           <Hours hours={x.hours} label="Events by hour, as in the table below" />
           <Table caption={`Events of ${source} by hour`} rows={x.hours} name={(h) => h.hour} sort="hour" columns={[
-            { key: 'hour', title: 'Hour', text: true, value: (h) => h.hour, cell: (h) => timeText(h.hour, tz.value).slice(0, -3) },
+            { key: 'hour', title: 'Hour', text: true, value: (h) => h.hour, cell: (h) => minuteText(h.hour) },
             { key: 'events', title: 'Came', value: (h) => h.events, cell: (h) => count(h.events) },
             { key: 'usual', title: 'Usually', value: (h) => h.usual, cell: (h) => (h.usual === null ? '–' : count(h.usual)) },
           ]} foot={<tr><th scope="row">Together</th><td class="n">{count(eventsOf(x))}</td><td class="n">{usual ? count(usualOf(x)) : '–'}</td></tr>} />

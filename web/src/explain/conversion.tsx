@@ -4,12 +4,12 @@ import { address } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Scroll } from '../parts/scroll';
 import { Sum } from '../parts/sums';
-import { Dot, From, Id, Mark, Turn } from '../parts/words';
+import { Dot, From, Id, Mark, Turn, ruleName, spaced } from '../parts/words';
 import { linkTo } from '../view/address';
-import { durationText, timeText } from '../view/days';
+import { durationText } from '../view/days';
 import { money, percent, plural, same } from '../view/figures';
 import { learned } from '../view/report';
-import { lookbackDays, model, modelNames, tz } from '../view/scope';
+import { lookbackDays, minuteText, model, modelNames, secondText } from '../view/scope';
 
 export const reasons: Record<string, string> = {
   'outside-window': 'before the window', 'after-conversion': 'after the conversion', view: 'views do not count', direct: 'a direct visit earns nothing beside others',
@@ -23,9 +23,9 @@ const notes: Record<string, string> = {
 };
 
 /** How each model comes to its weights, for who adds them up again. */
-const weighing: Record<string, string> = {
-  first_touch: 'The first touchpoint has all of it.', last_touch: 'The last touchpoint has all of it.', linear: 'Each touchpoint has the same part.',
-  time_decay: 'A touchpoint weighs half of one that is a half-life (half_life_days, 7 days unless set otherwise) younger; the weights are scaled to 100 %.',
+export const weighing: Record<string, string> = {
+  first_touch: 'The first touchpoint earns it all.', last_touch: 'The last touchpoint earns it all.', linear: 'Each touchpoint earns the same part.',
+  time_decay: 'A touchpoint weighs half of one that is a half-life younger, 7 days unless set otherwise; the weights are scaled to 100 %.',
   position_based: 'The first and the last have 40 % each unless set otherwise, those between share the rest.',
   w_shaped: 'The first, that before the lead and that before the opportunity have 30 % each, the others share 10 %.', full_path: 'As W-shaped with the last as fourth: 22.5 % each, the others share 10 %.',
 };
@@ -45,7 +45,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
   return (
     <From answer={explained} height={320}>{(x) => (
       <>
-        <h3>{x.order_id ? `Order ${x.order_id}` : x.type.replaceAll('_', ' ')} <small>{timeText(x.occurred_at, tz.value)}</small></h3>
+        <h3>{x.order_id ? `Order ${x.order_id}` : spaced(x.type)} <small>{secondText(x.occurred_at)}</small></h3>
         <p class="lead"><b>{money(x.check.net)} {x.currency}</b> net, told by {x.sources.join(', ')}. Credit by {modelNames[x.model] ?? x.model}, looking back {plural(x.lookback_days, 'day')}.</p>
         <p class="choices">{Object.entries(modelNames).slice(0, 7).map(([key, name]) => <Turn key={key} class={`chip ${key === x.model ? 'on' : ''}`} to={{ show: `cv~${id}~${key}` }}>{name}</Turn>)}</p>
         {x.touchpoints.length ? (
@@ -53,7 +53,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
             <table><caption class="unseen">Touchpoints and their credit</caption>
               <thead><tr><th scope="col">Touchpoint</th><th scope="col" class="n wide">Before</th><th scope="col" class="n">Weight</th><th scope="col" class="n">Credit</th></tr></thead>
               <tbody>{x.touchpoints.map((t) => (
-                <tr key={t.touch_id}><th scope="row"><Dot name={t.channel} />{t.campaign_name ?? t.channel}<small>{t.channel} · {timeText(t.occurred_at, tz.value).slice(0, -3)}</small></th>
+                <tr key={t.touch_id}><th scope="row"><Dot name={t.channel} />{t.campaign_name ?? t.channel}<small>{t.channel} · {minuteText(t.occurred_at)}</small></th>
                   <td class="n wide">{durationText(t.days * 86_400)}</td><td class="n"><i class="meter" style={{ width: `${46 * t.weight}px` }} />{percent(t.weight, 2)}</td><td class="n">{money(t.credit)}{exact(x.check.net, t.weight, t.credit)}</td></tr>
               ))}</tbody>
             </table>
@@ -66,7 +66,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
         )}
         <h3>Booked</h3>
         <ul class="plain">{(whole?.ledger.map((e) => ({ ...e, amount: e.amount.amount })) ?? x.entries.map((e) => ({ ...e, source: null, note: undefined, asked: undefined, told_at: undefined }))).map((e, i) => (
-          <li key={i}><span>{timeText(e.occurred_at, tz.value).slice(0, -3)} {e.kind}{e.source && `, told by ${e.source}`}{e.told_at && `, dated ${timeText(e.told_at, tz.value).slice(0, -3)}, before its sale`}{e.asked && `, of ${money(e.asked.amount)} asked for`} {e.note && <Mark tone="warn" title={notes[e.note]}>{e.note}</Mark>}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>
+          <li key={i}><span>{minuteText(e.occurred_at)} {e.kind}{e.source && `, told by ${e.source}`}{e.told_at && `, dated ${minuteText(e.told_at)}, before its sale`}{e.asked && `, of ${money(e.asked.amount)} asked for`} {e.note && <Mark tone="warn" title={notes[e.note]}>{e.note}</Mark>}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>
         ))}</ul>
         {whole && <Reports of={whole} />}
       </>
@@ -80,7 +80,7 @@ function Reports({ of }: { of: Conversion }) {
       <h3>{plural(of.events.length, 'report')} of it</h3>
       <ul class="plain">{of.events.map((e) => {
         const merged = of.merged_from.find((m) => m.source === e.source && m.external_id === e.external_id);
-        return <li key={e.source + e.external_id}><span><b>{e.source}</b> <Id of={e.external_id} />{merged && <small>{merged.rule.replaceAll('_', ' ')}: {merged.keys}, {durationText(merged.delta_seconds)} apart</small>}</span><span class="fig">{money(e.value?.amount)}</span></li>;
+        return <li key={e.source + e.external_id}><span><b>{e.source}</b> <Id of={e.external_id} />{merged && <small>{ruleName(merged.rule)}: {merged.keys}, {durationText(merged.delta_seconds)} apart</small>}</span><span class="fig">{money(e.value?.amount)}</span></li>;
       })}</ul>
       <p class="links">{of.contacts.slice(0, 3).map((c) => <a key={c} href={linkTo('journey', { contact: c })}>Journey of this contact</a>)}
         {of.events.length > 1 && <a href={linkTo('duplicates', { conversion: of.conversion_id })}>Its duplicates</a>} <Mark>{of.conversion_id.slice(0, 11)}…</Mark></p>

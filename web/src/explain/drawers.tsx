@@ -30,10 +30,9 @@ export function Explained() {
   if (!asked) return null;
   const [kind, ...rest] = partsOf(asked);
   const close = () => show({ show: null });
-  const title = { cell: 'What is behind this figure', cv: 'Why the money went where it went', spend: 'What this cost', part: 'What this cost and earned', spread: 'How far the models differ', list: 'The conversions', path: 'The conversions that are counted', cohort: 'The customers', how: howTitles[rest[0]] ?? 'How this is computed' }[kind] ?? 'Nothing to explain';
-  const known = ['cell', 'cv', 'spend', 'part', 'spread', 'list', 'path', 'cohort', 'how'].includes(kind) && rest[0];
+  const title = { cell: 'What is behind this figure', cv: 'Why the money went where it went', spend: 'What this cost', part: 'What this cost and earned', spread: 'How far the models differ', list: 'The conversions', path: 'The conversions that are counted', cohort: 'The customers', how: howTitles[rest[0]] ?? 'How this is computed' }[kind];
   return (
-    <Drawer key={asked} title={title} onClose={close} onBack={from ? () => show({ show: from }) : undefined}>
+    <Drawer key={asked} title={title ?? 'Nothing to explain'} onClose={close} onBack={from ? () => show({ show: from }) : undefined}>
       {kind === 'cell' && learned(rest[4] || model.value) && <LearnedDrawer by={rest[1]} group={rest[2]} model={rest[4] || model.value} />}
       {kind === 'cell' && !learned(rest[4] || model.value) && <CellDrawer report={rest[0]} by={rest[1]} group={rest[2]} group2={rest[3]} model={rest[4]} />}
       {kind === 'cv' && <ConversionDrawer id={rest[0]} model={rest[1]} />}
@@ -45,7 +44,7 @@ export function Explained() {
       {kind === 'part' && <PartDrawer campaign={rest[0]} adset={rest[1]} ad={rest[2]} />}
       {kind === 'spread' && <SpreadDrawer by={rest[0]} of={rest[1]} models={rest[2]} />}
       {kind === 'how' && <How name={rest[0]} of={rest[1]} more={rest[2]} />}
-      {!known && <p class="note">The address asks to explain <code>{asked}</code>, which is no figure of this page. Close this and press a figure.</p>}
+      {!(title && rest[0]) && <p class="note">The address asks to explain <code>{asked}</code>, which is no figure of this page. Close this and press a figure.</p>}
     </Drawer>
   );
 }

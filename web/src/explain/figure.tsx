@@ -4,10 +4,10 @@ import { Table, type Column } from '../parts/table';
 import { Ask, From } from '../parts/words';
 import { Listed } from '../parts/sums';
 import { asks } from '../view/address';
-import { dayText, durationText, timeText } from '../view/days';
+import { dayText, durationText } from '../view/days';
 import { count, money, plural, ratio, shared, sum, word } from '../view/figures';
 import { useReport } from '../view/report';
-import { tz } from '../view/scope';
+import { minuteText } from '../view/scope';
 import { page, usePages } from './pages';
 
 function Check({ good }: { good: boolean }) {
@@ -29,7 +29,7 @@ export function PathDrawer({ dimension, figure, of }: { dimension: string; figur
   const answer = useReport<PathExplanation>('paths/explain', 'touches', { ...extra, limit: page });
   const pages = usePages<PathConversion>('paths/explain', 'touches', extra);
   const columns: Column<PathConversion>[] = [
-    { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</Ask> },
+    { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{minuteText(c.occurred_at)}</Ask> },
     ...(figure === 'path' ? [] : [{ key: 'path', title: 'Path', text: true, wide: true, value: (c: PathConversion) => c.path.join(' › ') }]),
     { key: 'touchpoints', title: 'Touchpoints', value: (c) => c.touchpoints, cell: (c) => count(c.touchpoints) },
     { key: 'seconds_to_convert', title: 'Took', value: (c) => c.seconds_to_convert, cell: (c) => durationText(c.seconds_to_convert) },
@@ -59,7 +59,7 @@ export function CohortDrawer({ by, cohort, group, days }: { by: string; cohort: 
   const answer = useReport<CohortExplanation>('cohorts/explain', 'model', { ...extra, limit: page });
   const pages = usePages<CohortCustomer>('cohorts/explain', 'model', extra);
   const columns: Column<CohortCustomer>[] = [
-    { key: 'occurred_at', title: 'First conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</Ask> },
+    { key: 'occurred_at', title: 'First conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{minuteText(c.occurred_at)}</Ask> },
     { key: 'source', title: 'Source', text: true, wide: true, value: (c) => c.source },
     { key: 'conversions', title: 'Conversions', value: (c) => c.conversions, cell: (c) => count(c.conversions) },
     { key: 'customers', title: 'Share', value: (c) => c.customers, cell: (c) => ratio(c.customers) },

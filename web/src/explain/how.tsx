@@ -3,20 +3,21 @@ import type { ComponentChildren } from 'preact';
 import type { ConversionList, DedupReport, RoasReport, RoasRow, SourcesReport, Status } from '../api/answers';
 import { useAnswer } from '../api/use';
 import { Sum } from '../parts/sums';
-import { Ask, From } from '../parts/words';
+import { Ask, From, ruleName } from '../parts/words';
 import { Came, Hourly } from './came';
 import { Change } from './change';
+import { weighing } from './conversion';
+import { words } from './learned';
 import { AdjustedList } from './adjusted';
 import { LabelledList } from './labelled';
 import { Told } from './told';
 import { asks, linkTo } from '../view/address';
-import { timeText } from '../view/days';
 import { count, difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
 import { useReport } from '../view/report';
-import { aheadAddress, latestAddress, modelNames, tz } from '../view/scope';
+import { aheadAddress, latestAddress, modelNames, secondText } from '../view/scope';
 
 export const howTitles: Record<string, string> = {
-  blended: 'Blended ROAS', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', told: 'What was told', came: 'What came in', hours: 'What came in by hour', label: 'What carries the label', adjustments: 'Refunds and the like', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
+  blended: 'Blended ROAS', model: 'What each model does', attributed: 'Attributed ROAS', change: 'What is compared with what', platforms: 'What the platforms say', revenue: 'Revenue', spend: 'Spend', duplicates: 'Duplicates removed', freshness: 'Freshness', told: 'What was told', came: 'What came in', hours: 'What came in by hour', label: 'What carries the label', adjustments: 'Refunds and the like', roas: 'Return on ad spend', gap: 'What the platform says', offline: 'Offline share', fresh: 'New customers',
 };
 
 export function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][] }) {
@@ -24,6 +25,7 @@ export function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][]
 }
 
 export function How({ name, of, more }: { name: string; of?: string; more?: string }) {
+  if (name === 'model') return <ul class="words">{Object.entries({ ...weighing, ...words }).map(([key, text]) => <li key={key}><b>{modelNames[key]}.</b> {text}</li>)}</ul>;
   if (name === 'change') return <Change what={of ?? 'roas'} of={more || undefined} />;
   if (name === 'duplicates') return <Duplicates />;
   if (name === 'freshness') return <Freshness />;
@@ -123,7 +125,7 @@ function Duplicates() {
     <From answer={dedup} height={240}>{(d) => (
       <><Terms rows={[['Reports of orders', count(d.totals.events)], ['are orders', count(d.totals.conversions)], [<b>Removed</b>, <b>{count(d.totals.duplicates)}</b>], [<b>They would have counted twice</b>, <b>{money(d.totals.duplicate_value)} {d.meta.currency}</b>]]} />
         <Sum parts={d.rows.map((r) => r.value)} total={d.totals.duplicate_value} currency={d.meta.currency} what="The rules below" />
-        <Terms rows={d.rows.map((r) => [`${r.rule.replaceAll('_', ' ')}: ${r.source} onto ${r.matched_source}`, `${count(r.count)} · ${money(r.value)}`])} />
+        <Terms rows={d.rows.map((r) => [`${ruleName(r.rule)}: ${r.source} onto ${r.matched_source}`, `${count(r.count)} · ${money(r.value)}`])} />
         {told && <p class="note">All sources together claim {money(told.totals.claimed)} {told.meta.currency} for orders worth {money(told.totals.value)}.</p>}
         <p class="links"><a href={linkTo('duplicates')}>Look at the pairs</a></p></>
     )}</From>
@@ -133,7 +135,7 @@ function Duplicates() {
 function Freshness() {
   const newest = useAnswer<ConversionList>(latestAddress({ limit: 5 })).value;
   const ahead = useAnswer<ConversionList>(aheadAddress()).value?.data ?? [];
-  const list = (all: ConversionList['data'] = []) => <Terms rows={all.map((c) => [<Ask open={`cv~${c.conversion_id}`}>{timeText(c.occurred_at, tz.value)}</Ask>, `${c.source} · ${money(c.net?.amount)} ${c.net?.currency ?? ''}`])} />;
+  const list = (all: ConversionList['data'] = []) => <Terms rows={all.map((c) => [<Ask open={`cv~${c.conversion_id}`}>{secondText(c.occurred_at)}</Ask>, `${c.source} · ${money(c.net?.amount)} ${c.net?.currency ?? ''}`])} />;
   const status = useAnswer<Status>('/v1/status');
   return (
     <From answer={status} height={200}>{(s) => (

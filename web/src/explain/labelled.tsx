@@ -5,9 +5,8 @@ import { useAnswer } from '../api/use';
 import { Table } from '../parts/table';
 import { Ask, Empty, From } from '../parts/words';
 import { linkTo } from '../view/address';
-import { timeText } from '../view/days';
 import { plural } from '../view/figures';
-import { tz } from '../view/scope';
+import { secondText } from '../view/scope';
 
 export function LabelledList({ label }: { label: string }) {
   const answer = useAnswer<Labelled>(address(`/v1/labels/${label}`, { limit: 1000 }));
@@ -18,7 +17,7 @@ export function LabelledList({ label }: { label: string }) {
         <p class="lead">{l.next_cursor ? 'The latest ' : ''}{plural(l.data.length, 'item')} of all time, with the reason of each.</p>
         {l.data.length ? (
           <Table caption={`Labelled ${l.label}`} rows={l.data} name={(x) => (x.conversion_id ?? x.touch_id)!} most={100} columns={[
-            { key: 'at', title: 'When', text: true, value: (x) => x.occurred_at, cell: (x) => (x.conversion_id ? <Ask open={`cv~${x.conversion_id}`}>{timeText(x.occurred_at, tz.value)}</Ask> : timeText(x.occurred_at, tz.value)) },
+            { key: 'at', title: 'When', text: true, value: (x) => x.occurred_at, cell: (x) => (x.conversion_id ? <Ask open={`cv~${x.conversion_id}`}>{secondText(x.occurred_at)}</Ask> : secondText(x.occurred_at)) },
             { key: 'kind', title: 'What', text: true, value: (x) => x.kind, cell: (x) => (x.contact_id ? <a href={linkTo('journey', { contact: x.contact_id })}>{x.kind}</a> : x.kind) },
             { key: 'reason', title: 'Why', text: true, value: (x) => x.reason },
           ]} />

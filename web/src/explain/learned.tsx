@@ -6,9 +6,9 @@ import { money, percent, plural, shared, word } from '../view/figures';
 import { rowOf, useReport } from '../view/report';
 import { modelNames } from '../view/scope';
 
-const words: Record<string, string> = {
-  markov: 'Journeys are read as a chain of steps. The removal effect is the part of all conversions that would be lost if this step led nowhere; revenue is shared in proportion to it.',
-  shapley: 'Every set of steps is a coalition that converts so often. A step is worth what it adds on average, over all orders in which it could have joined; revenue is shared in proportion to it.',
+export const words: Record<string, string> = {
+  markov: 'Journeys are read as a chain of steps. The removal effect of a step is the part of all conversions that would be lost if it led nowhere; revenue is shared in proportion to it.',
+  shapley: 'Every set of steps converts so often. A step is worth what it adds to a set, on average over all orders in which it could have joined; revenue is shared in proportion to it.',
 };
 
 export function LearnedDrawer({ by, group, model }: { by: string; group: string; model: string }) {

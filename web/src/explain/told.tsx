@@ -2,7 +2,7 @@
 // one order with others.
 import type { DedupReport, SourcesReport } from '../api/answers';
 import { Sum } from '../parts/sums';
-import { Ask, From } from '../parts/words';
+import { Ask, From, ruleName } from '../parts/words';
 import { asks, linkTo } from '../view/address';
 import { count, difference, money } from '../view/figures';
 import { useReport } from '../view/report';
@@ -25,7 +25,7 @@ export function Told({ source }: { source?: string }) {
             ['− told before by another report', count(x.merged)], [<b>Told first here</b>, <b>{count(x.outcomes - x.merged)}</b>],
             ['Conversions that it had a part in', row ? <Ask open={asks`list~source~${row.source}`}>{count(x.conversions)}</Ask> : count(x.conversions)],
           ]} />
-          {rules.length > 0 && <><h3>What made reports one order</h3><Terms rows={rules.map((d) => [`${d.rule.replaceAll('_', ' ')}: ${d.source} joined ${d.matched_source}`, count(d.count)])} /></>}
+          {rules.length > 0 && <><h3>What made reports one order</h3><Terms rows={rules.map((d) => [`${ruleName(d.rule)}: ${d.source} joined ${d.matched_source}`, count(d.count)])} /></>}
           <h3>Claimed</h3>
           {row ? <Terms rows={[['What its outcomes say they are worth', `${money(row.claimed)} ${r.meta.currency}`], ['All that was sold, by whomever told', money(r.totals.value)]]} /> : (
             <><Terms rows={[...r.rows.map((s): [string, string] => [s.source, money(s.claimed)]), ['Claimed together', `${money(r.totals.claimed)} ${r.meta.currency}`], ['− sold, each order once', money(r.totals.value)], ['Too much', money(difference(r.totals.claimed, r.totals.value))]]} />

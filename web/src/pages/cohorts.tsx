@@ -6,7 +6,7 @@ import { Caveats, Sum } from '../parts/sums';
 import { Ask, Choice, Dot, Empty, From } from '../parts/words';
 import { asks, param, show } from '../view/address';
 import { dayText } from '../view/days';
-import { count, money, roughly, sum } from '../view/figures';
+import { count, money, roughly, shared, sum } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
 
 const spans = ['0', '7', '30', '60', '90', '180', '365'];
@@ -54,7 +54,7 @@ export function Cohorts() {
         <>
           <Panel title="Worth by month of the first conversion" side={<>{tools}<CsvLink href={reportAddress('cohorts.csv', 'model', { group_by: by }) ?? undefined} name="cohorts" /></>}
             note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the <Ask open="how~freshness">data</Ask> do not reach for all of them yet. A figure falls from one day to a later one where refunds came. Paid back is the first day by which the revenue that is known had reached the spend of that month, even where its own figure is still a dot.</>}>
-            <Scroll label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First in')}
+            <Scroll label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First conversion')}
               <tbody>{months.map((m) => (
                 <tr key={m.cohort}><th scope="row"><button type="button" class="ask" aria-pressed={m.cohort === month} onClick={() => show({ month: m.cohort })}>{dayText(m.cohort)}</button></th><td class="n"><Ask open={of(m.cohort)}>{count(m.customers)}</Ask></td><td class="n"><Ask open={`spend~*~${m.cohort}`}>{money(m.spend)}</Ask></td><Cells row={m} each={each} top={top} open={of(m.cohort)} /><td class="n"><Ask open={of(m.cohort)}>{worth(m, each)}</Ask></td><td class="n">{payback(m)}</td></tr>
               ))}</tbody></table></Scroll>
@@ -65,7 +65,7 @@ export function Cohorts() {
               <tbody>{rows.map((x) => {
                 const name = x.group?.name ?? x.group?.channel ?? '';
                 const open = of(month, x.group?.campaign_id ?? x.group?.channel);
-                return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n"><Ask open={open}>{x.customers.toFixed(1)}</Ask></td><td class="n">{x.spend == null ? money(x.spend) : <Ask open={asks`spend~${x.group?.campaign_id}~${month}`}>{money(x.spend)}</Ask>}</td><Cells row={x} each={each} top={top} open={open} /><td class="n"><Ask open={open}>{worth(x, each)}</Ask></td><td class="n">{payback(x)}</td></tr>;
+                return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n"><Ask open={open}>{shared(x.customers)}</Ask></td><td class="n">{x.spend == null ? money(x.spend) : <Ask open={asks`spend~${x.group?.campaign_id}~${month}`}>{money(x.spend)}</Ask>}</td><Cells row={x} each={each} top={top} open={open} /><td class="n"><Ask open={open}>{worth(x, each)}</Ask></td><td class="n">{payback(x)}</td></tr>;
               })}</tbody>
               {rest && <tfoot><tr class="light"><th scope="row">(unattributed)</th><td class="n"><Ask open={of(month, '(unattributed)')}>{count(rest.customers)}</Ask></td><td class="n">–</td><Cells row={rest} each={each} top={top} open={of(month, '(unattributed)')} /><td class="n"><Ask open={of(month, '(unattributed)')}>{worth(rest, each)}</Ask></td><td class="n">–</td></tr></tfoot>}</table></Scroll>
             <Sum parts={[...rows.map((x) => x.revenue), rest?.revenue]} total={months.find((m) => m.cohort === month)?.revenue ?? sum([])} currency={r.meta.currency} what="Revenues so far" />

@@ -7,12 +7,12 @@ import { Act } from '../parts/act';
 import { Panel } from '../parts/figure';
 import { Caveats, Sum } from '../parts/sums';
 import { Table } from '../parts/table';
-import { Ask, Choice, Empty, From, Id, Mark, Turn } from '../parts/words';
+import { Ask, Choice, Empty, From, Id, Mark, Turn, ruleName } from '../parts/words';
 import { param, show } from '../view/address';
-import { durationText, timeText } from '../view/days';
+import { durationText } from '../view/days';
 import { count, money, percent, plural, word } from '../view/figures';
 import { useReport } from '../view/report';
-import { scope, tz } from '../view/scope';
+import { scope, secondText } from '../view/scope';
 import { SideBySide } from './pair';
 import type { ComponentChildren } from 'preact';
 
@@ -36,7 +36,7 @@ function Rules() {
       <Panel title="What was removed" note={<><Ask open="how~duplicates">{plural(d.totals.events, 'report')}</Ask> {word(d.totals.events, 'is', 'are')} <Ask open="how~revenue">{plural(d.totals.conversions, 'order')}</Ask>. <Ask open="how~duplicates">{plural(d.totals.duplicates, 'duplicate')}</Ask> ({percent(d.totals.dedup_rate, 1)}) would have counted <Ask open="how~duplicates">{money(d.totals.duplicate_value)}</Ask> {d.meta.currency} twice.</>}>
         {d.rows.length > 0 && (
           <Table caption="Duplicates by rule and sources" rows={d.rows} name={(r) => r.rule + r.source + r.matched_source} sort="count" most={6} columns={[
-            { key: 'rule', title: 'Rule', text: true, value: (r) => r.rule.replaceAll('_', ' '), cell: (r) => <>{r.rule.replaceAll('_', ' ')}<small class="slim">{r.source} onto {r.matched_source}</small></> },
+            { key: 'rule', title: 'Rule', text: true, value: (r) => ruleName(r.rule), cell: (r) => <>{ruleName(r.rule)}<small class="slim">{r.source} onto {r.matched_source}</small></> },
             { key: 'source', title: 'Told by', text: true, wide: true, value: (r) => r.source },
             { key: 'matched_source', title: 'Known from', text: true, wide: true, value: (r) => r.matched_source },
             { key: 'count', title: 'Duplicates', value: (r) => r.count, cell: (r) => <Turn to={pairsOf(r)}>{count(r.count)}</Turn> },
@@ -56,7 +56,7 @@ function Row({ pair, open }: { pair: Pair; open: boolean }) {
     <li class="pair">
       <button type="button" class="pair-head" aria-expanded={open} onClick={() => show({ pair: open ? null : keyOf(pair) })}>
         <span><b>{event.source}</b> <small><Id of={event.external_id} /></small></span><span><b>{partner.source}</b> <small><Id of={partner.external_id} /></small></span>
-        <span class="fig">{money(event.value?.amount)} {event.value?.currency}</span><span><Mark tone={pair.standing === 'merged' ? 'good' : pair.standing === 'possible' ? 'warn' : ''}>{pair.reason ? pair.reason.replaceAll('-', ' ') : pair.rule.replaceAll('_', ' ')}</Mark></span>
+        <span class="fig">{money(event.value?.amount)} {event.value?.currency}</span><span><Mark tone={pair.standing === 'merged' ? 'good' : pair.standing === 'possible' ? 'warn' : ''}>{pair.reason ? pair.reason.replaceAll('-', ' ') : ruleName(pair.rule)}</Mark></span>
         <span class="n wide">{durationText(pair.delta_seconds)}</span>
       </button>
       {open && <SideBySide pair={pair} />}
@@ -69,7 +69,7 @@ const named = () => filters().flatMap((f) => [' ', <code key={f}>{param(f)}</cod
 
 /** What the marks of each standing mean. */
 const legends: Record<string, ComponentChildren> = {
-  merged: <>By <b>order key</b> both name one order; by <b>event key</b> both have Meta's event id; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings name; <b>manual</b> is a decision.</>,
+  merged: <>By <b>order key</b> both name one order; by <b>event key</b> both have Meta's event id; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings has.</>,
   possible: <>No rule made them one, but little is missing: <b>amount differs</b>; <b>outside window</b>, too far apart in time; <b>order ids alike</b>, which differ in spelling only.</>,
   kept_apart: <>They look alike and count as two orders: <b>order ids differ</b>; <b>hub key</b>, what they share is on too many reports to tell orders apart; <b>unmerged</b>, somebody decided so.</>,
   decided: 'A decision holds until a later one about the same reports, or until it is taken back.',
@@ -113,7 +113,7 @@ function Decisions() {
   return (
     <From answer={answer} height={200}>{(list) => (list.data.length ? (
       <><ul class="plain">{list.data.map((v) => (
-        <li key={v.verdict_id}><span><b>{v.verdict === 'apart' ? 'Not one order' : 'One order'}</b> <small>{timeText(v.decided_at, tz.value)}{v.note && ` · ${v.note}`}</small>{v.events.map((e) => <small key={e.source + e.external_id}>{e.source} <Id of={e.external_id} /></small>)}</span>
+        <li key={v.verdict_id}><span><b>{v.verdict === 'apart' ? 'Not one order' : 'One order'}</b> <small>{secondText(v.decided_at)}{v.note && ` · ${v.note}`}</small>{v.events.map((e) => <small key={e.source + e.external_id}>{e.source} <Id of={e.external_id} /></small>)}</span>
           {v.withdrawn ? <Mark>taken back</Mark> : <Act run={() => withdraw(v.verdict_id)} label={`Take back ${v.verdict_id}`}>Take back</Act>}</li>
       ))}</ul>{list.next_cursor && <p class="links"><Older to={list.next_cursor}>Older</Older></p>}</>
     ) : cursor ? <Empty>No older decisions.</Empty> : <Empty>Nobody decided anything yet. Open a pair under Merged or Possible to part or join it.</Empty>)}</From>

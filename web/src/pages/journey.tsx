@@ -8,12 +8,12 @@ import { why } from '../explain/conversion';
 import { Erase } from './erase';
 import { Panel } from '../parts/figure';
 import { Table } from '../parts/table';
-import { Ask, Empty, From, Id, Mark, Refused, colour } from '../parts/words';
+import { Ask, Empty, From, Id, Mark, Refused, colour, spaced } from '../parts/words';
 import { linkTo, param, show } from '../view/address';
-import { durationText, timeText } from '../view/days';
+import { durationText } from '../view/days';
 import { money, percent, plural, word } from '../view/figures';
 import { learned } from '../view/report';
-import { lookbackDays, model, modelNames, tz } from '../view/scope';
+import { latestAddress, lookbackDays, minuteText, model, modelNames, secondText } from '../view/scope';
 
 interface Fate { credit?: string; weight?: number; reason?: string }
 
@@ -35,7 +35,7 @@ function Touch({ step, fate }: { step: JourneyStep; fate: Fate[] }) {
   return (
     <li style={{ '--tone': colour(step.channel!) }}>
       <b>{step.campaign_name ?? step.channel}</b> <Mark>{step.interaction}</Mark> {step.labels?.map((l) => <Mark key={l} tone="warn">{l}</Mark>)}
-      <small>{timeText(step.occurred_at, tz.value)} · {step.channel}{step.source_medium && ` · ${step.source_medium}`} · seen by {feedName(step.feed!)} · {step.touch_id}</small>
+      <small>{secondText(step.occurred_at)} · {step.channel}{step.source_medium && ` · ${step.source_medium}`} · seen by {feedName(step.feed!)} · {step.touch_id}</small>
       {earned.map((f, i) => <small key={i} class="good">earned {f.credit} ({percent(f.weight, 1)})</small>)}
       {!earned.length && fate.map((f, i) => <small key={i}>not counted: {f.reason}</small>)}
     </li>
@@ -47,9 +47,9 @@ function Sale({ step }: { step: JourneyStep }) {
   const counted = step.touchpoints?.eligible ?? 0;
   return (
     <li class="sale">
-      <Ask open={`cv~${step.conversion_id}`}><b>{step.type!.replaceAll('_', ' ')} {step.net ? `${money(step.net.amount)} ${step.net.currency}` : ''}</b></Ask> {step.offline && <Mark>offline</Mark>}
+      <Ask open={`cv~${step.conversion_id}`}><b>{spaced(step.type!)} {step.net ? `${money(step.net.amount)} ${step.net.currency}` : ''}</b></Ask> {step.offline && <Mark>offline</Mark>}
       {step.gross && step.net && step.gross.amount !== step.net.amount && <Mark tone="warn">of {money(step.gross.amount)}</Mark>}
-      <small>{timeText(step.occurred_at, tz.value)} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
+      <small>{secondText(step.occurred_at)} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
       <small>{plural(counted, 'touchpoint')} {word(counted, 'counts', 'count')}{left.length > 0 && `; not counted: ${left.map(([reason, n]) => `${n} ${why(reason)}`).join(', ')}`}</small>
     </li>
   );
@@ -67,12 +67,12 @@ function Timeline({ told }: { told: Told }) {
 }
 
 function Who({ told }: { told: Told }) {
-  const short = (i: { kind: string; key: string }) => `${i.kind} ${i.key.slice(0, 8)}`;
+  const short = (i: { kind: string; key: string }) => `${spaced(i.kind)} ${i.key.slice(0, 8)}`;
   return (
     <Panel title="Who this is" note="Identifiers are told by a hash of each; e-mail addresses and phone numbers are not kept at all.">
-      <ul class="plain">{told.identifiers.map((i) => <li key={i.kind + i.key}><span>{i.kind.replaceAll('_', ' ')} <small>{i.key}</small></span><Mark>{i.is}</Mark></li>)}</ul>
+      <ul class="plain">{told.identifiers.map((i) => <li key={i.kind + i.key}><span>{spaced(i.kind)} <small>{i.key}</small></span><Mark>{i.is}</Mark></li>)}</ul>
       <h3>Why they are one</h3>
-      {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{l.source} <Id of={l.external_id} />, {timeText(l.occurred_at, tz.value).slice(0, -3)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
+      {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{feedName(l.source)} <Id of={l.external_id} />, {minuteText(l.occurred_at)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
       {told.refused_links.length > 0 && <><h3>Links refused</h3><pre class="raw" tabIndex={0}>{JSON.stringify(told.refused_links, null, 1)}</pre></>}
     </Panel>
   );
@@ -89,14 +89,14 @@ function Search({ contact }: { contact: string }) {
   };
   return (
     <form class="line" role="search" onSubmit={(e) => { e.preventDefault(); find(); }}>
-      <label class="field"><span>E-mail, order number, contact id or kind:value</span><input size={36} value={text} onInput={(e) => setText(e.currentTarget.value)} placeholder="ada@example.com" /></label>
+      <label class="field"><span>E-mail, order number or contact id</span><input size={36} value={text} onInput={(e) => setText(e.currentTarget.value)} placeholder="ada@example.com" /></label>
       <button class="go" type="submit">Show</button>
     </form>
   );
 }
 
 function Recent() {
-  const answer = useAnswer<ConversionList>('/v1/conversions?limit=25');
+  const answer = useAnswer<ConversionList>(latestAddress({ limit: 25 }));
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const open = async (id: string) => {
     try {
@@ -110,8 +110,8 @@ function Recent() {
       <Panel title="Or begin at a recent conversion">
         {refusal && <Refused refusal={refusal} />}
         {list.data.length ? <Table caption="Recent conversions" rows={list.data} name={(c) => c.conversion_id} most={12} columns={[
-          { key: 'occurred_at', title: 'When', text: true, value: (c) => c.occurred_at, cell: (c) => <button type="button" class="ask" onClick={() => open(c.conversion_id)}>{timeText(c.occurred_at, tz.value).slice(0, -3)}</button> },
-          { key: 'type', title: 'Type', text: true, value: (c) => c.type.replaceAll('_', ' ') },
+          { key: 'occurred_at', title: 'When', text: true, value: (c) => c.occurred_at, cell: (c) => <button type="button" class="ask" onClick={() => open(c.conversion_id)}>{minuteText(c.occurred_at)}</button> },
+          { key: 'type', title: 'Type', text: true, value: (c) => spaced(c.type) },
           { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
           { key: 'sources', title: 'Told by', text: true, wide: true, value: (c) => c.sources.join(', ') },
           { key: 'net', title: 'Net', value: (c) => c.net?.amount, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{money(c.net?.amount)} {c.net?.currency}</Ask> },

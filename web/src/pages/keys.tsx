@@ -8,8 +8,7 @@ import { Act } from '../parts/act';
 import { Panel } from '../parts/figure';
 import { Table } from '../parts/table';
 import { From, Mark } from '../parts/words';
-import { timeText } from '../view/days';
-import { tz } from '../view/scope';
+import { secondText } from '../view/scope';
 
 type Key = KeyList['data'][number];
 const scopes: Record<Key['scopes'][number], string> = { pixel: 'send what browsers send', ingest: 'send facts', read: 'see everything', admin: 'everything' };
@@ -46,7 +45,7 @@ export function Keys() {
           { key: 'name', title: 'For', text: true, value: (k) => k.name },
           { key: 'scopes', title: 'May', text: true, value: (k) => k.scopes.join(', ') },
           { key: 'ending', title: 'Ends in', text: true, value: (k) => k.ending, cell: (k) => <code>…{k.ending}</code> },
-          { key: 'created_at', title: 'Made', text: true, value: (k) => k.created_at, cell: (k) => timeText(k.created_at, tz.value) },
+          { key: 'created_at', title: 'Made', text: true, value: (k) => k.created_at, cell: (k) => secondText(k.created_at) },
           { key: 'id', title: 'Key', text: true, value: (k) => k.id, cell: (k) => (k.revoked_at ? <Mark>revoked</Mark> : <Act label={`Revoke ${k.id}`} run={async () => { await tell('DELETE', `/v1/keys/${k.id}`); return `${k.id} lets nobody in any more.`; }}>Revoke</Act>) },
         ]} />}
         <NewKey first={!data.length} />

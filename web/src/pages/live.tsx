@@ -1,34 +1,33 @@
 // Facts as they come, each with what was decided about it.
 import { useEffect, useState } from 'preact/hooks';
 import type { ConversionList } from '../api/answers';
-import { address, askAgain } from '../api/client';
+import { askAgain } from '../api/client';
 import { listen } from '../api/listen';
 import { useAnswer } from '../api/use';
 import { Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
 import { Table } from '../parts/table';
-import { Ask, Empty, From, Id, Mark } from '../parts/words';
-import { durationText, timeText } from '../view/days';
+import { Ask, Empty, From, Id, Mark, ruleName, spaced } from '../parts/words';
+import { durationText } from '../view/days';
 import { money } from '../view/figures';
-import { tz } from '../view/scope';
+import { latestAddress, secondText } from '../view/scope';
 
 interface Decision { conversion_id: string; rule: string; before: string | null; matched_source: string | null; keys: string | null; delta_seconds: number }
 interface News { data_seq: number; received_at: string; occurred_at: string; source: string; external_id: string; type: string; value: { amount: string; currency: string } | null; decisions: Decision[] }
 interface Line { kind: string; news: News }
 const most = 200;
-const remembered = 25;
 
 /** What was there before: conversions, not the reports that they are made of. */
 function Before() {
   useEffect(askAgain, []); // what was kept may be of some time ago
-  const answer = useAnswer<ConversionList>(address('/v1/conversions', { limit: remembered }));
+  const answer = useAnswer<ConversionList>(latestAddress({ limit: 25 }));
   return (
     <From answer={answer} height={260}>{(list) => (
       <Panel title="History" note="The latest conversions by when they happened, each once, as they were when this page was opened.">
         {list.data.length ? <Table caption="Conversions before this page was opened" rows={list.data} name={(c) => c.conversion_id} columns={[
-          { key: 'occurred_at', title: 'Happened', text: true, value: (c) => c.occurred_at, cell: (c) => timeText(c.occurred_at, tz.value) },
+          { key: 'occurred_at', title: 'Happened', text: true, value: (c) => c.occurred_at, cell: (c) => secondText(c.occurred_at) },
           { key: 'sources', title: 'Told by', text: true, value: (c) => c.sources.join(', ') },
-          { key: 'type', title: 'What', text: true, wide: true, value: (c) => c.type.replaceAll('_', ' ') },
+          { key: 'type', title: 'What', text: true, wide: true, value: (c) => spaced(c.type) },
           { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
           { key: 'net', title: 'Net', value: (c) => c.net?.amount, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{money(c.net?.amount)} {c.net?.currency}</Ask> },
         ]} /> : <Empty>There is no conversion yet.</Empty>}
@@ -61,9 +60,9 @@ export function Live() {
           <tbody>{lines.map(({ kind, news: n }) => {
             const d = n.decisions[0];
             return (
-              <tr key={n.data_seq}><th scope="row">{timeText(n.received_at, tz.value)}<small>no. {n.data_seq}</small></th><td>{n.source}<small> <Id of={n.external_id} /></small></td><td>{n.type.replaceAll('_', ' ')} {kind === 'adjustment' && <Mark>adjustment</Mark>}</td>
+              <tr key={n.data_seq}><th scope="row">{secondText(n.received_at)}<small>no. {n.data_seq}</small></th><td>{n.source}<small> <Id of={n.external_id} /></small></td><td>{spaced(n.type)} {kind === 'adjustment' && <Mark>adjustment</Mark>}</td>
                 <td class="n">{n.value ? `${money(n.value.amount)} ${n.value.currency}` : '–'}</td>
-                <td>{d && <Ask open={`cv~${d.conversion_id}`}>{d.matched_source ? `same as ${d.matched_source}` : 'a conversion of its own'}</Ask>}{d?.matched_source && <small> {d.rule.replaceAll('_', ' ')}: {d.keys}, {durationText(d.delta_seconds)} apart</small>}{!d && '–'}</td></tr>
+                <td>{d && <Ask open={`cv~${d.conversion_id}`}>{d.matched_source ? `same as ${d.matched_source}` : 'a conversion of its own'}</Ask>}{d?.matched_source && <small> {ruleName(d.rule)}: {d.keys}, {durationText(d.delta_seconds)} apart</small>}{!d && '–'}</td></tr>
             );
           })}</tbody></table></Scroll>
       ) : <Empty>Nothing came since this page was opened. Send a conversion to <code>/v1/conversions</code> and it appears here within a second.</Empty>}

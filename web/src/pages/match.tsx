@@ -9,10 +9,9 @@ import { Caveats } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
 import { asks } from '../view/address';
-import { timeText } from '../view/days';
 import { count, money, plural, shared, word } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
-import { tz } from '../view/scope';
+import { secondText } from '../view/scope';
 
 interface NewAlias { from: string; to: string; note?: string }
 
@@ -36,7 +35,7 @@ function ByHand({ from, to }: { from: MatchRow[]; to: MatchRow[] }) {
     <label class="field"><span>{title}</span><input list={`${side}-names`} value={alias[side]} onInput={(e) => setAlias({ ...alias, [side]: e.currentTarget.value })} />
       <datalist id={`${side}-names`}>{rows.map((r) => <option key={r.campaign_id} value={r.campaign_id}>{r.name}</option>)}</datalist></label>
   );
-  return <p class="line">{field('from', 'What touchpoints call it', from)}{field('to', 'is the campaign', to)}<Act strong run={() => accept(alias)}>Make them one</Act></p>;
+  return <p class="line">{field('from', 'What touchpoints call it', from)}{field('to', 'is the campaign', to)}<Act strong off={!alias.from || !alias.to} run={() => accept(alias)}>Make them one</Act></p>;
 }
 
 function Aliases() {
@@ -44,7 +43,7 @@ function Aliases() {
   return (
     <From answer={answer} height={80}>{(list) => (
       <Panel title="Decided">
-        {list.data.length ? <ul class="plain">{list.data.map((a) => <li key={a.id}><span><code>{a.from}</code> is <code>{a.to}</code> <small>{a.decided_at && timeText(a.decided_at, tz.value)}{a.note && ` · ${a.note}`}</small></span>{a.withdrawn ? <Mark>taken back</Mark> : <Act run={() => takeBack(a.id)}>Take back</Act>}</li>)}</ul> : <Empty>No two names were made one yet.</Empty>}
+        {list.data.length ? <ul class="plain">{list.data.map((a) => <li key={a.id}><span><code>{a.from}</code> is <code>{a.to}</code> <small>{a.decided_at && secondText(a.decided_at)}{a.note && ` · ${a.note}`}</small></span>{a.withdrawn ? <Mark>taken back</Mark> : <Act run={() => takeBack(a.id)}>Take back</Act>}</li>)}</ul> : <Empty>No two names were made one yet.</Empty>}
       </Panel>
     )}</From>
   );
@@ -67,10 +66,10 @@ export function Match() {
             <ByHand from={r.touches_without_spend} to={r.spend_without_touches} />
           </Panel>
           <div class="two even">
-            <Panel title="Cost and are never met" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} that no touchpoint answers for.`}>
+            <Panel title="Cost and are never met" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} of campaigns that no touchpoint names.`}>
               {r.spend_without_touches.length ? <Table caption="Cost and are never met" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={asks`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>None: every campaign that cost is met.</Empty>}
             </Panel>
-            <Panel title="Are met and cost nothing" note={`${money(r.totals.touches_without_spend.revenue)} ${r.meta.currency} earned without a known cost. Free channels are right here.`}>
+            <Panel title="Are met and cost nothing" note={`${money(r.totals.touches_without_spend.revenue)} ${r.meta.currency} earned by campaigns whose cost nobody told. Free channels belong here.`}>
               {r.touches_without_spend.length ? <Table caption="Are met and cost nothing" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>None: whatever is met has a cost.</Empty>}
             </Panel>
           </div>

@@ -6,7 +6,7 @@ import { sensitiveFrom, spreadOf } from '../explain/spread';
 import { CsvLink, Figure, Panel } from '../parts/figure';
 import { Caveats, SumOfEach } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
-import { Ask, Choice, Dot, From, Refused } from '../parts/words';
+import { Ask, Choice, Dot, From, Refused, tooFew } from '../parts/words';
 import { asks, param, show } from '../view/address';
 import { money, percent, plural, word } from '../view/figures';
 import { useAnswer } from '../api/use';
@@ -33,21 +33,22 @@ export function Models() {
   const refused = full.refusal?.status === 409 ? full.refusal : undefined;
   const fallback = useAnswer<CompareReport>(refused ? reportAddress('compare', 'touches', { ...extra, models: sets.milestones.join(',') }) : null);
   const answer = refused ? fallback : full;
-  const [, here, least] = /(\d+) of the (\d+)/.exec(refused?.message ?? '') ?? [];
+  const few = tooFew(refused);
   const [chosen, setChosen] = useState<string | null>(null);
   return (
     <>
       <div class="line">
         <Choice label="Group by" value={by} options={dimensions} onPick={(v) => show({ by: v === 'campaign' ? null : v })} />
-        <Choice label="Models" value={set} options={{ rules: 'Rules', milestones: 'And milestones', all: 'And data-driven' }} onPick={(v) => show({ set: v === 'all' ? null : v })} />
+        <Choice label="Models" value={set} options={{ rules: 'Rules', milestones: '+ milestones', all: '+ data-driven' }} onPick={(v) => show({ set: v === 'all' ? null : v })} />
+        <Ask open="how~model">What each does</Ask>
       </div>
-      {refused && (least ? <p class="caveat">Markov and Shapley need {least} conversions with a touchpoint; here {word(+here, 'is', 'are')} {here}. The other models stand below.</p> : <Refused refusal={refused} />)}
+      {refused && (few ? <p class="caveat">{few} The other models stand below.</p> : <Refused refusal={refused} />)}
       <From answer={answer} height={420}>{(r) => {
         const models = r.meta.models!;
         const spread = (row: CompareRow) => spreadOf(row, r.totals.booked);
         const sensitive = r.rows.filter((row) => spread(row).sensitive);
         const small = sensitive.filter((row) => spread(row).small);
-        if (!r.rows.length) return <Panel title="Models side by side"><NoData booked={+r.totals.booked !== 0} /></Panel>;
+        if (!r.rows.length) return <Panel title="Models side by side"><NoData booked={+r.totals.booked !== 0 || !r.meta.complete} /><Caveats meta={r.meta} /></Panel>;
         const columns: Column<CompareRow>[] = [
           { key: by, title: dimensions[by] ?? by, text: true, value: nameOf, cell: (row) => <><Dot name={nameOf(row)} />{nameOf(row)}</> },
           ...models.map((m) => ({ key: m, title: modelNames[m], value: (row: CompareRow) => row.models[m].revenue, cell: (row: CompareRow) => <Ask open={asks`cell~attribution~${by}~${keyOf(row)}~~${m}`}>{money(row.models[m].revenue)}</Ask> })),

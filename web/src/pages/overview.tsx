@@ -1,4 +1,4 @@
-import type { DailyReport, DailyRow, DedupReport, RoasReport, RoasRow, Status } from '../api/answers';
+import type { DailyReport, DailyRow, DedupReport, RoasReport, RoasRow } from '../api/answers';
 import { useAnswer } from '../api/use';
 import { DaysChart } from '../charts/days';
 import { Attention } from '../parts/attention';
@@ -7,10 +7,10 @@ import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Changed, Dot, Empty, From, Since } from '../parts/words';
 import { asks, linkTo, show } from '../view/address';
-import { addDays, dayText, durationText, monthOf, timeText } from '../view/days';
+import { addDays, dayText, durationText, monthOf } from '../view/days';
 import { count, money, percent, plural, ratio, shared } from '../view/figures';
 import { reportAddress, useBefore, useReport } from '../view/report';
-import { before, beforeText, latestAddress, latestDay, tz } from '../view/scope';
+import { before, beforeText, latestAddress, latestDay, minuteText } from '../view/scope';
 import type { ConversionList } from '../api/answers';
 import type { ComponentChildren } from 'preact';
 
@@ -29,17 +29,16 @@ function Tiles() {
   const was = useBefore<RoasReport>('roas', 'model').value;
   const dedup = useReport<DedupReport>('dedup', 'days').value;
   const newest = useAnswer<ConversionList>(latestAddress()).value?.data[0];
-  const status = useAnswer<Status>('/v1/status').value;
   return (
     <From answer={roas} height={86}>{(r) => (
       <div class="tiles">
         <Tile name="Blended ROAS" open="how~blended" figure={ratio(r.blended.roas)}><Since now={r.blended.roas} then={was?.blended.roas} was={ratio(was?.blended.roas)} less={false} />all revenue ÷ all spend</Tile>
-        <Tile name="Revenue" open="how~revenue" figure={money(r.totals.booked)} unit={r.meta.currency}><Since now={+r.totals.booked} then={was && +was.totals.booked} was={money(was?.totals.booked)} less={false} />net of refunds</Tile>
+        <Tile name="Revenue" open="how~revenue" figure={money(r.totals.booked)} unit={r.meta.currency}><Since now={+r.totals.booked} then={was && +was.totals.booked} was={money(was?.totals.booked)} less={false} />net of refunds{!r.meta.complete && ', without amounts that have no rate'}</Tile>
         <Tile name="Spend" open="how~spend" figure={money(r.totals.spend)} unit={r.meta.currency}><Since now={+r.totals.spend} then={was && +was.totals.spend} was={money(was?.totals.spend)} />{plural(r.totals.clicks, 'click')}</Tile>
-        <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Since now={r.totals.conversions} then={was?.totals.conversions} was={shared(was?.totals.conversions)} less={false} />{percent(r.totals.new_customer_share)} of revenue from new customers</Tile>
+        <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Since now={r.totals.conversions} then={was?.totals.conversions} was={shared(was?.totals.conversions)} less={false} />{r.totals.new_customer_share != null && `${percent(r.totals.new_customer_share)} of revenue from new customers`}</Tile>
         {dedup && <Tile name="Duplicates removed" open="how~duplicates" figure={count(dedup.totals.duplicates)}>{money(dedup.totals.duplicate_value)} {r.meta.currency} not counted twice</Tile>}
         {newest && <Tile name="Freshness" open="how~freshness" figure={`${durationText(Math.max(0, Date.now() - Date.parse(newest.occurred_at)) / 1000).split(' ').slice(0, 2).join(' ')} ago`}>
-          latest conversion {timeText(newest.occurred_at, tz.value).slice(0, -3)}{status && `, ${plural(status.data_seq, 'fact')}`}</Tile>}
+          latest conversion {minuteText(newest.occurred_at)}</Tile>}
       </div>
     )}</From>
   );
@@ -112,9 +111,9 @@ function TopCampaigns() {
   ];
   return (
     <From answer={roas} height={260}>{(r) => (
-      <Panel title="Top campaigns" note={before.value && `Revenue change is against the campaign's revenue of ${beforeText.value}.`} side={<><a class="tool" href={linkTo('roas')}>All</a><CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" /></>}>
-        {r.rows.length ? <Table caption="Top campaigns" columns={columns} rows={r.rows} name={(row) => row.group.campaign_id!} sort="revenue" most={8} /> : <NoData booked={+r.totals.booked !== 0} />}
-        <Sum parts={[...r.rows.map((row) => row.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what={`${plural(r.rows.length, 'campaign')} and unattributed`} />
+      <Panel title="Top campaigns" note={before.value && r.rows.length > 0 && `Revenue change is against the campaign's revenue of ${beforeText.value}.`} side={<><a class="tool" href={linkTo('roas')}>All</a><CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" /></>}>
+        {r.rows.length ? <Table caption="Top campaigns" columns={columns} rows={r.rows} name={(row) => row.group.campaign_id!} sort="revenue" most={8} /> : <NoData booked={r.totals.conversions > 0} />}
+        {r.rows.length > 0 && <Sum parts={[...r.rows.map((row) => row.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what={`${plural(r.rows.length, 'campaign')} and unattributed`} />}
       </Panel>
     )}</From>
   );

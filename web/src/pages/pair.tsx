@@ -4,16 +4,15 @@ import { tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { Scroll } from '../parts/scroll';
-import { From, Id } from '../parts/words';
+import { From, Id, ruleName } from '../parts/words';
 import { linkTo, show } from '../view/address';
-import { timeText } from '../view/days';
 import { money } from '../view/figures';
-import { tz } from '../view/scope';
+import { secondText } from '../view/scope';
 import { withdraw } from './duplicates';
 
 const fields: [string, string, (e: SourceEvent) => string][] = [
   ['type', 'Type', (e) => e.original_type && e.original_type !== e.type ? `${e.type} (${e.original_type})` : e.type],
-  ['occurred_at', 'When', (e) => timeText(e.occurred_at, tz.value)],
+  ['occurred_at', 'When', (e) => secondText(e.occurred_at)],
   ['value', 'Value', (e) => (e.value ? `${money(e.value.amount)} ${e.value.currency}` : '–')],
   ['order_id', 'Order id', (e) => e.order_id ?? '–'],
   ['url', 'Address', (e) => e.url ?? '–'],
@@ -24,7 +23,7 @@ const fields: [string, string, (e: SourceEvent) => string][] = [
 async function decide(path: string, body: object, text: string) {
   const done = await tell<Verdict>('POST', path, body);
   show({ pair: null });
-  const overruled = done.overrules.map((o) => `the decision of ${timeText(o.decided_at, tz.value)} that they are ${o.verdict === 'apart' ? 'not ' : ''}one order${o.note ? ` (${o.note})` : ''}`).join(' and ');
+  const overruled = done.overrules.map((o) => `the decision of ${secondText(o.decided_at)} that they are ${o.verdict === 'apart' ? 'not ' : ''}one order${o.note ? ` (${o.note})` : ''}`).join(' and ');
   return { text: overruled ? `${text} It overrules ${overruled}.` : text, undo: { text: 'Take back', run: () => withdraw(done.verdict_id) } };
 }
 
@@ -53,7 +52,7 @@ export function SideBySide({ pair }: { pair: Pair }) {
                     {events.map((e) => <td key={e.source + e.external_id}>{text(e)}{merged && wins(name, e) && <span class="good" title="This word holds"> ✓</span>}</td>)}</tr>;
                 })}</tbody></table>
             </Scroll>
-            <p class="note">{merged ? <>Merged by <b>{pair.rule === 'manual' ? 'a decision' : pair.rule.replaceAll('_', ' ')}</b>{pair.keys && ` on ${pair.keys}`}. ✓ marks whose word holds.</> : <>{pair.detail ?? pair.reason}. Alike in {pair.keys}.</>}</p>
+            <p class="note">{merged ? <>Merged by <b>{ruleName(pair.rule)}</b>{pair.keys && ` on ${pair.keys}`}. ✓ marks whose word holds.</> : <>{pair.detail ?? pair.reason}. Alike in {pair.keys}.</>}</p>
             <p class="line">
               {merged && <Act run={() => part(pair.event)} label={`Split off ${pair.event.source} ${pair.event.external_id}`}>Split off {pair.event.source}: another order</Act>}
               {!merged && <Act strong run={() => between(pair, 'merge', 'Joined: both are one conversion.')}>Merge: they are one order</Act>}

@@ -57,7 +57,7 @@ export function Preview({ now }: { now: Rules['rules'] }) {
     <Panel title="What other rules would change" note="Tried on everything that is known. Nothing is changed until you put it in force, and that can be taken back.">
       <p class="line">
         <label class="field"><span>Near matches within, hours</span><input type="number" min="0" max="720" step="any" value={hours} onInput={field(setHours)} /></label>
-        <label class="field"><span>Amounts may differ by, minor units</span><input type="number" min="0" max="1000000" step="1" value={tolerance} onInput={field(setTolerance)} /></label>
+        <label class="field"><span>Amounts may differ by, cents</span><input type="number" min="0" max="1000000" step="1" value={tolerance} onInput={field(setTolerance)} /></label>
         <label class="field"><span>Within one source too</span><input type="checkbox" checked={alone} onChange={(event) => { setAlone(event.currentTarget.checked); setTold(null); }} /></label>
         <Act strong run={look}>What would change?</Act>
       </p>

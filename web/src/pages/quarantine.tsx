@@ -7,9 +7,8 @@ import { Panel } from '../parts/figure';
 import { Raw } from '../parts/raw';
 import { Choice, Empty, From, Mark } from '../parts/words';
 import { param, show } from '../view/address';
-import { timeText } from '../view/days';
 import { plural } from '../view/figures';
-import { tz } from '../view/scope';
+import { secondText } from '../view/scope';
 
 const states = { open: 'Open', replayed: 'Replayed', discarded: 'Discarded', all: 'All' };
 
@@ -17,7 +16,7 @@ function Item({ item }: { item: QuarantineItem }) {
   const one = item.errors[0];
   return (
     <details class="pair">
-      <summary><b>{item.source || 'unknown source'}</b> <code>{one?.code ?? '–'}</code> {one?.detail.slice(0, 120)} {item.state !== 'open' && <Mark>{item.state}</Mark>} <small>{[item.reject_id, timeText(item.at, tz.value), item.route.split('?')[0], `tried ${plural(item.attempts, 'time')}`].filter(Boolean).join(' · ')}</small></summary>
+      <summary><b>{item.source || 'unknown source'}</b> <code>{one?.code ?? '–'}</code> {one?.detail.slice(0, 120)} {item.state !== 'open' && <Mark>{item.state}</Mark>} <small>{[item.reject_id, secondText(item.at), item.route.split('?')[0], `tried ${plural(item.attempts, 'time')}`].filter(Boolean).join(' · ')}</small></summary>
       <div class="inset">
         <ul class="words">{item.errors.map((e) => <li key={e.pointer + e.code}><code>{e.pointer || '/'}</code> {e.detail}</li>)}</ul>
         {item.raw ? <Raw raw={item.raw} pointer={one?.pointer} /> : <p class="note">It came without a text.</p>}

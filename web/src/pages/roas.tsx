@@ -124,8 +124,8 @@ export function Roas() {
   return (
     <From answer={answer} height={420}>{(r) => (
       <Panel title="Campaign › ad set › ad" side={<CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" />}
-        note={<>Revenue is what {modelNames[r.meta.model!]} gives each campaign, net of refunds, each order once. {before.value && `ROAS change is against the ROAS of ${beforeText.value}. `}Press a figure to see what is behind it.</>}>
-        {!r.rows.length && !+r.totals.booked ? <NoData /> : (
+        note={<>Revenue is what <Ask open="how~model">{modelNames[r.meta.model!]}</Ask> gives each campaign, net of refunds, each order once. {before.value && `ROAS change is against the ROAS of ${beforeText.value}. `}Press a figure to see what is behind it.</>}>
+        {!r.rows.length && !r.totals.conversions ? <NoData /> : (
           <Table caption="Campaigns: what they cost and earned" columns={columns} rows={r.rows} name={idOf} sort="revenue"
             under={(row) => open.includes(idOf(row)) && <Children key={`${idOf(row)}>`} campaign={idOf(row)} columns={columns.length} />}
             foot={[

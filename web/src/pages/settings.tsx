@@ -4,7 +4,7 @@ import { address } from '../api/client';
 import { useAnswer } from '../api/use';
 import { CsvLink, Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
-import { Ask, From, Mark } from '../parts/words';
+import { Ask, From, Mark, spaced } from '../parts/words';
 import { Preview } from './preview';
 import { durationText } from '../view/days';
 import { count, plural } from '../view/figures';
@@ -32,10 +32,10 @@ function Policy() {
       return (
         <Panel title="Attribution" note={<>What holds on these pages now. What comes from the hub is set under <code>[attribution]</code>; what comes from the address is your choice in the bar above.</>}>
           <Rows rows={[
-            ['Model', modelNames[m.model!] ?? m.model, origin('model')], ['Window', plural(m.lookback_days!, 'day'), origin('lookback_days')], ['Windows by type, channel, interaction', list('lookback'), 'the hub'],
+            ['Model', modelNames[m.model!] ?? m.model, origin('model')], ['Lookback', plural(m.lookback_days!, 'day'), origin('lookback_days')], ['Lookback by type, channel, interaction', list('lookback'), 'the hub'],
             ['Half-life of time decay', plural(+m.params!.half_life_days, 'day'), 'the hub'], ['First and last weight', `${m.params?.first_weight}, ${m.params?.last_weight}`, 'the hub'],
-            ['Offline conversions', f.include_offline ? 'count' : 'left out', origin('include_offline')], ['Views', f.views ? 'count' : 'do not count', 'the hub'], ['Direct visits', direct[String(f.direct)] ?? String(f.direct).replaceAll('_', ' '), 'the hub'],
-            ['Machines', f.bots ? 'count' : 'left out', 'the hub'], ['Campaigns that go first', list('campaign_priority'), 'the hub'], ['Referrers left out', list('excluded_referrers'), 'the hub'],
+            ['Offline conversions', f.include_offline ? 'count' : 'left out', origin('include_offline')], ['Views', f.views ? 'count' : 'do not count', 'the hub'], ['Direct visits', direct[String(f.direct)] ?? spaced(String(f.direct)), 'the hub'],
+            ['Bots', f.bots ? 'count' : 'left out', 'the hub'], ['Campaigns that go first', list('campaign_priority'), 'the hub'], ['Referrers left out', list('excluded_referrers'), 'the hub'],
             ['Currency', m.currency, origin('currency')], ['Time zone', m.tz, origin('tz')],
           ]} />
         </Panel>
@@ -52,7 +52,7 @@ function Dedup() {
       return (
         <Panel title="Deduplication" note={<>Set under <code>[dedup]</code>, or by a decision, here or with <code>convhub dedup</code>.</>}>
           <Rows rows={[
-            ['Near matches within', durationText(r.rules.window_seconds), from], ['Amounts may differ by, minor units', String(r.rules.amount_tolerance), from], ['Near matches within one source', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
+            ['Near matches within', durationText(r.rules.window_seconds), from], ['Amounts may differ by, cents', String(r.rules.amount_tolerance), from], ['Near matches within one source', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
             ['Whose word holds, first to last', r.rules.authority.join(', '), from], ['Keys on more events than this link nothing', count(r.rules.max_per_key), from],
           ]} />
         </Panel>

@@ -11,17 +11,17 @@ import { Caveats } from '../parts/sums';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
 import { asks, linkTo } from '../view/address';
-import { durationText, timeText } from '../view/days';
+import { durationText } from '../view/days';
 import { count, difference, money, percent, plural } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
-import { latestAddress, tz } from '../view/scope';
+import { latestAddress, minuteText, secondText } from '../view/scope';
 
 const inWords: Record<SyncSource['state'], [string, 'good' | 'warn' | 'bad' | '']> = {
   ok: ['Read up', 'good'], silent: ['Read up, but nothing new comes although it usually does', 'warn'], syncing: ['Reading now', 'good'], waiting: ['Reading; the platform asked for patience', ''], retrying: ['Reading; a request failed and is made again', 'warn'],
   paused: ['Paused by hand', 'warn'], failing: ['The last run ended without success; the next is made by itself. If it stays so, look at the platform, and at the address and paths in the settings', 'bad'], stopped: ['Stopped until you act', 'bad'], parked: ['Parked: it died again and again', 'bad'],
 };
 
-const when = (time: string | null) => (time ? timeText(time, tz.value) : '–');
+const when = (time: string | null) => (time ? secondText(time) : '–');
 
 function Backfill({ source }: { source: string }) {
   const [since, setSince] = useState('30d');
@@ -73,7 +73,7 @@ function Pulled() {
 function LastSeen({ source }: { source: string }) {
   const value = useAnswer<ConversionList>(latestAddress({ source, limit: 1 })).value;
   const latest = value?.data[0];
-  return <>{latest ? timeText(latest.occurred_at, tz.value).slice(0, -3) : value ? '–' : '…'}</>;
+  return <>{latest ? minuteText(latest.occurred_at) : value ? '–' : '…'}</>;
 }
 
 /** Events an hour against the usual week: what says first that a source fell silent. */
@@ -103,7 +103,7 @@ function Told() {
   return (
     <From answer={answer}>{(r) => (
       <Panel title="What each source says" side={<CsvLink href={reportAddress('sources.csv', 'days') ?? undefined} name="sources" />}
-        note={<>Events are all that a source sent in these days, page views and carts too; outcomes are those of them that are conversions; told before are outcomes that another report had told of earlier. The total counts each conversion once. Together they claim <Ask open="how~told">{money(r.totals.claimed)}</Ask> {r.meta.currency}; the orders were sold for <Ask open="how~told">{money(r.totals.value)}</Ask>.</>}>
+        note={<>Events are all that a source sent in these days, page views and carts too; outcomes are those of them that are conversions; told before are outcomes that another report had told of earlier. The total counts each conversion once; manual is what named no source. Together they claim <Ask open="how~told">{money(r.totals.claimed)}</Ask> {r.meta.currency}; the orders were sold for <Ask open="how~told">{money(r.totals.value)}</Ask>.</>}>
         {r.rows.length ? (
           <Table caption="What each source says" rows={r.rows} name={(x) => x.source} sort="claimed" columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => x.source },

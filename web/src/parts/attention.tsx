@@ -6,6 +6,7 @@ import { useAnswer } from '../api/use';
 import { asks, linkTo } from '../view/address';
 import { difference, money, percent, plural, ratio, word } from '../view/figures';
 import { useReport } from '../view/report';
+import { ahead } from '../view/scope';
 import { Panel } from './figure';
 import { Empty, Mark } from './words';
 
@@ -23,12 +24,14 @@ export function Attention() {
   const waiting = useAnswer<Adjustments>('/v1/adjustments?limit=100').value;
   const beyond = useAnswer<Adjustments>('/v1/adjustments?note=over-refund&limit=100').value;
   const sync = useAnswer<SyncState>('/v1/sync').value;
+  const late = ahead.value;
   const matters: Matter[] = [];
   for (const s of sync?.sources ?? [])
     if (['silent', 'failing', 'stopped', 'parked'].includes(s.state)) matters.push({ tone: s.state === 'silent' ? 'warn' : 'bad', text: <><b>{s.source}</b> is {s.state}. {s.why?.detail ?? s.last_error?.detail}</>, to: linkTo('sources') });
   if (open?.data.length) matters.push({ tone: 'bad', text: <><b>{atLeast(open, 'item')}</b> could not be taken in</>, to: linkTo('quarantine') });
   if (waiting?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(waiting, 'refund')}</b> or the like {word(waiting.data.length, 'waits', 'wait')} for a sale that is not known</>, to: linkTo('overview', { show: 'how~adjustments~waits-for-sale' }) });
   if (beyond?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(beyond, 'refund')}</b> or the like {word(beyond.data.length, 'asks', 'ask')} for more than the sale brought</>, to: linkTo('overview', { show: 'how~adjustments~over-refund' }) });
+  if (late?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(late, 'conversion')}</b> {word(late.data.length, 'is', 'are')} dated after today</>, to: linkTo('overview', { show: 'how~freshness' }) });
   if (match?.spend_without_touches.length) matters.push({ tone: 'warn', text: <><b>{plural(match.spend_without_touches.length, 'campaign')}</b> cost {money(match.totals.spend_without_touches.spend)} and {word(match.spend_without_touches.length, 'is', 'are')} never met</>, to: linkTo('match') });
   if (possible?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(possible, 'pair')}</b> may be one order</>, to: linkTo('duplicates', { standing: 'possible' }) });
   else if (possible?.next_cursor) matters.push({ tone: '', text: 'Of the latest reports none may be the same order as another; older ones were not looked at', to: linkTo('duplicates', { standing: 'possible' }) });

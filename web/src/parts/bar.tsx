@@ -103,7 +103,7 @@ export function Bar() {
           {has('tz') && <Pick label="Time zone" value={chosenTz.value} onPick={(v) => show({ tz: v })} options={zones(standard.tz)} />}
         </>
       )}
-      <p class="span" aria-live="polite">{has('range') && <><b>{span}</b>{compared}{param('from') || range.value === 'all' ? '' : ', back from the latest data'} </>}
+      <p class="span" aria-live="polite">{has('range') && <><b>{span}</b>{compared}{param('from') || range.value === 'all' ? '' : ', counted back from the latest conversion'} </>}
         <button type="button" class="link" onClick={askAgain} title="Ask for fresh figures">{latest.value ? `as of ${latest.value.at.toLocaleTimeString('en-GB')}` : 'asking…'}</button>
       </p>
       {has('range') && <Ahead />}

@@ -1,13 +1,14 @@
 // Totals are added up again here, from the rows, and set against what the hub says was booked.
 import type { ComponentChildren } from 'preact';
 import type { Meta } from '../api/answers';
-import { Mark } from './words';
+import { Mark, Turn } from './words';
 import { count, money, plural, same, sum, word, type Decimal } from '../view/figures';
 import { model, modelNames } from '../view/scope';
 
 export function Sum({ parts, total, currency, what }: { parts: Decimal[]; total: Decimal; currency: string; what: string }) {
   const own = sum(parts);
   const right = same(own, total);
+  if (right && !parts.length) return null;
   const verb = /^1 \S+$/.test(what) ? 'adds' : 'add';
   return (
     <p class={`sum ${right ? 'good' : 'bad'}`}>
@@ -43,7 +44,7 @@ export function Caveats({ meta }: { meta: Meta }) {
   return (
     <>
       {meta.model && model.value && meta.model !== model.value && <p class="caveat">Credit here is by {modelNames[meta.model]}: {modelNames[model.value]} is learned for attribution, ROAS and the comparison alone.</p>}
-      {!meta.complete && <p class="caveat">There is no exchange rate to {meta.currency} for {meta.unconverted.map((u) => `${money(u.amount)} ${u.currency}`).join(', ')}, which these figures leave out. Load rates with <code>convhub import --kind fx-rates</code>.</p>}
+      {meta.unconverted[0] && <p class="caveat">There is no exchange rate to {meta.currency} for {meta.unconverted.flatMap((u) => [u.entries && `${money(u.amount)} ${u.currency}`, u.spend_rows && `${money(u.spend)} ${u.currency} of spend`]).filter(Boolean).join(', ')}, which these figures leave out. Load rates with <code>convhub import --kind fx-rates</code>, or <Turn to={{ currency: meta.unconverted[0].currency }}>show {meta.unconverted[0].currency}</Turn>.</p>}
       {left > 0 && <p class="caveat">{plural(left, 'conversion')} {word(left, 'is', 'are')} left out by label ({meta.left_out!.labels.join(', ')}).</p>}
       {meta.notes?.map((n) => <p class="caveat">{n.detail}</p>)}
     </>

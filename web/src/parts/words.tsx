@@ -3,9 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { wanted } from '../api/key';
 import { askAgain, type Kept, type Refusal } from '../api/client';
 import { here, param, show, type Change } from '../view/address';
-import { timeText } from '../view/days';
-import { change } from '../view/figures';
-import { beforeText, tz } from '../view/scope';
+import { change, word } from '../view/figures';
+import { beforeText, secondText } from '../view/scope';
 
 /** A figure that opens its explanation. */
 export function Ask({ open, children }: { open: string; children: ComponentChildren }) {
@@ -44,17 +43,31 @@ export function Id({ of }: { of: string }) {
   return of.length > 32 ? <span title={of}>{of.slice(0, 8)}…{of.slice(-4)}</span> : <>{of}</>;
 }
 
+/** `order_key` as people read it. */
+export const spaced = (key: string) => key.replaceAll('_', ' ');
+/** A rule's name; what a person decided is no source of that name. */
+export const ruleName = (rule: string) => (rule === 'manual' ? 'decision' : spaced(rule));
+
 export function Empty({ children }: { children: ComponentChildren }) {
   return <div class="empty">{children}</div>;
+}
+
+/** What *refusal* says of models that learn, where there is too little to learn from. */
+export function tooFew(refusal: Refusal | undefined): string | null {
+  if (refusal?.complaints[0]?.code !== 'too-few-conversions') return null;
+  const [, here, least] = /(\d+) of the (\d+)/.exec(refusal.message) ?? [];
+  return `Markov and Shapley need ${least} conversions with a touchpoint; here ${word(+here, 'is', 'are')} ${here}.`;
 }
 
 /** @param again asks once more, for everything unless told otherwise */
 export function Refused({ refusal, again = askAgain }: { refusal: Refusal; again?: () => void }) {
   if (refusal.status === 401) return <Empty>Not shown without a key. <button type="button" class="link" onClick={() => { wanted.value = refusal.complaints[0].code; }}>Enter a key</button></Empty>;
+  const few = tooFew(refusal);
+  if (few) return <p class="caveat">{few} Widen the range, or <Turn to={{ model: null }}>use the default model</Turn>.</p>;
   const named = refusal.status === 400 ? [...new Set(refusal.complaints.map((c) => c.pointer))].filter((name) => param(name) !== null) : [];
   return (
     <div class="refused" role="alert">
-      <strong>{refusal.title}</strong> {refusal.message}
+      <strong>{refusal.status ? 'The hub says no:' : `${refusal.title}.`}</strong> {refusal.message}
       {refusal.complaints.length > 1 && (
         <ul>{refusal.complaints.map((c) => <li><code>{c.pointer}</code> {c.detail}</li>)}</ul>
       )}
@@ -75,7 +88,7 @@ export function From<T>({ answer, children, height = 180 }: {
   if (value === undefined) return refusal ? <Refused refusal={refusal} /> : <div class="wait" style={{ height }} aria-busy="true"><span class="unseen">Asking the hub…</span></div>;
   return (
     <div class={waiting ? 'stack old' : 'stack'} aria-busy={waiting}>
-      {refusal && <><Refused refusal={refusal} /><p class="note">Figures below are as of {timeText(at!.toISOString(), tz.value)}.</p></>}
+      {refusal && <><Refused refusal={refusal} /><p class="note">Figures below are as of {secondText(at!.toISOString())}.</p></>}
       {children(value)}
     </div>
   );

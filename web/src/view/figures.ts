@@ -45,7 +45,9 @@ export function money(amount: Decimal): string {
 }
 
 /** Without cents, for axes and large figures. */
-export function roughly(amount: number): string {
+export const roughly = (amount: number) => short(amount).replace('-', '−');
+
+function short(amount: number): string {
   const size = Math.abs(amount);
   if (size >= 1e9) return (amount / 1e9).toFixed(size >= 1e11 ? 0 : 1) + 'B';
   if (size >= 1e6) return (amount / 1e6).toFixed(1) + 'M';

@@ -4,7 +4,7 @@ import type { Query } from '../api/client';
 import { address, answers, look } from '../api/client';
 import { defaults } from '../api/defaults';
 import { page, param } from './address';
-import { addDays, dayIn, daysBetween, isZone, spanText } from './days';
+import { addDays, dayIn, daysBetween, isZone, spanText, timeText } from './days';
 
 export const modelNames: Record<string, string> = {
   first_touch: 'First touch', last_touch: 'Last touch', linear: 'Linear', time_decay: 'Time decay',
@@ -24,6 +24,9 @@ export const tz = computed(() => {
   const own = chosenTz.value || defaults.value?.tz;
   return own === undefined && defaults.value === undefined ? undefined : isZone(own) ? own : 'UTC';
 });
+/** *time* in that zone, to the second, and to the minute. */
+export const secondText = (time: string) => timeText(time, tz.value);
+export const minuteText = (time: string) => secondText(time).slice(0, -3);
 export const currency = computed(() => param('currency') ?? '');
 export const lookbackDays = computed(() => param('lookback_days') ?? '');
 export const offline = computed(() => param('include_offline') ?? '');
