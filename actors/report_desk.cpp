@@ -63,7 +63,7 @@ caf::result<series_answer> answer_series(report_actor::pointer self, report_desk
 caf::result<cohorts_answer> answer_cohorts(report_actor::pointer self, report_desk& desk, const cohorts_request& r) {
   if (!desk.ready) return not_ready();
   const auto until = std::min(r.now, r.query.scope.to);
-  const auto query = std::make_shared<const cohort_query>(cohort_query{resolve(r.query, desk.book), until});
+  const auto query = std::make_shared<const cohort_query>(cohort_query{resolve(r.query, desk.book), until, r.now});
   auto promise = self->make_response_promise<cohorts_answer>();
   scatter<cohort_scan_reply>(self, desk.shards, cohort_scan_request{query}, promise,
                              [&desk, promise, query = r.query, until, spend = cohort_spend(r.query, desk.book),

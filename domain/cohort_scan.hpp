@@ -2,6 +2,7 @@
 // in since, by whole days after it. docs/semantics.md, "Cohorts".
 #pragma once
 
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -15,6 +16,7 @@ inline constexpr std::uint32_t unattributed_group = 0xFFFF'FFFCU;
 struct cohort_query {
   credit_query credit;  ///< one model, one touch dimension; from and to say which first conversions count
   instant until = 0;    ///< only what happened before it is looked at
+  instant now = std::numeric_limits<instant>::max();  ///< what is dated after it says nothing of how far the data go
 };
 
 struct cohort_key {
@@ -37,7 +39,7 @@ struct cohort_partial {
   std::map<cohort_key, cohort_sum> cohorts;
   unconverted_sums unconverted;
   left_out_sum left_out;
-  instant latest = std::numeric_limits<instant>::min();  ///< the latest conversion that is known at all
+  instant latest = std::numeric_limits<instant>::min();  ///< the latest conversion up to `now`
 };
 
 cohort_partial scan_cohorts(const journey_columns& columns, const cohort_query& query);

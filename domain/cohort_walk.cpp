@@ -17,7 +17,7 @@ std::optional<cohort_walk::customer> cohort_walk::add(const journey_columns::spa
   rows_.clear();
   c_.for_each_row(journey, [&](const journey_columns::row& r) {
     if (!r.alive) return true;
-    latest_ = std::max(latest_, r.at);
+    if (r.at <= now_) latest_ = std::max(latest_, r.at);
     if (c_.contact(r) == journey.journey && r.at < until_ && in_scope(c_, r, q_) && !is_left_out(r, q_) && stands(r))
       rows_.push_back(&r);
     return true;

@@ -26,6 +26,7 @@ class cohort_walk {
         q_(query.credit),
         filter_(columns, query.credit.rules),
         until_(query.until),
+        now_(query.now),
         model_(q_.models[0], q_.params) {}
 
   /// Adds the customer of *journey*, and all that it brought in, to *to*; nothing where it is none whose first conversion
@@ -33,7 +34,7 @@ class cohort_walk {
   std::optional<customer> add(const journey_columns::span_of_journey& journey, sums& to);
 
   const unconverted_sums& unconverted() const { return unconverted_; }
-  /// The latest conversion that was looked at.
+  /// The latest conversion that was looked at and is not dated ahead.
   instant latest() const { return latest_; }
 
  private:
@@ -53,7 +54,7 @@ class cohort_walk {
   const journey_columns& c_;
   const credit_query& q_;
   touch_filter filter_;
-  instant until_;
+  instant until_, now_;
   touch_weights model_;
   touch_weights::view by_;
   unconverted_sums unconverted_;

@@ -132,6 +132,15 @@ TEST_CASE("who bought before the range is no new customer of it", "[domain][coho
   CHECK(scan({{1, {click(day(1), 5)}, {sale(day(2), 1000, 1), sale(day(40), 500, 2)}}}, q).cohorts.size() == 1);
 }
 
+TEST_CASE("an order dated ahead does not make cohorts riper than the data are", "[domain][cohorts]") {
+  auto q = by_campaign();
+  const std::vector<journey_update> journeys{
+      {1, {}, {sale(day(2), 1000, 1), sale(day(9), 500, 2), sale(day(999), 5, 3)}}};
+  CHECK(scan(journeys, q).latest == day(999));
+  q.now = day(20);
+  CHECK(scan(journeys, q).latest == day(9));
+}
+
 TEST_CASE("a deal that was lost again makes no customer", "[domain][cohorts]") {
   auto lost = sale(day(2), 1000, 1);
   lost.entries.push_back({day(20), -1000, -1, entry_kind::reversal});
