@@ -5,6 +5,7 @@
 
 #include "app/terminal.hpp"
 #include "domain/text.hpp"
+#include "sources/event_types.hpp"
 #include "sources/folded_name.hpp"
 
 namespace hub::app {
@@ -25,8 +26,8 @@ std::string date_advice(std::string_view cell, const std::optional<sources::date
 }
 
 std::string refund_trouble(std::string_view word) {
-  static constexpr std::array<std::string_view, 3> given_back = {"refund", "refunded", "chargeback"};
-  if (std::find(given_back.begin(), given_back.end(), lower_ascii(trim(word))) == given_back.end()) return {};
+  const auto type = sources::classify_event(trim(word)).name;
+  if (type != "refund" && type != "chargeback") return {};
   return "type: '" + printable(std::string(trim(word))) +
          "' is money given back, which is no conversion; import such rows with --kind adjustments, the kind "
          "being refund or chargeback";

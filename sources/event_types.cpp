@@ -14,8 +14,8 @@ struct known_event {
   bool outcome;
 };
 
-// What ends a journey is an outcome; what only leads to it (views, searches, carts, check-outs begun) is kept as an
-// event.
+// What ends a journey is an outcome; what only leads to it (views, searches, carts, check-outs begun) or takes it back is
+// kept as an event.
 constexpr known_event known_events[] = {
     {"purchase", "purchase", true},
     {"ordercompleted", "purchase", true},
@@ -50,6 +50,10 @@ constexpr known_event known_events[] = {
     {"contact", "contact", true},
     {"donate", "donate", true},
     {"other", "other", true},
+    {"refund", "refund", false},
+    {"refunded", "refund", false},
+    {"orderrefunded", "refund", false},
+    {"chargeback", "chargeback", false},
     {"pageview", "page_view", false},
     {"viewcontent", "view_content", false},
     {"productviewed", "view_content", false},

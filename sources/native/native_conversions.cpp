@@ -28,6 +28,12 @@ void read_type(const conversion_fields& in, item_reader& reader, conversion_even
   if (!reader.require(in.get<"type">(), "type", "what happened, for example purchase")) return;
   auto given = reader.text(in.get<"type">());
   auto type = classify_event(given);
+  if (type.name == "refund" || type.name == "chargeback")
+    reader.refuse("type-refund",
+                  "'" + given +
+                      "' is money given back, which is no conversion; send it to POST /v1/adjustments as kind " +
+                      type.name,
+                  "type");
   event.type = std::move(type.name);
   event.outcome = type.outcome;
   if (given != event.type) event.original_type = std::move(given);

@@ -72,6 +72,18 @@ TEST_CASE("a shop's own number of a customer has three names, the contract's bef
   CHECK(named(R"("customer_id":"other","user_id":"another","external_user_id":"C-7")") == known);
 }
 
+TEST_CASE("money given back is no conversion, and is told where it goes", "[sources][native]") {
+  for (const std::string type : {"Refund", "refunded", "chargeback"}) {
+    const auto wrong = errors(R"({"type":")" + type + R"(","occurred_at":"2026-02-09T10:01:07Z"})");
+    REQUIRE(wrong.size() == 1);
+    CHECK(wrong[0].code == "type-refund");
+    CHECK(wrong[0].pointer == "/type");
+    CHECK(wrong[0].detail.find("POST /v1/adjustments as kind " + std::string(type == "chargeback" ? type : "refund")) !=
+          std::string::npos);
+  }
+  CHECK_FALSE(classify_event("Refund").outcome);  // of a platform: an event beside the order, and no order
+}
+
 TEST_CASE("the source of the request is the source of its facts", "[sources][native]") {
   const std::string body = R"({"id":"t","occurred_at":"2026-02-09T10:01:07Z"})";
   const auto source = [&](std::string_view given) {
