@@ -46,6 +46,8 @@ truth_delta truth::apply(std::vector<sealed_fact> facts, instant now) {
   std::vector<std::pair<std::size_t, event_no>> events;  // results that depend on the clusters of the whole batch
   std::vector<std::pair<std::size_t, std::uint32_t>> adjustments;  // likewise
   std::size_t near = 0;
+  delta.stored.reserve(facts.size());
+  delta.results.reserve(facts.size());
   for (auto& fact : facts) {
     if (const auto at = static_cast<std::size_t>(&fact - facts.data()); at == near) {
       near = std::min(facts.size(), near + at_a_time);

@@ -76,8 +76,8 @@ std::uint64_t truth::likeness_of(const event_record& r, std::int64_t steps) cons
 }
 
 bool truth::may_be_like(const event_record& a, const event_record& b) const {
-  return kind_of(a).family == kind_of(b).family && a.currency == b.currency && a.has_value == b.has_value &&
-         std::llabs(a.occurred_at - b.occurred_at) <= policy_.dedup.window_us;
+  return std::llabs(a.occurred_at - b.occurred_at) <= policy_.dedup.window_us && a.currency == b.currency &&
+         a.has_value == b.has_value && kind_of(a).family == kind_of(b).family;
 }
 
 /// Has whatever follows from the contact's first outcome in a family look again, should it be this one now.
