@@ -89,6 +89,31 @@ std::string with_decimal_point(std::string_view cell) {
   return grouped && !fraction && digits != 3 ? std::string(cell) : out;
 }
 
+std::string without_thousands(std::string_view cell, bool whole) {
+  const auto number = trim(cell);
+  const auto point = std::min(number.find('.'), number.size());
+  std::string out;
+  std::size_t digits = 0, groups = 0;
+  for (std::size_t i = 0; i < point; ++i) {
+    const char c = number[i];
+    if (c == ',') {
+      if (groups == 0 ? digits == 0 || digits > 3 : digits != 3) return std::string(cell);
+      ++groups;
+      digits = 0;
+    } else if (c >= '0' && c <= '9') {
+      ++digits;
+      out.push_back(c);
+    } else if ((c == '-' || c == '+') && i == 0) {
+      out.push_back(c);
+    } else {
+      return std::string(cell);
+    }
+  }
+  const bool certain = groups > 1 || point < number.size() || whole;
+  if (groups == 0 || digits != 3 || !certain) return std::string(cell);
+  return out.append(number.substr(point));
+}
+
 bool is_plain_time(std::string_view text) {
   static const zone utc;
   std::size_t points = 0;

@@ -19,6 +19,10 @@ std::string csv_record(const std::vector<std::string>& cells, char separator);
 /// digits in another way comes back as it is, to be refused rather than guessed. Blanks around it come off.
 std::string with_decimal_point(std::string_view cell);
 
+/// A number with its thousands between commas, `1,119.00` or `1,234,567`, as the hub reads it. `1,234` may be either, and
+/// comes back as it is unless *whole* says that it has no decimals.
+std::string without_thousands(std::string_view cell, bool whole);
+
 /// An instant of a file as UTC text: a bare date is its local day's begin, a time without zone is local, digits are
 /// Unix seconds, or milliseconds from 10^11 on. What is none of these comes back as it is.
 std::string utc_text(std::string_view cell, const zone& local);

@@ -124,10 +124,13 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
       read_time(cells[i], is_day_[i], is_utc_[i] ? utc : how_.local, row);
       if (fields_[i] == dated_by_) row.at = instant_in(cells[i]);
     }
-    if (is_amount_[i] && how_.decimal_comma)
+    if (!is_amount_[i]) continue;
+    if (how_.decimal_comma) {
       cells[i] = with_decimal_point(cells[i]);
-    else if (is_amount_[i])
-      row.has_grouped_amount = row.has_grouped_amount || looks_grouped(trim(cells[i]));
+      continue;
+    }
+    cells[i] = without_thousands(cells[i], fields_[i] == "impressions" || fields_[i] == "clicks");
+    row.has_grouped_amount = row.has_grouped_amount || looks_grouped(trim(cells[i]));
   }
   while (cells.size() > fields_.size() && trim(cells.back()).empty()) cells.pop_back();
   const bool too_many = cells.size() > fields_.size();

@@ -11,7 +11,7 @@ struct import_kind {
   std::string_view name;                        ///< `conversions`, …; also the last part of its route
   std::vector<std::string_view> time_fields;    ///< instants, which a file may give in local time
   std::vector<std::string_view> day_fields;     ///< civil days
-  std::vector<std::string_view> amount_fields;  ///< decimal numbers, which a file may write with a comma
+  std::vector<std::string_view> amount_fields;  ///< numbers, which a file may write with a comma
 };
 
 inline const std::vector<import_kind>& import_kinds() {
@@ -19,7 +19,7 @@ inline const std::vector<import_kind>& import_kinds() {
       {"conversions", {"occurred_at", "updated_at", "clicked_at"}, {}, {"value"}},
       {"touchpoints", {"occurred_at"}, {}, {}},
       {"adjustments", {"occurred_at"}, {}, {"amount", "value"}},
-      {"spend", {}, {"date"}, {"cost", "platform_conversions", "platform_value"}},
+      {"spend", {}, {"date"}, {"cost", "impressions", "clicks", "platform_conversions", "platform_value"}},
       {"identities", {"occurred_at"}, {}, {}},
       {"fx-rates", {}, {"date"}, {"rate"}},
   };

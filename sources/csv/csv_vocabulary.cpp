@@ -65,6 +65,7 @@ constexpr column_alias campaign_columns[] = {
     {"pageurl", "url"},
     {"country", "country"},
     {"countrycode", "country"},
+    {"billingcountry", "country"},
     {"utmsource", "utm_source"},
     {"utmmedium", "utm_medium"},
 };

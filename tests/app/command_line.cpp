@@ -71,8 +71,9 @@ TEST_CASE("an explanation begins with the money and ends with the rules", "[app]
   const auto rules = said.substr(said.find("\nby these rules\n"));
   CHECK(said.starts_with("conversion id  cv_1\ncheck net      70.00\n"));
   CHECK(said.find("70.00\n\nby these rules\n") != std::string::npos);
-  CHECK(rules.find("model                  linear\n") != std::string::npos);
-  CHECK(rules.find("lookback days          90\n") != std::string::npos);
+  CHECK(rules.find("model           linear\n") != std::string::npos);
+  CHECK(rules.find("lookback days   90\n") != std::string::npos);
+  CHECK(rules.find("half life days  7\n") != std::string::npos);
 }
 
 TEST_CASE("what a refusal says twice is printed once", "[app]") {
@@ -87,7 +88,7 @@ TEST_CASE("a refusal that names a parameter names its flag to who typed one", "[
   recorded_hub hub;
   hub.answers = {answer_of(400, R"({"errors":[{"pointer":"lookback_days","detail":"'lookback_days' must be a number"},
                                               {"pointer":"x","detail":"'order_id' is nobody's"}]})"),
-                 answer_of(400, R"({"errors":[{"pointer":"as_of","detail":"leave 'as_of' out"}]})")};
+                 answer_of(400, R"({"title":"Bad Request","detail":"leave 'as_of' out"})")};
   const session window(hub, {"roas", "--lookback", "7d"});
   CHECK(window.err.str().find("--lookback must be a number") != std::string::npos);
   CHECK(window.err.str().find("'order_id' is nobody's") != std::string::npos);

@@ -116,6 +116,23 @@ TEST_CASE("a row of a refund is no conversion of a file of conversions", "[app][
   CHECK(rows_of(given_back, how)[0].json == R"({"order_id":"A-1","kind":"refund","amount":"5"})");
 }
 
+TEST_CASE("thousands between commas are read where nothing else can be meant", "[app][import]") {
+  CHECK(without_thousands("1,119.00", false) == "1119.00");
+  CHECK(without_thousands(" -1,234,567 ", false) == "-1234567");
+  CHECK(without_thousands("12,345", true) == "12345");
+  for (const auto* odd : {"12,345", "1,2.00", "1234,567.00", ",123.00", "1.5,000", "12.50", "x", ""})
+    CHECK(without_thousands(odd, false) == odd);
+  auto how = conversions_in();
+  how.kind = &import_kinds()[3];
+  const std::string head = "date,platform,campaign_id,cost,currency,impressions,clicks\n";
+  const scratch_file english("spend.csv", head + "2026-03-01,meta,c1,\"1,119.00\",EUR,\"12,345\",7\n");
+  CHECK(rows_of(english, how)[0].json.find(R"("cost":"1119.00","currency":"EUR","impressions":"12345","clicks":"7")") !=
+        std::string::npos);
+  how.decimal_comma = true;
+  const scratch_file german("spend.csv", head + "2026-03-01,meta,c1,\"500,00\",EUR,100.000,1.000\n");
+  CHECK(rows_of(german, how)[0].json.find(R"("impressions":"100000","clicks":"1000")") != std::string::npos);
+}
+
 TEST_CASE("amounts with a decimal comma lose their grouping, what is grouped otherwise stays to be refused",
           "[app][import]") {
   CHECK(with_decimal_point("1.234,56") == "1234.56");
