@@ -135,7 +135,8 @@ void print_books(const json::value& dedup, const json::value& roas, console& c) 
 
 void print_next(console& c) {
   c.out << bold("Next", c.out_look) << "\n\n"
-        << "  convhub serve --demo                 the same data in the dashboard, http://127.0.0.1:8787\n"
+        << "  convhub serve --demo                 the same data in the dashboard, http://127.0.0.1:8787,\n"
+        << "                                       which opens on the last 30 days; All time has the sums above\n"
         << "  convhub compare --group-by channel   ask it, in another terminal\n"
         << "  convhub import orders.csv            bring your own orders to a hub (convhub serve)\n";
 }

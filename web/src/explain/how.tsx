@@ -95,10 +95,13 @@ function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; n
     <><h3>{row.group.name}</h3>
       <Terms rows={[['The platform claims', money(row.platform_revenue)], [revenue, earned], [<b>Gap</b>, <b>{money(difference(row.platform_revenue, row.revenue))} {c}</b>], ['Conversions claimed', count(row.platform_conversions)], ['Conversions earned', shared(row.conversions)]]} />
       <h3>Where such a gap comes from</h3>
-      <ul class="words"><li>A platform takes the whole order where several campaigns led to it; here each has its share of {modelNames[report.meta.model!].toLowerCase()}.</li>
+      {+row.revenue > +(row.platform_revenue ?? 0) ? <ul class="words"><li>A platform counts what its own tag and click ids saw, in its own window; here a visit that names the campaign is enough, {plural(report.meta.lookback_days!, 'day')} back.</li>
+        <li>It may give the order to another of its campaigns; here each that led to it has its share.</li>
+        <li>It counts a conversion on the day of the click, maybe before these days.</li></ul>
+      : <ul class="words"><li>A platform takes the whole order where several campaigns led to it; here each has its share of {modelNames[report.meta.model!].toLowerCase()}.</li>
         <li>It counts views and its own windows; here {report.meta.filters?.views ? 'views count too' : 'views do not count'}, and {plural(report.meta.lookback_days!, 'day')} back.</li>
         <li>It does not know refunds, nor that two reports are one order.</li>
-        <li>It counts a conversion on the day of the click, in the account's zone; here it is the day of the conversion in {report.meta.tz}.</li></ul></>
+        <li>It counts a conversion on the day of the click, in the account's zone; here it is the day of the conversion in {report.meta.tz}.</li></ul>}</>
   );
   if (name === 'offline') return (
     <><h3>{row.group.name}</h3><Terms rows={[[revenue, earned], ['Without offline conversions', money(own)], [<b>Offline share</b>, <b>{percent(own && +row.revenue ? 1 - +own / +row.revenue : null, 1)}</b>]]} />

@@ -12,7 +12,7 @@ import { Table } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
 import { asks, linkTo } from '../view/address';
 import { durationText } from '../view/days';
-import { count, difference, money, percent, plural } from '../view/figures';
+import { count, money, percent, plural } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
 import { latestAddress, minuteText, secondText } from '../view/scope';
 
@@ -114,7 +114,7 @@ function Told() {
             { key: 'conversions', title: 'Conversions', value: (x) => x.conversions, cell: (x) => <Ask open={asks`list~source~${x.source}`}>{count(x.conversions)}</Ask> },
             { key: 'claimed', title: 'Claimed', hint: 'what its outcomes say they are worth', value: (x) => x.claimed, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{money(x.claimed)}</Ask> },
             { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{Math.round((100 * +x.claimed) / (+r.totals.value || 1))} %</Ask> },
-          ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n"><Ask open="how~told">{count(r.totals.events)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.outcomes)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.merged)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.conversions)}</Ask></td><td class="n"><Ask open="how~told">{money(r.totals.claimed)}</Ask></td><td class="n wide">{+difference(r.totals.claimed, r.totals.value) ? `${money(difference(r.totals.claimed, r.totals.value))} too much` : 'as sold'}</td></tr>} />
+          ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n"><Ask open="how~told">{count(r.totals.events)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.outcomes)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.merged)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.conversions)}</Ask></td><td class="n"><Ask open="how~told">{money(r.totals.claimed)}</Ask></td><td class="n wide">{Math.round((100 * +r.totals.claimed) / (+r.totals.value || 1))} %</td></tr>} />
         ) : <Empty>No source told anything in these days. Point a client at <code>/v1/conversions</code>, or <code>convhub import orders.csv</code>.</Empty>}
         <Caveats meta={r.meta} />
       </Panel>

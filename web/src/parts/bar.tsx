@@ -4,7 +4,7 @@ import { pages as entries, type Control } from './shell';
 import { page, param, show } from '../view/address';
 import { addDays, dayIn, dayText, spanText } from '../view/days';
 import { plural, word } from '../view/figures';
-import { ahead, before, chosenTz, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, standardRange, today, tz } from '../view/scope';
+import { ahead, before, chosenTz, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, rests, standardRange, today, tz } from '../view/scope';
 import { latest, askAgain } from '../api/client';
 import { defaults } from '../api/defaults';
 import { Ask } from './words';
@@ -103,7 +103,7 @@ export function Bar() {
           {has('tz') && <Pick label="Time zone" value={chosenTz.value} onPick={(v) => show({ tz: v })} options={zones(standard.tz)} />}
         </>
       )}
-      <p class="span" aria-live="polite">{has('range') && <><b>{span}</b>{compared}{param('from') || range.value === 'all' ? '' : ', counted back from the latest conversion'} </>}
+      <p class="span" aria-live="polite">{has('range') && <><b>{span}</b>{compared}{param('from') || range.value === 'all' || !rests.value ? '' : ', counted back from the latest conversion'} </>}
         <button type="button" class="link" onClick={askAgain} title="Ask for fresh figures">{latest.value ? `as of ${latest.value.at.toLocaleTimeString('en-GB')}` : 'asking…'}</button>
       </p>
       {has('range') && <Ahead />}

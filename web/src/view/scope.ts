@@ -62,8 +62,11 @@ export const latestDay = computed(() => {
   const latest = newest.value.data[0];
   return latest ? dayIn(new Date(latest.occurred_at), tz.value!) : null;
 });
-/** From which ranges count back: a hub that is not fed shows what it has. */
-export const lastDay = computed(() => (latestDay.value === null ? today() : latestDay.value));
+/** Whether the hub is fed no more: nothing was converted for a month. Such a hub shows what it has; of another one that its orders
+    stopped must be seen beside the spend that goes on. */
+export const rests = computed(() => !!latestDay.value && daysBetween(latestDay.value, today()!) > 30);
+/** From which ranges count back. */
+export const lastDay = computed(() => (latestDay.value === undefined ? undefined : rests.value ? latestDay.value! : today()));
 
 export interface Days { from: string | null; to: string | null }
 
