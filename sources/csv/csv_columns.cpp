@@ -97,8 +97,11 @@ result<std::string> row_json(std::span<const std::string> fields, std::span<cons
     const auto cell = trim(cells[i]);
     if (cell.empty()) continue;
     if (i >= fields.size())
-      return fail("csv-cells", "the row has " + std::to_string(cells.size()) + " cells for " +
-                                   std::to_string(fields.size()) + " columns; quote cells that contain the separator");
+      return fail("csv-cells",
+                  "the row has " + std::to_string(cells.size()) + " cells for " + std::to_string(fields.size()) +
+                      (fields.size() == 1 ? " column; the names of the columns must stand on the first line, "
+                                            "so remove what stands above them"
+                                          : " columns; quote cells that contain the separator"));
     if (!is_utf8(cell))
       return fail("text-not-utf8", "the cell is not UTF-8; save the file in that encoding", "/" + fields[i]);
     if (json.size() > 1) json.push_back(',');

@@ -97,6 +97,18 @@ TEST_CASE("a mapping and a column's own name win over its other names", "[source
   CHECK(fields({"value", "Total"}, "conversions") == strings{"value", "Total"});
 }
 
+TEST_CASE("columns of ad platforms' exports are known, in English and in German", "[sources][csv]") {
+  CHECK(fields({"Reporting starts", "Campaign name", "Amount spent (EUR)", "Impressions", "Link clicks", "Results",
+                "Purchases conversion value"},
+               "spend") ==
+        strings{"date", "campaign_name", "cost", "impressions", "clicks", "platform_conversions", "platform_value"});
+  CHECK(fields({"Day", "Campaign", "Currency code", "Cost", "Impr.", "Clicks", "Conversions", "Conv. value"},
+               "spend") == strings{"date", "campaign_name", "currency", "cost", "impressions", "clicks",
+                                   "platform_conversions", "platform_value"});
+  CHECK(fields({"Tag", "Kampagne", "W\xc3\xa4hrungscode", "Kosten", "Impressionen", "Klicks"}, "spend") ==
+        strings{"date", "campaign_name", "currency", "cost", "impressions", "clicks"});
+}
+
 TEST_CASE("columns of shops and payment services are known", "[sources][csv]") {
   CHECK(fields({"Order Number", "Order Date", "Order Total Amount", "Order Currency", "Email (Billing)",
                 "Phone (Billing)"},
@@ -134,5 +146,8 @@ TEST_CASE("a row becomes an object without its blank cells", "[sources][csv]") {
   CHECK(row_json(names, strings{"a\"b\nc"}).value() == R"({"type":"a\"b\nc"})");
   CHECK(row_json(names, strings{"a", "b", "c", ""}).value() == R"({"type":"a","value":"b","note":"c"})");
   CHECK(row_json(names, strings{"a", "b", "c", "d"}).error().code == "csv-cells");
+  const strings title{"Campaign report"};
+  CHECK(row_json(title, strings{"Day", "Cost"}).error().detail.find("on the first line, so remove what stands above") !=
+        std::string::npos);
   CHECK(row_json(names, strings{"a", "\xe4"}).error().pointer == "/value");
 }

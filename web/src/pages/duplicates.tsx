@@ -77,7 +77,7 @@ const legends: Record<string, ComponentChildren> = {
 
 const none: Record<string, string> = {
   merged: 'No two reports are the same order in these days. Widen the range, or connect a second source.',
-  possible: 'No pair came near a merge in these days: whatever looked alike was decided by an order id.',
+  possible: 'No pair came near a merge in these days: whatever looked alike was decided, by an order number or by hand.',
   kept_apart: 'Nothing that looked alike was kept apart in these days.',
 };
 
