@@ -72,7 +72,8 @@ struct sync_body {
   std::function<void()> when_due;
   std::uint64_t waits = 0;  // what is waited for, by number
   std::optional<instant> next_run;
-  int failures = 0;  // runs in a row
+  std::optional<std::pair<instant, error>> asked_to_wait;  // until when, by the platform, whatever becomes of the run
+  int failures = 0;                                        // runs in a row
   told_spend told;
   sync_wanted wanted;
   std::set<key128> set_aside_before;
@@ -181,6 +182,8 @@ struct sync_body {
     report.take(turn, world.wall());
     for (const auto& each : turn.noticed) notice(each.detail);
     run_state = turn.state;
+    if (turn.state == sources::pull_state::waiting && turn.why && turn.fetch)
+      asked_to_wait = {turn.fetch->at, *turn.why};
     next_fetch = std::move(turn.fetch);
     if (turn.state == sources::pull_state::stopped) return stop(*turn.why);
     if (turn.state == sources::pull_state::failed) return give_up(*turn.why, turn.again);
@@ -191,6 +194,10 @@ struct sync_body {
   void go_on() {
     if (mark.paused) return drop_run();
     if (run_state == sources::pull_state::done) return end_well();
+    if (asked_to_wait && asked_to_wait->first > std::max(next_fetch->at, now())) {
+      next_fetch->at = asked_to_wait->first;
+      report.hold(asked_to_wait->second, next_fetch->at);
+    }
     if (next_fetch->at > now()) return wait_until(next_fetch->at, [this] { fetch(); });
     fetch();
   }

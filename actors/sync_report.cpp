@@ -41,6 +41,12 @@ void sync_report::take(const sources::pull_turn& turn, instant wall) {
     if (notes_.size() < most_notes) notes_.push_back(each.detail);
 }
 
+void sync_report::hold(const error& why, instant at) {
+  phase_ = sync_phase::waiting;
+  why_ = why;
+  until_ = at;
+}
+
 void sync_report::hub_refused(const std::string& sentence) {
   phase_ = sync_phase::retrying;
   why_ = hub::fail("hub-busy", "the hub does not take in what was read: " + sentence);

@@ -16,6 +16,8 @@ class sync_report {
 
   void begin(instant wall);
   void take(const sources::pull_turn& turn, instant wall);
+  /// The run waits until *at*, by the actor's clock, as the platform asked an earlier one to.
+  void hold(const error& why, instant at);
   /// The hub could not take in what was read; it is asked again.
   void hub_refused(const std::string& sentence);
   void hub_took();

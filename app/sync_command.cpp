@@ -33,7 +33,7 @@ std::string sentence_of(const sync_request& r, const std::string& source, std::s
   if (outcome == "busy") return source + ": a run is under way already; 'convhub status' says how far it is";
   if (outcome == "paused") return source + ": paused; 'convhub sync " + source + " --resume' lets it go on";
   if (r.pause) return source + ": paused until it is resumed";
-  if (r.resume) return source + ": goes on and asks at once; 'convhub status' says how it is";
+  if (r.resume) return source + ": goes on, once what it waits for is over; 'convhub status' says how it is";
   return source + (r.backfill.empty() ? ": a run begins" : ": a run begins that reads again");
 }
 

@@ -115,6 +115,25 @@ TEST_CASE("a platform that asks for patience is waited for, which is no failure"
   CHECK(on.state().phase == sync_phase::ok);
 }
 
+TEST_CASE("a pause does not shorten what a platform asked to wait", "[sync]") {
+  sync_on_stage on;
+  on.pull({list_plan()});
+  on.answer(429, "{}", {{"retry-after", "90"}});
+  on.pass(10 * second_us);
+  CHECK(on.order(sync_action::pause) == order_outcome::taken);
+  CHECK(on.order(sync_action::resume) == order_outcome::taken);
+  CHECK(on.asked.empty());
+  CHECK(on.state().phase == sync_phase::waiting);
+  CHECK(on.state().why);
+  CHECK(on.state().until == sync_on_stage::began + on.passed() + 80 * second_us);
+  on.pass(79 * second_us);
+  CHECK(on.asked.empty());
+  on.pass(second_us);
+  REQUIRE(on.asked.size() == 1);
+  on.answer(200, list_page({"1"}));
+  CHECK(on.state().phase == sync_phase::ok);
+}
+
 TEST_CASE("a refused token stops the source until somebody runs it", "[sync]") {
   sync_on_stage on;
   on.pull({list_plan()});

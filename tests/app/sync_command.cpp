@@ -58,7 +58,7 @@ TEST_CASE("sync pauses, resumes and goes back, each source if none is named", "[
   recorded_hub second;
   second.answers = {told(both), taken("hubspot")};
   const session resumed(second, {"sync", "hubspot", "--resume"});
-  CHECK(resumed.err.str() == "hubspot: goes on and asks at once; 'convhub status' says how it is\n");
+  CHECK(resumed.err.str() == "hubspot: goes on, once what it waits for is over; 'convhub status' says how it is\n");
   CHECK(second.asked.back().target == "/v1/sync/hubspot/resume");
   second.answers = {told(both), taken("hubspot"), told(both), taken("hubspot")};
   CHECK(session(second, {"sync", "hubspot", "--backfill", "90d"}).code == exit_code::ok);
