@@ -152,6 +152,14 @@ class PulledSources(Looks, PullTest):
             card = self.card()
             self.assertEqual((card["Last success"], card["Lag behind the platform"]), ("no sync has succeeded yet", "unknown until a sync has succeeded"))
 
+    def test_a_source_that_waits_and_was_never_read_needs_attention(self):
+        self.fault("status", status=429, headers={"Retry-After": "3600"}, body={"category": "RATE_LIMITS"})
+        with self.pulling() as hub:
+            self.eventually(lambda: self.state(hub)["state"] == "waiting", "the platform asks to wait")
+            self.open("overview", hub=hub)
+            self.until("[...document.querySelectorAll('.matters li')].some((l) => l.textContent.includes('hubspot is waiting'))")
+            self.check_no_faults()
+
 
 if __name__ == "__main__":
     unittest.main()
