@@ -63,10 +63,17 @@ findings check_waiting(client& hub) {
   return found;
 }
 
-/// What waits in a data directory whose hub does not run. Nothing where it cannot be opened: check_data() says why.
-findings check_waiting_in(program& p, const std::string& directory) {
+/// Of a hub that does not answer at *address*: nobody named that place, so it may stand still, or listen elsewhere. Where it
+/// stands still, what waits in its data directory; nothing where that cannot be opened: check_data() says why.
+findings check_silent_hub(program& p, const std::string& address, const std::string& directory) {
   const auto hub = p.world.ask({"", directory});
-  return hub ? check_waiting(**hub) : findings();
+  if (!hub && hub.error().code == "data-locked")
+    return {{grade::warn, "hub", "none answers at " + address + ", but one has " + directory + " open",
+             "--server says where that one listens"}};
+  findings found{
+      {grade::warn, "hub", "none answers at " + address, "'convhub serve' starts one; --server says where else it is"}};
+  if (hub) add(found, check_waiting(**hub));
+  return found;
 }
 
 /// What a hub says of itself. One that nobody named may stand still; one that was named must answer.
@@ -75,9 +82,10 @@ findings check_hub(program& p, const doctor_request& r, const config::settings& 
   const auto hub = p.world.ask({address, "", false, r.key_file});
   const auto status = hub ? ask(**hub, "/v1/status") : result<json::object>(hub.error());
   if (!status && status.error().code == "server-unreachable") {
-    findings found{{r.server.empty() ? grade::warn : grade::fail, "hub", "none answers at " + address,
-                    "'convhub serve' starts one; --server says where else it is"}};
-    if (!only_server(r)) add(found, check_waiting_in(p, s.storage.data));
+    auto found = only_server(r)
+                     ? findings{{grade::warn, "hub", "none answers at " + address, "'convhub serve' starts one"}}
+                     : check_silent_hub(p, address, s.storage.data);
+    if (!r.server.empty()) found.front().how = grade::fail;
     return found;
   }
   if (!status && status.error().code.starts_with("refused-40"))

@@ -200,6 +200,17 @@ TEST_CASE("the doctor fails for a hub that was named and does not answer, and no
   CHECK(err.str().empty());
 }
 
+TEST_CASE("the doctor tells a hub that listens elsewhere from one that stands still", "[app][doctor]") {
+  std::ostringstream out, err;
+  console c{out, err, {}, {}};
+  outside elsewhere;
+  elsewhere.ask = [](const place& where) -> result<std::unique_ptr<client>> {
+    return where.data.empty() ? fail("server-unreachable", "nobody") : fail("data-locked", "another uses it");
+  };
+  run({"doctor", "--data", "no/such"}, c, elsewhere);
+  CHECK(out.str().find("but one has no/such open; --server says where that one listens") != std::string::npos);
+}
+
 TEST_CASE("the doctor sees what waits in a data directory whose hub stands still", "[app][doctor]") {
   recorded_hub hub;
   hub.answers = {answer_of(200, R"({"data":[{"source":"shop"}],"next_cursor":null})"),
