@@ -15,15 +15,20 @@ const CLI::App& chosen_of(const CLI::App& root) {
   return *command;
 }
 
-/// `'lookback_days'` → `--lookback`: a refusal names a parameter, whoever typed a command knows its flag.
+/// `'lookback_days' must be …` → `--lookback must be …`: a refusal names a parameter, whoever typed a command knows its
+/// flag. What is quoted elsewhere may be a value of the same name.
 std::string in_flags(std::string text, const CLI::App& command) {
+  const auto put = [&text](const std::string& said, const std::string& instead) {
+    for (auto at = text.find(said); at != text.npos; at = text.find(said)) text.replace(at, said.size(), instead);
+  };
   for (const auto* option : command.get_options())
     for (auto name : option->get_lnames()) {
       const auto flag = "--" + name;
       std::replace(name.begin(), name.end(), '-', '_');
-      for (const auto& quoted : {"'" + name + "'", "'" + name + "_days'"})
-        for (auto at = text.find(quoted); at != text.npos; at = text.find(quoted))
-          text.replace(at, quoted.size(), flag);
+      for (const auto& quoted : {"'" + name + "'", "'" + name + "_days'"}) {
+        put(quoted + " must", flag + " must");
+        for (const std::string before : {"leave ", "lower "}) put(before + quoted, before + flag);
+      }
     }
   return text;
 }

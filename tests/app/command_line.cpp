@@ -88,11 +88,13 @@ TEST_CASE("a refusal that names a parameter names its flag to who typed one", "[
   recorded_hub hub;
   hub.answers = {answer_of(400, R"({"errors":[{"pointer":"lookback_days","detail":"'lookback_days' must be a number"},
                                               {"pointer":"x","detail":"'order_id' is nobody's"}]})"),
-                 answer_of(400, R"({"title":"Bad Request","detail":"leave 'as_of' out"})")};
+                 answer_of(400, R"({"title":"Bad Request","detail":"leave 'as_of' out"})"),
+                 answer_of(400, R"({"title":"Bad Request","detail":"Did you mean 'campaign'?"})")};
   const session window(hub, {"roas", "--lookback", "7d"});
   CHECK(window.err.str().find("--lookback must be a number") != std::string::npos);
   CHECK(window.err.str().find("'order_id' is nobody's") != std::string::npos);
   CHECK(session(hub, {"roas", "--as-of", "9"}).err.str() == "convhub: leave --as-of out\n");
+  CHECK(session(hub, {"roas", "--group-by", "campagin"}).err.str() == "convhub: Did you mean 'campaign'?\n");
 }
 
 TEST_CASE("an explanation says where fields are from in a line, and rules by their names", "[app]") {
