@@ -1,4 +1,4 @@
-// Campaigns that cost and are never met, and the reverse; a decision makes two names one.
+// Campaigns with spend and no touchpoints, and the reverse; a decision makes two names one.
 import { useState } from 'preact/hooks';
 import type { AliasList, MatchReport, MatchRow, RoasReport } from '../api/answers';
 import { address, get, tell } from '../api/client';
@@ -66,11 +66,11 @@ export function Match() {
             <ByHand from={r.touches_without_spend} to={r.spend_without_touches} />
           </Panel>
           <div class="two even">
-            <Panel title="Cost and are never met" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} of campaigns that no touchpoint names.`}>
-              {r.spend_without_touches.length ? <Table caption="Cost and are never met" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={asks`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>None: every campaign that cost is met.</Empty>}
+            <Panel title="Spend, but no touchpoints" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} of campaigns that no touchpoint names.`}>
+              {r.spend_without_touches.length ? <Table caption="Spend, but no touchpoints" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={asks`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>None: every campaign that cost is met.</Empty>}
             </Panel>
-            <Panel title="Are met and cost nothing" note={`${money(r.totals.touches_without_spend.revenue)} ${r.meta.currency} earned by campaigns whose cost nobody told. Free channels belong here.`}>
-              {r.touches_without_spend.length ? <Table caption="Are met and cost nothing" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>None: whatever is met has a cost.</Empty>}
+            <Panel title="Touchpoints, but no spend" note={`${money(r.totals.touches_without_spend.revenue)} ${r.meta.currency} earned by campaigns whose cost nobody told. Free channels belong here.`}>
+              {r.touches_without_spend.length ? <Table caption="Touchpoints, but no spend" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>None: whatever is met has a cost.</Empty>}
             </Panel>
           </div>
           <Aliases />

@@ -47,7 +47,7 @@ export function Quarantine() {
       if (code && !reasons.has(code)) reasons.set(code, 0);
       return (
         <Panel title="Set aside" side={<Choice label="State" value={state} options={states} onPick={(v) => show({ state: v === 'open' ? null : v, code: null, cursor: null })} />}
-          note="Nothing that came is lost: what could not be understood waits here with its text. Mend the cause, then replay.">
+          note="Nothing that came is lost: what could not be understood waits here with its text. Mend the cause, then replay; rows of a file are mended in its list of rejected rows and imported.">
           {(list.data.length > 0 || source || code) && (
             <p class="choices">
               {source && <button type="button" class="chip on" aria-pressed={true} onClick={() => show({ source: null, cursor: null })}>only {source}</button>}

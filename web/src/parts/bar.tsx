@@ -68,7 +68,7 @@ function useOpen(): [boolean, (open: boolean) => void] {
 function Ahead() {
   const { data, next_cursor: more } = ahead.value ?? { data: [] };
   if (!data.length || range.value === 'days') return null;
-  return <p class="caveat span">Left out: <Ask open="how~freshness">{more && 'at least '}{plural(data.length, 'conversion')}</Ask> dated after today, up to {dayText(dayIn(new Date(data[0].occurred_at), tz.value!), true)}.</p>;
+  return <p class="caveat span">Left out: <Ask open="how~freshness">{more && 'at least '}{plural(data.length, 'conversion')}</Ask> dated after today, up to {dayText(dayIn(new Date(data[0].occurred_at), tz.value!), true)}, and what was spent after today.</p>;
 }
 
 const untold = { model: '…', lookback_days: '…', currency: '…', tz: '…' };
