@@ -72,9 +72,10 @@ void sort_in(const json::object& told, import_row& row, batch_outcome& outcome) 
   if (status != "accepted" || updated)
     outcome.merged.push_back({row.line, text_at(told, "rule"), text_at(told, "conversion_id"), updated});
   const auto value = money_at(told, "known_value"), type = text_at(told, "known_type");
-  if (!value.empty() || !type.empty())
-    outcome.known.push_back(
-        {row.line, std::move(row.json), text_at(told, "conversion_id"), value, money_at(told, "standing_value"), type});
+  const auto order = text_at(told, "known_order");
+  if (!value.empty() || !type.empty() || !order.empty())
+    outcome.known.push_back({row.line, std::move(row.json), text_at(told, "conversion_id"), value,
+                             money_at(told, "standing_value"), type, order});
 }
 
 result<batch_outcome> read_outcome(const std::string& body, std::vector<import_row> rows) {

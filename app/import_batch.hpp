@@ -38,6 +38,7 @@ struct known_row {
   std::string value;          ///< what that is worth by earlier reports, if not the same: `59.00 EUR`
   std::string standing;       ///< what it is worth with the row
   std::string type;           ///< as which the order is known besides, in another conversion
+  std::string order;          ///< of another conversion: the row's order id with a # before it, or without
 };
 
 /// A refund or the like that does not simply count.

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "app/completion.hpp"
 #include "app/progress.hpp"
 #include "app/terminal.hpp"
 #include "domain/money.hpp"
@@ -57,6 +58,13 @@ std::string type_line(const known_row& row) {
          "\n";
 }
 
+/// `  line 7: order 1001, known as '#1001'`
+std::string spelling_line(const known_row& row) {
+  return printable("  line " + std::to_string(row.line) + ": order " + plain_text(object_in(row.json), "order_id") +
+                   ", known as '" + row.order + "'") +
+         "\n";
+}
+
 }  // namespace
 
 void import_conflicts::found::add(const known_row& row) {
@@ -66,6 +74,7 @@ void import_conflicts::found::add(const known_row& row) {
 void import_conflicts::look_at(const known_row& row) {
   if (!row.value.empty()) values_.add(row);
   if (!row.type.empty()) types_.add(row);
+  if (!row.order.empty()) spellings_.add(row);
 }
 
 std::string import_conflicts::text(bool dry_run) const {
@@ -87,6 +96,18 @@ std::string import_conflicts::text(bool dry_run) const {
     out += std::string("  They ") + (dry_run ? "would count" : "count") +
            " as conversions of their own beside it, and add their values to revenue. If they are the same orders, say "
            "so with that type, for instance --set type=purchase; money given back comes in with --kind adjustments.\n";
+  }
+  if (spellings_.count > 0) {
+    const auto& row = spellings_.first.front();
+    const auto told = plain_text(object_in(row.json), "order_id");
+    out += "Orders whose number differs from one known already by a leading # only" +
+           counted(spellings_.count, spellings_.first.size());
+    for (const auto& each : spellings_.first) out += spelling_line(each);
+    out += std::string("  Order numbers are compared to the letter, so both ") + (dry_run ? "would count" : "count") +
+           ". If they are the same orders, write them alike before you import" +
+           (dry_run ? ".\n"
+                    : "; " + printable("convhub merge " + shell_quoted(told) + " " + shell_quoted(row.order)) +
+                          " makes one of two that are in.\n");
   }
   return out;
 }

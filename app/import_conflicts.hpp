@@ -1,6 +1,6 @@
 // What an import says of rows that say something else than what is known of their order, from before or from a row above:
-// another value, of which the rules of deduplication choose one, or another type, which makes a conversion of its own. Whoever
-// corrects amounts this way, or means one order by both, must hear of it.
+// another value, of which the rules of deduplication choose one, or another type or another spelling of its order id, which make
+// a conversion of their own. Whoever corrects amounts this way, or means one order by both, must hear of it.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,7 @@ class import_conflicts {
   };
   found values_;
   found types_;
+  found spellings_;
 };
 
 }  // namespace hub::app

@@ -45,6 +45,7 @@ struct known_otherwise {
   std::optional<money> value;     ///< what the reports before it make its conversion worth
   std::optional<money> standing;  ///< what the conversion is worth now
   std::string type;               ///< of another conversion that has its order id
+  std::string order;              ///< order id of another conversion of its kind that differs by a leading # only
 
   friend bool operator==(const known_otherwise&, const known_otherwise&) = default;
 };

@@ -70,10 +70,11 @@ class truth {
   const identity_verdicts& contact_verdicts() const { return identity_verdicts_; }
   /// Conversions of a contact, for filters.
   std::optional<std::vector<key128>> conversions_of(const key128& contact) const;
-  /// What is known otherwise than *event* says it: by the events of its conversion received before, or of its order under
-  /// another type. Nothing where all agrees.
+  /// What is known otherwise than *event* says it: by the events of its conversion received before, of its order under
+  /// another type, or of an order whose id is written with a # before it or without. Nothing where all agrees.
   std::optional<known_otherwise> otherwise(const key128& event) const;
-  /// Conversions with an event of this order id or external id, or with this conversion id.
+  /// Conversions with an event of this order id or external id, or with this conversion id; where there are none, those
+  /// whose order id is this with a # before it, or without.
   std::vector<key128> find(std::string_view text) const;
 
   /// Merged events dated in [from, to), by rule and pair of sources.

@@ -11,6 +11,12 @@ namespace {
 
 constexpr std::size_t most_found = 1'000;  // conversions of one order id
 
+/// Shops export `#1001` where their order is `1001` elsewhere. Empty for what has no other spelling.
+std::string other_spelling(std::string_view order) {
+  if (order.empty()) return {};
+  return order.front() == '#' ? std::string(order.substr(1)) : "#" + std::string(order);
+}
+
 void add_earlier(conversion_dossier& to, std::optional<journey_conversion> earlier) {
   if (earlier) to.journey.conversions.push_back(std::move(*earlier));
 }
@@ -165,7 +171,12 @@ std::optional<known_otherwise> truth::otherwise(const key128& event) const {
     for (auto m = orders_.find(order)->first; m != nothing && known.type.empty(); m = events_[m].next_same_order)
       if (m < no && events_[m].outcome && kind_of(m).family != kind_of(no).family)
         known.type = names_.text(kind_of(m).type);
-  if (!known.value && known.type.empty()) return std::nullopt;
+  const auto spelling = told.order == 0 ? std::string() : other_spelling(order_text(told));
+  if (const auto* other = spelling.empty() ? nullptr : orders_.find(text_hash(spelling)))
+    for (auto m = other->first; m != nothing && known.order.empty(); m = events_[m].next_same_order)
+      if (m < no && events_[m].outcome && kind_of(m).family == kind_of(no).family && events_[m].founder != told.founder)
+        known.order = spelling;
+  if (!known.value && known.type.empty() && known.order.empty()) return std::nullopt;
   if (!known.value) known.standing.reset();
   return known;
 }
@@ -179,10 +190,14 @@ std::vector<key128> truth::find(std::string_view text) const {
   };
   if (const auto id = parse_conversion_id(text))
     if (const auto found = event_of(*id); found != nothing) add(found);
-  if (const auto* order = orders_.find(text_hash(text)))
-    for (auto at = order->first; at != nothing && ids.size() < most_found; at = events_[at].next_same_order) add(at);
+  const auto add_order = [&](std::string_view id) {
+    if (const auto* order = orders_.find(text_hash(id)))
+      for (auto at = order->first; at != nothing && ids.size() < most_found; at = events_[at].next_same_order) add(at);
+  };
+  add_order(text);
   for (const auto source : sources_)
     if (const auto found = event_of(event_key(names_.text(source), text)); found != nothing) add(found);
+  if (const auto spelling = other_spelling(text); ids.empty() && !spelling.empty()) add_order(spelling);
   return ids;
 }
 

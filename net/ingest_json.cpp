@@ -33,6 +33,7 @@ void write_result(json_writer& json, std::size_t index, const item_result& r,
   if (known && known->standing)
     write_money(json, "standing_value", known->standing->minor, known->standing->currency, true);
   if (known && !known->type.empty()) json.member("known_type", known->type);
+  if (known && !known->order.empty()) json.member("known_order", known->order);
   if (r.status == item_status::rejected) {
     if (r.reject != 0) json.member("reject_id", "rj_" + std::to_string(r.reject));
     write_errors(json, r.errors);

@@ -248,3 +248,17 @@ TEST_CASE("an amount with a currency beside it is told to stand alone", "[app][i
   CHECK(has(s.out.str(), "write amounts without a currency; "));
   CHECK_FALSE(has(s.out.str(), "--decimal-comma reads"));
 }
+
+TEST_CASE("an import names orders that are known with a # before their number, and how two become one",
+          "[app][import]") {
+  const scratch_file file("orders.csv", "order_id,value,currency\n1001,59,EUR\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200,
+                           R"({"accepted":1,"duplicates":0,"rejected":0,"results":[{"index":0,"status":"accepted",)"
+                           R"("conversion_id":"cv_2","known_order":"#1001"}]})")};
+  const session s(hub, {"import", file.path});
+  CHECK(has(s.out.str(),
+            "Orders whose number differs from one known already by a leading # only: 1\n"
+            "  line 2: order 1001, known as '#1001'\n"));
+  CHECK(has(s.out.str(), "convhub merge '1001' '#1001' makes one of two that are in.\n"));
+}

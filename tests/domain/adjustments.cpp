@@ -142,3 +142,32 @@ TEST_CASE("an event whose order is known as another type hears of it", "[domain]
   CHECK_FALSE(known->value);
   CHECK_FALSE(known->standing);
 }
+
+TEST_CASE("an event hears of an order that is written with a # before its number, or without",
+          "[domain][adjustments]") {
+  truth t;
+  auto lead = order("shop", "l1", 100, "1003");
+  lead.type = "generate_lead";
+  tell(t, {order("shop", "o1", 100, "#1001"), order("shop", "o2", 100, "1002"), lead});
+  tell(t, {order("file", "f1", 100, "1001"), order("file", "f2", 100, "#1002"), order("file", "f3", 100, "#1003")});
+  const auto without = t.otherwise(event_key("file", "f1")), with = t.otherwise(event_key("file", "f2"));
+  REQUIRE(without);
+  CHECK(without->order == "#1001");
+  CHECK_FALSE(without->value);
+  REQUIRE(with);
+  CHECK(with->order == "1002");
+  CHECK_FALSE(t.otherwise(event_key("file", "f3")));  // a lead is no purchase
+  CHECK_FALSE(t.otherwise(event_key("shop", "o1")));  // was there first
+}
+
+TEST_CASE("an order is found with and without the # before its number, the very spelling first",
+          "[domain][adjustments]") {
+  truth t;
+  tell(t, {order("shop", "o1", 100, "#1001"), order("shop", "o2", 100, "1002")});
+  CHECK(t.find("1001") == std::vector{event_key("shop", "o1")});
+  CHECK(t.find("#1002") == std::vector{event_key("shop", "o2")});
+  tell(t, {order("file", "f1", 100, "1001")});
+  CHECK(t.find("1001") == std::vector{event_key("file", "f1")});
+  CHECK(t.find("#1001") == std::vector{event_key("shop", "o1")});
+  CHECK(t.find("#").empty());
+}
