@@ -42,8 +42,9 @@ using sync_self = sync_actor::extend<takes<sync_due>, takes<sync_fetched>>;
 using order_promise = caf::typed_response_promise<order_outcome>;
 
 constexpr seconds answer_limit(60);
-constexpr std::size_t items_a_part = 500;   // dedup holds up others for about 10 ms
-constexpr instant patience_us = second_us;  // before the hub is asked again for what it could not do now
+constexpr std::size_t items_a_part = 500;         // dedup holds up others for about 10 ms
+constexpr instant patience_us = second_us;        // before the hub is asked again for what it could not do now
+constexpr instant long_wait_us = 60 * second_us;  // from which a platform's wait is told in the log
 constexpr instant look_up_every_us = 5 * second_us;
 constexpr std::size_t look_ups = 1'000;
 
@@ -182,8 +183,11 @@ struct sync_body {
     report.take(turn, world.wall());
     for (const auto& each : turn.noticed) notice(each.detail);
     run_state = turn.state;
-    if (turn.state == sources::pull_state::waiting && turn.why && turn.fetch)
+    if (turn.state == sources::pull_state::waiting && turn.why && turn.fetch) {
+      if (const auto left = turn.fetch->at - now(); left >= long_wait_us)
+        notice("waits for " + std::to_string(left / second_us) + " s: " + turn.why->detail);
       asked_to_wait = {turn.fetch->at, *turn.why};
+    }
     next_fetch = std::move(turn.fetch);
     if (turn.state == sources::pull_state::stopped) return stop(*turn.why);
     if (turn.state == sources::pull_state::failed) return give_up(*turn.why, turn.again);

@@ -3,6 +3,7 @@
 #include "app/show_answer.hpp"
 #include "app/sync_follow.hpp"
 #include "app/sync_table.hpp"
+#include "config/settings.hpp"
 
 namespace hub::app {
 namespace {
@@ -13,6 +14,7 @@ struct sync_request {
   place where;
   std::string source;
   std::string backfill;
+  std::string timeout;  ///< empty: none
   bool pause = false, resume = false, wait = false, as_json = false;
 };
 
@@ -61,6 +63,17 @@ result<void> note_answer(const sync_request& r, const net::http_answer& answer, 
   return {};
 }
 
+/// Why no run of *source* begins: of one that waits, what for.
+error no_run(const net::http_answer& answer, const json::array& sources, const std::string& source) {
+  const auto* known = answer.status == 409 ? find_source(sources, source) : nullptr;
+  const auto state = known == nullptr ? std::string() : text_of(*known, "state");
+  if (state != "waiting" && state != "retrying") return refusal_of(answer);
+  const auto* why = known->if_contains("why");
+  return fail("sync-busy", source + " is " + sync_state_text(*known) +
+                               (why != nullptr && why->is_object() ? ": " + text_of(why->get_object(), "detail") : "") +
+                               ". It goes on by itself then; --wait stays until it is done");
+}
+
 /// Gives the orders, one a source where the hub takes no other.
 result<ordered> give_orders(client& hub, const sync_request& r, const json::array& sources, console& c) {
   std::vector<std::string> targets = {r.source};
@@ -86,14 +99,21 @@ result<ordered> give_orders(client& hub, const sync_request& r, const json::arra
       joined = true;
     }
     if (joined) continue;
-    if (targets.size() == 1) return refusal_of(*answer);
+    const auto why = is_plain_run(r) ? no_run(*answer, sources, target) : refusal_of(*answer);
+    if (targets.size() == 1) return why;
     done.all_taken = false;
-    complain(refusal_of(*answer), c);
+    complain(why, c);
   }
   return done;
 }
 
 result<exit_code> run_sync(program& p, client& hub, const sync_request& r) {
+  std::optional<std::chrono::seconds> limit;
+  if (!r.timeout.empty()) {
+    limit.emplace();
+    if (const auto read = config::parse_duration(r.timeout, *limit); !read)
+      return fail("usage", read.error().detail, "--timeout");
+  }
   const auto before = ask_sources(hub);
   if (!before) return before.error();
   if (before->empty())
@@ -104,7 +124,7 @@ result<exit_code> run_sync(program& p, client& hub, const sync_request& r) {
   if (!orders) return orders.error();
   const auto given = orders->all_taken ? exit_code::ok : exit_code::failed;
   if (!r.wait || orders->follow.empty()) return given;
-  const auto after = follow_runs(hub, *before, orders->follow, p);
+  const auto after = follow_runs(hub, *before, orders->follow, limit, p);
   if (!after) return after.error();
   json::array shown;
   for (const auto& name : orders->follow)
@@ -130,8 +150,11 @@ void add_sync_command(program& p) {
                        ->type_name("SINCE");
   auto* pause = command->add_flag("--pause", request->pause, "Pull no more until it is resumed")->excludes(backfill);
   command->add_flag("--resume", request->resume, "Go on after a pause")->excludes(backfill)->excludes(pause);
-  command->add_flag("--wait", request->wait, "Wait until the run is over; 5 when records were set aside")
-      ->excludes(pause);
+  auto* wait = command->add_flag("--wait", request->wait, "Wait until the run is over; 5 when records were set aside")
+                   ->excludes(pause);
+  command->add_option("--timeout", request->timeout, "With --wait: no longer than this, such as 90s or 10m; then 1")
+      ->needs(wait)
+      ->type_name("TIME");
   command
       ->add_option("--server", request->where.server,
                    "The hub to ask (default " + std::string(default_server) + "); only one that serves pulls")

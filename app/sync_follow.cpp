@@ -135,9 +135,10 @@ const json::object* find_source(const json::array& sources, std::string_view nam
 bool is_running(const json::object& source) { return !text_of(source, "run_began").empty(); }
 
 result<json::array> follow_runs(client& hub, const json::array& before, const std::vector<std::string>& names,
-                                program& p) {
+                                std::optional<std::chrono::seconds> limit, program& p) {
   progress line(p.con);
   told_waits waits;
+  std::chrono::milliseconds waited(0);
   for (int idle = 0; idle < looks_to_begin;) {
     const auto told = ask_all(hub);
     if (!told) return told.error();
@@ -158,7 +159,11 @@ result<json::array> follow_runs(client& hub, const json::array& before, const st
     if (ended == names.size()) return told->sources;
     idle = any_runs ? 0 : idle + 1;
     line.show(all.state());
+    if (limit && waited >= *limit)
+      return fail("sync-goes-on", "not over within " + std::to_string(limit->count()) +
+                                      " s; the hub goes on by itself, 'convhub status' says how far it is");
     p.world.rest(between_looks);
+    waited += between_looks;
   }
   return fail("sync-not-begun", "no run began within ten seconds; 'convhub status' says how the sources are");
 }

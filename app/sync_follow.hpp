@@ -2,6 +2,8 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,10 +20,12 @@ const boost::json::object* find_source(const boost::json::array& sources, std::s
 /// Whether a run of the source goes on.
 bool is_running(const boost::json::object& source);
 
-/// Waits until each of *names* has run to an end since *before* was told, and gives how they are then.
-/// Errors: as above, `sync-gone` when a source is pulled no more, `sync-not-begun` when one does not run after all.
+/// Waits until each of *names* has run to an end since *before* was told, and gives how they are then; no longer than
+/// *limit* where one is given. Errors: as above, `sync-gone` when a source is pulled no more, `sync-not-begun` when one
+/// does not run after all, `sync-goes-on` when the time is over.
 result<boost::json::array> follow_runs(client& hub, const boost::json::array& before,
-                                       const std::vector<std::string>& names, program& p);
+                                       const std::vector<std::string>& names, std::optional<std::chrono::seconds> limit,
+                                       program& p);
 
 /// What the ends of the runs are to a script: failed when one ended without success, some_rejected when records were set
 /// aside since *before*.

@@ -107,10 +107,15 @@ TEST_CASE("a platform that asks for patience is waited for, which is no failure"
   on.answer(429, "{}", {{"retry-after", "90"}});
   CHECK(on.state().phase == sync_phase::waiting);
   CHECK(on.state().until == sync_on_stage::began + on.passed() + 90 * second_us);
+  REQUIRE(on.notices.size() == 1);
+  CHECK_THAT(on.notices.front(), Catch::EndsWith("waits for 90 s: the platform asks to be asked less often"));
   on.pass(89 * second_us);
   CHECK(on.asked.empty());
   on.pass(second_us);
   REQUIRE(on.asked.size() == 1);
+  on.answer(429, "{}", {{"retry-after", "5"}});
+  CHECK(on.notices.size() == 1);  // over before anybody reads of it
+  on.pass(5 * second_us);
   on.answer(200, list_page({"1"}));
   CHECK(on.state().phase == sync_phase::ok);
 }

@@ -140,6 +140,29 @@ TEST_CASE("whoever waits joins a run that goes on already, and is refused withou
   CHECK(refused.err.str().find("is under way already") != std::string::npos);
 }
 
+TEST_CASE("an order for a source that waits says until when and for what", "[app][sync]") {
+  recorded_hub hub;
+  hub.answers = {told(source("hubspot", "waiting",
+                             runs + R"(,"until":"2026-02-09T10:30:00Z","why":{"code":"x","detail":"answered 429"})")),
+                 answer_of(409, R"({"title":"Conflict","detail":"a run of hubspot is under way already"})")};
+  const session refused(hub, {"sync", "hubspot"});
+  CHECK(refused.code == exit_code::failed);
+  CHECK(refused.err.str().find("hubspot is waiting until 10:30:00Z: answered 429. It goes on by itself then; --wait "
+                               "stays until it is done") != std::string::npos);
+}
+
+TEST_CASE("waiting ends after the time that was given for it", "[app][sync]") {
+  recorded_hub hub;
+  hub.answers = {told(source("hubspot", "ok", rested)), taken("hubspot")};
+  for (int look = 0; look < 5; ++look) hub.answers.push_back(told(source("hubspot", "syncing", runs)));
+  const session late(hub, {"sync", "hubspot", "--wait", "--timeout", "1s"});
+  CHECK(late.code == exit_code::failed);
+  CHECK(hub.rests == 4);
+  CHECK(late.err.str().find("not over within 1 s; the hub goes on by itself") != std::string::npos);
+  CHECK(session(hub, {"sync", "hubspot", "--timeout", "1s"}).code == exit_code::usage);
+  CHECK(session(hub, {"sync", "hubspot", "--wait", "--timeout", "soon"}).code == exit_code::usage);
+}
+
 TEST_CASE("waiting for a run that never begins, or a source that is gone, ends", "[app][sync]") {
   recorded_hub hub;
   hub.answers = {told(source("hubspot", "ok", rested)), taken("hubspot")};
