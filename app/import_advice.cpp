@@ -81,13 +81,16 @@ std::string advice_for(const rejected_row& row, std::string_view kind, const imp
 }
 
 std::string metadata_note(const import_rows& file) {
+  constexpr std::size_t most_named = 12;
+  const auto others = file.other_columns();
+  if (others.empty()) return {};
   std::string names;
   bool has_name = false;
-  for (const auto& name : file.other_columns()) {
-    names += (names.empty() ? "" : ", ") + printable(name);
-    has_name = has_name || sources::folded_name(name) == "name";
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    if (i < most_named) names += (names.empty() ? "" : ", ") + printable(others[i]);
+    has_name = has_name || sources::folded_name(others[i]) == "name";
   }
-  if (names.empty()) return {};
+  if (others.size() > most_named) names += " and " + std::to_string(others.size() - most_named) + " more columns";
   return "convhub: kept as metadata, as the hub knows no such field: " + names +
          ". If one means something, say so with --map COLUMN=FIELD" +
          (has_name && file.looks_like_shopify() && file.column_of("order_id").empty()

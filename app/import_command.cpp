@@ -40,6 +40,7 @@ struct import_request {
   std::vector<std::string> map;
   std::vector<std::string> set;
   std::string date_format;
+  std::size_t skip_lines = 0;
   bool decimal_comma = false;
   bool dry_run = false;
 };
@@ -90,7 +91,8 @@ class importer {
   result<void> prepare() {
     auto zone = config::load_zone(request_.tz);
     if (!zone) return fail("usage", zone.error().detail, "--tz");
-    import_rows::options how{kind_of(request_.kind), {}, {}, std::move(*zone), request_.decimal_comma, {}};
+    import_rows::options how{kind_of(request_.kind), {}, {}, std::move(*zone), request_.decimal_comma, {},
+                             request_.skip_lines};
     if (!request_.date_format.empty()) {
       auto read = sources::date_format::read(request_.date_format);
       if (!read) return fail("usage", read.error().detail, "--date-format");
@@ -353,6 +355,9 @@ void add_import_command(program& p) {
       ->add_option("--date-format", request->date_format,
                    "How the file writes days if not like 2026-12-31: dd.mm.yyyy, mm/dd/yyyy, …")
       ->type_name("FORMAT");
+  command
+      ->add_option("--skip-lines", request->skip_lines, "Lines above the header of CSV to pass over, such as a title")
+      ->type_name("N");
   command->add_flag("--decimal-comma", request->decimal_comma, "Amounts are written like 1.234,56");
   command->add_flag("--dry-run", request->dry_run,
                     "Store nothing; show counts, the first rows that are wrong, what would be one conversion, and "

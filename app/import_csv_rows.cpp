@@ -140,7 +140,8 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
     row.json = std::move(*json);
   else
     row.trouble = (json.error().pointer.empty() ? "" : json.error().pointer + ": ") + json.error().detail;
-  for (std::size_t i = fields_.size(); !row.trouble.empty() && i < cells.size(); ++i)
+  if (too_many && fields_.size() == 1) row.trouble += ", or pass over it with --skip-lines";
+  for (std::size_t i = fields_.size(); too_many && i < cells.size(); ++i)
     row.trouble += (i == fields_.size() ? "; left over: " : ", ") + cells[i];
   const auto email = cell_of("email", cells);
   row.has_no_address = !email.empty() && normalise_email(email).empty();

@@ -50,6 +50,11 @@ std::string import_doubts::text(const import_rows& file) const {
   if (grouped_.rows > 0)
     all += grouped_.named("amount is written like 1.299", "amounts are written like 1.299") +
            ", which is read as 1.30; where that means thousands, --decimal-comma reads it so\n";
+  if (file.totals() > 0)
+    all += "convhub: " + with_thousands(file.totals()) +
+           (file.totals() == 1 ? " row of totals was passed over, on line "
+                               : " rows of totals were passed over, the first on line ") +
+           std::to_string(file.first_total()) + "\n";
   if (const auto ids = file.missing_ids(); !ids.empty())
     all += "convhub: no column gives " + ids +
            ", so that rows are known again by all that they say: the file imported once more with other flags or "

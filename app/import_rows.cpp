@@ -112,7 +112,26 @@ result<void> import_rows::begin(const std::string& path) {
   return refuse_column_flags();
 }
 
+/// Passes over the lines above the header, of which the caller says how many there are.
+result<void> import_rows::skip_title() {
+  for (std::size_t skipped = 0; skipped < how_.skip_lines;) {
+    const auto end = piece_.find('\n', begin_);
+    if (end != std::string::npos) {
+      begin_ = end + 1;
+      ++skipped;
+    } else if (ended_) {
+      return fail("usage", "the file has no more than " + std::to_string(skipped + 1) + " lines", "--skip-lines");
+    } else if (const auto filled = fill(); !filled) {
+      return filled;
+    }
+  }
+  piece_.erase(0, begin_);
+  reader_ = sources::csv_reader(0, how_.skip_lines + 1);
+  return {};
+}
+
 result<void> import_rows::read_header() {
+  if (const auto skipped = skip_title(); !skipped) return skipped;
   reader_.feed(piece_);
   begin_ = piece_.size();
   for (;;) {
@@ -140,6 +159,9 @@ result<void> import_rows::map_columns(std::vector<std::string> names) {
     how_.constants.emplace_back("base", "EUR");
   }
   auto fields = sources::column_fields(names, how_.kind->name, how_.mappings);
+  if (!fields && fields.error().code == "csv-header-blank")
+    return fail(fields.error().code, fields.error().detail + "; --skip-lines 1 passes over a title above it",
+                fields.error().pointer);
   if (!fields) return fields.error();
   fields_ = std::move(*fields);
   const auto holds = [](const std::vector<std::string_view>& list, const std::string& field) {
@@ -171,6 +193,16 @@ void import_rows::pass_over_tills() {
     if (is_till(names_[i])) fields_[i] = names_[i];
 }
 
+/// Whether the row sums up those above it: it is of no day and says that it is a total.
+bool import_rows::is_totals(const std::vector<std::string>& cells) const {
+  if (how_.kind->name != "spend" || cell_of("date", cells).find_first_of("0123456789") != std::string_view::npos)
+    return false;
+  return std::any_of(cells.begin(), cells.end(), [](const auto& cell) {
+    const auto word = sources::folded_name(cell);
+    return word.starts_with("total") || word.starts_with("grandtotal") || word.starts_with("gesamt");
+  });
+}
+
 /// The file lists rejected lines of NDJSON: each is an object of its own again.
 result<void> import_rows::map_lines(std::vector<std::string> names) {
   fields_ = all_fields_ = names;
@@ -186,6 +218,7 @@ result<void> import_rows::refuse_column_flags() const {
   if (how_.dates)
     return fail("usage", "only cells of CSV can be written in a format of their own; NDJSON has RFC 3339 times",
                 "--date-format");
+  if (how_.skip_lines > 0) return fail("usage", "only CSV has a header, above which a title may stand", "--skip-lines");
   if (how_.mappings.empty()) return {};
   return fail("usage", "only the columns of CSV can be mapped; the fields of NDJSON bear their own names", "--map");
 }
@@ -289,6 +322,10 @@ result<std::optional<import_row>> import_rows::next_csv() {
                          row.error().pointer + ": " + row.error().detail, line}};
     }
     if (*row && is_blank((*row)->cells)) continue;
+    if (*row && is_totals((*row)->cells)) {
+      if (totals_++ == 0) first_total_ = static_cast<std::int64_t>((*row)->line);
+      continue;
+    }
     if (*row) return {row_of((*row)->cells, static_cast<std::int64_t>((*row)->line))};
     if (ended_) return std::optional<import_row>();
     if (const auto fed = feed_reader(); !fed) return fed.error();

@@ -37,6 +37,7 @@ class import_rows {
     zone local;                                                  ///< of times without a zone
     bool decimal_comma = false;                                  ///< amounts are written like 1.234,56
     std::optional<sources::date_format> dates = {};              ///< how days are written, if not like 2026-12-31
+    std::size_t skip_lines = 0;                                  ///< above the header of CSV: a title and the like
   };
 
   /// Looks at the file's beginning to tell CSV from NDJSON, and at a CSV file's header; rates may also come as the European
@@ -65,6 +66,11 @@ class import_rows {
   /// Whether it is an export of Shopify's orders, by its columns.
   bool looks_like_shopify() const;
 
+  /// Rows of totals as ad platforms put them under their reports: passed over, as they would count all costs twice.
+  std::int64_t totals() const { return totals_; }
+  /// The line of the first of them.
+  std::int64_t first_total() const { return first_total_; }
+
   bool reads_decimal_comma() const { return how_.decimal_comma; }
 
   /// Whether the rows are of a CSV file with columns of its own, whose cells the flags say how to read.
@@ -78,9 +84,11 @@ class import_rows {
  private:
   import_rows(text_file file, options how) : file_(std::move(file)), how_(std::move(how)) {}
   result<void> begin(const std::string& path);
+  result<void> skip_title();
   result<void> read_header();
   result<void> map_columns(std::vector<std::string> names);
   void pass_over_tills();
+  bool is_totals(const std::vector<std::string>& cells) const;
   result<void> map_lines(std::vector<std::string> names);
   result<void> refuse_column_flags() const;
   result<void> add_constants();
@@ -110,6 +118,7 @@ class import_rows {
   std::string piece_;                                 ///< bytes of the file, used up to begin_
   std::size_t begin_ = 0;
   std::int64_t line_ = 0;
+  std::int64_t totals_ = 0, first_total_ = 0;
   bool ended_ = false;
   sources::csv_reader reader_;
   std::optional<import_rates> rates_;  ///< of a file of the bank

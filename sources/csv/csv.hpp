@@ -24,7 +24,8 @@ class csv_reader {
   static constexpr std::size_t longest_row = 1 << 20;
 
   /// @param separator between cells; 0 chooses comma, semicolon or tab, whichever the first line has most of
-  explicit csv_reader(char separator = 0) : separator_(separator) {}
+  /// @param first_line number of the line with which the bytes begin, in places of errors
+  explicit csv_reader(char separator = 0, std::size_t first_line = 1) : line_(first_line), separator_(separator) {}
 
   /// Adds bytes of the file; pieces may be cut anywhere.
   void feed(std::string_view bytes);
@@ -50,7 +51,7 @@ class csv_reader {
 
   std::string buffer_;
   std::size_t begin_ = 0;  // of the row to read, in buffer_
-  std::size_t line_ = 1;
+  std::size_t line_;
   char separator_;
   bool started_ = false;
   bool finished_ = false;
