@@ -6,6 +6,24 @@
 
 namespace hub {
 
+namespace {
+
+/// Clocks differ and zones are mistaken; what is further ahead is a date that somebody read wrongly.
+constexpr instant far_ahead_us = day_us;
+
+bool is_dated_ahead(const sealed_fact& fact) {
+  return std::visit(
+      [&](const auto& body) {
+        if constexpr (requires { body.occurred_at; })
+          return body.occurred_at > fact.received_at + far_ahead_us;
+        else
+          return false;
+      },
+      fact.body);
+}
+
+}  // namespace
+
 std::vector<sealed_fact> batch_items::take_facts() {
   std::vector<sealed_fact> facts;
   for (std::size_t i = 0; i < batch_.items.size(); ++i) {
@@ -13,6 +31,7 @@ std::vector<sealed_fact> batch_items::take_facts() {
     if (!item.fact) continue;
     item_of_fact_.push_back(i);
     keys_.push_back(item.fact->key);
+    ahead_.push_back(is_dated_ahead(*item.fact));
     facts.push_back(std::move(*item.fact));
   }
   for (auto& item : batch_.items) std::move(item.companions.begin(), item.companions.end(), std::back_inserter(facts));
@@ -24,6 +43,10 @@ std::vector<item_result> batch_items::settle(truth_delta& delta, std::uint64_t& 
   for (std::size_t i = 0; i < item_of_fact_.size(); ++i) results[item_of_fact_[i]] = std::move(delta.results[i]);
   keep_texts(delta, rejects, commit);
   for (std::size_t i = 0; i < batch_.items.size(); ++i) settle(i, results[i], rejects, commit);
+  for (std::size_t i = 0; i < item_of_fact_.size(); ++i) {
+    auto& result = results[item_of_fact_[i]];
+    result.dated_ahead = ahead_[i] && result.status != item_status::rejected;
+  }
   for (const auto& d : delta.displaced)
     set_aside(commit, rejects, batch_.route, {d.why}, displaced_text(d.source, d.external_id));
   return results;

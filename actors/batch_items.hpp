@@ -34,6 +34,7 @@ class batch_items {
   ingest_batch& batch_;
   std::vector<std::size_t> item_of_fact_;  // companions stand behind all of them
   std::vector<key128> keys_;               // of these facts
+  std::vector<bool> ahead_;                // which of them say that they happened after they came
 };
 
 }  // namespace hub

@@ -29,6 +29,7 @@ struct item_result {
   bool updated = false;      ///< a duplicate whose newer content now stands
   bool outdated = false;     ///< a duplicate that says what a later version replaced, which stands
   bool kept = false;         ///< stored although it changes nothing now: an outdated version, a refused adjustment
+  bool dated_ahead = false;  ///< taken in, and by its own word of more than a day after it came
   bool forgotten = false;    ///< rejected and nowhere kept: it names somebody who was erased
   key128 conversion;         ///< the conversion that the item's event stands for, when has_conversion
   std::uint64_t reject = 0;  ///< quarantine number, when rejected

@@ -28,6 +28,7 @@ void write_result(json_writer& json, std::size_t index, const item_result& r,
   if (r.rule != merge_rule::none) json.member("rule", hub::to_string(r.rule));
   if (r.updated) json.member("updated", true);
   if (r.outdated) json.member("outdated", true);
+  if (r.dated_ahead) json.member("dated_ahead", true);
   if (r.note != entry_note::counted) json.member("note", hub::to_string(r.note));
   if (known && known->value) write_money(json, "known_value", known->value->minor, known->value->currency, true);
   if (known && known->standing)

@@ -177,6 +177,19 @@ TEST_CASE("a dry run says what a conversion is worth by the reports before one t
   CHECK(later->otherwise[0]->value == money{500, eur});
 }
 
+TEST_CASE("what says that it happened long after it came is told so", "[actors][rehearsal]") {
+  dry_stage on;
+  const auto dated = [](const std::string& id, instant ahead) {
+    auto told = std::get<conversion_event>(purchase(id, "", id, "shop").body);
+    const auto came = told.occurred_at - ahead;
+    return seal(std::move(told), came);
+  };
+  const auto receipt = on.rehearse({dated("x1", 25 * hour_us), dated("x2", 24 * hour_us)}, "dates", true);
+  REQUIRE(receipt);
+  CHECK(receipt->results[0].dated_ahead);
+  CHECK_FALSE(receipt->results[1].dated_ahead);
+}
+
 TEST_CASE("a numbered batch that is sent again is answered as before, also once the dry run is over",
           "[actors][rehearsal]") {
   dry_stage on;
