@@ -81,7 +81,8 @@ std::string show_pairs(const boost::json::value& document, const look& l, client
 void add_duplicates(program& p) {
   static constexpr query_flag filters[] = {
       {"--standing", "standing", "merged|possible|kept_apart", "How they stand to each other"},
-      {"--rule", "rule", "order_key|event_key|fuzzy|manual", "What joined them"},
+      {"--rule", "rule", "order_key|event_key|fuzzy|manual",
+       "What joined them: the same order id, the same event id, one person and amount close in time, or a person"},
       {"--sources", "sources", "A[,B]", "Of this source, or of these two"},
       {"--amount", "amount", "AMOUNT", "Of this value, in the currency of --currency"},
       {"--currency", "currency", "CODE", "Currency of --amount"},

@@ -17,6 +17,19 @@ std::string kind_of(const rejected_row& row) {
   return kind.empty() ? row.reason : kind;
 }
 
+/// ` (the same order id)`
+std::string words_of_rule(std::string_view rule) {
+  constexpr std::pair<std::string_view, std::string_view> words[] = {
+      {"redelivery", " (told before)"},
+      {"order_key", " (the same order id)"},
+      {"event_key", " (the same event id)"},
+      {"fuzzy", " (one person and amount, close in time)"},
+  };
+  for (const auto& [name, said] : words)
+    if (name == rule) return std::string(said);
+  return {};
+}
+
 std::string heading(const std::string& what, std::size_t count, std::size_t shown) {
   return what +
          (count > shown ? " (the first " + std::to_string(shown) + " of " + counted(count) + ")" : std::string()) +
@@ -82,7 +95,7 @@ std::string import_preview::text(std::string_view kind) const {
   std::string rules;
   for (const auto& [rule, rows] : by_rule_) {
     count += rows;
-    rules += (rules.empty() ? "  by rule: " : ", ") + rule + " " + counted(rows);
+    rules += (rules.empty() ? "  by rule: " : ", ") + rule + " " + counted(rows) + words_of_rule(rule);
   }
   if (count == 0) return out;
   out += heading("Rows that would be nothing of their own, being known conversions or events", count, merges_.size());

@@ -141,7 +141,7 @@ TEST_CASE("a dry run shows the place of what is wrong and what would be one conv
         std::string::npos);
   CHECK(said.find("  line 5: ") != std::string::npos);
   CHECK(said.find("  line 2: order_key with cv_12\n") != std::string::npos);
-  CHECK(said.find("  by rule: order_key 1\n") != std::string::npos);
+  CHECK(said.find("  by rule: order_key 1 (the same order id)\n") != std::string::npos);
   CHECK_FALSE(std::filesystem::exists(file.path + ".rejected.csv"));  // nothing is stored, here neither
 }
 

@@ -84,7 +84,7 @@ TEST_CASE("a dry run tells of orders that are known with another value, and of e
   CHECK(said.find("  line 3: 20") == std::string::npos);
   CHECK(said.find("Rows that would replace an earlier version of the same event:\n  line 4: cv_3\n") !=
         std::string::npos);
-  CHECK(said.find("  by rule: order_key 2\n") != std::string::npos);
+  CHECK(said.find("  by rule: order_key 2 (the same order id)\n") != std::string::npos);
 }
 
 TEST_CASE("types that no platform uses are named with their rows, as they hardly are meant so", "[app][import]") {
