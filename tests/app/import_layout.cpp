@@ -22,7 +22,7 @@ TEST_CASE("lines above the header are passed over when they are counted, and row
   const session s(hub, {"import", file.path, "--kind", "spend", "--skip-lines", "2", "--dry-run"});
   REQUIRE(hub.asked.size() == 1);
   CHECK(has(hub.asked[0].body, R"("date":"2026-11-01")"));
-  CHECK(has(s.out.str(), "  line 5, "));
+  CHECK(has(s.out.str(), "  line 5: "));
 }
 
 TEST_CASE("a title that was not passed over is told the flag that does", "[app][import]") {
