@@ -85,17 +85,11 @@ std::string metadata_note(const import_rows& file) {
   const auto others = file.other_columns();
   if (others.empty()) return {};
   std::string names;
-  bool has_name = false;
-  for (std::size_t i = 0; i < others.size(); ++i) {
-    if (i < most_named) names += (names.empty() ? "" : ", ") + printable(others[i]);
-    has_name = has_name || sources::folded_name(others[i]) == "name";
-  }
+  for (std::size_t i = 0; i < std::min(others.size(), most_named); ++i)
+    names += (names.empty() ? "" : ", ") + printable(others[i]);
   if (others.size() > most_named) names += " and " + std::to_string(others.size() - most_named) + " more columns";
   return "convhub: kept as metadata, as the hub knows no such field: " + names +
-         ". If one means something, say so with --map COLUMN=FIELD" +
-         (has_name && file.looks_like_shopify() && file.column_of("order_id").empty()
-              ? "; of Shopify's orders Name is the number: --map Name=order_id\n"
-              : "\n");
+         ". If one means something, say so with --map COLUMN=FIELD\n";
 }
 
 }  // namespace hub::app

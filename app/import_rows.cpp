@@ -58,6 +58,7 @@ bool import_rows::looks_like_refunds() const {
   });
 }
 
+/// Whether it is an export of Shopify's orders, by its columns.
 bool import_rows::looks_like_shopify() const {
   const auto has = [&](std::string_view folded) {
     return std::any_of(names_.begin(), names_.end(), [&](const auto& n) { return sources::folded_name(n) == folded; });
@@ -178,9 +179,20 @@ result<void> import_rows::map_columns(std::vector<std::string> names) {
     if (tells_payment(names_[i])) of_payment_.push_back(i);
     is_utc_.push_back(sources::folded_name(names_[i]).ends_with("(utc)"));
   }
+  read_order_names();
   pass_over_tills();
   dated_by_ = how_.kind->name == "spend" ? "date" : how_.kind->name == "fx-rates" ? "" : "occurred_at";
   return add_constants();
+}
+
+/// Shopify's `Name` is the number of the order, where no column says it better.
+void import_rows::read_order_names() {
+  if (!looks_like_shopify() || std::find(fields_.begin(), fields_.end(), "order_id") != fields_.end()) return;
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (sources::folded_name(names_[i]) != "name" || fields_[i] != trim(names_[i])) continue;
+    fields_[i] = "order_id";
+    order_names_ = true;
+  }
 }
 
 /// Shopify's `Device ID` is the till that sold, not a device of the customer's.

@@ -63,8 +63,8 @@ class import_rows {
   /// Whether its columns are named as those of refunds are, and none as the total of an order, in a file of conversions.
   bool looks_like_refunds() const;
 
-  /// Whether it is an export of Shopify's orders, by its columns.
-  bool looks_like_shopify() const;
+  /// Whether it is an export of Shopify's orders whose column Name is read as the order's number.
+  bool has_order_names() const { return order_names_; }
 
   /// Rows of totals as ad platforms put them under their reports: passed over, as they would count all costs twice.
   std::int64_t totals() const { return totals_; }
@@ -87,6 +87,8 @@ class import_rows {
   result<void> skip_title();
   result<void> read_header();
   result<void> map_columns(std::vector<std::string> names);
+  bool looks_like_shopify() const;
+  void read_order_names();
   void pass_over_tills();
   bool is_totals(const std::vector<std::string>& cells) const;
   result<void> map_lines(std::vector<std::string> names);
@@ -120,6 +122,7 @@ class import_rows {
   std::int64_t line_ = 0;
   std::int64_t totals_ = 0, first_total_ = 0;
   bool ended_ = false;
+  bool order_names_ = false;
   sources::csv_reader reader_;
   std::optional<import_rates> rates_;  ///< of a file of the bank
   std::vector<std::string> fields_;

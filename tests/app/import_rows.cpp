@@ -236,12 +236,12 @@ TEST_CASE("the till that sold names no customer of Shopify's", "[app][import]") 
   const auto json = [](const std::string& header, import_rows::options how = conversions_in()) {
     return rows_of(scratch_file("orders.csv", header + "\n#1,paid,7\n"), how)[0].json;
   };
-  CHECK(json("Name,Financial Status,Device ID") == R"({"Name":"#1","Financial Status":"paid","Device ID":"7"})");
+  CHECK(json("Name,Financial Status,Device ID") == R"({"order_id":"#1","Financial Status":"paid","Device ID":"7"})");
   CHECK(json("Name,note,Device ID") == R"({"Name":"#1","note":"paid","anonymous_id":"7"})");
   auto how = conversions_in();
   how.mappings = {{"Device ID", "anonymous_id"}};
   CHECK(json("Name,Financial Status,Device ID", how) ==
-        R"({"Name":"#1","Financial Status":"paid","anonymous_id":"7"})");
+        R"({"order_id":"#1","Financial Status":"paid","anonymous_id":"7"})");
 }
 
 TEST_CASE("a file that is no text is a mistake of usage, with what to save it as", "[app][import]") {
