@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import { parse } from 'yaml';
@@ -32,23 +31,11 @@ function brotli(): Plugin {
   };
 }
 
-/** Leaves out of d3-scale's scales the colours, dates and texts of d3-interpolate, which nothing here scales, and the texts of
-    ticks, which are written by view/figures.ts. */
-function numbersOnly(): Plugin {
-  const numbers = fileURLToPath(new URL('src/charts/numbers.ts', import.meta.url));
-  return {
-    name: 'numbers-only',
-    enforce: 'pre',
-    resolveId: (source, importer) =>
-      (source === 'd3-interpolate' && importer?.endsWith('/d3-scale/src/continuous.js')) || (source === './tickFormat.js' && importer?.endsWith('/d3-scale/src/linear.js')) ? numbers : null,
-  };
-}
-
 const hub = process.env.HUB ?? 'http://127.0.0.1:8787';
 
 export default defineConfig({
   base: './',
-  plugins: [numbersOnly(), openapi(), brotli()],
+  plugins: [openapi(), brotli()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { target: 'es2022', modulePreload: false, assetsInlineLimit: 0, cssMinify: true, reportCompressedSize: false },
   server: { proxy: { '/v1': hub, '/healthz': hub, '/openapi.json': hub, '/readyz': hub } },

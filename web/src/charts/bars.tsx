@@ -1,9 +1,9 @@
 // A histogram whose bars carry their count; marks stand where median, p90 or an edge is. What a bar opens, its table's cell
 // opens too: that is the way by keyboard.
 import { max } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
 import { show } from '../view/address';
 import { count } from '../view/figures';
+import { scale } from './scale';
 import { useWidth } from './width';
 
 export interface Bar { name: string; value: number }
@@ -13,7 +13,7 @@ export function Bars({ bars, marks, label, axis, open }: { bars: Bar[]; marks: B
   const { ref, width } = useWidth(420);
   const [height, top, bottom] = [210, 40, 34];
   const slot = width / bars.length;
-  const y = scaleLinear([0, max(bars, (b) => b.value) || 1], [height - bottom, top + 14]);
+  const y = scale([0, max(bars, (b) => b.value) || 1], [height - bottom, top + 14]);
   const across = (m: BarMark) => Math.min(m.at, bars.length) * slot;
   return (
     <div class="chart" ref={ref}>

@@ -1,7 +1,7 @@
 // One line a campaign across the models: level lines do not care which model is asked, steep ones do.
-import { max } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
+import { max, ticks } from 'd3-array';
 import { roughly } from '../view/figures';
+import { scale } from './scale';
 import { fit, useWidth } from './width';
 
 export interface SlopeLine { name: string; values: number[]; sensitive: boolean }
@@ -22,7 +22,8 @@ export function Slope({ lines, models, label, chosen, onChoose }: {
   const [left, top, bottom] = [44, 26, 12];
   const height = Math.max(260, lines.length * 20 + top + bottom);
   const x = (i: number) => left + (i * (width - left - right)) / Math.max(1, models.length - 1);
-  const y = scaleLinear([0, max(lines, (l) => max(l.values)) || 1], [height - bottom, top + 8]);
+  const most = max(lines, (l) => max(l.values)) || 1;
+  const y = scale([0, most], [height - bottom, top + 8]);
   const labels = apart(lines.map((l) => y(l.values[l.values.length - 1])), 15);
   const overflow = Math.max(0, Math.max(...labels) - (height - 6));
   const step = width < 520 ? models.length : width < 800 ? 2 : 1;
@@ -33,7 +34,7 @@ export function Slope({ lines, models, label, chosen, onChoose }: {
           <g key={m}><line class="grid" x1={x(i)} x2={x(i)} y1={top} y2={height - bottom} />
             {(i % step === 0 && (step < 2 || i < models.length - 2)) || i === models.length - 1 ? <text x={x(i)} y={14} text-anchor={i === 0 ? 'start' : i === models.length - 1 ? 'end' : 'middle'}>{m}</text> : null}</g>
         ))}
-        {y.ticks(5).map((t) => <text key={t} x={left - 8} y={y(t)} dy=".32em" text-anchor="end">{roughly(t)}</text>)}
+        {ticks(0, most, 5).map((t) => <text key={t} x={left - 8} y={y(t)} dy=".32em" text-anchor="end">{roughly(t)}</text>)}
         {lines.map((l, i) => {
           const tone = l.sensitive ? 'var(--warn)' : 'var(--accent)';
           const faint = chosen !== null && chosen !== l.name;
