@@ -1,6 +1,6 @@
 // Asks the hub. Answers are kept by address until somebody asks for fresh ones, so that pages share what they ask.
-import { signal } from '@preact/signals';
-import { wanted, withKey } from './key';
+import { computed, signal } from '@preact/signals';
+import { key, wanted, withKey } from './key';
 
 export interface Complaint { pointer: string; code: string; detail: string }
 
@@ -33,14 +33,36 @@ export async function refusalOf(response: Response): Promise<Refusal> {
   const id = response.headers.get('X-Request-Id');
   try {
     const problem = await response.json();
-    if (response.status === 401) wanted.value = problem.errors[0].code;
+    if (response.status === 401) {
+      wanted.value = problem.errors[0].code;
+      openTo = null;
+    }
     return new Refusal(response.status, problem.title, problem.detail, problem.request_id ?? id, problem.errors);
   } catch {
     return new Refusal(response.status, response.statusText, `The hub answered with status ${response.status}.`, id);
   }
 }
 
+/** The key, or the lack of one, that the hub let in; and what it said to the first question of an era without that. */
+let openTo: string | null = null;
+let door: { era: number; no: Promise<Refusal | null> } | undefined;
+
+/** Until one answer is there the other questions wait for it: a hub that wants a key says so once, not to each. */
 async function exchange<T>(path: string, init?: RequestInit): Promise<T> {
+  const sent = key.value;
+  if (openTo === sent) return ask(path, init);
+  if (door?.era === era.value) {
+    const no = await door.no;
+    if (no) throw no;
+    return ask(path, init);
+  }
+  const asked = ask<T>(path, init);
+  door = { era: era.value, no: asked.then(() => null, (fault: Refusal) => (fault.status === 401 ? fault : null)) };
+  void door.no.then((no) => { if (!no) openTo = sent; });
+  return asked;
+}
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, withKey(init));
@@ -94,3 +116,9 @@ export async function tell<T>(method: 'POST' | 'DELETE', path: string, body?: un
 }
 
 export function askAgain() { era.value++; }
+
+/** Whether the key may list keys, and with that all that changes something: both need the scope admin. */
+export const mayAct = computed(() => {
+  answers.value;
+  return !key.value || look('/v1/keys').refusal?.status !== 403;
+});

@@ -16,7 +16,7 @@ export function useWidth(first = 640) {
   return { ref, width };
 }
 
-const letter = 6.3; // wide, of the 11 px that charts write in, on average
+export const letter = 6.3; // wide, of the 11 px that charts write in, on average
 
 /** *text* as far as *width* px have room for it. */
 export function fit(text: string, width: number): string {

@@ -3,7 +3,7 @@ import type { CellConversion, CellExplanation } from '../api/answers';
 import { Table, type Column } from '../parts/table';
 import { Ask, From, Mark } from '../parts/words';
 import { Listed } from '../parts/sums';
-import { money, plural, ratio, shared, sum } from '../view/figures';
+import { money, plural, ratio, same, shared, sum, word } from '../view/figures';
 import { useReport } from '../view/report';
 import { minuteText, modelNames } from '../view/scope';
 import { page, usePages } from './pages';
@@ -13,6 +13,12 @@ const meanings: Record<string, string> = {
   '(not set)': 'Visits by links that name no campaign.', '(direct)': 'Visits that came from nowhere known: a typed address, a bookmark.',
   '(unattributed)': 'Conversions without a touchpoint that counts.',
 };
+
+/** What was sold, where some of it went back. */
+function Sold({ of }: { of: CellConversion }) {
+  const sold = sum(of.entries.map((e) => (e.kind === 'sale' ? e.booked : null)));
+  return +sold && !same(sold, sum(of.entries.map((e) => e.booked))) ? <small class="before">of {money(sold)} sold</small> : null;
+}
 
 export function CellDrawer({ report, by, group, group2, model }: { report: string; by: string; group: string; group2?: string; model?: string }) {
   const extra = { group_by: by, group, group2, limit: page, ...(model ? { model } : {}) };
@@ -25,7 +31,7 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
       const columns: Column<CellConversion>[] = [
         { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}~${x.meta.model ?? ''}`}>{minuteText(c.occurred_at)}</Ask> },
         { key: 'source', title: 'Source', text: true, value: (c) => c.source, wide: true },
-        { key: 'booked', title: 'Booked', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => (c.entries.some((e) => e.booked === null) ? <Mark tone="warn" title="There is no exchange rate for it, so it counts as nothing">no rate</Mark> : money(sum(c.entries.map((e) => e.booked)))) },
+        { key: 'booked', title: 'Booked', hint: 'what was sold, less refunds', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => (c.entries.some((e) => e.booked === null) ? <Mark tone="warn" title="There is no exchange rate for it, so it counts as nothing">no rate</Mark> : <>{money(sum(c.entries.map((e) => e.booked)))}<Sold of={c} /></>) },
         { key: 'conversions', title: 'Share', value: (c) => c.conversions, cell: (c) => ratio(c.conversions) },
         { key: 'revenue', title: 'Credit', value: (c) => c.revenue, cell: (c) => money(c.revenue) },
       ];
@@ -33,7 +39,7 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
         <>
           <h3>{name}</h3>
           {meanings[name] && <p class="note">{meanings[name]}</p>}
-          <p class="lead"><b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> from {plural(x.check.conversions, 'conversion')}, whose shares by {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {plural(x.meta.lookback_days!, 'day')}, come to {shared(x.check.sum?.conversions)}.</p>
+          <p class="lead">{x.check.sum?.conversions === x.check.conversions ? plural(x.check.conversions, 'conversion') : <>It had a part in {plural(x.check.conversions, 'conversion')}. {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {plural(x.meta.lookback_days!, 'day')}, gives it {shared(x.check.sum?.conversions)} of {word(x.check.conversions, 'it', 'them')}</>}, worth <b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> net of refunds.</p>
           <p class={`sum ${x.check.reconciles ? 'good' : 'bad'}`}><b aria-hidden="true">{x.check.reconciles ? '✓' : '≠'}</b> The hub added up all credits, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</p>
           <Table caption={`Conversions behind ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <Listed shown={data.length} all={x.check.conversions}>{money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>

@@ -4,7 +4,7 @@ import { address } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Scroll } from '../parts/scroll';
 import { Sum } from '../parts/sums';
-import { Dot, From, Id, Mark, Turn, ruleName, spaced } from '../parts/words';
+import { Dot, From, Id, Mark, Turn, alike, ruleName, spaced } from '../parts/words';
 import { linkTo } from '../view/address';
 import { durationText } from '../view/days';
 import { money, percent, plural, same } from '../view/figures';
@@ -80,7 +80,7 @@ function Reports({ of }: { of: Conversion }) {
       <h3>{plural(of.events.length, 'report')} of it</h3>
       <ul class="plain">{of.events.map((e) => {
         const merged = of.merged_from.find((m) => m.source === e.source && m.external_id === e.external_id);
-        return <li key={e.source + e.external_id}><span><b>{e.source}</b> <Id of={e.external_id} />{merged && <small>{ruleName(merged.rule)}: {merged.keys}, {durationText(merged.delta_seconds)} apart</small>}</span><span class="fig">{money(e.value?.amount)}</span></li>;
+        return <li key={e.source + e.external_id}><span><b>{e.source}</b> <Id of={e.external_id} />{merged && <small>{ruleName(merged.rule)}: {alike(merged.keys)}, {durationText(merged.delta_seconds)} apart</small>}</span><span class="fig">{money(e.value?.amount)}</span></li>;
       })}</ul>
       <p class="links">{of.contacts.slice(0, 3).map((c) => <a key={c} href={linkTo('journey', { contact: c })}>Journey of this contact</a>)}
         {of.events.length > 1 && <a href={linkTo('duplicates', { conversion: of.conversion_id })}>Its duplicates</a>} <Mark>{of.conversion_id.slice(0, 11)}…</Mark></p>

@@ -31,7 +31,7 @@ function head(first: string) {
 }
 
 /** Nobody has no worth each. */
-const worth = (row: Worth, each: boolean) => (!each ? money(row.revenue) : row.customers ? (+row.revenue! / row.customers).toFixed(2) : '–');
+const worth = (row: Worth, each: boolean) => (!each ? money(row.revenue) : row.customers ? money((+row.revenue! / row.customers).toFixed(2)) : '–');
 const payback = (row: CohortRow) => (row.payback_day === null || row.payback_day === undefined ? '–' : `day ${row.payback_day}`);
 
 export function Cohorts() {

@@ -56,7 +56,7 @@ function Row({ pair, open }: { pair: Pair; open: boolean }) {
     <li class="pair">
       <button type="button" class="pair-head" aria-expanded={open} onClick={() => show({ pair: open ? null : keyOf(pair) })}>
         <span><b>{event.source}</b> <small><Id of={event.external_id} /></small></span><span><b>{partner.source}</b> <small><Id of={partner.external_id} /></small></span>
-        <span class="fig">{money(event.value?.amount)} {event.value?.currency}</span><span><Mark tone={pair.standing === 'merged' ? 'good' : pair.standing === 'possible' ? 'warn' : ''}>{pair.reason ? pair.reason.replaceAll('-', ' ') : ruleName(pair.rule)}</Mark></span>
+        <span class="fig">{money(event.value?.amount)} {event.value?.currency}</span><span><Mark tone={pair.standing === 'merged' ? 'good' : pair.standing === 'possible' ? 'warn' : ''}>{ruleName(pair.reason ?? pair.rule)}</Mark></span>
         <span class="n wide">{durationText(pair.delta_seconds)}</span>
       </button>
       {open && <SideBySide pair={pair} />}
@@ -65,13 +65,13 @@ function Row({ pair, open }: { pair: Pair; open: boolean }) {
 }
 
 const filters = () => ['conversion', 'rule', 'sources'].filter((name) => param(name));
-const named = () => filters().flatMap((f) => [' ', <code key={f}>{param(f)}</code>]);
+const named = () => filters().flatMap((f) => [' ', <b key={f}>{f === 'rule' ? ruleName(param(f)!) : f === 'sources' ? param(f)!.replace(',', ' with ') : param(f)}</b>]);
 
 /** What the marks of each standing mean. */
 const legends: Record<string, ComponentChildren> = {
-  merged: <>By <b>order key</b> both name one order; by <b>event key</b> both have Meta's event id; by <b>fuzzy</b> they are of one person and amount, within the hours that Settings has.</>,
-  possible: <>No rule made them one, but little is missing: <b>amount differs</b>; <b>outside window</b>, too far apart in time; <b>order ids alike</b>, which differ in spelling only.</>,
-  kept_apart: <>They look alike and count as two orders: <b>order ids differ</b>; <b>hub key</b>, what they share is on too many reports to tell orders apart; <b>unmerged</b>, somebody decided so.</>,
+  merged: <>Two reports are one order where they have the <b>same order number</b>, the <b>same event id</b> of Meta, or the <b>same person, amount and time</b>, that is within the hours that Settings has; or where somebody <b>merged them by hand</b>.</>,
+  possible: <>No rule made them one, but little is missing: the <b>amounts differ</b>, they are <b>too far apart in time</b>, or their <b>order numbers look alike</b> and are spelled differently.</>,
+  kept_apart: <>They look alike and count as two orders: their <b>order numbers differ</b>, what they have in common is <b>shared by too many</b> reports to tell orders apart, or somebody decided that they are <b>kept apart by hand</b>.</>,
   decided: 'A decision holds until a later one about the same reports, or until it is taken back.',
 };
 

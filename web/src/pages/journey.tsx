@@ -127,7 +127,7 @@ export function Journey() {
   return (
     <>
       <Search key={contact} contact={contact} />
-      {contact ? (
+      {answer.refusal && (answer.refusal.status === 404 || answer.refusal.complaints[0]?.pointer === 'key') ? <Empty>Nobody is known by “{contact}”. Type an e-mail address, an order number as the shop writes it, such as 1001, or a contact id.</Empty> : contact ? (
         <From answer={answer} height={360}>{(told) => (
           <div class="two">
             <Panel title="What happened" note={<>{told.contact_id}. Credit by {learned(model.value) ? `the default model, as ${modelNames[model.value]} learns from all journeys and credits no single one` : modelNames[model.value] || 'the default model'}.</>}><Timeline told={told} /></Panel>

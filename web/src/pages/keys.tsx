@@ -7,7 +7,7 @@ import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { Panel } from '../parts/figure';
 import { Table } from '../parts/table';
-import { From, Mark } from '../parts/words';
+import { Empty, From, Mark } from '../parts/words';
 import { secondText } from '../view/scope';
 
 type Key = KeyList['data'][number];
@@ -38,6 +38,7 @@ function NewKey({ first }: { first: boolean }) {
 
 export function Keys() {
   const answer = useAnswer<KeyList>('/v1/keys');
+  if (answer.refusal?.status === 403) return <Panel title="Keys"><Empty>Listing keys needs a key with the scope admin.</Empty></Panel>;
   return (
     <From answer={answer}>{({ data }) => (
       <Panel title="Keys" note={data.length ? 'The hub keeps no secret, only its digest and last letters.' : 'There are none, so whoever is on this machine may do everything. The first key closes the hub for good: make it one with the scope admin, and keep it.'}>

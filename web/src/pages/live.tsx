@@ -7,7 +7,7 @@ import { useAnswer } from '../api/use';
 import { Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
 import { Table } from '../parts/table';
-import { Ask, Empty, From, Id, Mark, ruleName, spaced } from '../parts/words';
+import { Ask, Empty, From, Id, Mark, alike, ruleName, spaced } from '../parts/words';
 import { durationText } from '../view/days';
 import { money } from '../view/figures';
 import { latestAddress, secondText } from '../view/scope';
@@ -62,7 +62,7 @@ export function Live() {
             return (
               <tr key={n.data_seq}><th scope="row">{secondText(n.received_at)}<small>no. {n.data_seq}</small></th><td>{n.source}<small> <Id of={n.external_id} /></small></td><td>{spaced(n.type)} {kind === 'adjustment' && <Mark>adjustment</Mark>}</td>
                 <td class="n">{n.value ? `${money(n.value.amount)} ${n.value.currency}` : '–'}</td>
-                <td>{d && <Ask open={`cv~${d.conversion_id}`}>{d.matched_source ? `same as ${d.matched_source}` : 'a conversion of its own'}</Ask>}{d?.matched_source && <small> {ruleName(d.rule)}: {d.keys}, {durationText(d.delta_seconds)} apart</small>}{!d && '–'}</td></tr>
+                <td>{d && <Ask open={`cv~${d.conversion_id}`}>{d.matched_source ? `same as ${d.matched_source}` : 'a conversion of its own'}</Ask>}{d?.matched_source && <small> {ruleName(d.rule)}: {alike(d.keys)}, {durationText(d.delta_seconds)} apart</small>}{!d && '–'}</td></tr>
             );
           })}</tbody></table></Scroll>
       ) : <Empty>Nothing came since this page was opened. Send a conversion to <code>/v1/conversions</code> and it appears here within a second.</Empty>}

@@ -9,7 +9,7 @@ import { Caveats } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Empty, From, Mark } from '../parts/words';
 import { asks } from '../view/address';
-import { count, money, plural, shared, word } from '../view/figures';
+import { count, money, plural, shared, sum, word } from '../view/figures';
 import { reportAddress, useReport } from '../view/report';
 import { secondText } from '../view/scope';
 
@@ -51,6 +51,8 @@ function Aliases() {
 
 export function Match() {
   const answer = useReport<MatchReport>('match', 'model');
+  const roas = useReport<RoasReport>('roas', 'model').value;
+  const nameless = roas?.rows.filter((x) => x.group.campaign_id!.startsWith('(') && +x.revenue) ?? [];
   return (
     <From answer={answer} height={320}>{(r) => {
       const name: Column<MatchRow> = { key: 'name', title: 'Campaign', text: true, value: (x) => x.name, cell: (x) => <>{x.name}<small>{x.campaign_id}</small></> };
@@ -69,7 +71,7 @@ export function Match() {
             <Panel title="Spend, but no touchpoints" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} of campaigns that no touchpoint names.`}>
               {r.spend_without_touches.length ? <Table caption="Spend, but no touchpoints" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={asks`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>None: every campaign that cost is met.</Empty>}
             </Panel>
-            <Panel title="Touchpoints, but no spend" note={`${money(r.totals.touches_without_spend.revenue)} ${r.meta.currency} earned by campaigns whose cost nobody told. Free channels belong here.`}>
+            <Panel title="Touchpoints, but no spend" note={<>{money(r.totals.touches_without_spend.revenue)} {r.meta.currency} earned by campaigns whose cost nobody told. Free channels belong here.{nameless.length > 0 && <> Not listed, as no campaign is named: {nameless.map((x) => <><Ask open={asks`cell~roas~campaign~${x.group.campaign_id}`}>{money(x.revenue)}</Ask> of {x.group.name}; </>)}with {word(nameless.length, 'it', 'them')} {money(sum([r.totals.touches_without_spend.revenue, ...nameless.map((x) => x.revenue)]))}, the rows without spend of ROAS.</>}</>}>
               {r.touches_without_spend.length ? <Table caption="Touchpoints, but no spend" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>None: whatever is met has a cost.</Empty>}
             </Panel>
           </div>

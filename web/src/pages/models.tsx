@@ -47,14 +47,14 @@ export function Models() {
         const models = r.meta.models!;
         const spread = (row: CompareRow) => spreadOf(row, r.totals.booked);
         const sensitive = r.rows.filter((row) => spread(row).sensitive);
-        const small = sensitive.filter((row) => spread(row).small);
+        const small = r.rows.filter((row) => spread(row).small);
         if (!r.rows.length) return <Panel title="Models side by side"><NoData booked={+r.totals.booked !== 0 || !r.meta.complete} /><Caveats meta={r.meta} /></Panel>;
         const columns: Column<CompareRow>[] = [
           { key: by, title: dimensions[by] ?? by, text: true, value: nameOf, cell: (row) => <><Dot name={nameOf(row)} />{nameOf(row)}</> },
           ...models.map((m) => ({ key: m, title: modelNames[m], value: (row: CompareRow) => row.models[m].revenue, cell: (row: CompareRow) => <Ask open={asks`cell~attribution~${by}~${keyOf(row)}~~${m}`}>{money(row.models[m].revenue)}</Ask> })),
           { key: 'spread', title: 'Spread', hint: 'highest less lowest, as part of the mean; as an amount where the row earns next to nothing', value: (row) => spread(row).part, cell: (row) => {
             const x = spread(row);
-            return <span class={x.sensitive ? 'warn' : ''}>{x.sensitive && <>◆<span class="unseen"> model-sensitive</span> </>}<Ask open={asks`spread~${by}~${keyOf(row)}~${models.join(',')}`}>{x.sensitive && x.small ? money(x.apart) : percent(x.part)}</Ask></span>;
+            return <span class={x.sensitive ? 'warn' : ''}>{x.sensitive && <>◆<span class="unseen"> model-sensitive</span> </>}<Ask open={asks`spread~${by}~${keyOf(row)}~${models.join(',')}`}>{x.small ? money(x.apart) : percent(x.part)}</Ask></span>;
           } },
         ];
         const table = {
@@ -69,7 +69,7 @@ export function Models() {
         return (
           <>
             <Panel title="Models side by side" side={<CsvLink href={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') }) ?? undefined} name="compare" />}
-              note={`${sensitive.length} of ${plural(r.rows.length, 'row')}, marked ◆, ${word(sensitive.length, 'differs', 'differ')} between models by ${percent(sensitiveFrom)} of the mean or more: do not cut or raise such a row on one model's word.${small.length ? ` Where a row earns less than 1 % of everything under each model (“${small.map(nameOf).join('”, “')}”), its spread stands as an amount, since a percentage of so little says nothing.` : ''}`}>
+              note={`${sensitive.length} of ${plural(r.rows.length, 'row')}, marked ◆, ${word(sensitive.length, 'differs', 'differ')} between models by ${percent(sensitiveFrom)} of the mean or more: do not cut or raise such a row on one model's word.${small.length ? ` Where a row earns less than 1 % of everything under each model (“${small.map(nameOf).join('”, “')}”), its spread stands as an amount and is not marked, since a percentage of so little says nothing.` : ''}`}>
               <Table {...table} mark={(row) => (chosen === nameOf(row) ? 'chosen' : undefined)} />
               <SumOfEach columns={models.map((m) => [...r.rows.map((row) => row.models[m].revenue), r.unattributed.models[m].revenue])} total={r.totals.booked} currency={r.meta.currency} what={`Under each of ${models.length} models, rows and unattributed`} />
               <Caveats meta={r.meta} />

@@ -1,10 +1,10 @@
-// Two reports, or all of one conversion, side by side: what differs, whose word holds, and what can be done.
+// Two reports, or all of one conversion, side by side: what differs, whose value is used, and what can be done.
 import type { Conversion, Pair, SourceEvent, Verdict } from '../api/answers';
 import { tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
 import { Scroll } from '../parts/scroll';
-import { From, Id, ruleName } from '../parts/words';
+import { alike, From, Id, ruleName } from '../parts/words';
 import { linkTo, show } from '../view/address';
 import { money } from '../view/figures';
 import { secondText } from '../view/scope';
@@ -49,10 +49,10 @@ export function SideBySide({ pair }: { pair: Pair }) {
                 <tbody>{fields.map(([name, title, text]) => {
                   const differs = new Set(events.map(text)).size > 1;
                   return <tr key={name} class={differs ? 'differs' : ''}><th scope="row">{title}{differs && <small>differs</small>}</th>
-                    {events.map((e) => <td key={e.source + e.external_id}>{text(e)}{merged && wins(name, e) && <span class="good" title="This word holds"> ✓</span>}</td>)}</tr>;
+                    {events.map((e) => <td key={e.source + e.external_id}>{text(e)}{merged && wins(name, e) && <span class="good" title="This value is used"> ✓</span>}</td>)}</tr>;
                 })}</tbody></table>
             </Scroll>
-            <p class="note">{merged ? <>Merged by <b>{ruleName(pair.rule)}</b>{pair.keys && ` on ${pair.keys}`}. ✓ marks whose word holds.</> : <>{pair.detail ?? pair.reason}. Alike in {pair.keys}.</>}</p>
+            <p class="note">{merged ? <>{pair.rule === 'manual' ? 'One order, ' : 'One order by the '}<b>{ruleName(pair.rule)}</b>{pair.keys && `: ${alike(pair.keys)}`}. ✓ marks which report's value is used.</> : <>{(pair.detail ?? ruleName(pair.reason!)).replace('dedup.window', 'the time that Settings has')}.{pair.keys && ` In common: ${alike(pair.keys)}.`}</>}</p>
             <p class="line">
               {merged && <Act run={() => part(pair.event)} label={`Split off ${pair.event.source} ${pair.event.external_id}`}>Split off {pair.event.source}: another order</Act>}
               {!merged && <Act strong run={() => between(pair, 'merge', 'Joined: both are one conversion.')}>Merge: they are one order</Act>}

@@ -25,6 +25,9 @@ export function Path({ names }: { names: string[] }) {
   return <span class="path">{names.map((n, i) => <span key={i}>{i > 0 && <span aria-hidden="true"> › </span>}<i class="dot" style={{ background: colour(n), marginRight: 4 }} aria-hidden="true" />{n}</span>)}</span>;
 }
 
+/** Whether touchpoints in a row that are alike are one step. */
+const folds = (r: PathsReport) => (r.meta as { transform?: string }).transform === 'exposure';
+
 /** Where *value* falls on an axis of bars of which each ends at `ends`. */
 function place(value: number, starts: number[], ends: number[]): number {
   const i = ends.findIndex((end) => value <= end);
@@ -44,7 +47,7 @@ function LagBars({ r }: { r: PathsReport }) {
     ...(r.meta.lookback_days ? [{ at: place(r.meta.lookback_days, starts, ends), text: `window ${r.meta.lookback_days} d`, row: 2 }] : []),
   ];
   return (
-    <Figure title="Days from first touchpoint" file="lag" table={{ caption: 'Days from the first touchpoint to the conversion', rows: r.lag_histogram, name: (b) => b.days, columns: [
+    <Figure title="Days from first touchpoint" file="lag" note="From the first touchpoint on the way to the conversion." table={{ caption: 'Days from the first touchpoint to the conversion', rows: r.lag_histogram, name: (b) => b.days, columns: [
       { key: 'days', title: 'Days', text: true, value: (b) => b.days }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => <Ask open={`path~${dimensionOf(r)}~days~${b.days}`}>{count(b.conversions)}</Ask> },
       { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
       <Bars bars={r.lag_histogram.map((b) => ({ name: b.days, value: b.conversions }))} open={(name) => `path~${dimensionOf(r)}~days~${name}`} marks={marks} axis="days" label={`Days from the first touchpoint to the conversion: median ${t.median_seconds === null ? 'unknown' : durationText(t.median_seconds)}. What lies before the window of ${r.meta.lookback_days} days cannot show here.`} />
@@ -55,7 +58,7 @@ function LagBars({ r }: { r: PathsReport }) {
 function LengthBars({ r }: { r: PathsReport }) {
   const marks = [...(r.median !== null ? [{ at: r.median - 0.5, text: `median ${r.median}` }] : []), ...(r.p90 !== null ? [{ at: r.p90 - 0.5, text: `90 % within ${r.p90}`, row: 1 }] : [])];
   return (
-    <Figure title="Touchpoints on the way" file="length" table={{ caption: 'Touchpoints on the way', rows: r.length_histogram, name: (b) => b.touchpoints, columns: [
+    <Figure title="Touchpoints on the way" file="length" note="Each touchpoint counts here, also several in a row that are one step above." table={{ caption: 'Touchpoints on the way', rows: r.length_histogram, name: (b) => b.touchpoints, columns: [
       { key: 'touchpoints', title: 'Touchpoints', text: true, value: (b) => b.touchpoints }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => <Ask open={`path~${dimensionOf(r)}~touchpoints~${b.touchpoints}`}>{count(b.conversions)}</Ask> },
       { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
       <Bars bars={r.length_histogram.map((b) => ({ name: b.touchpoints, value: b.conversions }))} open={(name) => `path~${dimensionOf(r)}~touchpoints~${name}`} marks={marks} axis="touchpoints" label={`Touchpoints before a conversion: ${ratio(r.avg_touchpoints)} on average, median ${r.median}`} />
@@ -86,14 +89,16 @@ export function Paths() {
           { key: 'conversion_rate', title: 'Rate', hint: 'how many of those who went this way converted', value: (p) => p.conversion_rate, cell: (p) => <Ask open={asked(p)}>{percent(p.conversion_rate)}</Ask> },
           { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => <Ask open={asked(p)}>{money(p.revenue)}</Ask> },
         ];
+        const single = r.length_histogram.find((b) => b.touchpoints === '1')?.conversions ?? 0;
+        const oneStep = r.top_patterns.filter((p) => p.path.length === 1).reduce((n, p) => n + p.conversions, 0);
         const table = { caption: 'Paths', columns, rows: listed, name: (p: Pattern) => p.path.join('>'), sort: 'conversions', most: 12 };
         return (
           <>
             <Figure title="Step by step to the conversion" file="paths" csv={csv} table={table}
-              note={<>{count(flow.conversions)} of {plural(r.total_paths, 'conversion')} with a touchpoint ({percent(flow.conversions / r.total_paths)}) {word(flow.conversions, 'is', 'are')} drawn{r.no_touch ? `; ${count(r.no_touch)} more ${word(r.no_touch, 'has', 'have')} none` : ''}. Of each the last {plural(depth, 'touchpoint')}; names beyond the {mostNames} most frequent are {other}. {chosen ? <>Chosen: <b>{chosen.split(':').slice(1).join(':')}</b>, {percent(listedConversions / flow.conversions)} of them. <button type="button" class="link" onClick={() => setChosen(null)}>All</button></> : 'Press a node to follow it.'}</>}>
+              note={<>{count(flow.conversions)} of {plural(r.total_paths, 'conversion')} with a touchpoint ({percent(flow.conversions / r.total_paths)}) {word(flow.conversions, 'is', 'are')} drawn{r.no_touch ? `; ${count(r.no_touch)} more ${word(r.no_touch, 'has', 'have')} none` : ''}. Of each the last {plural(depth, 'step')}; names beyond the {mostNames} most frequent are {other}. {chosen ? <>Chosen: <b>{chosen.split(':').slice(1).join(':')}</b>, {percent(listedConversions / flow.conversions)} of them. <button type="button" class="link" onClick={() => setChosen(null)}>All</button></> : 'Press a node to follow it.'}</>}>
               <Sankey flow={flow} chosen={chosen} onChoose={setChosen} label="The last touchpoints before conversions, step by step; the table has every path" />
             </Figure>
-            <Panel title={chosen ? `Paths through ${chosen.split(':').slice(1).join(':')}` : 'Top paths'} note="Rate is how many of those who went exactly this way converted."><Table {...table} key={chosen ?? ''} />
+            <Panel title={chosen ? `Paths through ${chosen.split(':').slice(1).join(':')}` : 'Top paths'} note={<>Rate is how many of those who went exactly this way converted. {folds(r) && <>Touchpoints of one {dimensions[dimension].toLowerCase()} in a row are one step: {plural(oneStep, 'conversion')} {word(oneStep, 'has', 'have')} a path of one step, {count(single)} of them a single touchpoint.</>}</>}><Table {...table} key={chosen ?? ''} />
               <p class="sum"><Mark>Σ</Mark> {plural(listed.length, 'path')}: {plural(listedConversions, 'conversion')}, {money(sum(listed.map((p) => p.revenue)))} {r.meta.currency}</p><Caveats meta={r.meta} /></Panel>
             <BesideRoas r={r} />
             <div class="two even"><LengthBars r={r} /><LagBars r={r} /></div>

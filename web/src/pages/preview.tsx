@@ -6,7 +6,7 @@ import { Act } from '../parts/act';
 import { Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
 import { Refused } from '../parts/words';
-import { count, money, plural } from '../view/figures';
+import { count, decimalsIn, money, plural } from '../view/figures';
 
 type Change = { window_seconds?: number; amount_tolerance?: number; same_source_fuzzy?: boolean; as_configured?: boolean };
 const path = '/v1/duplicates/rules';
@@ -42,12 +42,13 @@ function Effect({ effect: e, change }: { effect: RuleEffect; change: Change }) {
   );
 }
 
-export function Preview({ now }: { now: Rules['rules'] }) {
+export function Preview({ now, unit }: { now: Rules['rules']; unit?: string }) {
+  const one = 10 ** decimalsIn(unit);
   const [hours, setHours] = useState(String(now.window_seconds / 3600));
-  const [tolerance, setTolerance] = useState(String(now.amount_tolerance));
+  const [tolerance, setTolerance] = useState(String(now.amount_tolerance / one));
   const [alone, setAlone] = useState(now.same_source_fuzzy);
   const [told, setTold] = useState<{ effect: RuleEffect; change: Change } | Refusal | null>(null);
-  const change: Change = { window_seconds: Math.round(+hours * 3600), amount_tolerance: +tolerance, same_source_fuzzy: alone };
+  const change: Change = { window_seconds: Math.round(+hours * 3600), amount_tolerance: Math.round(+tolerance * one), same_source_fuzzy: alone };
   const field = (set: (v: string) => void) => (event: { currentTarget: HTMLInputElement }) => { set(event.currentTarget.value); setTold(null); };
   const look = async () => {
     try { setTold({ effect: await rehearse(change), change }); } catch (fault) { if (!(fault instanceof Refusal)) throw fault; setTold(fault); }
@@ -56,9 +57,9 @@ export function Preview({ now }: { now: Rules['rules'] }) {
   return (
     <Panel title="What other rules would change" note="Tried on everything that is known. Nothing is changed until you put it in force, and that can be taken back.">
       <p class="line">
-        <label class="field"><span>Near matches within, hours</span><input type="number" min="0" max="720" step="any" value={hours} onInput={field(setHours)} /></label>
-        <label class="field"><span>Amounts may differ by, cents</span><input type="number" min="0" max="1000000" step="1" value={tolerance} onInput={field(setTolerance)} /></label>
-        <label class="field"><span>Within one source too</span><input type="checkbox" checked={alone} onChange={(event) => { setAlone(event.currentTarget.checked); setTold(null); }} /></label>
+        <label class="field"><span>Same person and amount within, hours</span><input type="number" min="0" max="720" step="any" value={hours} onInput={field(setHours)} /></label>
+        <label class="field"><span>Amounts may differ by, {unit}</span><input type="number" min="0" max={1e6 / one} step={1 / one} value={tolerance} onInput={field(setTolerance)} /></label>
+        <label class="field"><span>Even if one source told both</span><input type="checkbox" checked={alone} onChange={(event) => { setAlone(event.currentTarget.checked); setTold(null); }} /></label>
         <Act strong run={look}>What would change?</Act>
       </p>
       {told instanceof Refusal ? <Refused refusal={told} /> : told && <Effect {...told} />}

@@ -40,8 +40,8 @@ function Children({ campaign, columns }: { campaign: string; columns: number }) 
     const told = (text: string) => (text === '–' ? text : <Ask open={part}>{text}</Ask>);
     return (
       <tr key={ask} class={depth}><th scope="row">{more && <Twist name={id} of={`Ads of ${id}`} open={open} turn={turn} />}{partName(what, id)}</th><td class="n wide" />
-        <td class="n">{told(money(whole(rows, 'spend')))}</td><td class="n wide"><Ask open={ask}>{shared(rows.reduce((n, r) => n + r.conversions, 0))}</Ask></td><td class="n"><Ask open={ask}>{money(whole(rows, 'revenue'))}</Ask></td>
-        <td class="n">{told(ratio(spend ? revenue / spend : null))}</td>{before.value && <td class="n">–</td>}<td class="n">{claimed.length ? told(money(platform)) : '–'}</td><td class="n">{claimed.length && revenue ? told(percent(+platform / revenue - 1)) : '–'}</td>
+        <td class="n"><Ask open={ask}>{money(whole(rows, 'revenue'))}</Ask></td><td class="n">{told(ratio(spend ? revenue / spend : null))}</td>
+        <td class="n">{told(money(whole(rows, 'spend')))}</td><td class="n wide"><Ask open={ask}>{shared(rows.reduce((n, r) => n + r.conversions, 0))}</Ask></td>{before.value && <td class="n">–</td>}<td class="n">{claimed.length ? told(money(platform)) : '–'}</td><td class="n">{claimed.length && revenue ? told(percent(+platform / revenue - 1)) : '–'}</td>
         <td class="n wide">–</td><td class="n wide">{told(percent(revenue ? +whole(rows, 'new_customer_revenue') / revenue : null))}</td></tr>
     );
   };
@@ -111,10 +111,10 @@ export function Roas() {
       <span class="named">{!learned(model.value) && <Twist name={idOf(r)} of={`Ad sets of ${r.group.name}`} open={open} turn={turn} />}<Dot name={r.group.name!} /><span>{r.group.name}</span></span>
     ) },
     { key: 'trend', title: 'By day', wide: true, value: (r) => r.revenue, cell: (r) => <Spark values={spark(idOf(r))} label={`Revenue of ${r.group.name} by day`} /> },
-    { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={asks`spend~${idOf(r)}`}>{money(r.spend)}</Ask> },
-    { key: 'conversions', title: 'Conversions', wide: true, value: (r) => r.conversions, cell: (r) => <Ask open={asks`cell~roas~campaign~${idOf(r)}`}>{shared(r.conversions)}</Ask> },
     { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={asks`cell~roas~campaign~${idOf(r)}`}>{money(r.revenue)}</Ask> },
     { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={asks`how~roas~${idOf(r)}`}>{ratio(r.roas)}</Ask> },
+    { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={asks`spend~${idOf(r)}`}>{money(r.spend)}</Ask> },
+    { key: 'conversions', title: 'Conversions', wide: true, value: (r) => r.conversions, cell: (r) => <Ask open={asks`cell~roas~campaign~${idOf(r)}`}>{shared(r.conversions)}</Ask> },
     ...(before.value ? [{ key: 'change', title: 'ROAS change', hint: `ROAS of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (r.roas !== null && then(r)?.roas ? r.roas / then(r)!.roas! : null), cell: (r: RoasRow) => <Changed of={asks`roas~${idOf(r)}`} now={r.roas} then={then(r)?.roas} /> }] : []),
     { key: 'platform', title: 'Platform says', value: (r) => r.platform_revenue, cell: (r) => (r.platform_revenue ? <Ask open={asks`how~gap~${idOf(r)}`}>{money(r.platform_revenue)}</Ask> : '–') },
     { key: 'gap', title: 'Gap', hint: 'how much more the platform claims', value: gap, cell: (r) => (gap(r) === null ? '–' : <Ask open={asks`how~gap~${idOf(r)}`}>{percent(gap(r))}</Ask>) },
@@ -129,12 +129,12 @@ export function Roas() {
           <Table caption="Campaigns: what they cost and earned" columns={columns} rows={r.rows} name={idOf} sort="revenue"
             under={(row) => open.includes(idOf(row)) && <Children key={`${idOf(row)}>`} campaign={idOf(row)} columns={columns.length} />}
             foot={[
-              <tr key="a"><th scope="row">Attributed: the rows above</th><td class="wide" /><td class="n"><Ask open="how~spend">{money(r.totals.spend)}</Ask></td><td class="n wide"><Ask open="how~revenue">{shared(r.totals.conversions - r.unattributed.conversions)}</Ask></td><td class="n"><Ask open="how~revenue">{money(attributed(r))}</Ask></td><td class="n"><Ask open="how~attributed">{ratio(r.totals.roas)}</Ask></td>
+              <tr key="a"><th scope="row">Attributed: the rows above</th><td class="wide" /><td class="n"><Ask open="how~revenue">{money(attributed(r))}</Ask></td><td class="n"><Ask open="how~attributed">{ratio(r.totals.roas)}</Ask></td><td class="n"><Ask open="how~spend">{money(r.totals.spend)}</Ask></td><td class="n wide"><Ask open="how~revenue">{shared(r.totals.conversions - r.unattributed.conversions)}</Ask></td>
                 {before.value && <td class="n"><Changed of="roas" now={r.totals.roas} then={was?.totals.roas} /></td>}<td class="n">{r.totals.platform_revenue ? <Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask> : '–'}</td><td class="n">–</td><td class="wide" /><td class="wide" /></tr>,
-              claimed.length > 0 && <tr key="c" class="light"><th scope="row">of these, rows a platform claims for</th><td class="wide" /><td class="n">{money(cost)}</td><td class="n wide">{shared(claimed.reduce((n, x) => n + x.conversions, 0))}</td><td class="n">{money(earned)}</td><td class="n">{ratio(+cost ? +earned / +cost : null)}</td>
+              claimed.length > 0 && <tr key="c" class="light"><th scope="row">of these, rows a platform claims for</th><td class="wide" /><td class="n">{money(earned)}</td><td class="n">{ratio(+cost ? +earned / +cost : null)}</td><td class="n">{money(cost)}</td><td class="n wide">{shared(claimed.reduce((n, x) => n + x.conversions, 0))}</td>
                 {before.value && <td />}<td class="n"><Ask open="how~platforms">{money(r.totals.platform_revenue)}</Ask></td><td class="n"><Ask open="how~platforms">{percent(gap({ platform_revenue: r.totals.platform_revenue, revenue: earned }))}</Ask></td><td class="wide" /><td class="wide" /></tr>,
-              <tr key="u" class="light"><th scope="row">(unattributed): without a touchpoint</th><td class="wide" /><td class="n">–</td><td class="n wide"><Ask open="cell~roas~campaign~(unattributed)">{shared(r.unattributed.conversions)}</Ask></td><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask></td><td class="n">–</td>{before.value && <td />}<td /><td /><td class="wide" /><td class="wide" /></tr>,
-              <tr key="t"><th scope="row">Total, blended</th><td class="wide" /><td class="n"><Ask open="how~spend">{money(r.totals.spend)}</Ask></td><td class="n wide"><Ask open="how~revenue">{shared(r.totals.conversions)}</Ask></td><td class="n"><Ask open="how~revenue">{money(r.totals.booked)}</Ask></td><td class="n"><Ask open="how~blended">{ratio(r.blended.roas)}</Ask></td>
+              <tr key="u" class="light"><th scope="row">(unattributed): without a touchpoint</th><td class="wide" /><td class="n"><Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask></td><td class="n">–</td><td class="n">–</td><td class="n wide"><Ask open="cell~roas~campaign~(unattributed)">{shared(r.unattributed.conversions)}</Ask></td>{before.value && <td />}<td /><td /><td class="wide" /><td class="wide" /></tr>,
+              <tr key="t"><th scope="row">Total, blended</th><td class="wide" /><td class="n"><Ask open="how~revenue">{money(r.totals.booked)}</Ask></td><td class="n"><Ask open="how~blended">{ratio(r.blended.roas)}</Ask></td><td class="n"><Ask open="how~spend">{money(r.totals.spend)}</Ask></td><td class="n wide"><Ask open="how~revenue">{shared(r.totals.conversions)}</Ask></td>
                 {before.value && <td class="n"><Changed of="blended" now={r.blended.roas} then={was?.blended.roas} /></td>}<td /><td />
                 <td class="n wide">{online && !offline.value ? <Ask open="how~offline">{percent(1 - +online.totals.booked / +r.totals.booked)}</Ask> : '–'}</td><td class="n wide"><Ask open="how~fresh">{percent(r.totals.new_customer_share)}</Ask></td></tr>,
             ]} />

@@ -1,13 +1,14 @@
 // The policy that is in force, and where each value comes from. Read only: the configuration file is where it is changed.
-import type { LabelCounts, RoasReport, Rules } from '../api/answers';
+import type { LabelCounts, RoasReport, Rules, SourcesReport } from '../api/answers';
 import { address } from '../api/client';
+import { defaults } from '../api/defaults';
 import { useAnswer } from '../api/use';
 import { CsvLink, Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
 import { Ask, From, Mark, spaced } from '../parts/words';
 import { Preview } from './preview';
 import { durationText } from '../view/days';
-import { count, plural } from '../view/figures';
+import { count, decimalsIn, plural } from '../view/figures';
 import { asks, param } from '../view/address';
 import { modelNames, scope } from '../view/scope';
 import type { ComponentChildren } from 'preact';
@@ -44,16 +45,22 @@ function Policy() {
   );
 }
 
+/** Those *known* as they are trusted: those of the list first, then the others by name. */
+const inOrder = (authority: string[], known: string[] | undefined) =>
+  (known ? [...authority.filter((s) => known.includes(s)), ...known.filter((s) => !authority.includes(s))].join(', ') || 'no source told anything yet' : '…');
+
 function Dedup() {
   const answer = useAnswer<Rules>('/v1/duplicates/rules');
+  const known = useAnswer<SourcesReport>('/v1/reports/sources').value?.rows.map((r) => r.source).sort();
+  const unit = defaults.value?.currency;
   return (
     <From answer={answer} height={160}>{(r) => {
       const from = r.decided ? 'a decision' : 'the hub';
       return (
         <Panel title="Deduplication" note={<>Set under <code>[dedup]</code>, or by a decision, here or with <code>convhub dedup</code>.</>}>
           <Rows rows={[
-            ['Near matches within', durationText(r.rules.window_seconds), from], ['Amounts may differ by, cents', String(r.rules.amount_tolerance), from], ['Near matches within one source', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
-            ['Whose word holds, first to last', r.rules.authority.join(', '), from], ['Keys on more events than this link nothing', count(r.rules.max_per_key), from],
+            ['Same person and amount are one order within', durationText(r.rules.window_seconds), from], ['The amounts may differ by', `${(r.rules.amount_tolerance / 10 ** decimalsIn(unit)).toFixed(decimalsIn(unit))} ${unit ?? ''}`, from], ['So even if one source told both', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
+            ['Where reports differ, what counts is the word of the first of', inOrder(r.rules.authority, known), from], ['An order number on more reports than this is taken for none', count(r.rules.max_per_key), from],
           ]} />
         </Panel>
       );
@@ -75,7 +82,7 @@ function Labels() {
 
 function Other() {
   const answer = useAnswer<Rules>('/v1/duplicates/rules');
-  return <From answer={answer} height={120}>{(r) => <Preview key={JSON.stringify(r.rules)} now={r.rules} />}</From>;
+  return <From answer={answer} height={120}>{(r) => <Preview key={JSON.stringify(r.rules) + defaults.value?.currency} now={r.rules} unit={defaults.value?.currency} />}</From>;
 }
 
 export function Settings() { return <><Policy /><div class="two even"><Dedup /><Labels /></div><Other /></>; }

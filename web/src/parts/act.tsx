@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Refusal } from '../api/client';
+import { mayAct, Refusal } from '../api/client';
 import { Refused } from './words';
 
 interface Notice { text: string; undo?: { text: string; run: () => Promise<string> } }
@@ -18,7 +18,8 @@ export function say(fault: unknown) { notice.value = refusalOf(fault); }
 /** Tells what was done, where what was pressed is gone by then. */
 export function announce(text: string) { notice.value = { text }; }
 
-/** *run* says what it did, and how it can be taken back, or nothing where the page shows it; *off* while it must not be pressed. */
+/** *run* says what it did, and how it can be taken back, or nothing where the page shows it; *off* while it must not be pressed.
+    Whatever it is needs the scope admin. */
 export function Act({ run, children, strong, label, off = false }: {
   run: () => Promise<Notice | string | null>; children: ComponentChildren; strong?: boolean; label?: string; off?: boolean;
 }) {
@@ -33,7 +34,7 @@ export function Act({ run, children, strong, label, off = false }: {
     }
     setBusy(false);
   };
-  return <button type="button" class={strong ? 'go' : 'tool'} disabled={busy || off} aria-label={label} onClick={press}>{busy ? '…' : children}</button>;
+  return <button type="button" class={strong ? 'go' : 'tool'} disabled={busy || off || !mayAct.value} title={mayAct.value ? undefined : 'This needs a key with the scope admin'} aria-label={label} onClick={press}>{busy ? '…' : children}</button>;
 }
 
 export function NoticeBoard() {

@@ -33,6 +33,7 @@ export function Attention() {
   if (beyond?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(beyond, 'refund')}</b> or the like {word(beyond.data.length, 'asks', 'ask')} for more than the sale brought</>, to: linkTo('overview', { show: 'how~adjustments~over-refund' }) });
   if (late?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(late, 'conversion')}</b> {word(late.data.length, 'is', 'are')} dated after today</>, to: linkTo('overview', { show: 'how~freshness' }) });
   if (match?.spend_without_touches.length) matters.push({ tone: 'warn', text: <><b>{plural(match.spend_without_touches.length, 'campaign')}</b> cost {money(match.totals.spend_without_touches.spend)} and {word(match.spend_without_touches.length, 'is', 'are')} never met</>, to: linkTo('match') });
+  if (match?.suggestions.length) matters.push({ tone: 'warn', text: <><b>{plural(match.suggestions.length, 'campaign name')}</b> of touchpoints {word(match.suggestions.length, 'looks', 'look')} like a campaign that cost: say whether they are one</>, to: linkTo('match') });
   if (possible?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(possible, 'pair')}</b> may be one order</>, to: linkTo('duplicates', { standing: 'possible' }) });
   else if (possible?.next_cursor) matters.push({ tone: '', text: 'Of the latest reports none may be the same order as another; older ones were not looked at', to: linkTo('duplicates', { standing: 'possible' }) });
   const losing = roas?.rows.filter((r) => r.roas !== null && r.roas < 1) ?? [];

@@ -1,8 +1,9 @@
 // Asks for a key when the hub wants one, and saves files for links that a browser would ask for without it.
 import { useState } from 'preact/hooks';
-import { askAgain, refusalOf } from '../api/client';
+import { askAgain, mayAct, refusalOf } from '../api/client';
 import { keep, key, wanted, withKey } from '../api/key';
 import { say } from './act';
+import { Mark } from './words';
 import { Drawer } from './shell';
 
 export function KeyAsked() {
@@ -17,7 +18,7 @@ export function KeyAsked() {
   return (
     <Drawer title="This hub asks for a key" onClose={() => { wanted.value = null; }}>
       <form class="stack" onSubmit={give}>
-        <p>{wanted.value === 'key-unknown' ? 'The key that was given is none of the hub’s, or it was revoked.' : 'Its figures are shown to those who have a key.'} Whoever runs the hub makes one, on the page Exports & keys or by <code>convhub key create NAME --scope read --server {location.origin}</code></p>
+        <p>{wanted.value === 'key-unknown' ? 'The key that was given is none of the hub’s, or it was revoked.' : 'Its figures are shown to those who have a key.'} Whoever runs the hub makes one, on the page Exports & keys, or with <code>convhub key create NAME --scope read --server {location.origin}</code></p>
         <label class="field"><span>Key</span><input type="password" name="key" autocomplete="off" required value={text} onInput={(e) => setText(e.currentTarget.value)} /></label>
         <p class="note">A key with the scope read shows every page; one with admin may decide, too. It is kept until this tab is closed.</p>
         <p><button type="submit" class="go">Use it</button></p>
@@ -27,7 +28,7 @@ export function KeyAsked() {
 }
 
 export function ForgetKey() {
-  return key.value ? <button type="button" class="tool" onClick={() => { keep(''); askAgain(); }}>Forget key</button> : null;
+  return key.value ? <><button type="button" class="tool" onClick={() => { keep(''); askAgain(); }}>Forget key</button>{!mayAct.value && <Mark title="Deciding, syncing and the like need a key with the scope admin">this key only reads</Mark>}</> : null;
 }
 
 async function save(link: HTMLAnchorElement) {

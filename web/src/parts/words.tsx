@@ -43,10 +43,16 @@ export function Id({ of }: { of: string }) {
   return of.length > 32 ? <span title={of}>{of.slice(0, 8)}…{of.slice(-4)}</span> : <>{of}</>;
 }
 
-/** `order_key` as people read it. */
+/** `add_to_cart` as people read it. */
 export const spaced = (key: string) => key.replaceAll('_', ' ');
-/** A rule's name; what a person decided is no source of that name. */
-export const ruleName = (rule: string) => (rule === 'manual' ? 'decision' : spaced(rule));
+const rules: Record<string, string> = {
+  redelivery: 'sent again', order_key: 'same order number', event_key: 'same event id', fuzzy: 'same person, amount and time', manual: 'merged by hand',
+  'hub-key': 'shared by too many', unmerged: 'kept apart by hand', 'outside-window': 'too far apart in time', 'order-ids-alike': 'order numbers look alike', 'order-ids-differ': 'order numbers differ', 'amount-differs': 'amounts differ',
+};
+/** A rule, or why none made two reports one. */
+export const ruleName = (rule: string) => rules[rule] ?? spaced(rule);
+/** What two reports share: `order_id=B-1`, as people read it. */
+export const alike = (keys: string | null) => (keys ?? '').replace('contact', 'person').replace('value=', 'amount ').replace('order_id=', 'order ').replace('event_id=', 'event ');
 
 export function Empty({ children }: { children: ComponentChildren }) {
   return <div class="empty">{children}</div>;

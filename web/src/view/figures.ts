@@ -35,7 +35,9 @@ export function difference(a: Decimal, b: Decimal): string {
 /** Whether two amounts are one, however many decimals each has. */
 export const same = (a: Decimal, b: Decimal) => !/[1-9]/.test(difference(a, b));
 
-const grouped = (whole: string) => whole.replace(/\B(?=(\d{3})+$)/g, ',');
+/** A figure with the sign that print has. */
+const minus = (text: string) => text.replace('-', '−');
+const grouped = (whole: string) => minus(whole).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** `−1,234.50`, the digits as the hub wrote them. */
 export function money(amount: Decimal): string {
@@ -45,7 +47,7 @@ export function money(amount: Decimal): string {
 }
 
 /** Without cents, for axes and large figures. */
-export const roughly = (amount: number) => short(amount).replace('-', '−');
+export const roughly = (amount: number) => minus(short(amount));
 
 function short(amount: number): string {
   const size = Math.abs(amount);
@@ -68,9 +70,9 @@ export function shared(value: number | null | undefined): string {
   return grouped(whole) + (part ? '.' + part : '');
 }
 
-export const ratio = (value: number | null | undefined) => (value === null || value === undefined ? '–' : value.toFixed(2));
+export const ratio = (value: number | null | undefined) => (value === null || value === undefined ? '–' : minus(value.toFixed(2)));
 export const percent = (value: number | null | undefined, decimals = 0) =>
-  (value === null || value === undefined || !isFinite(value) ? '–' : `${(100 * value).toFixed(decimals).replace('-', '−')} %`);
+  (value === null || value === undefined || !isFinite(value) ? '–' : `${minus((100 * value).toFixed(decimals))} %`);
 
 /** How *now* stands to *then*: `+12 %`; null where that is no base of a percentage, nothing or less. */
 export function change(now: number | null | undefined, then: number | null | undefined): string | null {
@@ -78,6 +80,11 @@ export function change(now: number | null | undefined, then: number | null | und
   const part = now / then - 1;
   if (Math.abs(part) < 0.0005) return '±0 %';
   return `${part < 0 ? '−' : '+'}${Math.abs(100 * part).toFixed(Math.abs(part) < 0.1 ? 1 : 0)} %`;
+}
+
+/** How many decimals *currency* has. */
+export function decimalsIn(currency: string | undefined): number {
+  try { return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits!; } catch { return 2; }
 }
 
 /** The word that fits *n*, a noun or a verb. */
