@@ -169,10 +169,10 @@ class Little(Hubs):
 
     def test_each_standing_of_pairs_has_its_own_legend(self):
         hub = self.hub_of()
-        for standing, words in (("merged", "both name one order"), ("possible", "No rule made them one"), ("kept_apart", "count as two orders"), ("decided", "A decision holds")):
+        for standing, words in (("merged", "Two reports are one order where"), ("possible", "No rule made them one"), ("kept_apart", "count as two orders"), ("decided", "A decision holds")):
             self.show(hub, f"duplicates?standing={standing}")
             notes = " ".join(self.texts(".note"))
-            self.assertEqual([word for word in ("both name one order", "No rule made them one", "count as two orders", "A decision holds") if word in notes], [words])
+            self.assertEqual([word for word in ("Two reports are one order where", "No rule made them one", "count as two orders", "A decision holds") if word in notes], [words])
 
     def test_what_a_rejected_item_lacks_is_said(self):
         hub = self.hub_of()

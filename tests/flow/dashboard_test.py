@@ -41,14 +41,14 @@ class Dashboard(DemoPages):
                 self.settle()
             report = self.report("roas", model=model)
             shown = {row[0].lstrip("▸▾"): row for row in self.rows("Campaigns: what they cost and earned")}
-            self.assertEqual({name: (plain(r[2]), plain(r[4])) for name, r in shown.items()},
+            self.assertEqual({name: (plain(r[4]), plain(r[2])) for name, r in shown.items()},
                              {r["group"]["name"]: (r["spend"], r["revenue"]) for r in report["rows"]})
             foot = self.rows("Campaigns: what they cost and earned", "tfoot")
-            self.assertEqual([plain(row[4]) for row in foot[2:]], [report["unattributed"]["revenue"], report["totals"]["booked"]])
+            self.assertEqual([plain(row[2]) for row in foot[2:]], [report["unattributed"]["revenue"], report["totals"]["booked"]])
             self.assertEqual(foot[0][-3], "–", "the gap stands beside the rows that it is of")
             claiming = [r for r in report["rows"] if r["platform_revenue"]]
             earned, claimed = (sum(Decimal(r[key]) for r in claiming) for key in ("revenue", "platform_revenue"))
-            self.assertEqual([plain(foot[1][i]) for i in (2, 4, -4)], [str(sum(Decimal(r["spend"]) for r in claiming)), str(earned), str(claimed)])
+            self.assertEqual([plain(foot[1][i]) for i in (4, 2, -4)], [str(sum(Decimal(r["spend"]) for r in claiming)), str(earned), str(claimed)])
             self.assertEqual(plain(foot[1][-3]), f"{100 * (claimed / earned - 1):.0f} %")
         self.check_no_faults()
 
@@ -58,7 +58,7 @@ class Dashboard(DemoPages):
         expected = self.ok(self.hub.post(rules, {"window_seconds": 360, "amount_tolerance": 0, "same_source_fuzzy": False, "dry_run": True}))
         self.assertGreater(expected["parted"], 0)
         self.open("settings")
-        self.run_script("""(() => { const i = [...document.querySelectorAll('label')].find((l) => l.textContent.startsWith('Near matches')).querySelector('input');
+        self.run_script("""(() => { const i = [...document.querySelectorAll('label')].find((l) => l.textContent.startsWith('Same person and amount')).querySelector('input');
             i.value = '0.1'; i.dispatchEvent(new Event('input', { bubbles: true })) })()""")
         self.press("What would change?")
         self.until("[...document.querySelectorAll('caption')].some((c) => c.textContent === 'What would change')")
@@ -171,13 +171,13 @@ class Dashboard(DemoPages):
         self.until("document.querySelectorAll('.child').length === 2")
         self.run_script("document.querySelector('[aria-label=\"Ads of set-1\"]').click()")
         self.until("document.querySelectorAll('.child2').length === 2")
-        spend = {cells[0].lstrip("▾▸"): cells[2] for cells in self.rows("Campaigns: what they cost and earned")}
+        spend = {cells[0].lstrip("▾▸"): cells[4] for cells in self.rows("Campaigns: what they cost and earned")}
         self.assertEqual((spend["Ad set set-1"], spend["Ad ad-1"]), ("3.00", "2.00"))
-        parts = self.run_script("[...document.querySelectorAll('.child')].map((r) => r.children[2].textContent)")
+        parts = self.run_script("[...document.querySelectorAll('.child')].map((r) => r.children[4].textContent)")
         self.assertEqual(round(sum(float(plain(each)) for each in parts), 2), float(row["spend"]))
         for line, part, whole in ((".child", "3.00", row["spend"]), (".child2", "2.00", "3.00")):
             with self.subTest(line):
-                self.run_script(f"[...document.querySelectorAll('{line}')].find((r) => r.children[2].textContent === '{part}').children[2].querySelector('.ask').click()")
+                self.run_script(f"[...document.querySelectorAll('{line}')].find((r) => r.children[4].textContent === '{part}').children[4].querySelector('.ask').click()")
                 self.until("document.querySelector('dialog h2')?.textContent === 'What this cost and earned' && document.querySelectorAll('dialog table tbody tr').length > 0")
                 self.settle()
                 told = dict(self.run_script("[...document.querySelectorAll('dialog .terms > div')].map((d) => [...d.children].map((c) => c.textContent))"))
@@ -277,7 +277,7 @@ class Dashboard(DemoPages):
         receipt = self.ok(self.hub.post("/v1/conversions?source=erp", again))
         self.assertEqual(receipt["results"][0]["status"], "merged")
         self.until("[...document.querySelectorAll('caption')].some((c) => c.textContent === 'Facts as they come')")
-        self.assertRegex(self.rows("Facts as they come")[0][4], "^same as .* order key: order_id=" + head["order_id"])
+        self.assertRegex(self.rows("Facts as they come")[0][4], "^same as .* same order number: order " + head["order_id"])
         self.check_no_faults()
 
     def test_days_are_walked_and_chosen_by_keyboard(self):

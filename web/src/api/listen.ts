@@ -1,6 +1,6 @@
 // Reads Server-Sent Events by fetch, since EventSource sends no key. Connects again where it stopped, until it is told to end.
 import { refusalOf } from './client';
-import { withKey } from './key';
+import { key, withKey } from './key';
 
 interface Listener { event: (name: string, data: string) => void; state: (now: 'open' | 'broken') => void }
 
@@ -10,6 +10,7 @@ const pause = (ms: number) => new Promise((done) => { setTimeout(done, ms); });
 export function listen(path: string, to: Listener): () => void {
   const end = new AbortController();
   let last = '';
+  let refused: string | null = null;
 
   function take(block: string) {
     let name = 'message', id = last;
@@ -26,8 +27,12 @@ export function listen(path: string, to: Listener): () => void {
   }
 
   async function once() {
+    if (key.value === refused) return; // the same key would be refused, and asked for, again and again
     const response = await fetch(path, withKey({ signal: end.signal, headers: last ? { 'Last-Event-ID': last } : {} }));
-    if (response.status === 401) await refusalOf(response);
+    if (response.status === 401) {
+      refused = key.value;
+      await refusalOf(response);
+    }
     if (!response.ok || !response.body) return;
     to.state('open');
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

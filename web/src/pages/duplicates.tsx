@@ -33,7 +33,7 @@ function Rules() {
   const answer = useReport<DedupReport>('dedup', 'days');
   return (
     <From answer={answer} height={180}>{(d) => (
-      <Panel title="What was removed" note={<><Ask open="how~duplicates">{plural(d.totals.events, 'report')}</Ask> {word(d.totals.events, 'is', 'are')} <Ask open="how~revenue">{plural(d.totals.conversions, 'order')}</Ask>. <Ask open="how~duplicates">{plural(d.totals.duplicates, 'duplicate')}</Ask> ({percent(d.totals.dedup_rate, 1)}) would have counted <Ask open="how~duplicates">{money(d.totals.duplicate_value)}</Ask> {d.meta.currency} twice.</>}>
+      <Panel title="What was removed" note={<><Ask open="how~duplicates">{plural(d.totals.events, 'report')}</Ask> {word(d.totals.events, 'is', 'are')} <Ask open="how~revenue">{plural(d.totals.conversions, 'order')}</Ask>. <Ask open="how~duplicates">{plural(d.totals.duplicates, 'duplicate')}</Ask> ({percent(d.totals.dedup_rate, 1)}) would have counted <Ask open="how~duplicates">{money(d.totals.duplicate_value)}</Ask> {d.meta.currency} twice.{d.rows.some((r) => [r.source, r.matched_source].includes('manual')) && ' The source manual is what was sent without naming a source.'}</>}>
         {d.rows.length > 0 && (
           <Table caption="Duplicates by rule and sources" rows={d.rows} name={(r) => r.rule + r.source + r.matched_source} sort="count" most={6} columns={[
             { key: 'rule', title: 'Rule', text: true, value: (r) => ruleName(r.rule), cell: (r) => <>{ruleName(r.rule)}<small class="slim">{r.source} onto {r.matched_source}</small></> },

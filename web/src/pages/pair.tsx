@@ -54,7 +54,7 @@ export function SideBySide({ pair }: { pair: Pair }) {
             </Scroll>
             <p class="note">{merged ? <>{pair.rule === 'manual' ? 'One order, ' : 'One order by the '}<b>{ruleName(pair.rule)}</b>{pair.keys && `: ${alike(pair.keys)}`}. ✓ marks which report's value is used.</> : <>{(pair.detail ?? ruleName(pair.reason!)).replace('dedup.window', 'the time that Settings has')}.{pair.keys && ` In common: ${alike(pair.keys)}.`}</>}</p>
             <p class="line">
-              {merged && <Act run={() => part(pair.event)} label={`Split off ${pair.event.source} ${pair.event.external_id}`}>Split off {pair.event.source}: another order</Act>}
+              {merged && <Act run={() => part(pair.event)} label={`Split off ${pair.event.source}: another order, ${pair.event.external_id}`}>Split off {pair.event.source}: another order</Act>}
               {!merged && <Act strong run={() => between(pair, 'merge', 'Joined: both are one conversion.')}>Merge: they are one order</Act>}
               {pair.standing === 'possible' && <Act run={() => between(pair, 'keep-apart', 'Kept apart: they stay two conversions, whatever the rules say.')}>Keep apart: they are two orders</Act>}
               {!merged && pair.reason === 'unmerged' && <button type="button" class="tool" onClick={() => show({ standing: 'decided', pair: null, cursor: null })}>Decisions</button>}

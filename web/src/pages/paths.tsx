@@ -47,7 +47,7 @@ function LagBars({ r }: { r: PathsReport }) {
     ...(r.meta.lookback_days ? [{ at: place(r.meta.lookback_days, starts, ends), text: `window ${r.meta.lookback_days} d`, row: 2 }] : []),
   ];
   return (
-    <Figure title="Days from first touchpoint" file="lag" note="From the first touchpoint on the way to the conversion." table={{ caption: 'Days from the first touchpoint to the conversion', rows: r.lag_histogram, name: (b) => b.days, columns: [
+    <Figure title="Days from first touchpoint" file="lag" note="0 is less than a day." table={{ caption: 'Days from the first touchpoint to the conversion', rows: r.lag_histogram, name: (b) => b.days, columns: [
       { key: 'days', title: 'Days', text: true, value: (b) => b.days }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => <Ask open={`path~${dimensionOf(r)}~days~${b.days}`}>{count(b.conversions)}</Ask> },
       { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
       <Bars bars={r.lag_histogram.map((b) => ({ name: b.days, value: b.conversions }))} open={(name) => `path~${dimensionOf(r)}~days~${name}`} marks={marks} axis="days" label={`Days from the first touchpoint to the conversion: median ${t.median_seconds === null ? 'unknown' : durationText(t.median_seconds)}. What lies before the window of ${r.meta.lookback_days} days cannot show here.`} />

@@ -59,7 +59,7 @@ export function Preview({ now, unit }: { now: Rules['rules']; unit?: string }) {
       <p class="line">
         <label class="field"><span>Same person and amount within, hours</span><input type="number" min="0" max="720" step="any" value={hours} onInput={field(setHours)} /></label>
         <label class="field"><span>Amounts may differ by, {unit}</span><input type="number" min="0" max={1e6 / one} step={1 / one} value={tolerance} onInput={field(setTolerance)} /></label>
-        <label class="field"><span>Even if one source told both</span><input type="checkbox" checked={alone} onChange={(event) => { setAlone(event.currentTarget.checked); setTold(null); }} /></label>
+        <label class="field"><span>Also within one source</span><input type="checkbox" checked={alone} onChange={(event) => { setAlone(event.currentTarget.checked); setTold(null); }} /></label>
         <Act strong run={look}>What would change?</Act>
       </p>
       {told instanceof Refusal ? <Refused refusal={told} /> : told && <Effect {...told} />}

@@ -8,7 +8,7 @@ import { Scroll } from '../parts/scroll';
 import { Ask, From, Mark, spaced } from '../parts/words';
 import { Preview } from './preview';
 import { durationText } from '../view/days';
-import { count, decimalsIn, plural } from '../view/figures';
+import { count, decimalsIn, percent, plural } from '../view/figures';
 import { asks, param } from '../view/address';
 import { modelNames, scope } from '../view/scope';
 import type { ComponentChildren } from 'preact';
@@ -34,7 +34,7 @@ function Policy() {
         <Panel title="Attribution" note={<>What holds on these pages now. What comes from the hub is set under <code>[attribution]</code>; what comes from the address is your choice in the bar above.</>}>
           <Rows rows={[
             ['Model', modelNames[m.model!] ?? m.model, origin('model')], ['Lookback', plural(m.lookback_days!, 'day'), origin('lookback_days')], ['Lookback by type, channel, interaction', list('lookback'), 'the hub'],
-            ['Half-life of time decay', plural(+m.params!.half_life_days, 'day'), 'the hub'], ['First and last weight', `${m.params?.first_weight}, ${m.params?.last_weight}`, 'the hub'],
+            ['Half-life of time decay', plural(+m.params!.half_life_days, 'day'), 'the hub'], ['Position based: weight of the first and of the last', `${percent(+m.params!.first_weight)}, ${percent(+m.params!.last_weight)}`, 'the hub'],
             ['Offline conversions', f.include_offline ? 'count' : 'left out', origin('include_offline')], ['Views', f.views ? 'count' : 'do not count', 'the hub'], ['Direct visits', direct[String(f.direct)] ?? spaced(String(f.direct)), 'the hub'],
             ['Bots', f.bots ? 'count' : 'left out', 'the hub'], ['Campaigns that go first', list('campaign_priority'), 'the hub'], ['Referrers left out', list('excluded_referrers'), 'the hub'],
             ['Currency', m.currency, origin('currency')], ['Time zone', m.tz, origin('tz')],
@@ -59,8 +59,8 @@ function Dedup() {
       return (
         <Panel title="Deduplication" note={<>Set under <code>[dedup]</code>, or by a decision, here or with <code>convhub dedup</code>.</>}>
           <Rows rows={[
-            ['Same person and amount are one order within', durationText(r.rules.window_seconds), from], ['The amounts may differ by', `${(r.rules.amount_tolerance / 10 ** decimalsIn(unit)).toFixed(decimalsIn(unit))} ${unit ?? ''}`, from], ['So even if one source told both', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
-            ['Where reports differ, what counts is the word of the first of', inOrder(r.rules.authority, known), from], ['An order number on more reports than this is taken for none', count(r.rules.max_per_key), from],
+            ['Same person and amount are one order within', durationText(r.rules.window_seconds), from], ['The amounts may differ by', `${(r.rules.amount_tolerance / 10 ** decimalsIn(unit)).toFixed(decimalsIn(unit))} ${unit ?? ''}`, from], ['Also when both come from one source', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
+            ['Where reports differ, the first of these is believed', inOrder(r.rules.authority, known), from], ['An order number on more reports than this is ignored', count(r.rules.max_per_key), from],
           ]} />
         </Panel>
       );

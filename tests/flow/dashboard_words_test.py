@@ -1,0 +1,175 @@
+"""The dashboard's pages say in plain words what a newcomer would otherwise ask: which key may do what, by which rule two reports are one
+order, why two counts differ, and what else could be typed."""
+import json
+import unittest
+from decimal import Decimal
+
+from browser import Browser
+from daemon import FlowTest
+from looks import SHAPES, DemoPages, Looks, money, plain
+
+SALE = {"external_id": "e-1", "type": "purchase", "occurred_at": "2026-03-05T10:00:00Z", "value": "10.00", "currency": "EUR", "order_id": "o-1",
+        "email": "ada@shop.example"}
+BUTTON = "[...document.querySelectorAll('button')].find((b) => b.textContent === {})"
+NEEDS_ADMIN = "This needs a key with the scope admin"
+
+
+class Keys(Looks, FlowTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+
+    def setUp(self):
+        super().setUp()
+        self.browser.tell("context", SHAPES["light"])
+        self.hub = self.enterContext(self.daemon(env={"CONVHUB_MONEY_CURRENCY": "EUR"}))
+        self.owner = self.hub.post("/v1/keys", {"name": "owner", "scopes": ["admin"]}).json()["secret"]
+        bearer = {"Authorization": f"Bearer {self.owner}"}
+        self.reader = self.hub.post("/v1/keys", {"name": "screen", "scopes": ["read"]}, bearer).json()["secret"]
+        self.ok(self.hub.post("/v1/conversions", [SALE, {**SALE, "external_id": "e-2", "occurred_at": "yesterday"}], bearer))
+        self.ok(self.hub.post("/v1/conversions?source=shop", [{**SALE, "external_id": "s-1"}], bearer))
+
+    def asked(self):
+        return self.run_script("performance.getEntriesByType('resource').filter((r) => r.name.includes('/v1/')).map((r) => new URL(r.name).pathname)")
+
+    def use(self, key):
+        self.browser.tell("goto", f"{self.hub.url}/#/live")
+        self.run_script(f"sessionStorage.setItem('convhub-key', {json.dumps(key)})")
+
+    def test_a_hub_that_wants_a_key_is_asked_once_before_one_is_given(self):
+        self.browser.tell("goto", f"{self.hub.url}/#/overview")
+        self.until("!!document.querySelector('dialog [name=key]')")
+        self.assertEqual(self.asked(), ["/v1/status"])
+        self.run_script(f"""(() => {{ const field = document.querySelector('dialog [name=key]'); field.value = {json.dumps(self.reader)};
+            field.dispatchEvent(new Event('input', {{ bubbles: true }})) }})()""")
+        self.press("Use it")
+        self.until("!!document.querySelector('.tile')")
+        self.settle()
+        self.assertEqual(self.texts(".refused"), [])
+        self.check_no_faults()
+
+    def test_what_a_key_may_not_do_is_not_offered(self):
+        pages = (("duplicates", "pair=shop/s-1|manual/e-1", "Split off shop: another order"), ("quarantine", "", "Replay all"),
+                 ("settings", "", "What would change?"), ("match", "", "Make them one"))
+        for key, may in ((self.reader, False), (self.owner, True)):
+            self.use(key)
+            for page, query, text in pages:
+                with self.subTest(page, may=may):
+                    self.open(page, query, hub=self.hub)
+                    button = BUTTON.format(json.dumps(text))
+                    self.until(f"{button}?.title === {json.dumps('' if may else NEEDS_ADMIN)}")
+                    if page != "match":
+                        self.assertEqual(self.run_script(f"{button}.disabled"), not may)
+                    self.assertEqual(self.browser.tell("axe"), [])
+                    self.assertEqual("this key only reads" in self.texts(".rail .foot")[0], not may)
+
+    def test_a_key_that_may_not_list_keys_is_told_so_calmly(self):
+        self.use(self.reader)
+        self.open("exports", hub=self.hub)
+        self.until("document.querySelector('[aria-label=Keys] .empty')?.textContent === 'Listing keys needs a key with the scope admin.'")
+        self.assertEqual((self.texts(".refused"), self.run_script(f"{BUTTON.format(json.dumps('Make a key'))} === undefined")), ([], True))
+        self.assertEqual(self.browser.tell("axe"), [])
+
+    def test_whoever_is_unknown_may_be_looked_for_by_an_order_number(self):
+        self.use(self.owner)
+        for contact in ("nobody@shop.example", "1001"):
+            with self.subTest(contact):
+                self.open("journey", f"contact={contact}", hub=self.hub)
+                self.until(f"document.querySelector('main .empty')?.textContent.startsWith('Nobody is known by “{contact}”.')")
+                self.assertIn("an order number", self.texts("main .empty")[0])
+                self.assertEqual(self.texts(".refused"), [])
+
+
+class Words(DemoPages):
+    def note(self, panel):
+        return self.run_script(f"document.querySelector('[aria-label=\"{panel}\"] > .note')?.textContent ?? ''")
+
+    def test_rules_are_named_by_what_two_reports_have_in_common(self):
+        self.open("duplicates")
+        shown = set(self.run_script("[...document.querySelectorAll('[aria-label=\"What was removed\"] tbody th')].map((t) => t.firstChild.textContent)"))
+        self.assertLessEqual(shown, {"same order number", "same event id", "same person, amount and time"})
+        self.open("duplicates", "rule=fuzzy")
+        self.assertIn("Only same person, amount and time", self.note("Pair by pair"))
+        self.assertEqual(set(self.texts(".pair-head .mark")), {"same person, amount and time"})
+        pair = self.ok(self.hub.get("/v1/duplicates?standing=kept_apart&limit=1"))["data"][0]
+        for reason, words in (("hub-key", "shared by too many"), ("unmerged", "kept apart by hand"), ("order-ids-differ", "order numbers differ")):
+            self.answer_instead(["/v1/duplicates?", 200, {"data": [{**pair, "reason": reason}], "next_cursor": None, "data_seq": 1}])
+            self.go("duplicates", f"standing=kept_apart&sources=a,{reason}")
+            self.until(f"document.querySelector('.pair-head .mark')?.textContent === {json.dumps(words)}")
+        self.check_no_faults()
+
+    def test_paths_say_why_more_have_one_step_than_one_touchpoint(self):
+        self.open("paths")
+        report = self.report("paths", top=1000)
+        steps = sum(p["conversions"] for p in report["top_patterns"] if len(p["path"]) == 1)
+        single = next(b["conversions"] for b in report["length_histogram"] if b["touchpoints"] == "1")
+        self.assertGreater(steps, single)
+        self.assertIn(f"Touchpoints of one channel in a row are one step: {steps} conversions have a path of one step, {single} of them a single touchpoint.", self.note("Top paths"))
+        self.check_no_faults()
+
+    def test_match_counts_up_to_the_rows_without_spend_of_roas(self):
+        self.open("match")
+        self.until("[...document.querySelectorAll('.note')].some((n) => n.textContent.includes('name no campaign'))")
+        rows = [r for r in self.report("roas")["rows"] if not float(r["spend"])]
+        note = self.note("Touchpoints, but no spend")
+        self.assertIn(f"(not set) earned {money(next(r['revenue'] for r in rows if r['group']['campaign_id'] == '(not set)'))}, ", note)
+        whole = money(str(sum(Decimal(r["revenue"]) for r in rows)))
+        self.assertIn(f"together {whole}, as ROAS says of rows without spend.", note)
+        self.open("roas")
+        self.assertIn(f"Rows without spend count in both with what they earned, {whole},", self.texts(".two-roas")[0])
+
+    def test_a_cell_says_what_it_has_of_how_many_and_what_was_sold_before_refunds(self):
+        report = self.report("roas")
+        row = report["rows"][0]
+        cell = self.report("roas/explain", group_by="campaign", group=row["group"]["campaign_id"])
+        self.open("roas", f"show=cell~roas~campaign~{row['group']['campaign_id']}")
+        self.until("!!document.querySelector('dialog .lead')")
+        self.assertEqual(self.texts("dialog .lead")[0], f"It had a part in {cell['check']['conversions']} conversions. Time decay, looking back 90 days, gives it "
+                         f"{row['conversions']:.1f} of them, worth {money(row['revenue'])} EUR net of refunds.")
+        self.open("roas", "show=cell~roas~campaign~(direct)")
+        self.until("document.querySelectorAll('dialog tbody tr').length > 0")
+        sold = {f"0.00of {money(e['booked'])} sold" for c in self.report("roas/explain", group_by="campaign", group="(direct)")["data"] for e in c["entries"] if e["kind"] == "sale"}
+        self.assertEqual({r[2] for r in self.rows("Conversions behind (direct)")}, sold)
+        self.assertEqual(self.browser.tell("axe"), [])
+        self.check_no_faults()
+
+    def test_names_that_look_like_one_campaign_are_among_what_needs_attention(self):
+        report = self.report("match")
+        self.open("live")
+        self.answer_instead(["/v1/reports/match", 200, {**report, "suggestions": [{"accept": {"from": "spring_launch", "to": "Spring launch"}}]}])
+        self.go("overview")
+        self.until("document.querySelector('.matters')?.textContent.includes('1 campaign name of touchpoints looks like a campaign that cost')")
+        self.assertEqual(self.browser.tell("axe"), [])
+
+    def test_settings_name_what_is_here_in_the_currency_of_the_hub(self):
+        rules = "/v1/duplicates/rules"
+        self.open("settings")
+        self.answer_instead([rules, 200, {"rules": {**self.ok(self.hub.get(rules))["rules"], "amount_tolerance": 150}, "decided": None, "hub_keys": [], "data_seq": 1}])
+        self.press("as of")
+        self.until("[...document.querySelectorAll('td')].some((t) => t.textContent === '1.50 EUR')")
+        values = dict(self.run_script("[...document.querySelectorAll('[aria-label=Deduplication] tbody tr')].map((r) => [...r.cells].slice(0, 2).map((c) => c.textContent))"))
+        self.assertEqual(values["Where reports differ, the first of these is believed"], "manual, meta_capi, crm, shop")
+        self.assertEqual(values["The amounts may differ by"], "1.50 EUR")
+        self.assertEqual(self.run_script("[...document.querySelectorAll('label')].find((l) => l.textContent === 'Amounts may differ by, EUR').querySelector('input').value"), "1.5")
+        self.check_no_faults()
+
+    def test_figures_below_zero_have_a_minus_sign(self):
+        report = self.report("roas")
+        self.open("live")
+        self.answer_instead(["/v1/reports/roas", 200, {**report, "blended": {**report["blended"], "roas": -0.25}, "totals": {**report["totals"], "conversions": -1500}}])
+        self.go("overview")
+        self.until("document.querySelector('.tile b')?.textContent === '−0.25'")
+        self.assertEqual(self.texts(".tile b")[3], "−1,500")
+
+    def test_on_a_narrow_screen_revenue_and_roas_come_first_and_days_are_written_out(self):
+        self.browser.tell("context", SHAPES["narrow"])
+        self.open("roas")
+        self.assertEqual([text.rstrip("↓↑") for text in self.rows("Campaigns: what they cost and earned", "thead")[0]][:5], ["Campaign", "By day", "Revenue", "ROAS", "Spend"])
+        self.open("paths")
+        labels = [bar["days"].replace("-", "–") for bar in self.report("paths")["lag_histogram"]]
+        self.assertLessEqual(set(labels), set(self.texts("[aria-label=\"Days from first touchpoint\"] svg text")))
+
+
+if __name__ == "__main__":
+    unittest.main()
