@@ -20,7 +20,7 @@ interface Document { info: { title: string; version: string; description: string
 function Exports() {
   const range = { from: days.value?.from, to: days.value?.to, tz: chosenTz.value };
   return (
-    <Panel title="Take away" note="Streamed, whatever the size. The days and the time zone of the bar hold for all of them, the rest of it for credits, which so add up to the report.">
+    <Panel title="Take away" note="Files of any size. The days and the time zone chosen above hold for all of them; model, lookback and the rest for credits alone, which then add up to the report.">
       <ul class="plain">{Object.entries(kinds).map(([kind, words]) => (
         <li key={kind}><span><b>{kind}</b> <small>{words}</small></span><span class="line">{['csv', 'ndjson', 'json'].map((f) => (
           <a key={f} class="tool" download href={address(`/v1/export/${kind}.${f}`, { ...(kind === 'credits' ? { ...scope('model'), ...(learned(model.value) ? { model: '' } : {}) } : range) })} aria-label={`${kind} as ${f}`}>{f.toUpperCase()}</a>

@@ -7,7 +7,6 @@ import { CsvLink, Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
 import { Ask, From, Mark, spaced } from '../parts/words';
 import { Preview } from './preview';
-import { durationText } from '../view/days';
 import { count, decimalsIn, percent, plural } from '../view/figures';
 import { asks, param } from '../view/address';
 import { modelNames, scope } from '../view/scope';
@@ -59,7 +58,7 @@ function Dedup() {
       return (
         <Panel title="Deduplication" note={<>Set under <code>[dedup]</code>, or by a decision, here or with <code>convhub dedup</code>.</>}>
           <Rows rows={[
-            ['Same person and amount are one order within', durationText(r.rules.window_seconds), from], ['The amounts may differ by', `${(r.rules.amount_tolerance / 10 ** decimalsIn(unit)).toFixed(decimalsIn(unit))} ${unit ?? ''}`, from], ['Also when both come from one source', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
+            ['Same person and amount are one order within', plural(r.rules.window_seconds / 3600, 'hour'), from], ['The amounts may differ by', `${(r.rules.amount_tolerance / 10 ** decimalsIn(unit)).toFixed(decimalsIn(unit))} ${unit ?? ''}`, from], ['Also when both come from one source', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
             ['Where reports differ, the first of these is believed', inOrder(r.rules.authority, known), from], ['An order number on more reports than this is ignored', count(r.rules.max_per_key), from],
           ]} />
         </Panel>
