@@ -71,6 +71,11 @@ class Keys(Looks, FlowTest):
         self.assertEqual((self.texts(".refused"), self.run_script(f"{BUTTON.format(json.dumps('Make a key'))} === undefined")), ([], True))
         self.assertEqual(self.browser.tell("axe"), [])
 
+    def test_a_journey_without_touchpoints_says_that_none_led_to_the_order(self):
+        self.use(self.owner)
+        self.open("journey", "contact=ada@shop.example", hub=self.hub)
+        self.until("document.querySelector('.timeline .sale')?.textContent.endsWith('no touchpoint led to it')")
+
     def test_whoever_is_unknown_may_be_looked_for_by_an_order_number(self):
         self.use(self.owner)
         for contact in ("nobody@shop.example", "1001"):
@@ -97,6 +102,10 @@ class Words(DemoPages):
             self.answer_instead(["/v1/duplicates?", 200, {"data": [{**pair, "reason": reason}], "next_cursor": None, "data_seq": 1}])
             self.go("duplicates", f"standing=kept_apart&sources=a,{reason}")
             self.until(f"document.querySelector('.pair-head .mark')?.textContent === {json.dumps(words)}")
+        self.answer_instead(["/v1/duplicates?", 200, {"data": [{**pair, "standing": "possible", "detail": "one contact within dedup.window, but the amounts differ"}], "next_cursor": None, "data_seq": 1}])
+        self.go("duplicates", "standing=possible")
+        self.run_script("document.querySelector('.pair-head').click()")
+        self.until("document.querySelector('.inset .note')?.textContent.startsWith('One person within the time that Settings has, but the amounts differ. In common: person, amount ')")
         self.check_no_faults()
 
     def test_paths_say_why_more_have_one_step_than_one_touchpoint(self):

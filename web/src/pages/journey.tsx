@@ -50,7 +50,7 @@ function Sale({ step }: { step: JourneyStep }) {
       <Ask open={`cv~${step.conversion_id}`}><b>{spaced(step.type!)} {step.net ? `${money(step.net.amount)} ${step.net.currency}` : ''}</b></Ask> {step.offline && <Mark>offline</Mark>}
       {step.gross && step.net && step.gross.amount !== step.net.amount && <Mark tone="warn">of {money(step.gross.amount)}</Mark>}
       <small>{secondText(step.occurred_at)} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
-      <small>{plural(counted, 'touchpoint')} {word(counted, 'counts', 'count')}{left.length > 0 && `; not counted: ${left.map(([reason, n]) => `${n} ${why(reason)}`).join(', ')}`}</small>
+      <small>{counted ? `${plural(counted, 'touchpoint')} ${word(counted, 'counts', 'count')}` : left.length ? 'no touchpoint counts' : 'no touchpoint led to it'}{left.length > 0 && `; not counted: ${left.map(([reason, n]) => `${n} ${why(reason)}`).join(', ')}`}</small>
     </li>
   );
 }

@@ -19,6 +19,9 @@ const fields: [string, string, (e: SourceEvent) => string][] = [
   ['offline', 'Offline', (e) => (e.offline ? 'yes' : 'no')],
 ];
 
+/** What the hub says of a pair, in the words of these pages. */
+const sentence = (text: string) => (text[0].toUpperCase() + text.slice(1)).replace('contact', 'person').replace('dedup.window', 'the time that Settings has');
+
 /** Decides, and says how that is taken back. */
 async function decide(path: string, body: object, text: string) {
   const done = await tell<Verdict>('POST', path, body);
@@ -52,7 +55,7 @@ export function SideBySide({ pair }: { pair: Pair }) {
                     {events.map((e) => <td key={e.source + e.external_id}>{text(e)}{merged && wins(name, e) && <span class="good" title="This value is used"> ✓</span>}</td>)}</tr>;
                 })}</tbody></table>
             </Scroll>
-            <p class="note">{merged ? <>{pair.rule === 'manual' ? 'One order, ' : 'One order by the '}<b>{ruleName(pair.rule)}</b>{pair.keys && `: ${alike(pair.keys)}`}. ✓ marks which report's value is used.</> : <>{(pair.detail ?? ruleName(pair.reason!)).replace('dedup.window', 'the time that Settings has')}.{pair.keys && ` In common: ${alike(pair.keys)}.`}</>}</p>
+            <p class="note">{merged ? <>{pair.rule === 'manual' ? 'One order, ' : 'One order by the '}<b>{ruleName(pair.rule)}</b>{pair.keys && `: ${alike(pair.keys)}`}. ✓ marks which report's value is used.</> : <>{sentence(pair.detail ?? ruleName(pair.reason!))}.{pair.keys && ` In common: ${alike(pair.keys)}.`}</>}</p>
             <p class="line">
               {merged && <Act run={() => part(pair.event)} label={`Split off ${pair.event.source}: another order, ${pair.event.external_id}`}>Split off {pair.event.source}: another order</Act>}
               {!merged && <Act strong run={() => between(pair, 'merge', 'Joined: both are one conversion.')}>Merge: they are one order</Act>}
