@@ -85,7 +85,7 @@ class Limits(DemoPages):
 
     def test_no_pair_is_said_of_what_was_asked_for(self):
         self.open("duplicates", "sources=nobody&rule=order_key")
-        self.assertEqual(self.texts(".empty"), ["None with order_key nobody in these days."])
+        self.assertEqual(self.texts(".empty"), ["None by same order number of nobody in these days."])
         self.open("duplicates", f"conversion=cv_{'0' * 32}")
         self.assertEqual(self.texts(".empty"), [f"None with cv_{'0' * 32}."])
 

@@ -95,7 +95,7 @@ class Words(DemoPages):
         shown = set(self.run_script("[...document.querySelectorAll('[aria-label=\"What was removed\"] tbody th')].map((t) => t.firstChild.textContent)"))
         self.assertLessEqual(shown, {"same order number", "same event id", "same person, amount and time"})
         self.open("duplicates", "rule=fuzzy")
-        self.assertIn("Only same person, amount and time", self.note("Pair by pair"))
+        self.assertIn("Only by same person, amount and time", self.note("Pair by pair"))
         self.assertEqual(set(self.texts(".pair-head .mark")), {"same person, amount and time"})
         pair = self.ok(self.hub.get("/v1/duplicates?standing=kept_apart&limit=1"))["data"][0]
         for reason, words in (("hub-key", "shared by too many"), ("unmerged", "kept apart by hand"), ("order-ids-differ", "order numbers differ")):

@@ -65,7 +65,7 @@ function Row({ pair, open }: { pair: Pair; open: boolean }) {
 }
 
 const filters = () => ['conversion', 'rule', 'sources'].filter((name) => param(name));
-const named = () => filters().flatMap((f) => [' ', <b key={f}>{f === 'rule' ? ruleName(param(f)!) : f === 'sources' ? param(f)!.replace(',', ' with ') : param(f)}</b>]);
+const named = () => filters().flatMap((f) => [f === 'rule' ? ' by ' : ' of ', <b key={f}>{f === 'rule' ? ruleName(param(f)!) : f === 'sources' ? param(f)!.replace(',', ' with ') : param(f)}</b>]);
 
 /** What the marks of each standing mean. */
 const legends: Record<string, ComponentChildren> = {
@@ -102,7 +102,7 @@ function Pairs({ standing }: { standing: string }) {
             {list.next_cursor && <Older to={list.next_cursor}>Next 25</Older>}</p>
         </>
       ) : list.next_cursor ? <Empty>None among the reports looked at so far. <Older to={list.next_cursor}>Look at older ones</Older></Empty>
-        : <Empty>{cursor ? 'No more among the older reports.' : filters().length ? <>None with{named()}{!conversion && ' in these days'}.</> : none[standing] ?? none.merged}</Empty>
+        : <Empty>{cursor ? 'No more among the older reports.' : filters().length ? <>None{named()}{!conversion && ' in these days'}.</> : none[standing] ?? none.merged}</Empty>
     )}</From>
   );
 }
