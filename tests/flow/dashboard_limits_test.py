@@ -87,7 +87,7 @@ class Limits(DemoPages):
         self.open("duplicates", "sources=nobody&rule=order_key")
         self.assertEqual(self.texts(".empty"), ["None by same order number of nobody in these days."])
         self.open("duplicates", f"conversion=cv_{'0' * 32}")
-        self.assertEqual(self.texts(".empty"), [f"None with cv_{'0' * 32}."])
+        self.assertEqual(self.texts(".empty"), [f"None of cv_{'0' * 32}."])
 
     def test_a_row_is_found_by_its_id_and_not_by_the_name_of_another(self):
         report = self.report("compare", models="linear,last_touch")

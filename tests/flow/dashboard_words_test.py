@@ -64,6 +64,16 @@ class Keys(Looks, FlowTest):
                     self.assertEqual(self.browser.tell("axe"), [])
                     self.assertEqual("this key only reads" in self.texts(".rail .foot")[0], not may)
 
+    def test_a_key_that_may_not_see_a_page_is_told_which_scope_does(self):
+        bearer = {"Authorization": f"Bearer {self.owner}"}
+        self.use(self.hub.post("/v1/keys", {"name": "shop", "scopes": ["ingest"]}, bearer).json()["secret"])
+        self.open("roas", hub=self.hub)
+        self.until("!!document.querySelector('main .empty')")
+        self.assertEqual((self.texts("main .empty"), self.texts(".refused")), (["This needs a key with the scope read; the key that came has ingest. Enter another key"], []))
+        self.press("Enter another key")
+        self.until("!!document.querySelector('dialog [name=key]')")
+        self.assertEqual(self.browser.tell("axe"), [])
+
     def test_a_key_that_may_not_list_keys_is_told_so_calmly(self):
         self.use(self.reader)
         self.open("exports", hub=self.hub)

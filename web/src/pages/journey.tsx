@@ -89,7 +89,7 @@ function Search({ contact }: { contact: string }) {
   };
   return (
     <form class="line" role="search" onSubmit={(e) => { e.preventDefault(); find(); }}>
-      <label class="field"><span>E-mail, order number or contact id</span><input size={36} value={text} onInput={(e) => setText(e.currentTarget.value)} placeholder="ada@example.com" /></label>
+      <label class="field"><span>E-mail, order number or contact id</span><input size={36} value={text} onInput={(e) => setText(e.currentTarget.value)} placeholder="ada@example.com or 1001" /></label>
       <button class="go" type="submit">Show</button>
     </form>
   );

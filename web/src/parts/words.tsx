@@ -67,7 +67,8 @@ export function tooFew(refusal: Refusal | undefined): string | null {
 
 /** @param again asks once more, for everything unless told otherwise */
 export function Refused({ refusal, again = askAgain }: { refusal: Refusal; again?: () => void }) {
-  if (refusal.status === 401) return <Empty>Not shown without a key. <button type="button" class="link" onClick={() => { wanted.value = refusal.complaints[0].code; }}>Enter a key</button></Empty>;
+  const lacks = refusal.complaints[0]?.code === 'scope-missing';
+  if (refusal.status === 401 || lacks) return <Empty>{lacks ? `T${refusal.message.slice(1)}.` : 'Not shown without a key.'} <button type="button" class="link" onClick={() => { wanted.value = refusal.complaints[0].code; }}>Enter {lacks ? 'another' : 'a'} key</button></Empty>;
   const few = tooFew(refusal);
   if (few) return <p class="caveat">{few} Widen the range, or <Turn to={{ model: null }}>use the default model</Turn>.</p>;
   const named = refusal.status === 400 ? [...new Set(refusal.complaints.map((c) => c.pointer))].filter((name) => param(name) !== null) : [];
