@@ -49,6 +49,15 @@ class Keys(Looks, FlowTest):
         self.assertEqual(self.texts(".refused"), [])
         self.check_no_faults()
 
+    def test_the_live_page_asks_for_a_key_once_and_not_again_each_time_it_connects(self):
+        self.browser.tell("goto", f"{self.hub.url}/#/live")
+        self.until("!!document.querySelector('dialog [name=key]')")
+        self.until("document.querySelector('[role=status].note')?.textContent.startsWith('The connection broke')")
+        self.press("Close")
+        self.run_script("window.closed_at = performance.now()")
+        self.until("performance.now() > window.closed_at + 5000")  # the stream connects again every two seconds
+        self.assertEqual(self.texts("dialog"), [])
+
     def test_what_a_key_may_not_do_is_not_offered(self):
         pages = (("duplicates", "pair=shop/s-1|manual/e-1", "Split off shop: another order"), ("quarantine", "", "Replay all"),
                  ("settings", "", "What would change?"), ("match", "", "Make them one"))
