@@ -11,7 +11,7 @@ const everyPage = ['overview', 'roas', 'models', 'paths', 'cohorts', 'journey', 
 const shapes = { light: [1280, 900, 'light'], dark: [1280, 900, 'dark'], narrow: [360, 780, 'light'] };
 const pictures = {
   overview: ['overview', 'light', 930], models: ['models', 'dark', 860], paths: ['paths', 'light', 860],
-  explain: ['roas?show=cv~cv_ef064d94b554b5971f1b9dd4799c7a27', 'light', 720], duplicates: ['duplicates?pair=crm/deal-12062|meta_capi/Purchase/purchase-12062', 'dark', 720],
+  explain: ['roas?show=cv~cv_ef064d94b554b5971f1b9dd4799c7a27', 'light', 720], duplicates: ['duplicates?pair=crm/deal-12062|meta_capi/Purchase/purchase-12062', 'dark', 900],
 };
 
 mkdirSync(folder, { recursive: true });
