@@ -27,7 +27,7 @@ export function Bars({ bars, marks, label, axis, open }: { bars: Bar[]; marks: B
         {bars.map((b, i) => (
           <g key={b.name} style={{ pointerEvents: 'none' }}>
             {b.value > 0 && <text x={(i + 0.5) * slot} y={y(b.value) - 4} text-anchor="middle" class="value">{count(b.value)}</text>}
-            <text x={(i + 0.5) * slot} y={height - bottom + 14} text-anchor="middle">{b.name.length * letter > slot && b.name.includes('-') ? b.name.split('-')[0] + '–' : b.name.replace('-', '–')}</text>
+            <text x={(i + 0.5) * slot} y={height - bottom + 14} text-anchor="middle" style={{ fontSize: slot < 44 ? '9.5px' : '' }}>{b.name.length * letter > slot && b.name.includes('-') ? b.name.split('-')[0] + '–' : b.name.replace('-', '–')}</text>
           </g>
         ))}
         <text x={width / 2} y={height - 4} text-anchor="middle">{axis}</text>
