@@ -1,12 +1,9 @@
-import { sankey } from 'd3-sankey';
+import { sankey, sankeyLinkHorizontal } from 'd3-sankey';
 import { Scroll } from '../parts/scroll';
 import { colour } from '../parts/words';
 import { count, percent, plural } from '../view/figures';
 import { converted, type Flow, type FlowLink, type FlowNode } from './flow';
 import { fit, useWidth } from './width';
-
-/** From one place to another, level at both. */
-const ribbon = (x: number, y: number, toX: number, toY: number) => `M${x},${y}C${(x + toX) / 2},${y},${(x + toX) / 2},${toY},${toX},${toY}`;
 
 /** How conversions were reached, step by step to the last touchpoint before them. */
 export function Sankey({ flow, chosen, onChoose, label }: { flow: Flow; chosen: string | null; onChoose: (id: string | null) => void; label: string }) {
@@ -26,6 +23,7 @@ export function Sankey({ flow, chosen, onChoose, label }: { flow: Flow; chosen: 
     n.targetLinks!.sort((a, b) => (a.source as typeof n).y0! - (b.source as typeof n).y0!);
   }
   layout.update(graph);
+  const path = sankeyLinkHorizontal();
   const heads = Array.from({ length: flow.steps }, (_, i) => (i === flow.steps - 1 ? 'Last touchpoint' : `${flow.steps - i}${['st', 'nd', 'rd'][flow.steps - i - 1] ?? 'th'} last`));
   const column = (width - 19) / flow.steps;
   return (
@@ -35,10 +33,10 @@ export function Sankey({ flow, chosen, onChoose, label }: { flow: Flow; chosen: 
         {heads.map((h, i) => <text key={h} x={i * column + 1} y={12} class="head">{h}</text>)}
         <text x={width - 8} y={12} class="head" text-anchor="end">Conversion</text>
         {graph.links.map((l, i) => {
-          const [from, to] = [l.source as typeof graph.nodes[0], l.target as typeof graph.nodes[0]];
+          const [from, to] = [l.source as FlowNode, l.target as FlowNode];
           const on = !chosen || from.id === chosen || to.id === chosen;
           return (
-            <path key={i} d={ribbon(from.x1!, l.y0!, to.x0!, l.y1!)} fill="none" stroke={colour(from.name)} stroke-width={Math.max(1, l.width ?? 1)} opacity={on ? 0.32 : 0.07}>
+            <path key={i} d={path(l)!} fill="none" stroke={colour(from.name)} stroke-width={Math.max(1, l.width ?? 1)} opacity={on ? 0.32 : 0.07}>
               <title>{`${from.name} → ${to.name}: ${plural(l.value, 'conversion')}, ${percent(l.value / flow.conversions)}`}</title>
             </path>
           );
