@@ -21,6 +21,10 @@ std::string date_advice(std::string_view cell, const std::optional<sources::date
   if (found.size() > 1)
     return otherwise + (said ? "; " : "") + "--date-format " + formats + " reads it, whichever the file means";
   if (said) return otherwise;
+  if (cell.size() >= 10 && cell[4] == '-' && cell[7] == '-')
+    return "the calendar has no such day, or the clock no such time";
+  if (cell.size() == 5 && cell.find_first_not_of("0123456789") == cell.npos)
+    return "that is how Excel counts days; give the column a date format such as yyyy-mm-dd there before the export";
   return "expected is a time like 2026-02-09 10:01, 2026-02-09T10:01:07Z or Unix seconds; --date-format says how else "
          "the file writes dates, such as dd.mm.yyyy";
 }

@@ -285,6 +285,10 @@ class importer {
                    << (mended_.given_up() == 1 ? " row that was rejected before is"
                                                : " rows that were rejected before are")
                    << " closed in quarantine" << (rejected_ > 0 ? "; what is still wrong is there anew\n" : "\n");
+    if (mended_.strangers() > 0)
+      console_.err << "convhub: " << with_thousands(mended_.strangers())
+                   << (mended_.strangers() == 1 ? " row names a number" : " rows name numbers")
+                   << " of quarantine that here is another row's, which stays open; is the list of another hub?\n";
     if (mended_.is_shut_out())
       console_.err << "convhub: as they were first, these rows are still in quarantine, which this key does not open; "
                       "'convhub quarantine discard' with a key of the scope admin gives them up\n";

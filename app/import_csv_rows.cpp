@@ -7,6 +7,7 @@
 #include "domain/normalise.hpp"
 #include "domain/text.hpp"
 #include "sources/event_types.hpp"
+#include "sources/folded_name.hpp"
 
 namespace hub::app {
 namespace {
@@ -83,13 +84,27 @@ std::string_view import_rows::cell_of(std::string_view field, const std::vector<
   return place < std::ssize(cells) ? trim(cells[static_cast<std::size_t>(place)]) : std::string_view();
 }
 
+/// Why a row of costs is of no day, where it sums up several; else empty.
+std::string import_rows::several_days(const std::vector<std::string>& cells) const {
+  std::string_view first, last;
+  for (std::size_t i = 0; i < std::min(names_.size(), cells.size()); ++i) {
+    const auto name = sources::folded_name(names_[i]);
+    if (fields_[i] == "date" && (name == "reportingstarts" || name == "berichtsstart")) first = trim(cells[i]);
+    if (name == "reportingends" || name == "berichtsende") last = trim(cells[i]);
+  }
+  if (first.empty() || last.empty() || first == last) return {};
+  return "date: the row is of " + std::string(first) + " to " + std::string(last) +
+         ", and costs are told by the day; export the report with a breakdown by day";
+}
+
 /// Notes what is doubtful in a sale.
 void import_rows::look_at_sale(const std::vector<std::string>& cells, import_row& row) const {
   const auto type = cell_of("type", cells);
   row.trouble = refund_trouble(type);
+  if (!row.trouble.empty()) return;
   const auto known = sources::classify_event(type);
   if (!known.outcome) row.step_type = type;
-  if (!type.empty() && !known.known && row.trouble.empty()) row.strange_type = type;
+  if (!type.empty() && !known.known) row.strange_type = type;
   if (known.name != "purchase") return;
   row.is_worthless = cell_of("value", cells).empty();
   for (const auto i : of_payment_) {
@@ -119,6 +134,7 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
   if (lines_listed_) return line_of(cells, std::move(row));
   if (rates_listed_ && !cells.empty()) cells.front().clear();  // the line of the bank's file is no data
   row.is_short = cells.size() < fields_.size();
+  const auto of_days = how_.kind->name == "spend" ? several_days(cells) : std::string();
   for (std::size_t i = 0; i < std::min(cells.size(), is_time_.size()); ++i) {
     if (is_time_[i] || is_day_[i]) {
       read_time(cells[i], is_day_[i], is_utc_[i] ? utc : how_.local, row);
@@ -143,6 +159,7 @@ import_row import_rows::row_of(std::vector<std::string> cells, std::int64_t line
   if (too_many && fields_.size() == 1) row.trouble += ", or pass over it with --skip-lines";
   for (std::size_t i = fields_.size(); too_many && i < cells.size(); ++i)
     row.trouble += (i == fields_.size() ? "; left over: " : ", ") + cells[i];
+  if (row.trouble.empty()) row.trouble = of_days;
   const auto email = cell_of("email", cells);
   row.has_no_address = !email.empty() && normalise_email(email).empty();
   if (how_.kind->name == "adjustments") look_at_refund(cells, row);

@@ -49,11 +49,17 @@ std::string import_doubts::text(const import_rows& file) const {
            (no_address_.rows == 1 ? "; it names nobody\n" : "; they name nobody\n");
   if (grouped_.rows > 0)
     all += grouped_.named("amount is written like 1.299", "amounts are written like 1.299") +
-           ", which is read as 1.30; where that means thousands, --decimal-comma reads it so\n";
+           ", with a point before three digits, and rounded to cents; where the point means thousands, --decimal-comma "
+           "reads it "
+           "so\n";
   if (file.has_order_names())
     all +=
         "convhub: these are Shopify's orders, whose Name is read as their number; --map Name=FIELD reads it "
         "otherwise\n";
+  if (file.unrefunded() > 0)
+    all += "convhub: " + with_thousands(file.unrefunded()) +
+           (file.unrefunded() == 1 ? " row of an order of which nothing was given back was passed over\n"
+                                   : " rows of orders of which nothing was given back were passed over\n");
   if (file.totals() > 0)
     all += "convhub: " + with_thousands(file.totals()) +
            (file.totals() == 1 ? " row of totals was passed over, on line "

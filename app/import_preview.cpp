@@ -14,7 +14,7 @@ std::string counted(std::size_t rows) { return with_thousands(static_cast<std::i
 std::string kind_of(const rejected_row& row) {
   std::string kind;
   for (const auto& e : row.errors) kind += e.code + " " + e.pointer + ", ";
-  return kind.empty() ? row.reason : kind;
+  return kind.empty() ? row.reason : kind + row.row.advice;
 }
 
 /// ` (the same order id)`

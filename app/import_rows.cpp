@@ -23,6 +23,7 @@ std::string no_text(std::string_view bytes) {
     return "UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)";
   if (bytes.starts_with("PK\x03\x04")) return "an Excel workbook or a ZIP archive; save the sheet as CSV";
   if (bytes.starts_with("\xD0\xCF\x11\xE0")) return "an Excel workbook; save the sheet as CSV";
+  if (bytes.find('\0') != bytes.npos) return "no text; import reads CSV and NDJSON";
   return {};
 }
 
@@ -205,14 +206,24 @@ void import_rows::pass_over_tills() {
     if (is_till(names_[i])) fields_[i] = names_[i];
 }
 
-/// Whether the row sums up those above it: it is of no day and says that it is a total.
+/// Whether the row sums up those above it: it is of no day, and of no campaign or says that it is a total.
 bool import_rows::is_totals(const std::vector<std::string>& cells) const {
   if (how_.kind->name != "spend" || cell_of("date", cells).find_first_of("0123456789") != std::string_view::npos)
     return false;
+  if (cell_of("date", cells).empty() && cell_of("campaign_id", cells).empty() &&
+      cell_of("campaign_name", cells).empty())
+    return true;
   return std::any_of(cells.begin(), cells.end(), [](const auto& cell) {
     const auto word = sources::folded_name(cell);
     return word.starts_with("total") || word.starts_with("grandtotal") || word.starts_with("gesamt");
   });
+}
+
+/// Whether the row is an order of Shopify's of which nothing was given back.
+bool import_rows::is_unrefunded(const std::vector<std::string>& cells) const {
+  if (how_.kind->name != "adjustments" || !looks_like_shopify() || column_of("amount").empty()) return false;
+  const auto amount = cell_of("amount", cells);
+  return amount.find_first_of("123456789") == amount.npos;
 }
 
 /// The file lists rejected lines of NDJSON: each is an object of its own again.
@@ -336,6 +347,10 @@ result<std::optional<import_row>> import_rows::next_csv() {
     if (*row && is_blank((*row)->cells)) continue;
     if (*row && is_totals((*row)->cells)) {
       if (totals_++ == 0) first_total_ = static_cast<std::int64_t>((*row)->line);
+      continue;
+    }
+    if (*row && is_unrefunded((*row)->cells)) {
+      ++unrefunded_;
       continue;
     }
     if (*row) return {row_of((*row)->cells, static_cast<std::int64_t>((*row)->line))};

@@ -68,7 +68,9 @@ class import_rows {
 
   /// Rows of totals as ad platforms put them under their reports: passed over, as they would count all costs twice.
   std::int64_t totals() const { return totals_; }
-  /// The line of the first of them.
+  /// Orders of Shopify's of which nothing was given back, among rows of what was: passed over.
+  std::int64_t unrefunded() const { return unrefunded_; }
+  /// The line of the first of the totals.
   std::int64_t first_total() const { return first_total_; }
 
   bool reads_decimal_comma() const { return how_.decimal_comma; }
@@ -91,6 +93,8 @@ class import_rows {
   void read_order_names();
   void pass_over_tills();
   bool is_totals(const std::vector<std::string>& cells) const;
+  bool is_unrefunded(const std::vector<std::string>& cells) const;
+  std::string several_days(const std::vector<std::string>& cells) const;
   result<void> map_lines(std::vector<std::string> names);
   result<void> refuse_column_flags() const;
   result<void> add_constants();
@@ -120,7 +124,7 @@ class import_rows {
   std::string piece_;                                 ///< bytes of the file, used up to begin_
   std::size_t begin_ = 0;
   std::int64_t line_ = 0;
-  std::int64_t totals_ = 0, first_total_ = 0;
+  std::int64_t totals_ = 0, first_total_ = 0, unrefunded_ = 0;
   bool ended_ = false;
   bool order_names_ = false;
   sources::csv_reader reader_;

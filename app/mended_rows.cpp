@@ -1,5 +1,7 @@
 #include "app/mended_rows.hpp"
 
+#include <algorithm>
+#include <boost/json.hpp>
 #include <utility>
 
 #include "app/answer_rows.hpp"
@@ -8,11 +10,51 @@
 
 namespace hub::app {
 
-void mended_rows::note(const import_row& row) {
-  if (!row.was.reject_id.empty() && !shut_out_) noted_.push_back(row.was);
+namespace {
+
+namespace json = boost::json;
+
+json::object object_in(const std::string& text) {
+  boost::system::error_code broken;
+  const auto document = json::parse(text, broken);
+  return broken || !document.is_object() ? json::object() : document.get_object();
 }
 
-result<bool> mended_rows::is_what_it_was(const import_row::origin& was) {
+bool is_id(std::string_view field) {
+  static constexpr std::string_view ids[] = {"order_id", "external_id", "event_id", "adjustment_id", "id"};
+  return std::find(std::begin(ids), std::end(ids), field) != std::end(ids);
+}
+
+/// Whether *now* can be *then*, which was refused for *faults*, mended. Names of fields are not asked: a column may have
+/// been given another since. What cannot be read is not told apart.
+bool may_be(const json::object& then, const json::object& now, const std::vector<error>& faults) {
+  const auto refused = [&](std::string_view field) {
+    return std::any_of(faults.begin(), faults.end(),
+                       [&](const error& e) { return e.pointer.ends_with("/" + std::string(field)); });
+  };
+  const auto has_still = [&](const json::value& value) {
+    return std::any_of(now.begin(), now.end(), [&](const auto& m) { return cell_of(m.value()) == cell_of(value); });
+  };
+  bool has_ids = false, same = true;
+  for (const auto& member : then) {
+    if (refused(member.key())) continue;
+    const bool id = is_id(member.key());
+    if (has_ids && !id) continue;
+    if (id && !has_ids) same = true;  // what the others said counts no more
+    has_ids = has_ids || id;
+    same = same && has_still(member.value());
+  }
+  return same;
+}
+
+}  // namespace
+
+void mended_rows::note(const import_row& row) {
+  if (!row.was.reject_id.empty() && !shut_out_) noted_.push_back({row.was, row.json});
+}
+
+result<bool> mended_rows::is_what_it_was(const noted_row& row) {
+  const auto& was = row.was;
   const auto item = quarantined_item(hub_, was.reject_id);
   if (!item && (item.error().code == "reject-unknown" || item.error().code == "usage")) return false;
   if (!item) return item.error();
@@ -22,17 +64,21 @@ result<bool> mended_rows::is_what_it_was(const import_row::origin& was) {
   const auto place = faults.empty() ? std::string() : faults.front().pointer;  // such as `/3/currency`
   const auto slash = place.find('/', 1);
   const auto field = slash == place.npos ? std::string() : place.substr(slash + 1);
-  return text_of(*item, "state") == "open" && text_of(*item, "source") == source_ &&
-         (route == fact_route || route.substr(0, route.find('?')) == route_) && was.reason.starts_with(field);
+  if (text_of(*item, "state") != "open") return false;
+  const bool same =
+      text_of(*item, "source") == source_ && (route == fact_route || route.substr(0, route.find('?')) == route_) &&
+      was.reason.starts_with(field) && may_be(object_in(text_of(*item, "raw")), object_in(row.json), faults);
+  strangers_ += same ? 0 : 1;
+  return same;
 }
 
-result<void> mended_rows::discard(const import_row::origin& was) {
-  const auto open = is_what_it_was(was);
+result<void> mended_rows::discard(const noted_row& row) {
+  const auto open = is_what_it_was(row);
   if (!open) return open.error();
   if (!*open) return {};
   net::http_request request;
   request.method = "POST";
-  request.target = "/v1/quarantine/" + percent_encoded(was.reject_id) + "/discard";
+  request.target = "/v1/quarantine/" + percent_encoded(row.was.reject_id) + "/discard";
   const auto answer = hub_.exchange(request);
   if (!answer) return answer.error();
   if (answer->status >= 400) return refusal_of(*answer);
@@ -41,8 +87,8 @@ result<void> mended_rows::discard(const import_row::origin& was) {
 }
 
 result<void> mended_rows::settle() {
-  for (const auto& was : std::exchange(noted_, {})) {
-    const auto done = discard(was);
+  for (const auto& row : std::exchange(noted_, {})) {
+    const auto done = discard(row);
     if (done) continue;
     shut_out_ = done.error().code == "refused-401" || done.error().code == "refused-403";
     return shut_out_ ? result<void>() : done;

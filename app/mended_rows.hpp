@@ -20,23 +20,31 @@ class mended_rows {
   /// Notes the row if it names what it was in quarantine; it is about to be sent.
   void note(const import_row& row);
 
-  /// The rows that were noted are with the hub, taken in or set aside anew: discards what they were. An item that is
-  /// another source's, or was refused for another field (the list may be of another hub), stays as it is; so do all where
-  /// the key does not open quarantine. Errors: those of the hub otherwise.
+  /// The rows that were noted are with the hub, taken in or set aside anew: discards what they were. The list may be of
+  /// another hub, whose numbers are of other rows: an item that is another source's, was refused for another field, or
+  /// has other ids than the row (where it has none, other values in what it was not refused for) stays as it is; so do
+  /// all where the key does not open quarantine. Errors: those of the hub otherwise.
   result<void> settle();
 
   std::int64_t given_up() const { return given_up_; }
+  /// Rows whose number in quarantine is another row's here.
+  std::int64_t strangers() const { return strangers_; }
   /// Whether items stay in quarantine because the key does not open it.
   bool is_shut_out() const { return shut_out_; }
 
  private:
-  result<bool> is_what_it_was(const import_row::origin& was);
-  result<void> discard(const import_row::origin& was);
+  struct noted_row {
+    import_row::origin was;
+    std::string json;  ///< as it is sent now
+  };
+
+  result<bool> is_what_it_was(const noted_row& row);
+  result<void> discard(const noted_row& row);
 
   client& hub_;
   std::string source_, route_;
-  std::vector<import_row::origin> noted_;
-  std::int64_t given_up_ = 0;
+  std::vector<noted_row> noted_;
+  std::int64_t given_up_ = 0, strangers_ = 0;
   bool shut_out_ = false;
 };
 

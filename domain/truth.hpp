@@ -281,6 +281,7 @@ class truth {
   std::set<event_no> events_near(event_no any) const;
   std::optional<duplicate_pair> unmerged_pair(event_no no, event_no other) const;
   bool share_source(event_no a, event_no b) const;
+  std::vector<event_no> differently_spelled(const event_record& r) const;
 
   // conversions → journeys (truth_journeys.cpp, truth_previous.hpp)
   class earlier_sales;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <tuple>
 
+#include "domain/order_spelling.hpp"
 #include "domain/touch_folding.hpp"
 #include "domain/truth_previous.hpp"
 
@@ -10,12 +11,6 @@ namespace hub {
 namespace {
 
 constexpr std::size_t most_found = 1'000;  // conversions of one order id
-
-/// Shops export `#1001` where their order is `1001` elsewhere. Empty for what has no other spelling.
-std::string other_spelling(std::string_view order) {
-  if (order.empty()) return {};
-  return order.front() == '#' ? std::string(order.substr(1)) : "#" + std::string(order);
-}
 
 void add_earlier(conversion_dossier& to, std::optional<journey_conversion> earlier) {
   if (earlier) to.journey.conversions.push_back(std::move(*earlier));

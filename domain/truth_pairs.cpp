@@ -7,6 +7,7 @@
 #include <limits>
 #include <set>
 
+#include "domain/order_spelling.hpp"
 #include "domain/text.hpp"
 #include "domain/truth.hpp"
 
@@ -95,6 +96,10 @@ std::optional<duplicate_pair> truth::unmerged_pair(event_no no, event_no other) 
     return because(pair_standing::possible, merge_rule::event_key, "outside-window",
                    "Meta's event id is the same, the events are more than " +
                        std::to_string(policy.event_key_window_us / hour_us) + " hours apart");
+  if (of_a.family == of_b.family && a.order != 0 && b.order != 0 &&
+      other_spelling(order_text(a)) == std::string(order_text(b)))
+    return because(pair_standing::possible, merge_rule::order_key, "order-ids-alike",
+                   "the order ids differ by a leading # only");
   if (a.contact != b.contact || of_a.family != of_b.family || of_a.source == of_b.source) return std::nullopt;
   if (a.has_value != b.has_value || a.currency != b.currency || distance > std::max(2 * policy.window_us, day_us))
     return std::nullopt;
@@ -123,6 +128,16 @@ std::optional<duplicate_pair> truth::unmerged_pair(event_no no, event_no other) 
   return std::nullopt;
 }
 
+/// Events whose order id differs by a leading # only; not all where it is on very many.
+std::vector<event_no> truth::differently_spelled(const event_record& r) const {
+  std::vector<event_no> found;
+  const auto* order = r.order == 0 ? nullptr : orders_.find(text_hash(other_spelling(order_text(r))));
+  for (auto at = order == nullptr ? nothing : order->first; at != nothing && found.size() < most_neighbours;
+       at = events_[at].next_same_order)
+    found.push_back(at);
+  return found;
+}
+
 /// The pairs in which *no* is the one received later, or the one that was merged.
 void truth::pairs_of(event_no no, std::vector<duplicate_pair>& out) const {
   const auto& r = events_[no];
@@ -141,6 +156,7 @@ void truth::pairs_of(event_no no, std::vector<duplicate_pair>& out) const {
     if (other < no && events_[other].outcome && events_[other].founder != r.founder) others.push_back(other);
   };
   for (auto at = r.next_same_order; at != nothing && others.empty(); at = events_[at].next_same_order) add(at);
+  for (const auto at : differently_spelled(r)) add(at);
   if (r.event_key != 0)
     for (auto at = event_keys_[r.event_key].first; at != nothing; at = events_[at].next_same_event_key) add(at);
   if (const auto found = verdicts_of_event_.find(r.key); found != verdicts_of_event_.end())
@@ -181,6 +197,7 @@ std::set<event_no> truth::events_near(event_no any) const {
     std::size_t looked_at = 0;
     auto at = r.order != 0 ? orders_[r.order].first : nothing;
     for (; at != nothing && looked_at++ < most_neighbours; at = events_[at].next_same_order) near.insert(at);
+    for (const auto other : differently_spelled(r)) near.insert(other);
     at = r.event_key != 0 ? event_keys_[r.event_key].first : nothing;
     for (; at != nothing; at = events_[at].next_same_event_key) near.insert(at);
     if (const auto decided = verdicts_of_event_.find(r.key); decided != verdicts_of_event_.end())

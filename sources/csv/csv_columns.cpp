@@ -32,6 +32,8 @@ error field_unknown(const column_mapping& mapping, std::string_view kind) {
               "1:1");
 }
 
+bool is_first_of_range(std::string_view folded) { return folded == "reportingstarts" || folded == "berichtsstart"; }
+
 /// How well a column names its field: by --map, of money given back as such (beside it, an amount and a date are those of the
 /// order), by the field's own name, by another name.
 int strength(std::string_view header, std::string_view field, std::string_view kind, bool mapped) {
@@ -39,6 +41,8 @@ int strength(std::string_view header, std::string_view field, std::string_view k
   const auto folded = folded_name(header);
   const bool own_of_refunds = kind == "adjustments" && (field == "amount" || field == "occurred_at");
   if (own_of_refunds && folded.find("refund") != folded.npos) return 3;
+  // An export by day says the first day of the report, too.
+  if (kind == "spend" && field == "date" && is_first_of_range(folded)) return 0;
   return folded == folded_name(field) ? 2 : 1;
 }
 
@@ -103,7 +107,10 @@ result<std::string> row_json(std::span<const std::string> fields, std::span<cons
                                             "so remove what stands above them"
                                           : " columns; quote cells that contain the separator"));
     if (!is_utf8(cell))
-      return fail("text-not-utf8", "the cell is not UTF-8; save the file in that encoding", "/" + fields[i]);
+      return fail("text-not-utf8",
+                  "the cell is not UTF-8; save the file in that encoding (in Excel: CSV UTF-8; else "
+                  "iconv -f WINDOWS-1252 -t UTF-8)",
+                  "/" + fields[i]);
     if (json.size() > 1) json.push_back(',');
     append_json_string(json, fields[i]);
     json.push_back(':');

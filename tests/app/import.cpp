@@ -83,6 +83,7 @@ TEST_CASE("what a mended row was in quarantine is given up once it is in, and on
                  item("rj_8", "other", "open"), item("rj_9", "shop", "replayed")};
   const session s(hub, {"import", file.path, "--source", "shop"});
   CHECK(s.code == exit_code::ok);
+  CHECK(s.err.str().find("1 row names a number of quarantine that here is another row's") != std::string::npos);
   REQUIRE(hub.asked.size() == 5);
   CHECK(hub.asked[0].body.find("reject_id") == std::string::npos);
   CHECK(hub.asked[2].target == "/v1/quarantine/rj_7/discard");

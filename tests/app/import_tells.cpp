@@ -197,7 +197,9 @@ TEST_CASE("cells for an e-mail that hold no address are counted", "[app][import]
 
 TEST_CASE("amounts that may mean thousands are told where points divide cents", "[app][import]") {
   const std::string csv = "order_id;value\nA-1;1.299\nA-2;12.50\nA-3;0.125\nA-4;2.450\n";
-  CHECK(has(told_beside(csv, 4), "2 amounts are written like 1.299, the first on line 2, which is read as 1.30; "));
+  CHECK(has(told_beside(csv, 4),
+            "2 amounts are written like 1.299, the first on line 2, with a point before three digits, and rounded to "
+            "cents; "));
   CHECK_FALSE(has(told_beside(csv, 4, {"--decimal-comma"}), "1.299"));
 }
 

@@ -36,6 +36,13 @@ TEST_CASE("what a rule misses by little is possible, and not merged", "[domain][
         "possible fuzzy amount-differs 2/1");
   CHECK(only(knowing({sale("manual", "1", 4900, start, "#1001"), sale("hubspot", "2", 4900, start, "1001")})) ==
         "possible order_key order-ids-alike 2/1");
+  CHECK(only(knowing({sale("manual", "1", 4900, start, "#1001"), sale("hubspot", "2", 8000, start, "1001")})) ==
+        "possible order_key order-ids-alike 2/1");  // whatever the amounts
+  auto t = knowing({sale("manual", "1", 4900, start, "1001"), sale("manual", "2", 8000, start + 99 * day_us, "#1001")});
+  CHECK(only(t) == "possible order_key order-ids-alike 2/1");
+  pair_filter of_one;
+  of_one.conversion = event_key("manual", "1");
+  CHECK(all(t, of_one).size() == 1);
   auto pixel = sale("meta_pixel", "P/1", 100, start), server = sale("meta_capi", "P/1", 200, start + 49 * hour_us);
   for (auto* e : {&pixel, &server}) e->event_name = "P", e->event_id = "1";
   CHECK(only(knowing({pixel, server})) == "possible event_key outside-window P/1/P/1");
