@@ -30,6 +30,10 @@ std::string show_paths(const json::value& report, const look& l) {
       shown["different paths"] = value;
     } else if (name == "avg_touchpoints") {
       shown["touchpoints to convert"] = spread(report.get_object(), "avg_touchpoints", "median", "p90");
+    } else if (name == "top_channels") {
+      shown["touchpoints on these paths"] = value;
+    } else if (name == "roles") {
+      shown["roles: how often each opens a path, assists on it, closes it"] = value;
     } else if (name == "time_to_convert" && value.is_object()) {
       shown["time to convert"] = spread(value.get_object(), "average_seconds", "median_seconds", "p90_seconds");
     } else if (name != "median" && name != "p90") {
@@ -37,6 +41,13 @@ std::string show_paths(const json::value& report, const look& l) {
     }
   }
   return show_lists(json::value(std::move(shown)), l);
+}
+
+std::string show_cohorts(const json::value& report, const look& l) {
+  return show_lists(report, l) +
+         "\nimmature     days after the first conversion that the data do not reach yet\n"
+         "payback day  the first by which the revenue had reached the spend of the month; 0 is the very first\n"
+         "Revenue is net: refunds take from it on their day.\n";
 }
 
 }  // namespace hub::app

@@ -220,7 +220,7 @@ void add_report_commands(program& p) {
                  "Customers by the month of their first conversion, and when they had paid for themselves",
                  {range_flags, scope_flags, rule_flags, model_flag, model_flags, cohort_flags, days_flag},
                  cells::cohort,
-                 show_lists});
+                 show_cohorts});
   add_report(p, {"match",
                  "Campaigns that cost and are never met, that are met and cost nothing, and which may be one",
                  {range_flags, scope_flags, model_flag, model_flags, match_flags},

@@ -38,3 +38,11 @@ TEST_CASE("paths are summed up in words", "[app]") {
     "median_seconds":null,"p90_seconds":null})")
             .find("touchpoints to convert        -\n") != text.npos);
 }
+
+TEST_CASE("cohorts say what their columns mean", "[app]") {
+  const auto shown =
+      show_cohorts(json::parse(R"({"meta":{"currency":"EUR"},"rows":[{"cohort":"2026-01","immature":[90]}]})"), {});
+  CHECK(shown.find("2026-01") != std::string::npos);
+  CHECK(shown.find("immature     days after the first conversion that the data do not reach yet\n") !=
+        std::string::npos);
+}
