@@ -17,7 +17,8 @@ std::string sentence_of(const json::object& report) {
   const auto twice = text_of(t, "difference");
   const bool more = twice.find_first_of("123456789") != twice.npos && !twice.starts_with('-');
   return "Together the sources claim " + text_of(t, "claimed") + currency + "; sold was " + text_of(t, "value") +
-         currency + (more ? ", so " + twice + currency + " would be counted more than once\n" : "\n");
+         currency + " before refunds" +
+         (more ? ", so " + twice + currency + " would be counted more than once\n" : "\n");
 }
 
 }  // namespace

@@ -16,9 +16,11 @@ TEST_CASE("what sources told ends in what would be counted more than once", "[ap
   };
   const auto text = told(R"({"events":5,"claimed":"80.00","difference":"30.00","value":"50.00"})");
   CHECK(text.find("-20.00") == text.npos);
-  CHECK(text.ends_with(
-      "Together the sources claim 80.00 EUR; sold was 50.00 EUR, so 30.00 EUR would be counted more than once\n"));
-  CHECK(told(R"({"claimed":"50.00","difference":"0.00","value":"50.00"})").ends_with("sold was 50.00 EUR\n"));
+  CHECK(
+      text.ends_with("Together the sources claim 80.00 EUR; sold was 50.00 EUR before refunds, so 30.00 EUR would be "
+                     "counted more than once\n"));
+  CHECK(told(R"({"claimed":"50.00","difference":"0.00","value":"50.00"})")
+            .ends_with("sold was 50.00 EUR before refunds\n"));
 }
 
 TEST_CASE("paths are summed up in words", "[app]") {
