@@ -1,6 +1,7 @@
 #include "sources/json_items.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 
 namespace hub::sources {
@@ -22,6 +23,19 @@ bool names_lines(std::string_view content_type) {
 error array_error(std::size_t offset) {
   return fail("json-malformed", "not JSON at byte " + std::to_string(offset) +
                                     ": a comma or the end of the array belongs there; correct it and send it again");
+}
+
+/// *e* of a line that begins at byte *begin* of the body, its place counted from there.
+error within_line(error e, std::size_t begin) {
+  constexpr std::string_view place = "not JSON at byte ";
+  if (!e.detail.starts_with(place)) return e;
+  std::size_t at = 0;
+  const auto* const number = e.detail.data() + place.size();
+  const auto read = std::from_chars(number, e.detail.data() + e.detail.size(), at);
+  if (read.ec != std::errc() || at < begin) return e;
+  e.detail.replace(place.size(), static_cast<std::size_t>(read.ptr - number),
+                   std::to_string(at - begin) + " of the line");
+  return e;
 }
 
 error no_container() {
@@ -93,15 +107,13 @@ item_cursor::step item_cursor::line() {
   const std::size_t begin = offset_;
   auto value = document_.parse_value(offset_);
   if (value && line_follows()) return body_item{*value, {}, {}, index_++};
-  if (value)
-    value = fail("json-malformed", "more than one value on the line that begins at byte " + std::to_string(begin) +
-                                       "; put each object on a line of its own");
+  if (value) value = fail("json-malformed", "more than one value on the line; put each object on a line of its own");
   const auto text = line_at(body_, begin);
   if (offset_ > begin + text.size() && !value)
     value = fail("json-malformed", "not JSON at byte " + std::to_string(begin + text.size()) +
                                        ": the line ends before its value does; put each object on one line");
   offset_ = std::min(body_.find('\n', begin), body_.size());
-  return body_item{json_value(), value.error(), text, index_++};
+  return body_item{json_value(), within_line(value.error(), begin), text, index_++};
 }
 
 /// Whether the value that was just read is the last thing on its line.

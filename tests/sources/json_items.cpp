@@ -67,6 +67,19 @@ TEST_CASE("a body that is no JSON is refused with the byte where it went wrong",
   CHECK(detail("{\"a\":\"\xff\"}").find("at byte 6:") != std::string::npos);
 }
 
+TEST_CASE("the place of a fault in NDJSON is counted from its line", "[sources][json]") {
+  json_document document;
+  const auto detail = [&](std::string_view second) {
+    const std::string body = "{\"a\":1}\n" + std::string(second) + "\n{\"a\":3}\n";
+    item_cursor cursor(document, body, "application/x-ndjson");
+    (void)cursor.next();
+    return (*cursor.next())->problem->detail;
+  };
+  CHECK(detail("{\"a\":nan}").find("not JSON at byte 6 of the line: ") == 0);
+  CHECK(detail("{\"a\":1").find("not JSON at byte 6 of the line: the line ends before its value does") == 0);
+  CHECK(detail("{\"a\":1} {}") == "more than one value on the line; put each object on a line of its own");
+}
+
 TEST_CASE("malformed, empty and scalar bodies have codes of their own", "[sources][json]") {
   CHECK(cut("") == list{"body-empty"});
   CHECK(cut(" \n ") == list{"body-empty"});
