@@ -63,9 +63,19 @@ findings check_waiting(client& hub) {
   return found;
 }
 
+/// Whether a store that *local* tells of may be opened: a damaged one would end this process, an older one would be changed.
+bool may_be_opened(const findings& local) {
+  return std::none_of(local.begin(), local.end(), [](const finding& f) {
+    return f.how != grade::ok && (f.what == "store" || f.what == "contents");
+  });
+}
+
 /// Of a hub that does not answer at *address*: nobody named that place, so it may stand still, or listen elsewhere. Where it
-/// stands still, what waits in its data directory; nothing where that cannot be opened: check_data() says why.
-findings check_silent_hub(program& p, const std::string& address, const std::string& directory) {
+/// stands still, what waits in its data directory; nothing where that cannot be opened: *local* says why.
+findings check_silent_hub(program& p, const std::string& address, const std::string& directory, const findings& local) {
+  if (!may_be_opened(local))
+    return {{grade::warn, "hub", "none answers at " + address + "; what waits in its store is not looked at",
+             "mend first what is said of the store above"}};
   const auto hub = p.world.ask({"", directory});
   if (!hub && hub.error().code == "data-locked")
     return {{grade::warn, "hub", "none answers at " + address + ", but one has " + directory + " open",
@@ -77,14 +87,14 @@ findings check_silent_hub(program& p, const std::string& address, const std::str
 }
 
 /// What a hub says of itself. One that nobody named may stand still; one that was named must answer.
-findings check_hub(program& p, const doctor_request& r, const config::settings& s) {
+findings check_hub(program& p, const doctor_request& r, const config::settings& s, const findings& local) {
   const auto address = address_of(r, s);
   const auto hub = p.world.ask({address, "", false, r.key_file});
   const auto status = hub ? ask(**hub, "/v1/status") : result<json::object>(hub.error());
   if (!status && status.error().code == "server-unreachable") {
     auto found = only_server(r)
                      ? findings{{grade::warn, "hub", "none answers at " + address, "'convhub serve' starts one"}}
-                     : check_silent_hub(p, address, s.storage.data);
+                     : check_silent_hub(p, address, s.storage.data, local);
     if (!r.server.empty()) found.front().how = grade::fail;
     return found;
   }
@@ -135,13 +145,13 @@ exit_code examine(program& p, const doctor_request& r) {
     all = check_settings(loaded);
     add(all, check_clock());
     progress bar(p.con);
-    add(all, check_data(loaded.values.storage.data, [&bar](std::int64_t done, std::int64_t total) {
+    add(all, check_data(loaded.values.storage.data, !r.data.empty(), [&bar](std::int64_t done, std::int64_t total) {
           bar.show({done, done, total, {}, "facts"});
         }));
     bar.clear();
     add(all, check_secret_files(loaded.values));
   }
-  add(all, check_hub(p, r, loaded.values));
+  add(all, check_hub(p, r, loaded.values, all));
   print(all, r, p.con);
   const bool failed = std::any_of(all.begin(), all.end(), [](const auto& f) { return f.how == grade::fail; });
   return failed ? exit_code::failed : exit_code::ok;

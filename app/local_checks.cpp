@@ -99,7 +99,7 @@ findings check_store(const storage::store_figures& seen) {
   return found;
 }
 
-findings check_data(const std::string& directory, const storage::examination_progress& progress) {
+findings check_data(const std::string& directory, bool named, const storage::examination_progress& progress) {
   std::error_code failed;
   const bool there = fs::exists(storage::database_file(directory), failed);
   if (failed)
@@ -109,7 +109,8 @@ findings check_data(const std::string& directory, const storage::examination_pro
     return {{grade::fail, "data directory", directory + " has lost its store: hub.db is missing or empty",
              "'convhub restore' puts a backup in its place"}};
   if (!there)
-    return {{grade::warn, "data directory", directory + " holds no store",
+    return {{named ? grade::fail : grade::warn, "data directory",
+             directory + (fs::exists(directory, failed) ? " holds no store" : " does not exist"),
              "'convhub serve' makes one; name another directory with --data"}};
   findings found{check_privacy(directory, "data directory", 0700)};
   found.push_back(check_privacy(storage::database_file(directory), "store file", 0600));

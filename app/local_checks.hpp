@@ -12,7 +12,8 @@ namespace hub::app {
 findings check_settings(const config::loaded_settings& loaded);
 
 /// Who may read the data directory, what its store is, how much room there is, and whether all that is stored can be read.
-findings check_data(const std::string& directory, const storage::examination_progress& progress);
+/// Somebody who *named* the directory expects a store in it; without one that is a failure, else a warning.
+findings check_data(const std::string& directory, bool named, const storage::examination_progress& progress);
 
 /// How the figures of a store are: its schema, its write-ahead log, the space that is left.
 findings check_store(const storage::store_figures& seen);

@@ -137,13 +137,13 @@ TEST_CASE("files that others may read fail, those of secrets too", "[app][doctor
   const scratch_file token("token", "secret\n");
   const auto data = (token.folder.path() / "data").string();
   const auto nobody = [](std::int64_t, std::int64_t) {};
-  CHECK(verdicts(check_data(data, nobody)) == "warn data directory; ");
+  CHECK(verdicts(check_data(data, false, nobody)) == "warn data directory; ");
   REQUIRE(storage::store::open(data).has_value());
-  CHECK(verdicts(check_data(data, nobody)) ==
+  CHECK(verdicts(check_data(data, false, nobody)) ==
         "ok data directory; ok store file; ok store; ok write-ahead log; ok disk space; ok contents; ");
   REQUIRE(::chmod(data.c_str(), 0755) == 0);
   REQUIRE(::chmod((data + "/hub.db").c_str(), 0640) == 0);
-  CHECK(verdicts(check_data(data, nobody)).starts_with("fail data directory; fail store file; ok store; "));
+  CHECK(verdicts(check_data(data, false, nobody)).starts_with("fail data directory; fail store file; ok store; "));
 
   config::settings settings;
   CHECK(check_secret_files(settings).empty());
@@ -167,16 +167,16 @@ TEST_CASE("the doctor reads the whole store, and a hub that refuses what it is s
     const auto* one = &unreadable;
     REQUIRE((**opened).append({&one, 1}).has_value());
   }
-  const auto found = check_data(data, nobody);
+  const auto found = check_data(data, false, nobody);
   REQUIRE(verdicts(found).ends_with("fail contents; "));
   CHECK(found.back().detail.find("position 1 of the log") != std::string::npos);
   CHECK(found.back().remedy.find("restore") != std::string::npos);
 
   const auto file = storage::database_file(data);
   std::filesystem::resize_file(file, 0);
-  CHECK(verdicts(check_data(data, nobody)) == "fail data directory; ");
+  CHECK(verdicts(check_data(data, false, nobody)) == "fail data directory; ");
   std::filesystem::remove(file);
-  CHECK(verdicts(check_data(data, nobody)) == "fail data directory; ");
+  CHECK(verdicts(check_data(data, false, nobody)) == "fail data directory; ");
 
   auto status = boost::json::parse(R"({"ready":true,"version":"1","data_seq":9,"refuses_because":null})").as_object();
   CHECK(verdicts(check_status(status, {})) == "ok hub; ");
@@ -190,14 +190,61 @@ TEST_CASE("the doctor fails for a hub that was named and does not answer, and no
   console c{out, err, {}, {}};
   outside nowhere;
   nowhere.ask = [](const place&) -> result<std::unique_ptr<client>> { return fail("server-unreachable", "nobody"); };
-  CHECK(run({"doctor", "--data", "no/such"}, c, nowhere) == exit_code::ok);
+  const scratch_file beside("beside", "");
+  const auto data = (beside.folder.path() / "data").string();
+  REQUIRE(storage::store::open(data).has_value());
+  CHECK(run({"doctor", "--data", data}, c, nowhere) == exit_code::ok);
   CHECK(out.str().find("warn  hub ") != std::string::npos);
   out.str("");
-  CHECK(run({"doctor", "--data", "no/such", "--server", "http://a", "--json"}, c, nowhere) == exit_code::failed);
+  CHECK(run({"doctor", "--data", data, "--server", "http://a", "--json"}, c, nowhere) == exit_code::failed);
   const auto all = boost::json::parse(out.str()).at("findings").as_array();
   CHECK(all.back().at("state") == "fail");
   CHECK(all.back().at("what") == "hub");
   CHECK(err.str().empty());
+}
+
+TEST_CASE("a data directory that somebody names and that holds no hub is a failure", "[app][doctor]") {
+  std::ostringstream out, err;
+  console c{out, err, {}, {}};
+  outside nowhere;
+  nowhere.ask = [](const place&) -> result<std::unique_ptr<client>> { return fail("server-unreachable", "nobody"); };
+  CHECK(run({"doctor", "--data", "no/such"}, c, nowhere) == exit_code::failed);
+  CHECK(out.str().find("fail  data directory  no/such does not exist; ") != std::string::npos);
+  const auto nobody = [](std::int64_t, std::int64_t) {};
+  CHECK(verdicts(check_data("no/such", false, nobody)) == "warn data directory; ");
+  const scratch_file other("other", "");
+  const auto found = check_data(other.folder.path().string(), true, nobody);
+  CHECK(verdicts(found) == "fail data directory; ");
+  CHECK(found.at(0).detail.ends_with(" holds no store"));
+}
+
+TEST_CASE("the doctor says that a store is damaged, and opens none that would end it", "[app][doctor]") {
+  const scratch_file beside("beside", "");
+  const auto data = (beside.folder.path() / "data").string();
+  {
+    const auto opened = storage::store::open(data);
+    REQUIRE(opened.has_value());
+    storage::commit unreadable;
+    unreadable.facts.emplace_back().seq = 1;
+    unreadable.facts.back().encoded = "no fact";
+    const auto* one = &unreadable;
+    REQUIRE((**opened).append({&one, 1}).has_value());
+  }
+  outside world;
+  bool opened = false;
+  world.ask = [&](const place& where) -> result<std::unique_ptr<client>> {
+    opened = opened || !where.data.empty();
+    return fail("server-unreachable", "nobody");
+  };
+  std::ostringstream out, err;
+  console c{out, err, {}, {}};
+  CHECK(run({"doctor", "--data", data}, c, world) == exit_code::failed);
+  CHECK(out.str().find("fail  contents ") != std::string::npos);
+  CHECK(out.str().find("'convhub restore' puts a backup in its place") != std::string::npos);
+  out.str("");
+  CHECK(run({"doctor", "--data", data, "--json"}, c, world) == exit_code::failed);
+  CHECK(boost::json::parse(out.str()).at("findings").as_array().size() > 5);
+  CHECK_FALSE(opened);
 }
 
 TEST_CASE("the doctor tells a hub that listens elsewhere from one that stands still", "[app][doctor]") {

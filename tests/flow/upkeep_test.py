@@ -131,7 +131,7 @@ class Upkeep(FlowTest):
         done = run_cli("doctor", "--config", settings, "--data", self.folder / "none", "--server", hub.url, "--json")
         self.assertEqual(done.returncode, 1)
         failed = {f["what"]: f for f in json.loads(done.stdout)["findings"] if f["state"] == "fail"}
-        self.assertEqual(set(failed), {"settings", "sources.hubspot.token_file", "hub"})
+        self.assertEqual(set(failed), {"settings", "data directory", "sources.hubspot.token_file", "hub"})
         self.assertIn("did you mean server.listen", failed["settings"]["detail"])
         self.assertNotIn("secret", done.stdout.decode())
 
