@@ -52,28 +52,29 @@ result<exit_code> show_made(const net::http_answer& answer, console& c) {
   return exit_code::ok;
 }
 
-/// Whether a key in force may make and revoke keys.
-result<bool> has_admin(client& hub) {
+/// The ids of the keys in force that may make and revoke keys.
+result<std::vector<std::string>> admins_of(client& hub) {
   const auto answer = get(hub, "/v1/keys");
   if (!answer) return answer.error();
   boost::system::error_code broken;
   const auto document = json::parse(answer->body, broken);
   const auto* keys = !broken && document.is_object() ? document.get_object().if_contains("data") : nullptr;
   if (keys == nullptr || !keys->is_array()) return fail("answer-malformed", "the hub's answer lists no keys");
+  std::vector<std::string> ids;
   for (const auto& key : keys->get_array()) {
     const auto* scopes = key.is_object() ? key.get_object().if_contains("scopes") : nullptr;
     if (scopes == nullptr || !scopes->is_array() || !text_of(key.get_object(), "revoked_at").empty()) continue;
     for (const auto& each : scopes->get_array())
-      if (each == json::string_view(to_string(scope::admin))) return true;
+      if (each == json::string_view(to_string(scope::admin))) ids.push_back(text_of(key.get_object(), "id"));
   }
-  return false;
+  return ids;
 }
 
 result<exit_code> make_key(client& hub, const key_flags& flags, scope_set scopes, console& c) {
   if (!flags.anyway && !scopes.has(scope::admin)) {
-    const auto admin = has_admin(hub);
-    if (!admin) return admin.error();
-    if (!*admin)
+    const auto admins = admins_of(hub);
+    if (!admins) return admins.error();
+    if (admins->empty())
       return fail("key-admin-first",
                   "no key was made: from the first key on the hub asks everyone for one, and no key in force has the "
                   "scope admin, so this one would lock you out; make yours first, 'convhub key create owner --scope "
@@ -125,17 +126,28 @@ void add_list(program& p, CLI::App& family) {
   });
 }
 
+result<exit_code> revoke_key(client& hub, const key_flags& flags, console& c) {
+  if (!flags.anyway) {
+    const auto admins = admins_of(hub);
+    if (!admins) return admins.error();
+    if (*admins == std::vector{flags.name})
+      return fail("key-admin-last",
+                  "no key was revoked: this is the last one in force with the scope admin, and without it nobody makes "
+                  "or revokes keys but by --data, on the hub's own machine while it stands still; make another first, "
+                  "'convhub key create owner --scope admin', or add --yes");
+  }
+  return show_answer(hub, request_of("DELETE", "/v1/keys/" + percent_encoded(flags.name)), flags.ask, c, show_document);
+}
+
 void add_revoke(program& p, CLI::App& family) {
   auto* command = family.add_subcommand("revoke", "Let a key in no more, from now on and for good");
   const auto flags = std::make_shared<key_flags>();
   command->add_option("ID", flags->name, "Its id (key_…), as `key list` shows it")->required();
+  command->add_flag("--yes", flags->anyway, "Revoke it though no other key has the scope admin, which locks you out");
   add_ask_flags(*command, flags->ask, false);
   command->callback([&p, flags] {
     p.chosen = [&p, flags] {
-      return with_client(p, flags->ask.where, [&](client& hub) {
-        return show_answer(hub, request_of("DELETE", "/v1/keys/" + percent_encoded(flags->name)), flags->ask, p.con,
-                           show_document);
-      });
+      return with_client(p, flags->ask.where, [&](client& hub) { return revoke_key(hub, *flags, p.con); });
     };
   });
 }

@@ -1,8 +1,11 @@
 #include "storage/backup.hpp"
 
 #include <SQLiteCpp/Database.h>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <fstream>
 #include <string>
 #include <string_view>
@@ -79,6 +82,14 @@ class traces {
   bool made_directory_ = false, made_lock_ = false, kept_ = false;
 };
 
+/// Why *file* cannot be opened, as the system says it; 0 where it can.
+int reason_unreadable(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (descriptor < 0) return errno;
+  ::close(descriptor);
+  return 0;
+}
+
 bool is_database(const fs::path& file) {
   char head[16] = {};
   std::ifstream(file, std::ios::binary).read(head, sizeof head);
@@ -112,6 +123,8 @@ result<copy_summary> back_up(const fs::path& directory, const fs::path& file, co
 result<copy_summary> restore(const fs::path& file, const fs::path& directory, bool replace,
                              const copy_progress& progress) {
   std::error_code failed;
+  if (const int reason = reason_unreadable(file); reason != 0)
+    return not_there("no-backup", file, "cannot be read: " + std::generic_category().message(reason));
   if (!holds_bytes(file) || !fs::is_regular_file(file, failed) || !is_database(file))
     return not_there("no-backup", file, "is no backup; name a file that 'convhub backup' made");
   const auto fits = at_edge(file, [&]() -> result<copy_summary> {

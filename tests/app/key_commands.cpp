@@ -64,8 +64,30 @@ TEST_CASE("key list shows keys as a table, key revoke names one", "[app][keys]")
                                     "created_at":"2026-02-09T10:01:07Z","revoked_at":null}]})")};
   const session listed(hub, {"key", "list"});
   CHECK(listed.out.str().find("ingest,read") != std::string::npos);
+  hub.answers = {answer_of(200, R"({"data":[{"id":"key_0","scopes":["admin"],"revoked_at":null}]})")};
   CHECK(session(hub, {"key", "revoke", "key_1"}).code == exit_code::ok);
-  CHECK(hub.asked[1].method + ' ' + hub.asked[1].target == "DELETE /v1/keys/key_1");
+  CHECK(hub.asked.back().method + ' ' + hub.asked.back().target == "DELETE /v1/keys/key_1");
+}
+
+TEST_CASE("the last key that may make keys is not revoked, unless that is wanted", "[app][keys]") {
+  const auto keys = [](const std::string& other) {
+    return answer_of(200, R"({"data":[{"id":"key_1","scopes":["read","admin"],"revoked_at":null},)"
+                          R"({"id":"key_2","scopes":["admin"],"revoked_at":)" +
+                              other + "}]}");
+  };
+  recorded_hub hub;
+  hub.answers = {keys("\"2026-02-09T10:01:07Z\"")};
+  const session refused(hub, {"key", "revoke", "key_1"});
+  CHECK(refused.code == exit_code::failed);
+  CHECK(refused.err.str().starts_with("convhub: no key was revoked: "));
+  CHECK(hub.asked.size() == 1);
+  hub.answers = {keys("null")};
+  CHECK(session(hub, {"key", "revoke", "key_1"}).code == exit_code::ok);
+  CHECK(hub.asked.back().method == "DELETE");
+  hub.asked.clear();
+  CHECK(session(hub, {"key", "revoke", "key_1", "--yes"}).code == exit_code::ok);
+  REQUIRE(hub.asked.size() == 1);
+  CHECK(hub.asked[0].method == "DELETE");
 }
 
 namespace {

@@ -93,7 +93,9 @@ class Keys(FlowTest):
             self.assertIn(b"ingest,read", listed.stdout)
             self.assertNotIn(admin.encode(), listed.stdout)
             self.assertEqual(run_cli("export", "conversions", "--format", "csv", "--server", daemon.url, "--key-file", kept).returncode, 0)
-            self.assertEqual(run_cli("key", "revoke", "key_2", "--server", daemon.url, env={"CONVHUB_KEY": admin}).returncode, 0)
+            revoke = ("key", "revoke", "key_2", "--server", daemon.url)
+            self.assertIn(b"no key was revoked", run_cli(*revoke, env={"CONVHUB_KEY": admin}).stderr)
+            self.assertEqual(run_cli(*revoke, "--yes", env={"CONVHUB_KEY": admin}).returncode, 0)
             self.assertEqual(run_cli("key", "list", "--server", daemon.url, "--key-file", kept).returncode, 1)
         self.make("owner again", "admin", "--data", data)
 

@@ -166,7 +166,9 @@ TEST_CASE("what is no backup of a hub this program knows is not restored", "[sto
   CHECK(refusal(restore(file, into, false, nobody)) == "store-foreign");
   std::ofstream(place.root() / "letter.txt") << std::string(2000, 'x');
   CHECK(refusal(restore(place.root() / "letter.txt", into, false, nobody)) == "no-backup");
-  CHECK(refusal(restore(place.root() / "nothing", into, false, nobody)) == "no-backup");
+  const auto missing = restore(place.root() / "nothing", into, false, nobody);
+  CHECK(refusal(missing) == "no-backup");
+  CHECK(missing.error().detail.ends_with("nothing cannot be read: No such file or directory"));
   CHECK(refusal(restore(place.data(), into, false, nobody)) == "no-backup");
   CHECK_FALSE(std::filesystem::exists(into));
 }
