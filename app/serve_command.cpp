@@ -10,6 +10,7 @@
 #include "config/load.hpp"
 #include "domain/loopback.hpp"
 #include "net/listener.hpp"
+#include "storage/directory.hpp"
 
 namespace hub::app {
 namespace {
@@ -38,21 +39,33 @@ net::listener_settings listener_of(const config::settings& s) {
   return l;
 }
 
+/// Other machines may be told nothing by a hub that has nobody to ask who they are.
+error without_key(const std::string& directory) {
+  return fail(
+      "config-listen",
+      "without a key the hub listens on this machine only; make one first with `convhub key create NAME --scope "
+      "admin --data " +
+          directory + "`, or use 127.0.0.1",
+      "server.listen");
+}
+
+/// Whether a hub may have been in *directory*. Where none was there is no key either.
+bool may_have_keys(const std::string& directory) {
+  return storage::holds_bytes(storage::database_file(directory)) || storage::store_was_made(directory);
+}
+
 /// @param from where the settings are, to be read again on SIGHUP
 exit_code serve(program& p, config::settings settings, const config::sources_of_settings& from, bool demo) {
   log::configure(settings.log.level, settings.log.format);
   const auto where = listener_of(settings);
+  if (!is_loopback(where.address) && !may_have_keys(settings.storage.data))  // before a directory is made for it
+    return complain(without_key(settings.storage.data), p.con);
   const stop_signals signals(true);
   net::metrics_registry metrics;
   const auto hub = p.world.open(settings, metrics, demo ? pulling::off : pulling::on);
   if (!hub) return complain(hub.error(), p.con);
   if (!is_loopback(where.address) && !(*hub)->has_admin_key())
-    return complain(fail("config-listen",
-                         "without a key the hub listens on this machine only; make one first with `convhub key create "
-                         "NAME --scope admin --data " +
-                             settings.storage.data + "`, or use 127.0.0.1",
-                         "server.listen"),
-                    p.con);
+    return complain(without_key(settings.storage.data), p.con);
   if (demo) {
     const auto asked = client_of(**hub, std::chrono::minutes(5));
     if (const auto may = check_takes_demo(*asked); !may) return complain(may.error(), p.con);

@@ -128,6 +128,23 @@ TEST_CASE("a failure of the server is exit 1, an answer that is no JSON too", "[
   CHECK(session(hub, {"roas"}).code == exit_code::failed);
 }
 
+TEST_CASE("a hub that may not listen where it is told to leaves no data directory behind", "[app]") {
+  const scratch_file beside("beside", "");
+  const auto data = (beside.folder.path() / "data").string();
+  std::ostringstream out, err;
+  console c{out, err, {}, {}};
+  bool opened = false;
+  outside world;
+  world.open = [&](const config::settings&, net::metrics_registry&, pulling) -> result<std::unique_ptr<running_hub>> {
+    opened = true;
+    return fail("no", "no");
+  };
+  run({"serve", "--listen", "0.0.0.0:9999", "--data", data}, c, world);
+  CHECK(err.str().find("without a key the hub listens on this machine only") != std::string::npos);
+  CHECK_FALSE(opened);
+  CHECK_FALSE(std::filesystem::exists(data));
+}
+
 TEST_CASE("a server that is not there is exit 4", "[app]") {
   std::ostringstream out, err;
   console c{out, err, {}, {}};
