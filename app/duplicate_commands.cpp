@@ -5,6 +5,7 @@
 #include "app/answer_rows.hpp"
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
+#include "app/decision_table.hpp"
 #include "app/merged_worth.hpp"
 #include "app/named_conversion.hpp"
 #include "app/progress.hpp"
@@ -57,13 +58,36 @@ std::string unknown_sources(client& hub, std::string_view sources) {
   return text;
 }
 
+/// *pairs* with the id of the conversion that each is, of both where they are two: `merge` and `unmerge` take them.
+boost::json::array with_conversions(boost::json::array pairs) {
+  const auto id_in = [](const boost::json::object& pair, std::string_view side) {
+    const auto* event = pair.if_contains(side);
+    return event == nullptr || !event->is_object() ? std::string() : text_of(event->get_object(), "conversion_id");
+  };
+  for (auto& each : pairs) {
+    if (!each.is_object()) continue;
+    auto& pair = each.get_object();
+    const auto one = id_in(pair, "event"), other = id_in(pair, "partner");
+    if (!one.empty()) pair["conversion_id"] = one;
+    if (other != one) pair["partner_conversion_id"] = other;
+  }
+  return pairs;
+}
+
 std::string show_pairs(const boost::json::value& document, const look& l, client& hub, const parameters& query) {
-  static constexpr std::string_view columns[] = {"standing",       "rule",
-                                                 "event.source",   "event.external_id",
-                                                 "partner.source", "partner.external_id",
-                                                 "event.value",    "partner.value",
-                                                 "delta_seconds",  "keys",
-                                                 "reason"};
+  static constexpr std::string_view columns[] = {"standing",
+                                                 "rule",
+                                                 "event.source",
+                                                 "event.external_id",
+                                                 "partner.source",
+                                                 "partner.external_id",
+                                                 "event.value",
+                                                 "partner.value",
+                                                 "delta_seconds",
+                                                 "keys",
+                                                 "reason",
+                                                 "conversion_id",
+                                                 "partner_conversion_id"};
   const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
   if (data == nullptr || !data->is_array()) return show_document(document, l);
   const auto next = text_of(document.get_object(), "next_cursor");
@@ -75,7 +99,7 @@ std::string show_pairs(const boost::json::value& document, const look& l, client
   if (data->get_array().empty())
     return notes + (next.empty() ? "No such pairs.\n"
                                  : "No such pairs among the latest reports; there are older ones.\n" + more);
-  return render(table_of(data->get_array(), columns), l) + more;
+  return render(table_of(with_conversions(data->get_array()), columns), l) + more;
 }
 
 void add_duplicates(program& p) {
@@ -110,15 +134,6 @@ void add_duplicates(program& p) {
   });
 }
 
-std::string show_decisions(const boost::json::value& document, const look& l) {
-  static constexpr std::string_view columns[] = {"verdict_id", "decided_at", "verdict", "withdrawn", "note", "events"};
-  const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
-  if (data == nullptr || !data->is_array()) return show_document(document, l);
-  if (data->get_array().empty()) return "Nobody decided anything yet.\n";
-  const auto next = text_of(document.get_object(), "next_cursor");
-  return render(table_of(data->get_array(), columns), l) + (next.empty() ? "" : "\nMore: add --cursor " + next + "\n");
-}
-
 void add_decisions(program& p) {
   static constexpr query_flag flags[] = {
       {"--limit", "limit", "N", "At most N, up to 1000"},
@@ -132,8 +147,11 @@ void add_decisions(program& p) {
   command->callback([&p, request] {
     p.chosen = [&p, request] {
       return with_client(p, request->ask.where, [&](client& hub) {
+        const auto as = [&](const boost::json::value& document, const look& l) {
+          return show_decisions(hub, document, l);
+        };
         return show_answer(hub, request_of("GET", target_of("/v1/duplicates/verdicts", request->query)), request->ask,
-                           p.con, show_decisions);
+                           p.con, as);
       });
     };
   });
@@ -176,6 +194,8 @@ void add_decision(program& p, const char* name, const char* what, const char* pa
           if (!id) return id.error();
           ids.emplace_back(*id);
         }
+        if (std::all_of(ids.begin(), ids.end(), [&](const auto& id) { return id == ids.front(); }))
+          return fail("one-conversion", "these are one conversion already, " + cell_of(ids.front()));
         boost::json::object body{{"conversion_ids", std::move(ids)}};
         if (!request->note.empty()) body["note"] = request->note;
         const auto as = [&](const boost::json::value& document, const look& l) {
@@ -201,6 +221,16 @@ result<boost::json::object> parted(const decision_request& r) {
   return body;
 }
 
+/// Somebody who parted a conversion into more than two may have meant to take one merge back.
+std::string finer_way(const boost::json::object& receipt) {
+  const auto* now = receipt.if_contains("conversions");
+  if (now == nullptr || !now->is_array() || now->get_array().size() <= 2) return {};
+  return "Each of the " + std::to_string(now->get_array().size()) +
+         " reports stands apart. To undo one decision only, take this one back, 'convhub unmerge " +
+         printable(text_of(receipt, "verdict_id")) +
+         "', then 'convhub unmerge vd_…' with the id that 'convhub decisions' shows.\n";
+}
+
 void add_unmerge(program& p) {
   auto* command =
       p.root.add_subcommand("unmerge", "Decide that the reports of a conversion are not one, or take it back");
@@ -221,15 +251,21 @@ void add_unmerge(program& p) {
     p.chosen = [&p, request] {
       return with_client(p, request->ask.where, [&](client& hub) -> result<exit_code> {
         const auto& word = request->ids.front();
+        const bool all_apart = !word.starts_with("vd_") && request->event.empty() && request->side.empty();
+        const auto as = [&](const boost::json::value& document, const look& l) {
+          if (!document.is_object()) return show_document(document, l);
+          const auto& receipt = document.get_object();
+          return show_verdict(document, l) + standing_now(hub, receipt) + (all_apart ? finer_way(receipt) : "");
+        };
         if (word.starts_with("vd_"))
           return show_answer(hub, request_of("DELETE", "/v1/duplicates/verdicts/" + percent_encoded(word)),
-                             request->ask, p.con, show_verdict);
+                             request->ask, p.con, as);
         const auto body = parted(*request);
         if (!body) return body.error();
         const auto id = conversion_named(hub, word);
         if (!id) return id.error();
         return show_answer(hub, request_of("POST", "/v1/conversions/" + percent_encoded(*id) + "/unmerge", *body),
-                           request->ask, p.con, show_verdict);
+                           request->ask, p.con, as);
       });
     };
   });

@@ -1,5 +1,6 @@
 #include "app/merged_worth.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "app/answer_rows.hpp"
@@ -10,10 +11,13 @@ namespace {
 
 namespace json = boost::json;
 
-json::object conversion_of(client& hub, const json::object& receipt) {
+json::array ids_in(const json::object& receipt) {
   const auto* ids = receipt.if_contains("conversions");
-  if (ids == nullptr || !ids->is_array() || ids->get_array().size() != 1) return {};
-  const auto answer = get(hub, "/v1/conversions/" + percent_encoded(cell_of(ids->get_array().front())));
+  return ids == nullptr || !ids->is_array() ? json::array() : ids->get_array();
+}
+
+json::object conversion_of(client& hub, const std::string& id) {
+  const auto answer = get(hub, "/v1/conversions/" + percent_encoded(id));
   if (!answer) return {};
   boost::system::error_code broken;
   auto document = json::parse(answer->body, broken);
@@ -30,7 +34,9 @@ std::string teller_of(const json::object& conversion) {
 }  // namespace
 
 std::string merged_worth(client& hub, const json::object& receipt) {
-  const auto conversion = conversion_of(hub, receipt);
+  const auto ids = ids_in(receipt);
+  if (ids.size() != 1) return {};
+  const auto conversion = conversion_of(hub, cell_of(ids.front()));
   const auto worth = text_of(conversion, "gross"), teller = teller_of(conversion);
   const auto* events = conversion.if_contains("events");
   if (worth.empty() || events == nullptr || !events->is_array()) return {};
@@ -47,6 +53,22 @@ std::string merged_worth(client& hub, const json::object& receipt) {
   return printable("It is worth " + worth + " from now on" + (teller.empty() ? "" : ", as " + teller + " says") + "; " +
                    others + (count == 1 ? " does" : " do") + " not count.") +
          "\n";
+}
+
+std::string standing_now(client& hub, const json::object& receipt) {
+  constexpr std::size_t most = 20;
+  const auto ids = ids_in(receipt);
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(ids.size(), most); ++i) {
+    const auto conversion = conversion_of(hub, cell_of(ids[i]));
+    if (text_of(conversion, "conversion_id").empty()) continue;
+    const auto order = text_of(conversion, "order_id"), worth = text_of(conversion, "gross");
+    lines +=
+        printable("  " + (order.empty() ? "without an order number" : order) + (worth.empty() ? "" : ", " + worth) +
+                  ", told by " + text_of(conversion, "sources") + " (" + text_of(conversion, "conversion_id") + ")") +
+        "\n";
+  }
+  return lines.empty() ? "" : "What stands now:\n" + lines;
 }
 
 }  // namespace hub::app
