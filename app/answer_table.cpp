@@ -117,6 +117,12 @@ bool has_share_beyond_whole(const report_parts& p) {
   return std::any_of(p.rows.begin(), p.rows.end(), beyond) || std::any_of(p.footer.begin(), p.footer.end(), beyond);
 }
 
+/// The ROAS of *part* with the decimals that it has in a table; empty without one.
+std::string roas_of(const json::object& part) {
+  const auto* roas = part.if_contains("roas");
+  return roas == nullptr || roas->is_null() ? std::string() : cell_of(*roas, 2);
+}
+
 /// What a reader must know before trusting the numbers.
 std::string caveats(const json::object& report, const json::object& meta) {
   std::string text;
@@ -130,8 +136,8 @@ std::string caveats(const json::object& report, const json::object& meta) {
   const auto reconciles = text_of(totals, "reconciles");
   if (reconciles.empty()) return text;
   const std::string booked = text_of(meta, "complete") == "no" ? "what could be converted: " : "what was booked: ";
-  const auto blended = text_of(part_of(report, "blended"), "roas");
-  const auto earned = text_of(totals, "roas");
+  const auto blended = roas_of(part_of(report, "blended"));
+  const auto earned = roas_of(totals);
   return text + (reconciles == "yes" ? "Rows and (unattributed) add up to " : "DOES NOT RECONCILE with ") + booked +
          text_of(totals, "booked") + " " + text_of(meta, "currency") + "\n" +
          (blended.empty() || earned.empty() || blended == earned

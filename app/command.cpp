@@ -27,7 +27,7 @@ std::string in_flags(std::string text, const CLI::App& command) {
       std::replace(name.begin(), name.end(), '-', '_');
       for (const auto& quoted : {"'" + name + "'", "'" + name + "_days'"}) {
         put(quoted + " must", flag + " must");
-        for (const std::string before : {"leave ", "lower "}) put(before + quoted, before + flag);
+        for (const std::string before : {"leave ", "lower ", "than "}) put(before + quoted, before + flag);
       }
     }
   return text;

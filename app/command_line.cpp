@@ -50,6 +50,13 @@ std::string in_words(const std::string& said) {
          said.substr(to + received.size());
 }
 
+/// What there is of the kind that somebody asked for by a word for all of it; empty for any other word.
+std::string_view known_of_kind(std::string_view typed) {
+  if (typed == "report" || typed == "reports")
+    return "the reports are attribution, roas, compare, paths, daily, cohorts, match and sources";
+  return {};
+}
+
 exit_code usage_error(const CLI::App& root, const CLI::ParseError& e, console& c) {
   const auto& command = innermost(root);
   const auto extras = root.remaining(true);
@@ -61,7 +68,10 @@ exit_code usage_error(const CLI::App& root, const CLI::ParseError& e, console& c
     const auto meant = nearest(typed, std::vector<std::string_view>(words.begin(), words.end()));
     const char* kind = typed.starts_with("-") ? "flag" : command.get_parent() == nullptr ? "command" : "argument";
     c.err << "convhub: unknown " << kind << " '" << printable(typed) << "'";
-    if (!meant.empty())
+    const auto kinds = command.get_parent() == nullptr ? known_of_kind(typed) : std::string_view();
+    if (!kinds.empty())
+      c.err << "; " << kinds;
+    else if (!meant.empty())
       c.err << "; did you mean '" << meant << "'?";
     else if (typed.starts_with("--server") && command.get_option_no_throw("--data") != nullptr)
       c.err << "; this works on a data directory of its own machine, also beside a hub that runs: --data DIR";

@@ -107,7 +107,7 @@ void add_conversions(program& p) {
       {"--source", "source", "NAME", "Reported by this source"},
       {"--type", "type", "TYPE", "Of this type"},
       {"--campaign", "campaign", "ID", "With a touch of this campaign"},
-      {"--contact", "contact", "KEY", "Of this contact"},
+      {"--contact", "contact", "KEY", "Of this contact, or of whose this order is"},
       {"--offline", "offline", "true|false", "Made offline, or not"},
       {"--label", "label", "LABEL", "With this label: fast-order, outlier-value"},
       {"--query", "q", "ID", "With this order id, external id or conversion id"},
@@ -124,12 +124,31 @@ void add_conversions(program& p) {
       return with_client(p, request->ask.where, [&](client& hub) -> result<exit_code> {
         const auto id = request->key.empty() ? result<std::string>("") : conversion_named(hub, request->key);
         if (!id) return id.error();
+        for (auto& [name, value] : request->query) {
+          if (name != "contact") continue;
+          const auto contact = contact_named(hub, value);
+          if (!contact) return contact.error();
+          value = *contact;
+        }
         const auto path = "/v1/conversions" + (id->empty() ? "" : "/" + percent_encoded(*id));
         return show_answer(hub, request_of("GET", target_of(path, request->query)), request->ask, p.con,
                            request->key.empty() ? show_conversions : show_document);
       });
     };
   });
+}
+
+/// What carries one label.
+std::string show_labelled(const boost::json::value& document, const look& l) {
+  static constexpr std::string_view of_conversions[] = {"fast-order", "outlier-value"};
+  const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
+  if (data == nullptr || !data->is_array() || !data->get_array().empty()) return show_document(document, l);
+  const auto& o = document.get_object();
+  const auto label = text_of(o, "label");
+  const bool conversions =
+      std::find(std::begin(of_conversions), std::end(of_conversions), label) != std::end(of_conversions);
+  return std::string("No ") + (more_of(o).empty() ? "" : "other ") + (conversions ? "conversion" : "touchpoint") +
+         " has this label.\n";
 }
 
 void add_labels(program& p) {
@@ -146,7 +165,8 @@ void add_labels(program& p) {
     p.chosen = [&p, request] {
       return with_client(p, request->ask.where, [&](client& hub) {
         const auto path = "/v1/labels" + (request->key.empty() ? "" : "/" + percent_encoded(request->key));
-        return show_answer(hub, request_of("GET", target_of(path, request->query)), request->ask, p.con, show_document);
+        return show_answer(hub, request_of("GET", target_of(path, request->query)), request->ask, p.con,
+                           request->key.empty() ? show_document : show_labelled);
       });
     };
   });

@@ -74,6 +74,14 @@ error no_run(const net::http_answer& answer, const json::array& sources, const s
                                ". It goes on by itself then; --wait stays until it is done");
 }
 
+/// What the hub refuses, with what to do where a run goes on that an order to read again cannot join.
+error order_refused(const sync_request& r, const net::http_answer& answer, const std::string& source) {
+  auto why = refusal_of(answer);
+  if (!r.backfill.empty() && answer.status == 409 && why.detail.find("under way already") != why.detail.npos)
+    why.detail += "; 'convhub sync " + source + " --wait' waits for its end; then order it again";
+  return why;
+}
+
 /// Gives the orders, one a source where the hub takes no other.
 result<ordered> give_orders(client& hub, const sync_request& r, const json::array& sources, console& c) {
   std::vector<std::string> targets = {r.source};
@@ -99,7 +107,7 @@ result<ordered> give_orders(client& hub, const sync_request& r, const json::arra
       joined = true;
     }
     if (joined) continue;
-    const auto why = is_plain_run(r) ? no_run(*answer, sources, target) : refusal_of(*answer);
+    const auto why = is_plain_run(r) ? no_run(*answer, sources, target) : order_refused(r, *answer, target);
     if (targets.size() == 1) return why;
     done.all_taken = false;
     complain(why, c);

@@ -4,6 +4,7 @@
 
 #include "app/answer_rows.hpp"
 #include "app/progress.hpp"
+#include "domain/time.hpp"
 
 namespace hub::app {
 namespace {
@@ -39,10 +40,19 @@ std::string lag_of(const json::object& source) {
   return lag != nullptr && lag->is_number() ? length_text(number_in(source, "lag_seconds")) : "no sync yet";
 }
 
-/// What a person should know beside the state: why, and that an order is waited for.
+/// Whether the last run of *source* failed, as far as it says: no sync has succeeded since its last error.
+bool failed_last(const json::object& source, const json::object& last_error) {
+  const auto failed = parse_instant(text_of(last_error, "at")),
+             succeeded = parse_instant(text_of(source, "last_success"));
+  return failed && (!succeeded || *failed > *succeeded);
+}
+
+/// What a person should know beside the state: why, and of a source that is paused what it failed at before.
 std::string reason_of(const json::object& source) {
-  const auto* why = part_in(source, "why");
-  return why == nullptr ? std::string() : text_of(*why, "detail");
+  if (const auto* why = part_in(source, "why")) return text_of(*why, "detail");
+  const auto* last = part_in(source, "last_error");
+  if (text_of(source, "state") != "paused" || last == nullptr || !failed_last(source, *last)) return {};
+  return "before it was paused: " + text_of(*last, "detail");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "domain/nearest.hpp"
 
@@ -26,6 +27,31 @@ void weigh_position(const model_params& p, std::span<double> w) {
   }
 }
 
+/// What other tools call models, without separators.
+constexpr std::pair<std::string_view, std::string_view> foreign_names[] = {{"first", "'first_touch'"},
+                                                                           {"firstclick", "'first_touch'"},
+                                                                           {"firsttouch", "'first_touch'"},
+                                                                           {"last", "'last_touch'"},
+                                                                           {"lastclick", "'last_touch'"},
+                                                                           {"lasttouch", "'last_touch'"},
+                                                                           {"ushaped", "'position_based'"},
+                                                                           {"position", "'position_based'"},
+                                                                           {"positionbased", "'position_based'"},
+                                                                           {"timedecay", "'time_decay'"},
+                                                                           {"decay", "'time_decay'"},
+                                                                           {"wshaped", "'w_shaped'"},
+                                                                           {"datadriven", "'markov' or 'shapley'"}};
+
+/// ` Did you mean 'x'?`, or empty.
+std::string meant_model(std::string_view name) {
+  std::string plain;
+  for (const char c : name)
+    if (c != '_' && c != '-' && c != ' ') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const auto& [foreign, ours] : foreign_names)
+    if (plain == foreign) return " Did you mean " + std::string(ours) + "?";
+  return did_you_mean(name, names);
+}
+
 }  // namespace
 
 std::string_view to_string(model m) { return names[static_cast<std::size_t>(m)]; }
@@ -35,10 +61,9 @@ result<model> parse_model(std::string_view name) {
     if (to_string(m) == name) return m;
   std::string known;
   for (const auto& n : names) known += (known.empty() ? "" : ", ") + std::string(n);
-  return fail(
-      "model-unknown",
-      "there is no model '" + std::string(name) + "'; the models are " + known + "." + did_you_mean(name, names),
-      "model");
+  return fail("model-unknown",
+              "there is no model '" + std::string(name) + "'; the models are " + known + "." + meant_model(name),
+              "model");
 }
 
 result<model_params> checked(model_params p) {

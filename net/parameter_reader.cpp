@@ -97,7 +97,8 @@ std::optional<double> parameter_reader::decimal(std::string_view name, double lo
   if (!value) return std::nullopt;
   const auto number = whole_number<double>(*value);
   if (number && std::isfinite(*number) && *number >= low && *number <= high) return number;
-  refuse_range(name, "a decimal number", printed(low), printed(high));
+  refuse_range(name, name.ends_with("_days") ? "a plain number of days, as in 30," : "a decimal number", printed(low),
+               printed(high));
   return std::nullopt;
 }
 

@@ -20,6 +20,9 @@ std::optional<instant> read_instant(parameter_reader& in, std::string_view name,
   const auto at = instant_of(*text, local);
   if (at) return *at;
   auto sentence = at.error().detail;
+  if (at.error().code == "time-malformed")
+    sentence = "'" + text->substr(0, 40) +
+               "' is neither a day nor a time; write a day like 2026-02-09, or a time like 2026-02-09T10:01:07Z";
   if (text->find(' ') != text->npos) sentence += " (in a query, write + as %2B)";
   in.refuse(fail(at.error().code, std::move(sentence), std::string(name)));
   return std::nullopt;
@@ -43,10 +46,8 @@ time_range read_range(parameter_reader& in, const zone& local) {
   if (from) range.from = *from;
   if (to) range.to = *to;
   if (from && to && *from >= *to)
-    in.refuse(fail(
-        "range-empty",
-        "the range ends where it begins or before: 'from' must be earlier than 'to', which is not in the range itself",
-        "to"));
+    in.refuse(fail("range-empty",
+                   "'to' must be later than 'from': it is the first day, or instant, that is not counted", "to"));
   return range;
 }
 

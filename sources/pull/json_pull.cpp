@@ -164,7 +164,8 @@ result<std::string> json_pull::following(json_value body, std::size_t items) con
 }
 
 pull_step json_pull::next(const fetch_answer& answer) {
-  if (auto judged = judge_plain(answer); !judged.fine()) return again(std::move(judged));
+  if (auto judged = judge_plain(answer, settings_.secret.in != fetch_secret::place::none); !judged.fine())
+    return again(std::move(judged));
   json_document document;
   const auto body = document.parse(answer.body);
   if (!body) return again(unreadable("it is no JSON, or was cut short"));

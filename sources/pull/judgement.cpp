@@ -33,20 +33,30 @@ judgement wait(std::string detail, instant how_long) {
   return {answer_kind::wait, fail("rate-limited", std::move(detail)), how_long};
 }
 
+/// How a source that was stopped goes on.
+constexpr const char* restart =
+    "start the source again (SIGHUP after its settings were changed, else 'convhub sync SOURCE')";
+
 judgement token_refused(const fetch_answer& answer, std::string_view said) {
   return stop("token-refused", "the platform refuses the token, or misses one (" + status_text(answer) +
                                    (said.empty() ? "" : ": " + shown(said)) +
-                                   "); give a valid one in the source's settings and start the source again");
+                                   "); give a valid one in the source's settings and " + restart);
 }
 judgement scope_missing(const fetch_answer& answer, std::string_view said) {
   return stop("scope-missing", "the token does not allow this (" + status_text(answer) +
-                                   (said.empty() ? "" : ": " + shown(said)) +
-                                   "); grant what is missing and start the source again");
+                                   (said.empty() ? "" : ": " + shown(said)) + "); grant what is missing and " +
+                                   restart);
 }
 judgement refused(const fetch_answer& answer, std::string_view said) {
   return stop("request-refused", "the platform refuses the request (" + status_text(answer) +
-                                     (said.empty() ? "" : ": " + shown(said)) +
-                                     "); check the source's settings and start it again");
+                                     (said.empty() ? "" : ": " + shown(said)) + "); check the source's settings and " +
+                                     restart);
+}
+/// Of a source that sends no secret: there is none to mend.
+judgement closed_to_all(const fetch_answer& answer) {
+  return stop("request-refused", "the address refuses to answer without credentials (" + status_text(answer) +
+                                     "), and this source has none; check its URL in the source's settings and " +
+                                     restart);
 }
 
 /// What no platform's code decides.
@@ -157,8 +167,9 @@ judgement broken(std::string code, std::string detail) {
 
 judgement judge_failure(const error& why) { return {answer_kind::again, why, 0}; }
 
-judgement judge_plain(const fetch_answer& answer) {
+judgement judge_plain(const fetch_answer& answer, bool with_secret) {
   const int status = answer.status;
+  if (!with_secret && (status == 401 || status == 403)) return closed_to_all(answer);
   if (status == 401) return token_refused(answer, {});
   if (status == 403) return scope_missing(answer, {});
   if (status >= 400 && status < 500 && status != 429 && !is_momentary(status)) return refused(answer, {});

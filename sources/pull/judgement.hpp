@@ -29,7 +29,8 @@ struct judgement {
 
 /// An answer whose platform has no codes of its own: 401 and 403 stop, 429 waits, other 4xx stop, the rest of what is
 /// not 2xx is asked again. Redirects are not followed.
-judgement judge_plain(const fetch_answer& answer);
+/// @param with_secret  whether the request carried a token; without, none can be mended
+judgement judge_plain(const fetch_answer& answer, bool with_secret);
 
 /// By HubSpot's categories and policies. 207 is fine: it says itself what is missing.
 judgement judge_hubspot(const fetch_answer& answer);

@@ -73,7 +73,7 @@ pull_step rates_pull::again(judgement why) const {
 }
 
 pull_step rates_pull::next(const fetch_answer& answer) {
-  if (auto judged = judge_plain(answer); !judged.fine()) return again(std::move(judged));
+  if (auto judged = judge_plain(answer, false); !judged.fine()) return again(std::move(judged));
   const auto rates = parse_ecb(answer.body);
   if (!rates) return again(broken("answer-unreadable", "the bank's file cannot be read: " + rates.error().detail));
   if (rates->empty()) return again(broken("answer-unreadable", "the bank's file holds no rates"));

@@ -195,3 +195,11 @@ TEST_CASE("chosen columns come in the order asked for", "[app]") {
   static constexpr std::string_view wanted[] = {"type", "id", "missing"};
   CHECK(render(table_of(rows.as_array(), wanted), {}) == "type      id\npurchase  a\n");
 }
+
+TEST_CASE("a ROAS in a sentence has the decimals that it has in the table", "[app]") {
+  const auto report = json::parse(R"({"meta":{"currency":"EUR"},"rows":[{"group":{"channel":"Email"},"roas":0}],
+    "blended":{"roas":2},"totals":{"roas":0,"booked":"5.00","reconciles":true}})");
+  CHECK_THAT(
+      show_report(report, {}),
+      Catch::EndsWith("The total's ROAS of 0.00 is of what the rows earned; of all revenue, blended, it is 2.00\n"));
+}

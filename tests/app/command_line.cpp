@@ -164,6 +164,10 @@ TEST_CASE("a mistyped command or flag is told what was meant and asks nothing", 
   const session command(hub, {"raos"});
   CHECK(command.code == exit_code::usage);
   CHECK(command.err.str() == "convhub: unknown command 'raos'; did you mean 'roas'?\nTry 'convhub --help'.\n");
+  CHECK(
+      session(hub, {"report", "roas"}).err.str() ==
+      "convhub: unknown command 'report'; the reports are attribution, roas, compare, paths, daily, cohorts, match and "
+      "sources\nTry 'convhub --help'.\n");
   const session flag(hub, {"roas", "--modle=linear"});
   CHECK(flag.code == exit_code::usage);
   CHECK(flag.err.str() == "convhub: unknown flag '--modle'; did you mean '--model'?\nTry 'convhub roas --help'.\n");

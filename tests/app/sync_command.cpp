@@ -217,3 +217,29 @@ TEST_CASE("the status of a hub of another version is shown as far as it says one
     CHECK(session(hub, {"status"}).code == exit_code::ok);
   }
 }
+
+TEST_CASE("a source that was paused after it failed still says why it had", "[app][sync]") {
+  const auto below = [](const std::string& state, const std::string& more) {
+    json::array sources;
+    sources.push_back(json::parse(source("meta_ads", state, more)));
+    const auto text = show_sources(sources, {});
+    return text.substr(text.find("\n\n") == text.npos ? text.size() : text.find("\n\n") + 2);
+  };
+  const std::string failed =
+      R"("why":null,"last_error":{"code":"x","detail":"make a new token","at":"2026-02-09T10:00:00Z"})";
+  CHECK(below("paused", failed) == "meta_ads: before it was paused: make a new token\n");
+  CHECK(below("paused", failed + R"(,"last_success":"2026-02-09T11:00:00Z")").empty());
+  CHECK(below("ok", failed).empty());
+}
+
+TEST_CASE("an order to read again during a run says what to do", "[app][sync]") {
+  recorded_hub hub;
+  hub.answers = {told(source("hubspot", "syncing", runs)),
+                 answer_of(409, R"({"title":"Conflict","detail":"a run of hubspot is under way already"})")};
+  const session refused(hub, {"sync", "hubspot", "--backfill", "90d"});
+  CHECK(refused.code == exit_code::failed);
+  CHECK(
+      refused.err.str() ==
+      "convhub: a run of hubspot is under way already; 'convhub sync hubspot --wait' waits for its end; then order it "
+      "again\n");
+}

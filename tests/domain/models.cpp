@@ -117,3 +117,22 @@ TEST_CASE("parameters out of range are refused", "[domain][models]") {
   CHECK(code({7, 0.6, 0.5}) == "last_weight");
   CHECK(code({7, 0.5, 0.5}).empty());
 }
+
+TEST_CASE("a model by the name that other tools have for it is told what it is called here", "[domain][models]") {
+  for (const auto& [typed, meant] : {std::pair{"last_click", "'last_touch'"},
+                                     {"lastclick", "'last_touch'"},
+                                     {"last", "'last_touch'"},
+                                     {"First-Click", "'first_touch'"},
+                                     {"first", "'first_touch'"},
+                                     {"ushaped", "'position_based'"},
+                                     {"u_shaped", "'position_based'"},
+                                     {"position", "'position_based'"},
+                                     {"timedecay", "'time_decay'"},
+                                     {"data_driven", "'markov' or 'shapley'"},
+                                     {"linaer", "'linear'"}}) {
+    INFO(typed);
+    const auto refused = parse_model(typed);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK_THAT(refused.error().detail, Catch::EndsWith(std::string(" Did you mean ") + meant + "?"));
+  }
+}

@@ -299,3 +299,17 @@ TEST_CASE("a rule of eligibility that cannot be read is refused with its place",
   CHECK(complaints[0].detail.starts_with("rule 2, '*/*/vew:1', names no interaction"));
   CHECK(complaints[0].detail.find("Did you mean 'view'?") != std::string::npos);
 }
+
+TEST_CASE("days and times that cannot be read are refused with what could be", "[net][reports]") {
+  const auto said = [](std::string_view text) {
+    parameter_reader in(parse_parameters(text).value());
+    read_report(in, attribution, defaults(), find_zone, now);
+    const auto complaints = in.finish();
+    return complaints.size() == 1 ? complaints[0].detail : std::string();
+  };
+  CHECK(said("from=yesterday") ==
+        "'yesterday' is neither a day nor a time; write a day like 2026-02-09, or a time like 2026-02-09T10:01:07Z");
+  CHECK(said("from=2026-02-02&to=2026-02-01") ==
+        "'to' must be later than 'from': it is the first day, or instant, that is not counted");
+  CHECK(said("lookback_days=30d") == "'lookback_days' must be a plain number of days, as in 30, from 0 to 36500.");
+}

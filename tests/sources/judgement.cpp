@@ -56,16 +56,22 @@ TEST_CASE("Retry-After is seconds, or a date that is measured by the answer's ow
 }
 
 TEST_CASE("an answer without codes is judged by its status", "[sources][pull]") {
-  const auto kind = [](int status) { return judge_plain(answer(status)).kind; };
+  const auto kind = [](int status) { return judge_plain(answer(status), true).kind; };
   CHECK(kind(200) == answer_kind::fine);
   CHECK(kind(204) == answer_kind::fine);
   CHECK(kind(302) == answer_kind::again);
   for (const int status : {400, 401, 403, 404, 410, 422}) CHECK(kind(status) == answer_kind::stop);
   for (const int status : {408, 425, 500, 502, 503, 504, 524}) CHECK(kind(status) == answer_kind::again);
   CHECK(kind(429) == answer_kind::wait);
-  CHECK(judge_plain(answer(503, {}, {{"retry-after", "30"}})).wait_us == 30 * second_us);
-  CHECK(judge_plain(answer(401)).why.code == "token-refused");
-  CHECK(judge_plain(answer(403)).why.code == "scope-missing");
+  CHECK(judge_plain(answer(503, {}, {{"retry-after", "30"}}), true).wait_us == 30 * second_us);
+  CHECK(judge_plain(answer(401), true).why.code == "token-refused");
+  CHECK(judge_plain(answer(403), true).why.code == "scope-missing");
+  for (const int status : {401, 403}) {
+    const auto closed = judge_plain(answer(status), false);
+    CHECK(closed.kind == answer_kind::stop);
+    CHECK_THAT(closed.why.detail, Catch::StartsWith("the address refuses to answer without credentials (HTTP 40"));
+    CHECK_THAT(closed.why.detail, Catch::Contains("'convhub sync SOURCE'"));
+  }
 }
 
 TEST_CASE("HubSpot's limits are waited for as its policies say", "[sources][pull][hubspot]") {
