@@ -68,8 +68,7 @@ exit_code usage_error(const CLI::App& root, const CLI::ParseError& e, console& c
     const auto meant = nearest(typed, std::vector<std::string_view>(words.begin(), words.end()));
     const char* kind = typed.starts_with("-") ? "flag" : command.get_parent() == nullptr ? "command" : "argument";
     c.err << "convhub: unknown " << kind << " '" << printable(typed) << "'";
-    const auto kinds = command.get_parent() == nullptr ? known_of_kind(typed) : std::string_view();
-    if (!kinds.empty())
+    if (const auto kinds = known_of_kind(typed); !kinds.empty())
       c.err << "; " << kinds;
     else if (!meant.empty())
       c.err << "; did you mean '" << meant << "'?";

@@ -165,9 +165,12 @@ TEST_CASE("a mistyped command or flag is told what was meant and asks nothing", 
   CHECK(command.code == exit_code::usage);
   CHECK(command.err.str() == "convhub: unknown command 'raos'; did you mean 'roas'?\nTry 'convhub --help'.\n");
   CHECK(
-      session(hub, {"report", "roas"}).err.str() ==
+      session(hub, {"report"}).err.str() ==
       "convhub: unknown command 'report'; the reports are attribution, roas, compare, paths, daily, cohorts, match and "
       "sources\nTry 'convhub --help'.\n");
+  CHECK(session(hub, {"report", "roas"})
+            .err.str()
+            .starts_with("convhub: unknown argument 'report'; the reports are attribution, roas,"));
   const session flag(hub, {"roas", "--modle=linear"});
   CHECK(flag.code == exit_code::usage);
   CHECK(flag.err.str() == "convhub: unknown flag '--modle'; did you mean '--model'?\nTry 'convhub roas --help'.\n");
