@@ -204,9 +204,9 @@ TEST_CASE("amounts that may mean thousands are told where points divide cents", 
 }
 
 TEST_CASE("a file without ids is told to count twice when it comes again with other columns", "[app][import]") {
-  const std::string csv = "Bestellnummer,date,value\nA-1,2026-02-09,5\n";
+  const std::string csv = "Auftragsnr,date,value\nA-1,2026-02-09,5\n";
   CHECK(has(told_beside(csv, 1), "no column gives an order_id or external_id, "));
-  CHECK_FALSE(has(told_beside(csv, 1, {"--map", "Bestellnummer=order_id"}), "no column gives"));
+  CHECK_FALSE(has(told_beside(csv, 1, {"--map", "Auftragsnr=order_id"}), "no column gives"));
 }
 
 TEST_CASE("rows of separators alone are passed over like empty lines", "[app][import]") {

@@ -75,7 +75,7 @@ TEST_CASE("the place of a fault in NDJSON is counted from its line", "[sources][
     (void)cursor.next();
     return (*cursor.next())->problem->detail;
   };
-  CHECK(detail("{\"a\":nan}").find("not JSON at byte 6 of the line: ") == 0);
+  CHECK(detail("{\"a\":nan}").find("not JSON at byte 5 of the line: ") == 0);
   CHECK(detail("{\"a\":1").find("not JSON at byte 6 of the line: the line ends before its value does") == 0);
   CHECK(detail("{\"a\":1} {}") == "more than one value on the line; put each object on a line of its own");
 }

@@ -13,8 +13,9 @@ namespace {
 constexpr instant begun = hour_us;
 
 /// A list of one window with a page cursor.
-json_pull list() {
+json_pull list(std::string_view token = {}) {
   json_pull_settings settings;
+  settings.secret = fetch_secret::bearer(token);
   settings.source = "manual";
   settings.parse = parse_conversions;
   settings.url = "https://api.example/list?cursor={cursor}";
@@ -103,12 +104,16 @@ TEST_CASE("patience that the platform asks for is no failure", "[sources][pull]"
 
 TEST_CASE("what will never work stops the source with what to do", "[sources][pull]") {
   auto p = pace();
-  pull_run run(list(), p);
-  run.begin(begun, begun);
-  const auto turn = run.take(status(401), begun, 0.5);
-  CHECK(turn.state == pull_state::stopped);
-  CHECK(turn.why->detail.find("give a valid one") != std::string::npos);
-  CHECK_FALSE(turn.fetch.has_value());
+  const auto stopped = [&](std::string_view token) {
+    pull_run run(list(token), p);
+    run.begin(begun, begun);
+    const auto turn = run.take(status(401), begun, 0.5);
+    CHECK(turn.state == pull_state::stopped);
+    CHECK_FALSE(turn.fetch.has_value());
+    return turn.why->detail;
+  };
+  CHECK(stopped("secret").find("give a valid one") != std::string::npos);
+  CHECK(stopped("").find("check its URL") != std::string::npos);
 }
 
 TEST_CASE("a platform that fails run after run is left alone, then asked once", "[sources][pull]") {
