@@ -48,6 +48,7 @@ class DatedAhead(Hubs):
         self.show(self.hub, "overview")
         self.assertIn(f"latest conversion {time}", " ".join(self.texts(".tile .under")))
         self.show(self.hub, "sources")
+        self.until("![...document.querySelectorAll('main td')].some((cell) => cell.textContent === '…')")
         self.assertEqual([row[1] for row in self.rows("What each source says")], [time])
         self.show(self.hub, "cohorts?show=how~freshness")
         self.until("document.querySelectorAll('dialog .terms').length === 3")
