@@ -88,10 +88,16 @@ std::string show_state_hash(const boost::json::value& document, const look& l) {
 std::string show_status(const boost::json::value& document, const look& l) {
   const auto* pulled = document.is_object() ? document.get_object().if_contains("sync") : nullptr;
   if (pulled == nullptr) return show_document(document, l);
+  static constexpr std::pair<std::string_view, std::string_view> plainer[] = {
+      {"rejected", "quarantined_so_far"},  // mended or not
+      {"shared_identifiers", "identifiers_of_too_many_people"},
+  };
   boost::json::object rest;
   for (const auto& [name, value] : document.get_object()) {
-    if (name == "sync" || (name == "sources" && value.is_array() && value.get_array().empty())) continue;
-    rest[name == "rejected" ? boost::json::string_view("set_aside_so_far") : name] = value;  // mended or not
+    if (name == "sync" || value.is_null() || (value.is_array() && value.get_array().empty())) continue;
+    const auto* const known =
+        std::find_if(std::begin(plainer), std::end(plainer), [&](auto& p) { return p.first == name; });
+    rest[known == std::end(plainer) ? std::string_view(name) : known->second] = value;
   }
   auto text = show_document(rest, l);
   if (pulled->is_null()) return text + "\nThe pulled sources do not say how they are; ask again.\n";

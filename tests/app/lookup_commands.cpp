@@ -47,3 +47,13 @@ TEST_CASE("a range that ends before it begins is refused by the names of the fla
   CHECK(session(hub, {"roas", "--from", "2026-02-01", "--to", "2026-02-01"}).err.str() ==
         "convhub: --to must be later than --from: it is the first\n");
 }
+
+TEST_CASE("the status tells what there is to tell, in words", "[app]") {
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"ready":true,"reason":null,"refuses_because":null,"shared_identifiers":2,)"
+                                R"("rejected":3,"sources":[],"sync":[]})")};
+  CHECK(session(hub, {"status"}).out.str() ==
+        "ready                           yes\n"
+        "identifiers of too many people  2\n"
+        "quarantined so far              3\n");
+}
