@@ -102,6 +102,12 @@ std::string cell_in(const flat_row& row, std::string_view name, int decimals) {
 
 }  // namespace
 
+json::object object_in(std::string_view text) {
+  boost::system::error_code broken;
+  auto document = json::parse(text, broken);
+  return broken || !document.is_object() ? json::object() : std::move(document.get_object());
+}
+
 flat_row flat_row_of(const json::object& o) {
   flat_row row;
   flatten(o, "", row);

@@ -36,6 +36,9 @@ std::string title_of(std::string_view name);
 /// How one value shows in a cell. Numbers get *decimals*; without, whole ones get none and others two.
 std::string cell_of(const boost::json::value& v, std::optional<int> decimals = std::nullopt);
 
+/// The object that *text* is; empty when it is none.
+boost::json::object object_in(std::string_view text);
+
 /// 5400 → `1h 30m`; the two largest units.
 std::string length_text(std::int64_t seconds);
 

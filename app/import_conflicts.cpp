@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "app/answer_rows.hpp"
 #include "app/completion.hpp"
 #include "app/progress.hpp"
 #include "app/terminal.hpp"
@@ -11,13 +12,6 @@ namespace hub::app {
 namespace {
 
 namespace json = boost::json;
-
-/// The object in *text*; empty when it is none.
-json::object object_in(const std::string& text) {
-  boost::system::error_code broken;
-  const auto document = json::parse(text, broken);
-  return broken || !document.is_object() ? json::object() : document.get_object();
-}
 
 /// `49.00 EUR`, whatever way *amount* is written; empty when either is missing.
 std::string shown_value(const std::string& amount, const std::string& code) {

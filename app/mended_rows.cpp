@@ -9,16 +9,9 @@
 #include "domain/decision.hpp"
 
 namespace hub::app {
-
 namespace {
 
 namespace json = boost::json;
-
-json::object object_in(const std::string& text) {
-  boost::system::error_code broken;
-  const auto document = json::parse(text, broken);
-  return broken || !document.is_object() ? json::object() : document.get_object();
-}
 
 bool is_id(std::string_view field) {
   static constexpr std::string_view ids[] = {"order_id", "external_id", "event_id", "adjustment_id", "id"};
