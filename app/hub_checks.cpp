@@ -21,7 +21,8 @@ struct state_meaning {
 constexpr state_meaning meanings[] = {
     {"silent", grade::warn, "see whether the platform still gets anything, and whether the token may still read it"},
     {"failing", grade::warn,
-     "it is tried again by itself; look at the platform, and at the source's address and paths in the settings"},
+     "it is tried again by itself; look at the platform, and at the source's section in the settings (its base_url or "
+     "url, and paths); after a change SIGHUP or 'convhub sync SOURCE'"},
     {"paused", grade::warn, "'convhub sync SOURCE --resume' lets it go on"},
     {"stopped", grade::fail, "mend what is said here, then SIGHUP or 'convhub sync SOURCE'"},
     {"parked", grade::fail, "look at the log; 'convhub sync SOURCE' runs it again"},

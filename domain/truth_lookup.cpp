@@ -197,6 +197,15 @@ std::vector<key128> truth::find(std::string_view text) const {
 }
 
 std::vector<duplicate_sum> truth::duplicates(instant from, instant to) const {
+  // All that the reports of a conversion say is one too many but the value that holds: where a merged one's does, what the
+  // founder says goes in its place.
+  const auto one_too_many = [&](event_no merged) -> const event_record& {
+    const auto &r = events_[merged], &founder = events_[r.founder];
+    const bool same = r.has_value == founder.has_value && r.currency == founder.currency && r.amount == founder.amount;
+    const auto trusted = same ? few<event_no>() : by_authority(r.founder);
+    const auto holds = std::find_if(trusted.begin(), trusted.end(), [&](event_no m) { return events_[m].has_value; });
+    return holds != trusted.end() && *holds == merged ? founder : r;
+  };
   std::map<std::tuple<merge_rule, name_id, name_id>, duplicate_sum> sums;
   for (event_no no = 0; no < events_.size(); ++no) {
     const auto& r = events_[no];
@@ -207,7 +216,8 @@ std::vector<duplicate_sum> truth::duplicates(instant from, instant to) const {
     sum.source = names_.text(source);
     sum.matched_source = names_.text(matched);
     ++sum.count;
-    if (r.has_value) sum.value[r.currency][local_day(r.occurred_at, {})] += r.amount;
+    const auto& told = one_too_many(no);
+    if (told.has_value) sum.value[told.currency][local_day(r.occurred_at, {})] += told.amount;
   }
   std::vector<duplicate_sum> out;
   for (auto& [key, sum] : sums) out.push_back(std::move(sum));

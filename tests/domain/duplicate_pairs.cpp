@@ -124,3 +124,19 @@ TEST_CASE("the pairs of a conversion are those of all pairs in which it is", "[d
       }
   });
 }
+
+TEST_CASE("what would have counted twice is all that reports of a conversion say but the value that holds",
+          "[domain][pairs]") {
+  const auto twice = [](const std::vector<fact_body>& story) {
+    std::int64_t sum = 0;
+    for (const auto& part : knowing(story).duplicates(0, start + 99 * day_us))
+      for (const auto& [unit, days] : part.value)
+        for (const auto& [day, amount] : days) sum += amount;
+    return sum;
+  };
+  // HubSpot is believed more than a list, and a later report of one source more than an earlier.
+  CHECK(twice({sale("manual", "1", 4900, start, "A"), sale("hubspot", "2", 5000, start, "A")}) == 4900);
+  CHECK(twice({sale("hubspot", "1", 5000, start, "A"), sale("manual", "2", 4900, start, "A")}) == 4900);
+  CHECK(twice({sale("manual", "1", 4900, start, "A"), sale("manual", "2", 5100, start + hour_us, "A"),
+               sale("manual", "3", 2000, start + 2 * hour_us, "A")}) == 10000);
+}
