@@ -60,7 +60,7 @@ function App() {
         <div class="foot"><Theme /><ForgetKey />{status && <span>{status.version}</span>}</div>
       </header>
       <main id="main" tabIndex={-1}>
-        <h1>{title}</h1>
+        <h1 tabIndex={-1}>{title}</h1>
         {!Page ? <NoSuchPage name={page.value} /> : wrong.length > 0 ? <BadAddress faults={wrong} /> : <><Bar /><Page key={page.value} /></>}
       </main>
       {Page && !wrong.length && <Explained />}

@@ -1,13 +1,13 @@
 // Revenue and spend by day: crosshair under the pointer or by arrow keys, a stretch chosen by dragging.
 import { max, min, nice, ticks } from 'd3-array';
-import { area, line } from 'd3-shape';
+import { line } from 'd3-shape';
 import { useState } from 'preact/hooks';
 import { dayText } from '../view/days';
 import { roughly } from '../view/figures';
 import { scale } from './scale';
 import { useWidth } from './width';
 
-export interface Series { name: string; tone: string; values: (number | null)[]; dashed?: boolean; filled?: boolean }
+export interface Series { name: string; tone: string; values: (number | null)[]; dashed?: boolean; /** With the surface under it, which has no gap. */ filled?: boolean }
 interface Props { days: string[]; series: Series[]; label: string; height?: number; tell: (index: number) => string[][]; onBrush?: (from: number, to: number) => void }
 
 const margin = { top: 10, right: 8, bottom: 22, left: 42 };
@@ -23,9 +23,7 @@ export function DaysChart({ days, series, label, height = 230, tell, onBrush }: 
   const low = Math.min(0, min(series, (s) => min(s.values, (v) => v ?? 0)) ?? 0);
   const domain = nice(low, top, 4);
   const y = scale(domain, [height - margin.bottom, margin.top]);
-  const known = (v: number | null) => v !== null;
-  const path = line<number | null>((_, i) => x(i), (v) => y(v!)).defined(known);
-  const fill = area<number | null>((_, i) => x(i), y(0), (v) => y(v!)).defined(known);
+  const path = line<number | null>((_, i) => x(i), (v) => y(v!)).defined((v) => v !== null);
   const step = Math.max(1, Math.ceil(days.length / Math.max(2, Math.floor(width / 84))));
   const indexOf = (e: PointerEvent) => {
     const box = (e.currentTarget as Element).getBoundingClientRect();
@@ -56,7 +54,7 @@ export function DaysChart({ days, series, label, height = 230, tell, onBrush }: 
           <g key={t}><line class="grid" x1={margin.left} x2={width - margin.right} y1={y(t)} y2={y(t)} /><text x={margin.left - 6} y={y(t)} dy=".32em" text-anchor="end">{roughly(t)}</text></g>
         ))}
         {days.map((d, i) => (i % step === 0 && i + step / 2 <= days.length ? <text key={d} x={x(i)} y={height - 6} text-anchor={!i ? 'start' : x(i) > width - 36 ? 'end' : 'middle'}>{dayText(d)}</text> : null))}
-        {series.filter((s) => s.filled).map((s) => <path key={s.name} d={fill(s.values)!} fill={s.tone} opacity=".12" />)}
+        {series.filter((s) => s.filled).map((s) => <path key={s.name} d={`${path(s.values)}V${y(0)}H${x(0)}`} fill={s.tone} opacity=".12" />)}
         {series.map((s) => <path key={s.name} d={path(s.values)!} fill="none" stroke={s.tone} stroke-width={s.dashed ? 1.25 : 1.75} stroke-dasharray={s.dashed ? '3 3' : undefined} />)}
         {drag !== null && at !== null && <rect class="brush" x={x(Math.min(drag, at))} width={Math.abs(x(at) - x(drag))} y={margin.top} height={height - margin.top - margin.bottom} />}
         {at !== null && at < days.length && (

@@ -1,4 +1,5 @@
 // What the address asks to explain: `cell~roas~campaign~g-7710`, `cv~cv_…`, `spend~g-7710`, `part~g-7710~set-1~ad-1`, `spread~campaign~g-7710~linear,last_touch`, `list~source~shop`, `path~channel~opener~Email`, `cohort~channel~2026-02~Email~30`, `how~blended`.
+import { useEffect } from 'preact/hooks';
 import { param, partsOf, show } from '../view/address';
 import { learned } from '../view/report';
 import { model } from '../view/scope';
@@ -15,9 +16,12 @@ import { SpreadDrawer } from './spread';
 
 /** What was asked on the way to what is shown, this at the end. */
 const trail: string[] = [];
+/** What had the focus when the first of them was asked. */
+let opener: HTMLElement | null = null;
 
 /** Goes on to *asked*, or back to it; what it was asked from. */
 function walk(asked: string | null): string | undefined {
+  if (asked && !trail.length) opener = document.activeElement as HTMLElement;
   const known = trail.indexOf(asked ?? '');
   if (known >= 0 || !asked) trail.length = known + 1;
   else trail.push(asked);
@@ -27,6 +31,11 @@ function walk(asked: string | null): string | undefined {
 export function Explained() {
   const asked = param('show');
   const from = walk(asked);
+  useEffect(() => {
+    if (asked || !opener) return;
+    (opener.isConnected && opener !== document.body ? opener : document.querySelector('h1')!).focus();
+    opener = null;
+  }, [asked]);
   if (!asked) return null;
   const [kind, ...rest] = partsOf(asked);
   const close = () => show({ show: null });

@@ -13,7 +13,7 @@ import { LabelledList } from './labelled';
 import { Told } from './told';
 import { asks, linkTo } from '../view/address';
 import { count, difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
-import { useReport } from '../view/report';
+import { useReport, useTotals } from '../view/report';
 import { aheadAddress, latestAddress, modelNames, secondText } from '../view/scope';
 
 export const howTitles: Record<string, string> = {
@@ -38,9 +38,9 @@ export function How({ name, of, more }: { name: string; of?: string; more?: stri
 }
 
 function OfRoas({ name, of }: { name: string; of?: string }) {
-  const answer = useReport<RoasReport>('roas', 'model');
+  const [totals, full] = [useTotals(), useReport<RoasReport>('roas', 'model')];
   return (
-    <From answer={answer} height={240}>{(r) => {
+    <From answer={of || name === 'platforms' ? full : totals} height={240}>{(r) => {
       const c = r.meta.currency;
       const row = r.rows.find((x) => x.group.campaign_id === of);
       if (name === 'blended') return (

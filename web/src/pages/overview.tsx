@@ -9,7 +9,7 @@ import { Ask, Changed, Dot, Empty, From, Since } from '../parts/words';
 import { asks, linkTo, show } from '../view/address';
 import { addDays, dayText, durationText, monthOf } from '../view/days';
 import { count, money, percent, plural, ratio, shared } from '../view/figures';
-import { reportAddress, useBefore, useReport } from '../view/report';
+import { reportAddress, useBefore, useReport, useTotals } from '../view/report';
 import { before, beforeText, latestAddress, latestDay, minuteText } from '../view/scope';
 import type { ConversionList } from '../api/answers';
 import type { ComponentChildren } from 'preact';
@@ -25,7 +25,7 @@ function Tile({ name, open, figure, unit, children }: { name: string; open: stri
 }
 
 function Tiles() {
-  const roas = useReport<RoasReport>('roas', 'model');
+  const roas = useTotals();
   const was = useBefore<RoasReport>('roas', 'model').value;
   const dedup = useReport<DedupReport>('dedup', 'days').value;
   const newest = useAnswer<ConversionList>(latestAddress()).value?.data[0];

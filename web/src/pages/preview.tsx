@@ -1,7 +1,7 @@
 // What other rules of deduplication would do to everything that is known: a rehearsal that changes nothing, then the change.
 import { useState } from 'preact/hooks';
 import type { RuleEffect, Rules } from '../api/answers';
-import { askAgain, Refusal, tell } from '../api/client';
+import { Refusal, tell } from '../api/client';
 import { Act } from '../parts/act';
 import { Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
@@ -20,13 +20,19 @@ async function rehearse(change: Change): Promise<RuleEffect> {
   }
 }
 
+/** Takes back what was decided. */
+export async function asConfigured() {
+  await tell('POST', path, { as_configured: true });
+  return 'The configured rules are in force again.';
+}
+export const back = 'Back to the configuration';
+
 const sums = (all: RuleEffect['net_before']) => all.map((m) => `${money(m.amount)} ${m.currency}`).join(', ') || '–';
 
 function Effect({ effect: e, change }: { effect: RuleEffect; change: Change }) {
   const put = async () => {
     await tell('POST', path, change);
-    askAgain();
-    return { text: 'These rules are in force for all data.', undo: { text: 'Back to the configuration', run: async () => { await tell('POST', path, { as_configured: true }); askAgain(); return 'The configured rules are in force again.'; } } };
+    return { text: 'These rules are in force for all data.', undo: { text: back, run: asConfigured } };
   };
   return (
     <>

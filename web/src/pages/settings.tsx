@@ -3,10 +3,11 @@ import type { LabelCounts, RoasReport, Rules, SourcesReport } from '../api/answe
 import { address } from '../api/client';
 import { defaults } from '../api/defaults';
 import { useAnswer } from '../api/use';
+import { Act } from '../parts/act';
 import { CsvLink, Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
 import { Ask, From, Mark, spaced } from '../parts/words';
-import { Preview } from './preview';
+import { asConfigured, back, Preview } from './preview';
 import { count, decimalsIn, percent, plural } from '../view/figures';
 import { asks, param } from '../view/address';
 import { modelNames, scope } from '../view/scope';
@@ -56,7 +57,7 @@ function Dedup() {
     <From answer={answer} height={160}>{(r) => {
       const from = r.decided ? 'a decision' : 'the hub';
       return (
-        <Panel title="Deduplication" note={<>Set under <code>[dedup]</code>, or by a decision, here or with <code>convhub dedup</code>.</>}>
+        <Panel title="Deduplication" side={r.decided && <Act run={asConfigured}>{back}</Act>} note={<>Set under <code>[dedup]</code>, or by a decision, here or with <code>convhub dedup</code>.</>}>
           <Rows rows={[
             ['Same person and amount are one order within', plural(r.rules.window_seconds / 3600, 'hour'), from], ['The amounts may differ by', `${(r.rules.amount_tolerance / 10 ** decimalsIn(unit)).toFixed(decimalsIn(unit))} ${unit ?? ''}`, from], ['Also when both come from one source', r.rules.same_source_fuzzy ? 'yes' : 'no', from],
             ['Where reports differ, the first of these is believed', inOrder(r.rules.authority, known), from], ['An order number on more reports than this is ignored', count(r.rules.max_per_key), from],

@@ -1,5 +1,5 @@
 // The bar of the pages: of its controls each page shows those that it obeys. What it says stands in the address.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { pages as entries, type Control } from './shell';
 import { page, param, show } from '../view/address';
 import { addDays, dayIn, dayText, spanText } from '../view/days';
@@ -20,18 +20,34 @@ function Pick({ label, value, options, onPick }: { label: string; value: string;
   );
 }
 
-function Days() {
-  const set = (name: 'from' | 'to', day: string) => {
-    const now = days.value;
-    show({ range: null, from: now?.from, to: now?.to, [name]: day && (name === 'to' ? addDays(day, 1) : day) });
+/** A day that is picked holds at once; one that is typed once it is left or by Enter, if it is one by then. */
+function Day({ label, value, onDay }: { label: string; value: string; onDay: (day: string) => void }) {
+  const ref = useRef<HTMLInputElement>(null);
+  const typed = useRef(false);
+  // Not by the attribute: what is half typed would be written over whenever the bar is drawn.
+  useLayoutEffect(() => { ref.current!.value = value; }, [value]);
+  const take = () => {
+    const field = ref.current!;
+    typed.current = false;
+    if (!field.validity.valid) field.value = value;
+    else if (field.value !== value) onDay(field.value);
   };
-  const { from, to } = days.value ?? {};
   return (
-    <>
-      <label class="field"><span>From</span><input type="date" value={from ?? ''} onChange={(e) => set('from', e.currentTarget.value)} /></label>
-      <label class="field"><span>Through</span><input type="date" value={to ? addDays(to, -1) : ''} onChange={(e) => set('to', e.currentTarget.value)} /></label>
-    </>
+    <label class="field"><span>{label}</span>
+      <input type="date" min="1970-01-01" max="9999-12-30" ref={ref} onKeyDown={(e) => { typed.current = e.key !== ' ' && !e.altKey; if (e.key === 'Enter') take(); }}
+        onChange={() => typed.current || take()} onBlur={take} /></label>
   );
+}
+
+function Days() {
+  const { from, to } = days.value ?? {};
+  const through = to && addDays(to, -1);
+  /** Where the one passes the other, this goes along. */
+  const set = (first: string | null | undefined, last: string | null | undefined, along: string) => {
+    if (first && last && first > last) first = last = along;
+    show({ range: null, from: first, to: last && addDays(last, 1) });
+  };
+  return <><Day label="From" value={from ?? ''} onDay={(day) => set(day, through, day)} /><Day label="Through" value={through ?? ''} onDay={(day) => set(from, day, day)} /></>;
 }
 
 const local = Intl.DateTimeFormat().resolvedOptions().timeZone;

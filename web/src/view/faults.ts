@@ -6,13 +6,13 @@ import { modelNames, ranges } from './scope';
 
 export interface Fault { name: string; value: string; why: string }
 
-/** Whether *text* is a day that a calendar has. */
+/** Whether *text* is a day that a calendar has, from 1970 on: what is earlier is a year that is not typed out yet. */
 export function isDay(text: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return !Number.isNaN(time) && text >= '1970' && new Date(time).toISOString().startsWith(text);
 }
 
-const day = (text: string) => (isDay(text) ? '' : 'is no day of the calendar; write it like 2026-02-09.');
+const day = (text: string) => (isDay(text) ? '' : 'is no day of the calendar from 1970 on; write it like 2026-02-09.');
 const oneOf = (names: string[]) => (text: string) => (names.includes(text) ? '' : `is none of ${names.join(', ')}.`);
 
 const rules: Record<string, (text: string) => string> = {

@@ -1,7 +1,7 @@
-import type { Group } from '../api/answers';
+import type { Group, RoasReport } from '../api/answers';
 import { address, type Query } from '../api/client';
 import { useAnswer } from '../api/use';
-import { before, days, scope, type Days, type Kind } from './scope';
+import { before, days, model, scope, type Days, type Kind } from './scope';
 
 /** Markov and Shapley learn from all journeys of the days asked for, and only these reports ask that of them. */
 const learns = /^(attribution|compare|roas)/;
@@ -14,6 +14,13 @@ export function reportAddress(name: string, kind: Kind, extra: Query = {}, over:
 }
 
 export const useReport = <T>(name: string, kind: Kind, extra: Query = {}) => useAnswer<T>(reportAddress(name, kind, extra));
+
+/** What the campaigns cost and earned. Where there is too little for the model to learn from, what needs no model: by the default one. */
+export function useTotals() {
+  const full = useReport<RoasReport>('roas', 'model');
+  const rest = useAnswer<RoasReport>(full.refusal && learned(model.value) ? reportAddress('roas', 'model', { model: '' }) : null);
+  return !full.refusal || !learned(model.value) || rest.refusal ? full : rest;
+}
 
 /** The row of *id* in the dimension *by*; a name may be the id of another row. */
 export const rowOf = <T extends { group: Group }>(rows: T[], by: string, id: string) =>

@@ -89,8 +89,9 @@ export const compare = computed(() => (days.value?.from && days.value?.to ? para
 export const before = computed<Days | null>(() => {
   const { from, to } = days.value ?? {};
   if (!from || !to || compare.value === 'none') return null;
-  if (compare.value === 'year') return { from: addDays(from, -364), to: addDays(to, -364) };
-  return { from: addDays(from, -daysBetween(from, to)), to: from };
+  const back = compare.value === 'year' ? 364 : daysBetween(from, to);
+  // Nothing is known of what is before 1970, and days of years before 1000 could not be written.
+  return addDays(from, -back) < '1970' ? null : { from: addDays(from, -back), to: addDays(to, -back) };
 });
 
 /** `31 Jan – 1 Mar 2026`, the days that the chosen ones are compared to. */
