@@ -60,7 +60,7 @@ class DatedAhead(Hubs):
     def test_all_time_ends_today_and_says_what_it_leaves_out(self):
         self.show(self.hub, "overview?range=all")
         self.assertEqual(self.texts(".tile .ask b")[1], "10.00")
-        self.assertEqual(self.texts(".bar .caveat"), [f"Left out: 1 conversion dated after today, up to 1 Jan {self.told.year + 20}, and what was spent after today."])
+        self.assertEqual(self.texts(".bar .caveat"), [f"Left out: 1 conversion dated after today, up to 1 Jan {self.told.year + 20}, and any spend after today."])
         self.assertIn("1 conversion is dated after today", " ".join(self.texts(".matters li")))
         self.press("Table")
         self.assertLessEqual(len(self.rows("Revenue and spend by day")), 4)

@@ -17,8 +17,8 @@ const kept = new Map<string, Kept>();
 export const era = signal(0);
 /** Grows whenever an answer came, so that those who wait look again. */
 export const answers = signal(0);
-/** When the latest answer came, and how far the log went then. */
-export const latest = signal<{ at: Date; dataSeq: number | null } | null>(null);
+/** When the latest answer came, null where all was refused, and how far the log went then. */
+export const latest = signal<{ at: Date | null; dataSeq: number | null } | null>(null);
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
@@ -88,7 +88,10 @@ export function look<T>(path: string): Kept<T> {
     Object.assign(asked, { value, at: new Date(), refusal: undefined });
     const seq = (value as { data_seq?: number; meta?: { data_seq?: number } }).meta?.data_seq ?? (value as { data_seq?: number }).data_seq;
     latest.value = { at: asked.at!, dataSeq: seq ?? latest.peek()?.dataSeq ?? null };
-  }, (refusal: Refusal) => { asked.refusal = refusal; }).then(() => {
+  }, (refusal: Refusal) => {
+    asked.refusal = refusal;
+    latest.value ??= { at: null, dataSeq: null };
+  }).then(() => {
     asked.asking = undefined;
     answers.value++;
   });

@@ -1,8 +1,8 @@
 // Reads Server-Sent Events by fetch, since EventSource sends no key. Connects again where it stopped, until it is told to end.
-import { refusalOf } from './client';
+import { refusalOf, type Refusal } from './client';
 import { key, withKey } from './key';
 
-interface Listener { event: (name: string, data: string) => void; state: (now: 'open' | 'broken') => void }
+interface Listener { event: (name: string, data: string) => void; state: (now: 'open' | 'broken' | Refusal) => void }
 
 const pause = (ms: number) => new Promise((done) => { setTimeout(done, ms); });
 
@@ -32,6 +32,10 @@ export function listen(path: string, to: Listener): () => void {
     if (response.status === 401) {
       refused = key.value;
       await refusalOf(response);
+    }
+    if (response.status === 403) { // so it would be each time
+      to.state(await refusalOf(response));
+      end.abort();
     }
     if (!response.ok || !response.body) return;
     to.state('open');

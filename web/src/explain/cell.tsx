@@ -30,7 +30,7 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
       const { data, button } = pages(x);
       const columns: Column<CellConversion>[] = [
         { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}~${x.meta.model ?? ''}`}>{minuteText(c.occurred_at)}</Ask> },
-        { key: 'source', title: 'Source', text: true, value: (c) => c.source, wide: true },
+        { key: 'source', title: 'Believed source', text: true, value: (c) => c.source, wide: true },
         { key: 'booked', title: 'Booked', hint: 'what was sold, less refunds', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => (c.entries.some((e) => e.booked === null) ? <Mark tone="warn" title="There is no exchange rate for it, so it counts as nothing">no rate</Mark> : <>{money(sum(c.entries.map((e) => e.booked)))}<Sold of={c} /></>) },
         { key: 'conversions', title: 'Share', value: (c) => c.conversions, cell: (c) => ratio(c.conversions) },
         { key: 'revenue', title: 'Credit', value: (c) => c.revenue, cell: (c) => money(c.revenue) },

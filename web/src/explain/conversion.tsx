@@ -22,12 +22,14 @@ const notes: Record<string, string> = {
   'already-reversed': 'Nothing stood that could be reversed', 'already-stands': 'Nothing was reversed that could stand again',
 };
 
+const passed = ' A lead or an opportunity that is not known counts as passed with the next of them that is, at the latest at the sale, whose touchpoint then has its part too. Where no others are, the parts are scaled to 100 %.';
+
 /** How each model comes to its weights, for who adds them up again. */
 export const weighing: Record<string, string> = {
   first_touch: 'The first touchpoint earns it all.', last_touch: 'The last touchpoint earns it all.', linear: 'Each touchpoint earns the same part.',
   time_decay: 'A touchpoint weighs half of one that is a half-life younger, 7 days unless set otherwise; the weights are scaled to 100 %.',
   position_based: 'The first and the last have 40 % each unless set otherwise, those between share the rest.',
-  w_shaped: 'The first, that before the lead and that before the opportunity have 30 % each, the others share 10 %.', full_path: 'As W-shaped with the last as fourth: 22.5 % each, the others share 10 %.',
+  w_shaped: 'The first, that before the lead and that before the opportunity have 30 % each, the others share 10 %.' + passed, full_path: 'As W-shaped with the last as fourth: 22.5 % each, the others share 10 %.' + passed,
 };
 
 /** What a credit is before it is cut to whole cents, where that is something else. */

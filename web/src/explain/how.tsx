@@ -13,7 +13,7 @@ import { LabelledList } from './labelled';
 import { Told } from './told';
 import { asks, linkTo } from '../view/address';
 import { count, difference, money, percent, plural, ratio, shared, sum } from '../view/figures';
-import { useReport, useTotals } from '../view/report';
+import { learned, unshared, useReport, useTotals } from '../view/report';
 import { aheadAddress, latestAddress, modelNames, secondText } from '../view/scope';
 
 export const howTitles: Record<string, string> = {
@@ -108,7 +108,7 @@ function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; n
       <p class="note">Asked twice, with offline conversions and without, under the same model.</p></>
   );
   if (name === 'fresh') return (
-    <><h3>{row.group.name}</h3><Terms rows={[['From first orders', money(row.new_customer_revenue)], [`÷ ${revenue}`, earned], [<b>Share of new customers</b>, <b>{percent(row.new_customer_share, 1)}</b>], ['ROAS of new customers alone', ratio(row.new_customer_roas)]]} />{beyond(row.new_customer_share)}</>
+    <><h3>{row.group.name}</h3>{learned(report.meta.model) ? <p class="note">{unshared}.</p> : <Terms rows={[['From first orders', money(row.new_customer_revenue)], [`÷ ${revenue}`, earned], [<b>Share of new customers</b>, <b>{percent(row.new_customer_share, 1)}</b>], ['ROAS of new customers alone', ratio(row.new_customer_roas)]]} />}{!learned(report.meta.model) && beyond(row.new_customer_share)}</>
   );
   return (
     <><h3>{row.group.name}</h3><Terms rows={[[revenue, earned], ['÷ spend', <Ask open={asks`spend~${id}`}>{money(row.spend)}</Ask>], [<b>ROAS</b>, <b>{ratio(row.roas)}</b>]]} />

@@ -8,7 +8,7 @@ import { modelNames } from '../view/scope';
 
 export const words: Record<string, string> = {
   markov: 'Journeys are read as a chain of steps. The removal effect of a step is the part of all conversions that would be lost if it led nowhere; revenue is shared in proportion to it.',
-  shapley: 'Every set of steps converts so often. A step is worth what it adds to a set, on average over all orders in which it could have joined; revenue is shared in proportion to it.',
+  shapley: 'The Shapley value of a step is how many conversions it adds, on average over all orders in which the steps of a path could have come; revenue is shared in proportion to it.',
 };
 
 export function LearnedDrawer({ by, group, model }: { by: string; group: string; model: string }) {

@@ -15,7 +15,7 @@ import { money, percent, plural, word } from '../view/figures';
 import { learned } from '../view/report';
 import { latestAddress, lookbackDays, minuteText, model, modelNames, secondText } from '../view/scope';
 
-interface Fate { credit?: string; weight?: number; reason?: string }
+interface Fate { of?: string; credit?: string; weight?: number; reason?: string }
 
 /** What became of every touchpoint under the latest conversions of the journey. */
 function fates(conversions: JourneyStep[]): Map<string, Fate[]> {
@@ -24,7 +24,7 @@ function fates(conversions: JourneyStep[]): Map<string, Fate[]> {
   const add = (id: string, fate: Fate) => out.set(id, [...(out.get(id) ?? []), fate]);
   for (const c of conversions.slice(-8)) {
     const told = look<Explanation>(address(`/v1/conversions/${c.conversion_id}/explain`, { model: learned(model.value) ? '' : model.value, lookback_days: lookbackDays.value })).value;
-    for (const t of told?.touchpoints ?? []) add(t.touch_id, { credit: `${money(t.credit)} ${told!.currency ?? ''}`, weight: t.weight });
+    for (const t of told?.touchpoints ?? []) add(t.touch_id, { credit: `${money(t.credit)} ${told!.currency ?? ''}`, weight: t.weight, of: told!.order_id ? `order ${told!.order_id}` : `${spaced(told!.type)} of ${minuteText(told!.occurred_at)}` });
     for (const t of told?.excluded ?? []) add(t.touch_id, { reason: why(t.reason) });
   }
   return out;
@@ -36,7 +36,7 @@ function Touch({ step, fate }: { step: JourneyStep; fate: Fate[] }) {
     <li style={{ '--tone': colour(step.channel!) }}>
       <b>{step.campaign_name ?? step.channel}</b> <Mark>{step.interaction}</Mark> {step.labels?.map((l) => <Mark key={l} tone="warn">{l}</Mark>)}
       <small>{secondText(step.occurred_at)} · {step.channel}{step.source_medium && ` · ${step.source_medium}`} · seen by {feedName(step.feed!)} · {step.touch_id}</small>
-      {earned.map((f, i) => <small key={i} class="good">earned {f.credit} ({percent(f.weight, 1)})</small>)}
+      {earned.map((f, i) => <small key={i} class="good">earned {f.credit} ({percent(f.weight, 1)}){earned.length > 1 && ` of ${f.of}`}</small>)}
       {!earned.length && fate.map((f, i) => <small key={i}>not counted: {f.reason}</small>)}
     </li>
   );

@@ -1,7 +1,7 @@
 // Facts as they come, each with what was decided about it.
 import { useEffect, useState } from 'preact/hooks';
 import type { ConversionList } from '../api/answers';
-import { askAgain } from '../api/client';
+import { askAgain, Refusal } from '../api/client';
 import { listen } from '../api/listen';
 import { useAnswer } from '../api/use';
 import { Panel } from '../parts/figure';
@@ -43,7 +43,7 @@ export function Live() {
   useEffect(() => {
     if (!running) { setState('Paused'); return; }
     return listen('/v1/stream', {
-      state: (now) => setState(now === 'open' ? 'Listening' : 'The connection broke; trying again'),
+      state: (now) => setState(now instanceof Refusal ? `T${now.message.slice(1)}` : now === 'open' ? 'Listening' : 'The connection broke; trying again'),
       event: (kind, data) => {
         if (kind === 'gap') setState('Some came too fast and are not shown; the lists have them');
         else setLines((old) => [{ kind, news: JSON.parse(data) as News }, ...old].slice(0, most));

@@ -56,23 +56,27 @@ export function Match() {
   return (
     <From answer={answer} height={320}>{(r) => {
       const name: Column<MatchRow> = { key: 'name', title: 'Campaign', text: true, value: (x) => x.name, cell: (x) => <>{x.name}<small>{x.campaign_id}</small></> };
+      const side = (rows: MatchRow[], id: string) => {
+        const x = rows.find((row) => row.campaign_id === id);
+        return <><b>{x?.name ?? id}</b> <small>{id}{x && (x.spend ? `, cost ${money(x.spend)}` : `, earned ${money(x.revenue)}`)}</small></>;
+      };
       const earned = (x: MatchRow, figure: string) => <Ask open={asks`cell~roas~campaign~${x.campaign_id}`}>{figure}</Ask>;
       return (
         <>
           <Panel title="Suggestions" side={<CsvLink href={reportAddress('match.csv', 'model') ?? undefined} name="match" />}
             note={`${plural(r.totals.matched.campaigns, 'campaign')} ${word(r.totals.matched.campaigns, 'is', 'are')} known both by cost (${money(r.totals.matched.spend)} ${r.meta.currency}) and by touchpoints (${count(r.totals.matched.touches)}).`}>
             {r.suggestions.length ? (
-              <ul class="plain">{r.suggestions.map((s) => <li key={s.accept.from + s.accept.to}><span><code>{s.accept.from}</code> looks like <code>{s.accept.to}</code></span><Act strong run={() => accept(s.accept)}>Accept</Act></li>)}</ul>
+              <ul class="plain">{r.suggestions.map((s) => <li key={s.accept.from + s.accept.to}><span>{side(r.touches_without_spend, s.accept.from)} looks like {side(r.spend_without_touches, s.accept.to)}</span><Act strong run={() => accept(s.accept)}>Accept</Act></li>)}</ul>
             ) : <Empty>No two names look like one campaign. You can still say so:</Empty>}
             <Caveats meta={r.meta} />
             <ByHand from={r.touches_without_spend} to={r.spend_without_touches} />
           </Panel>
           <div class="two even">
             <Panel title="Spend, but no touchpoints" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} of campaigns that no touchpoint names.`}>
-              {r.spend_without_touches.length ? <Table caption="Spend, but no touchpoints" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={asks`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>None: every campaign with spend has touchpoints.</Empty>}
+              {r.spend_without_touches.length ? <Table caption="Spend, but no touchpoints" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={asks`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>{r.totals.matched.campaigns ? 'None: every campaign with spend has touchpoints.' : 'No campaign has spend in these days.'}</Empty>}
             </Panel>
             <Panel title="Touchpoints, but no spend" note={<>{money(r.totals.touches_without_spend.revenue)} {r.meta.currency} earned by campaigns whose cost nobody told. Free channels belong here.{nameless.length > 0 && <> Visits that name no campaign are not listed: {nameless.map((x) => <>{x.group.name} earned <Ask open={asks`cell~roas~campaign~${x.group.campaign_id}`}>{money(x.revenue)}</Ask>, </>)}together {money(sum([r.totals.touches_without_spend.revenue, ...nameless.map((x) => x.revenue)]))}, as ROAS says of rows without spend.</>}</>}>
-              {r.touches_without_spend.length ? <Table caption="Touchpoints, but no spend" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>None: every campaign with touchpoints has spend.</Empty>}
+              {r.touches_without_spend.length ? <Table caption="Touchpoints, but no spend" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>{r.totals.matched.campaigns ? 'None: every campaign with touchpoints has spend.' : 'No touchpoint names a campaign in these days.'}</Empty>}
             </Panel>
           </div>
           <Aliases />

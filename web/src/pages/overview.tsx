@@ -1,11 +1,11 @@
-import type { DailyReport, DailyRow, DedupReport, RoasReport, RoasRow } from '../api/answers';
+import type { DailyReport, DailyRow, DedupReport, Meta, RoasReport, RoasRow } from '../api/answers';
 import { useAnswer } from '../api/use';
 import { DaysChart } from '../charts/days';
 import { Attention } from '../parts/attention';
 import { Figure, Panel, CsvLink } from '../parts/figure';
 import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
-import { Ask, Changed, Dot, Empty, From, Since } from '../parts/words';
+import { Ask, Changed, Dot, Empty, From, Named, Since } from '../parts/words';
 import { asks, linkTo, show } from '../view/address';
 import { addDays, dayText, durationText, monthOf } from '../view/days';
 import { count, money, percent, plural, ratio, shared } from '../view/figures';
@@ -24,6 +24,10 @@ function Tile({ name, open, figure, unit, children }: { name: string; open: stri
   );
 }
 
+/** An amount; that there is no rate, where this is why it is nothing. */
+const amount = (of: string, { unconverted, currency }: Meta, what: 'entries' | 'spend_rows') =>
+  (!+of && unconverted.some((u) => u[what]) ? { figure: 'no rate' } : { figure: money(of), unit: currency });
+
 function Tiles() {
   const roas = useTotals();
   const was = useBefore<RoasReport>('roas', 'model').value;
@@ -33,8 +37,8 @@ function Tiles() {
     <From answer={roas} height={86}>{(r) => (
       <div class="tiles">
         <Tile name="Blended ROAS" open="how~blended" figure={ratio(r.blended.roas)}><Since now={r.blended.roas} then={was?.blended.roas} was={ratio(was?.blended.roas)} less={false} />all revenue ÷ all spend</Tile>
-        <Tile name="Revenue" open="how~revenue" figure={money(r.totals.booked)} unit={r.meta.currency}><Since now={+r.totals.booked} then={was && +was.totals.booked} was={money(was?.totals.booked)} less={false} />net of refunds{!r.meta.complete && ', without amounts that have no rate'}</Tile>
-        <Tile name="Spend" open="how~spend" figure={money(r.totals.spend)} unit={r.meta.currency}><Since now={+r.totals.spend} then={was && +was.totals.spend} was={money(was?.totals.spend)} />{plural(r.totals.clicks, 'click')}</Tile>
+        <Tile name="Revenue" open="how~revenue" {...amount(r.totals.booked, r.meta, 'entries')}><Since now={+r.totals.booked} then={was && +was.totals.booked} was={money(was?.totals.booked)} less={false} />net of refunds{!r.meta.complete && ', without amounts that have no rate'}</Tile>
+        <Tile name="Spend" open="how~spend" {...amount(r.totals.spend, r.meta, 'spend_rows')}><Since now={+r.totals.spend} then={was && +was.totals.spend} was={money(was?.totals.spend)} />{plural(r.totals.clicks, 'click')}</Tile>
         <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Since now={r.totals.conversions} then={was?.totals.conversions} was={shared(was?.totals.conversions)} less={false} />{r.totals.new_customer_share != null && `${percent(r.totals.new_customer_share)} of revenue from new customers`}</Tile>
         {dedup && <Tile name="Duplicates removed" open="how~duplicates" figure={count(dedup.totals.duplicates)}>{money(dedup.totals.duplicate_value)} {r.meta.currency} not counted twice</Tile>}
         {newest && <Tile name="Freshness" open="how~freshness" figure={`${durationText(Math.max(0, Date.now() - Date.parse(newest.occurred_at)) / 1000).split(' ').slice(0, 2).join(' ')} ago`}>
@@ -103,7 +107,7 @@ function TopCampaigns() {
   const was = useBefore<RoasReport>('roas', 'model').value;
   const then = (row: RoasRow) => was?.rows.find((r) => r.group.campaign_id === row.group.campaign_id);
   const columns: Column<RoasRow>[] = [
-    { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => <><Dot name={r.group.name!} />{r.group.name}</> },
+    { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => <><Dot name={r.group.name!} /><Named of={r} among={roas.value!.rows} /></> },
     { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={asks`spend~${r.group.campaign_id}`}>{money(r.spend)}</Ask> },
     { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={asks`cell~roas~campaign~${r.group.campaign_id}`}>{money(r.revenue)}</Ask> },
     { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={asks`how~roas~${r.group.campaign_id}`}>{ratio(r.roas)}</Ask> },

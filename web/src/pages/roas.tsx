@@ -6,10 +6,10 @@ import { partName } from '../explain/part';
 import { CsvLink, Panel } from '../parts/figure';
 import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
-import { Ask, Changed, Dot, From } from '../parts/words';
+import { Ask, Changed, Dot, From, Named } from '../parts/words';
 import { asks } from '../view/address';
 import { difference, money, percent, plural, ratio, same, shared, sum } from '../view/figures';
-import { learned, reportAddress, useBefore, useReport } from '../view/report';
+import { learned, reportAddress, unshared, useBefore, useReport } from '../view/report';
 import { addDays } from '../view/days';
 import { before, beforeText, days, model, modelNames, offline } from '../view/scope';
 import { NoData } from './overview';
@@ -80,11 +80,11 @@ const attributed = (r: RoasReport) => difference(r.totals.booked, r.unattributed
 /** Why the rows have another ROAS than the shop as a whole. */
 function Two({ report: r }: { report: RoasReport }) {
   const [rows, all] = [r.totals.roas, r.blended.roas];
-  if (!r.meta.complete) return null; // what could not be converted stands in neither
+  if (!r.meta.complete || !r.rows.length) return null; // what could not be converted stands in neither
   const free = r.rows.filter((x) => !+x.spend && +x.revenue);
   const idle = r.rows.filter((x) => +x.spend && !+x.revenue);
   return (
-    <p class="note two-roas"><b>Attributed <Ask open="how~attributed">{ratio(rows)}</Ask>, blended <Ask open="how~blended">{ratio(all)}</Ask>.</b> {same(r.unattributed.revenue, '0')
+    <p class="note two-roas"><b>Attributed <Ask open="how~attributed">{ratio(rows)}</Ask>, blended <Ask open="how~blended">{ratio(all)}</Ask>.</b> {!r.totals.conversions ? 'There is no conversion in these days.' : same(r.unattributed.revenue, '0')
         ? 'Both have the same spend and the same revenue, since touchpoints led to every conversion.'
         : <>Both have all the spend, <Ask open="how~spend">{money(r.totals.spend)}</Ask> {r.meta.currency}. Attributed has the revenue of the rows above, <Ask open="how~attributed">{money(attributed(r))}</Ask>; blended has all that was booked, <Ask open="how~revenue">{money(r.blended.revenue)}</Ask>. The difference{rows !== null && all !== null && ` of ${ratio(all - rows)}`} is the <Ask open="cell~roas~campaign~(unattributed)">{money(r.unattributed.revenue)}</Ask> of {plural(r.unattributed.conversions, 'conversion')} that no touchpoint led to.</>}
         {free.length > 0 && ` Rows without spend count in both with what they earned, ${money(whole(free, 'revenue'))}, and have no ROAS of their own.`}
@@ -108,7 +108,7 @@ export function Roas() {
   const gap = (row: { platform_revenue: string | null; revenue: string }) => (row.platform_revenue && +row.revenue ? +row.platform_revenue / +row.revenue - 1 : null);
   const columns: Column<RoasRow>[] = [
     { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => (
-      <span class="named">{!learned(model.value) && <Twist name={idOf(r)} of={`Ad sets of ${r.group.name}`} open={open} turn={turn} />}<Dot name={r.group.name!} /><span>{r.group.name}</span></span>
+      <span class="named">{!learned(model.value) && <Twist name={idOf(r)} of={`Ad sets of ${r.group.name}`} open={open} turn={turn} />}<Dot name={r.group.name!} /><span><Named of={r} among={answer.value!.rows} /></span></span>
     ) },
     { key: 'trend', title: 'By day', wide: true, value: (r) => r.revenue, cell: (r) => <Spark values={spark(idOf(r))} label={`Revenue of ${r.group.name} by day`} /> },
     { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={asks`cell~roas~campaign~${idOf(r)}`}>{money(r.revenue)}</Ask> },
@@ -119,7 +119,7 @@ export function Roas() {
     { key: 'platform', title: 'Platform says', value: (r) => r.platform_revenue, cell: (r) => (r.platform_revenue ? <Ask open={asks`how~gap~${idOf(r)}`}>{money(r.platform_revenue)}</Ask> : '–') },
     { key: 'gap', title: 'Gap', hint: 'how much more the platform claims', value: gap, cell: (r) => (gap(r) === null ? '–' : <Ask open={asks`how~gap~${idOf(r)}`}>{percent(gap(r))}</Ask>) },
     { key: 'offline', title: 'Offline', hint: 'share of revenue from offline conversions', wide: true, value: offlineShare, cell: (r) => (offlineShare(r) === null ? '–' : <Ask open={asks`how~offline~${idOf(r)}`}>{percent(offlineShare(r))}</Ask>) },
-    { key: 'fresh', title: 'New', hint: 'share of revenue from new customers', wide: true, value: (r) => r.new_customer_share, cell: (r) => <Ask open={asks`how~fresh~${idOf(r)}`}>{percent(r.new_customer_share)}</Ask> },
+    { key: 'fresh', title: 'New', hint: 'share of revenue from new customers', wide: true, value: (r) => (learned(model.value) ? null : r.new_customer_share), cell: (r) => (learned(model.value) ? <span title={unshared}>–</span> : <Ask open={asks`how~fresh~${idOf(r)}`}>{percent(r.new_customer_share)}</Ask>) },
   ];
   return (
     <From answer={answer} height={420}>{(r) => (

@@ -1,6 +1,6 @@
 // What a person should look at: asked from the reports, each with where it is settled.
 import type { ComponentChildren } from 'preact';
-import type { Adjustments, MatchReport, QuarantineList, RoasReport, SourcesReport, SyncState } from '../api/answers';
+import type { Adjustments, MatchReport, QuarantineList, RoasReport, RoasRow, SourcesReport, SyncState } from '../api/answers';
 import { usePairs } from '../api/pairs';
 import { useAnswer } from '../api/use';
 import { asks, linkTo } from '../view/address';
@@ -8,7 +8,7 @@ import { difference, money, percent, plural, ratio, word } from '../view/figures
 import { useReport } from '../view/report';
 import { ahead } from '../view/scope';
 import { Panel } from './figure';
-import { Empty, Mark } from './words';
+import { Empty, Mark, Named } from './words';
 
 interface Matter { tone: 'bad' | 'warn' | ''; text: ComponentChildren; to: string }
 
@@ -37,9 +37,14 @@ export function Attention() {
   if (possible?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(possible, 'pair')}</b> may be one order</>, to: linkTo('duplicates', { standing: 'possible' }) });
   else if (possible?.next_cursor) matters.push({ tone: '', text: 'Of the latest reports none may be the same order as another; older ones were not looked at', to: linkTo('duplicates', { standing: 'possible' }) });
   const losing = roas?.rows.filter((r) => r.roas !== null && r.roas < 1) ?? [];
-  for (const r of losing) matters.push({ tone: 'warn', text: <><b>{r.group.name}</b> earns {ratio(r.roas)} for each 1 spent</>, to: linkTo('roas', { show: asks`cell~roas~campaign~${r.group.campaign_id}` }) });
+  const name = (r: RoasRow) => <b><Named of={r} among={roas!.rows} /></b>;
+  for (const r of losing) {
+    const other = match?.suggestions.find((s) => s.accept.to === r.group.campaign_id)?.accept.from;
+    matters.push(other ? { tone: 'warn', text: <>{name(r)} may be what touchpoints call <code>{other}</code>, and so have earned more</>, to: linkTo('match') }
+      : { tone: 'warn', text: <>{name(r)} earns {ratio(r.roas)} for each 1 spent</>, to: linkTo('roas', { show: asks`cell~roas~campaign~${r.group.campaign_id}` }) });
+  }
   const boasts = roas?.rows.filter((r) => r.platform_revenue && +r.platform_revenue > 1.5 * +r.revenue && +r.spend > 0).sort((a, b) => +b.platform_revenue! - +b.revenue - (+a.platform_revenue! - +a.revenue)) ?? [];
-  for (const r of boasts.slice(0, 3)) matters.push({ tone: '', text: <><b>{r.group.name}</b>: its platform claims {+r.revenue > 0 ? percent(+r.platform_revenue! / +r.revenue - 1) : `${money(difference(r.platform_revenue, r.revenue))} ${roas!.meta.currency}`} more than it earned</>, to: linkTo('roas', { show: asks`how~gap~${r.group.campaign_id}` }) });
+  for (const r of boasts.slice(0, 3)) matters.push({ tone: '', text: <>{name(r)}: its platform claims {+r.revenue > 0 ? percent(+r.platform_revenue! / +r.revenue - 1) : `${money(difference(r.platform_revenue, r.revenue))} ${roas!.meta.currency}`} more than it earned</>, to: linkTo('roas', { show: asks`how~gap~${r.group.campaign_id}` }) });
   if (told && +told.totals.difference > 0) matters.push({ tone: '', text: <>Sources together claim {money(told.totals.difference)} {told.meta.currency} more than was sold</>, to: linkTo('sources') });
   return (
     <Panel title="Needs attention">

@@ -84,7 +84,7 @@ function useOpen(): [boolean, (open: boolean) => void] {
 function Ahead() {
   const { data, next_cursor: more } = ahead.value ?? { data: [] };
   if (!data.length || range.value === 'days') return null;
-  return <p class="caveat span">Left out: <Ask open="how~freshness">{more && 'at least '}{plural(data.length, 'conversion')}</Ask> dated after today, up to {dayText(dayIn(new Date(data[0].occurred_at), tz.value!), true)}, and what was spent after today.</p>;
+  return <p class="caveat span">Left out: <Ask open="how~freshness">{more && 'at least '}{plural(data.length, 'conversion')}</Ask> dated after today, up to {dayText(dayIn(new Date(data[0].occurred_at), tz.value!), true)}, and any spend after today.</p>;
 }
 
 const untold = { model: '…', lookback_days: '…', currency: '…', tz: '…' };
@@ -120,7 +120,7 @@ export function Bar() {
         </>
       )}
       <p class="span" aria-live="polite">{has('range') && <><b>{span}</b>{compared}{param('from') || range.value === 'all' || !rests.value ? '' : ', counted back from the latest conversion'} </>}
-        <button type="button" class="link" onClick={askAgain} title="Ask for fresh figures">{latest.value ? `as of ${latest.value.at.toLocaleTimeString('en-GB')}` : 'asking…'}</button>
+        <button type="button" class="link" onClick={askAgain} title="Ask for fresh figures">{!latest.value ? 'asking…' : latest.value.at ? `as of ${latest.value.at.toLocaleTimeString('en-GB')}` : 'ask again'}</button>
       </p>
       {has('range') && <Ahead />}
     </form>

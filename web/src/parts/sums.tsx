@@ -19,7 +19,7 @@ export function Sum({ parts, total, currency, what }: { parts: Decimal[]; total:
 
 /** What stands in a list of which more may be on the hub. */
 export function Listed({ shown, all, children }: { shown: number; all: number; children: ComponentChildren }) {
-  return <p class="sum"><Mark>Σ</Mark> {shown === all ? '' : `${count(shown)} of `}{count(all)} listed: {children}</p>;
+  return all > 0 && <p class="sum"><Mark>Σ</Mark> {shown === all ? '' : `${count(shown)} of `}{count(all)} listed: {children}</p>;
 }
 
 /** The same of counts. */

@@ -1,5 +1,6 @@
 // Small parts of speech: figures that can be asked, marks, what is empty, what went wrong.
 import type { ComponentChildren } from 'preact';
+import type { Group } from '../api/answers';
 import { wanted } from '../api/key';
 import { askAgain, type Kept, type Refusal } from '../api/client';
 import { here, param, show, type Change } from '../view/address';
@@ -27,6 +28,11 @@ export function Delta({ now, then, less }: { now?: number | null; then?: number 
 export function Since({ was, ...delta }: { was: string; now?: number | null; then?: number | null; less?: boolean }) {
   if (!change(delta.now, delta.then)) return null;
   return <><Delta {...delta} /> <span title={`${was} in ${beforeText.value}`}>from {was}</span><br /></>;
+}
+
+/** A campaign's name, with the id where another has the same. */
+export function Named<T extends { group: Group }>({ of: { group }, among }: { of: T; among: T[] }) {
+  return <>{group.name}{among.filter((r) => r.group.name === group.name).length > 1 && <small> {group.campaign_id}</small>}</>;
 }
 
 /** A change in a table, that opens what is compared with what; where nothing was before, a dash. */

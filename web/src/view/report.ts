@@ -7,6 +7,9 @@ import { before, days, model, scope, type Days, type Kind } from './scope';
 const learns = /^(attribution|compare|roas)/;
 export const learned = (model: unknown) => model === 'markov' || model === 'shapley';
 
+/** Why these know nothing of the new customers of one campaign. */
+export const unshared = 'Markov and Shapley share out the whole; by campaign this is not known';
+
 /** A report's address under the bar; null while the days are not known. */
 export function reportAddress(name: string, kind: Kind, extra: Query = {}, over: Days | null = days.value): string | null {
   const query = scope(kind, over);
