@@ -104,6 +104,45 @@ class Keys(Looks, FlowTest):
                 self.assertIn("an order number", self.texts("main .empty")[0])
                 self.assertEqual(self.texts(".refused"), [])
 
+    def test_the_live_page_tells_a_key_that_may_not_listen_which_scope_does_and_stops(self):
+        self.use(self.hub.post("/v1/keys", {"name": "shop", "scopes": ["ingest"]}, {"Authorization": f"Bearer {self.owner}"}).json()["secret"])
+        self.open("live", hub=self.hub)
+        self.until("document.querySelector('[role=status].note')?.textContent === 'This needs a key with the scope read; the key that came has ingest'")
+        self.until("document.querySelector('.bar .link').textContent === 'ask again'")
+        self.run_script("window.refused_at = performance.now()")
+        self.until("performance.now() > window.refused_at + 5000")  # it would connect again every two seconds
+        self.assertEqual(self.asked().count("/v1/stream"), 1)
+
+    def test_rules_of_a_decision_can_be_taken_back_as_long_as_they_hold(self):
+        bearer = {"Authorization": f"Bearer {self.owner}"}
+        self.use(self.owner)
+        back = BUTTON.format("'Back to the configuration'")
+        self.open("settings", hub=self.hub)
+        self.assertTrue(self.run_script(f"{back} === undefined"))
+        self.ok(self.hub.post("/v1/duplicates/rules", {"window_seconds": 60}, bearer))
+        self.open("settings", hub=self.hub)
+        self.until(f"{back}?.disabled === false")
+        self.press("Back to the configuration")
+        self.until("document.querySelector('.notice')?.textContent.startsWith('The configured rules are in force again.')")
+        self.assertEqual(self.ok(self.hub.get("/v1/duplicates/rules", bearer))["rules"]["window_seconds"], 86_400)
+
+    def test_a_journey_of_two_orders_names_the_order_of_each_credit(self):
+        bearer = {"Authorization": f"Bearer {self.owner}"}
+        self.ok(self.hub.post("/v1/touchpoints", [{"touch_id": "t-1", "occurred_at": "2026-03-04T10:00:00Z", "utm_source": "news", "utm_medium": "email", "email": SALE["email"]}], bearer))
+        self.ok(self.hub.post("/v1/conversions", [{**SALE, "external_id": "e-3", "order_id": "o-2", "occurred_at": "2026-03-06T10:00:00Z"}], bearer))
+        self.use(self.owner)
+        self.open("journey", f"contact={SALE['email']}", hub=self.hub)
+        self.until("document.querySelectorAll('.timeline .good').length === 2")
+        self.assertEqual(self.texts(".timeline .good"), [f"earned 10.00 EUR (100.0 %) of order {order}" for order in ("o-1", "o-2")])
+
+    def test_pages_of_a_hub_without_campaigns_say_so(self):
+        self.use(self.owner)
+        self.open("match", hub=self.hub)
+        self.until("document.querySelectorAll('.two .empty').length === 2")
+        self.assertEqual(self.texts(".two .empty"), ["No campaign has spend in these days.", "No touchpoint names a campaign in these days."])
+        self.open("roas", hub=self.hub)
+        self.assertEqual(self.texts(".two-roas"), [])
+
 
 class Words(DemoPages):
     def note(self, panel):
@@ -197,6 +236,82 @@ class Words(DemoPages):
         self.open("paths")
         labels = [bar["days"].replace("-", "–") for bar in self.report("paths")["lag_histogram"]]
         self.assertLessEqual(set(labels), set(self.texts("[aria-label=\"Days from first touchpoint\"] svg text")))
+
+    def test_where_models_have_too_little_to_learn_from_the_tiles_stay(self):
+        detail = "Markov and Shapley learn from 3 of the 50 conversions that they need"
+        self.open("overview", "model=linear")
+        tiles = self.texts(".tile b")
+        self.open("live")
+        self.answer_instead(["model=markov", 409, {"title": "Conflict", "status": 409, "detail": detail, "errors": [{"pointer": "model", "code": "too-few-conversions", "detail": detail}]}])
+        self.go("overview", "model=markov")
+        self.until("[...document.querySelectorAll('main .caveat')].some((c) => c.textContent.startsWith('Markov and Shapley need 50 conversions'))")
+        self.assertEqual(self.texts(".tile b")[:5], tiles[:5])
+        self.go("overview", "model=markov&show=how~blended")
+        self.until(f"document.querySelector('dialog .terms > div:last-child dd')?.textContent === {json.dumps(tiles[0])}")
+
+    def test_models_that_share_out_the_whole_know_no_new_customers_of_a_campaign(self):
+        caption = "Campaigns: what they cost and earned"
+        self.open("roas", "model=markov")
+        self.until(f"[...document.querySelectorAll('table')].some((t) => t.caption?.textContent === {json.dumps(caption)})")
+        self.assertEqual({row[-1] for row in self.rows(caption)}, {"–"})
+        self.assertIn("Markov and Shapley share out the whole; by campaign this is not known", self.run_script("[...document.querySelectorAll('tbody td:last-child span')].map((s) => s.title)"))
+        self.assertTrue(self.rows(caption, "tfoot")[-1][-1].endswith("%"))
+        self.open("roas", "model=markov&show=how~fresh~" + self.report("roas")["rows"][0]["group"]["campaign_id"])
+        self.until("document.querySelector('dialog .note')?.textContent === 'Markov and Shapley share out the whole; by campaign this is not known.'")
+        self.assertEqual(self.texts("dialog .terms"), [])
+
+    def test_what_each_model_does_is_said_to_the_end(self):
+        self.open("models", "show=how~model")
+        told = dict(text.split(". ", 1) for text in self.texts("dialog .words li"))
+        for model in ("W-shaped", "Full path"):
+            self.assertIn("A lead or an opportunity that is not known counts as passed with the next of them that is, at the latest at the sale, whose touchpoint then has its part too.", told[model])
+        self.assertTrue(told["Shapley"].startswith("The Shapley value of a step is how many conversions it adds, on average over all orders"))
+
+    def test_campaigns_of_one_name_are_told_apart_and_one_that_may_have_earned_more_is_not_blamed(self):
+        report, match = self.report("roas"), self.report("match")
+        first, second = report["rows"][0], report["rows"][1]
+        ids = [row["group"]["campaign_id"] for row in (first, second)]
+        twins = [{**row, "group": {**row["group"], "name": "Twin"}, "roas": 0.5} for row in (first, second)]
+        suggestion = {"accept": {"from": "twin_2026", "to": ids[0]}}
+        side = {"campaign_id": ids[0], "name": "Twin", "spend": "120.00"}
+        met = {"campaign_id": "twin_2026", "name": "Twin 2026", "touches": 3, "conversions": 1, "revenue": "70.00"}
+        self.open("live")
+        self.answer_instead(["/v1/reports/roas", 200, {**report, "rows": twins}],
+                            ["/v1/reports/match", 200, {**match, "spend_without_touches": [side], "touches_without_spend": [met], "suggestions": [suggestion]}])
+        self.go("overview")
+        self.until("document.querySelector('.matters')?.textContent.includes('may be what touchpoints call')")
+        names = [f"Twin {number}" for number in ids]
+        self.assertEqual(sorted(row[0] for row in self.rows("Top campaigns")), sorted(names))
+        matters = self.texts(".matters li > span:nth-child(2)")
+        self.assertIn(f"{names[0]} may be what touchpoints call twin_2026, and so have earned more", matters)
+        self.assertIn(f"{names[1]} earns 0.50 for each 1 spent", matters)
+        self.assertNotIn(f"{names[0]} earns 0.50 for each 1 spent", matters)
+        self.go("match")
+        self.until(f"document.querySelector('[aria-label=Suggestions] li span')?.textContent === 'Twin 2026 twin_2026, earned 70.00 looks like Twin {ids[0]}, cost 120.00'")
+
+    def test_what_no_rate_converts_is_not_said_to_be_nothing(self):
+        self.open("overview")
+        self.run_script("location.hash = location.hash.replace('currency=EUR', 'currency=USD')")
+        self.until("document.querySelectorAll('.tile b')[1]?.textContent === 'no rate'")
+        self.assertEqual(self.texts(".tile b")[2], "no rate")
+
+    def test_a_cell_names_the_believed_source_and_lists_no_nothing(self):
+        self.open("roas", "show=cell~roas~campaign~(direct)")
+        self.until("[...document.querySelectorAll('dialog thead button')].some((b) => b.textContent === 'Believed source')")
+        cell = self.report("roas/explain", group_by="campaign", group="(direct)")
+        self.open("live")
+        self.answer_instead(["/v1/reports/roas/explain", 200, {**cell, "data": [], "next_cursor": None, "check": {"conversions": 0, "sum": {"conversions": 0, "revenue": "0.00"}, "reconciles": True}}])
+        self.go("roas", "show=cell~roas~campaign~(direct)")
+        self.until("document.querySelector('dialog .lead')?.textContent.includes('0.00 EUR')")
+        self.assertEqual([t for t in self.texts("dialog .sum") if "listed" in t], [])
+
+    def test_without_conversions_no_touchpoint_is_said_to_have_led_to_them(self):
+        report = self.report("roas")
+        none = {**report["totals"], "conversions": 0, "booked": "0.00"}
+        self.open("live")
+        self.answer_instead(["/v1/reports/roas", 200, {**report, "totals": none, "unattributed": {**report["unattributed"], "revenue": "0.00", "conversions": 0}}])
+        self.go("roas")
+        self.until("document.querySelector('.two-roas')?.textContent.includes('There is no conversion in these days.')")
 
 
 if __name__ == "__main__":
