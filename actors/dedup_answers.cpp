@@ -85,19 +85,18 @@ pairs_answer answer_of(const truth& facts, const pairs_request& q) {
 }
 
 verdicts_answer answer_of(const truth& facts, const verdicts_request& q) {
-  verdicts_answer answer;
-  for (auto& [told, withdrawn] : facts.verdicts(q.skip, q.limit)) answer.verdicts.push_back({told, withdrawn});
-  answer.data_seq = facts.last_seq();
-  return answer;
+  return {facts.verdicts(q.skip, q.limit), facts.last_seq()};
 }
 
 rules_found answer_of(const truth& facts, const rules_lookup&) {
-  return {facts.policy(), facts.rules(), facts.hub_keys(), facts.last_seq()};
+  auto decided = facts.rules();
+  if (decided && decided->as_configured()) decided.reset();
+  return {facts.policy(), std::move(decided), facts.hub_keys(), facts.last_seq()};
 }
 
 touch_ids_answer answer_of(const truth& facts, const touch_ids_request& q) {
   touch_ids_answer answer;
-  for (const auto& places : q.places) answer.touches.push_back(facts.touches_at(places));
+  for (const auto& places : q.places) answer.journeys.push_back(facts.touches_at(places));
   return answer;
 }
 

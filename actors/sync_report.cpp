@@ -59,7 +59,10 @@ void sync_report::hub_took() {
   why_.reset();
 }
 
-void sync_report::end() { end_as(sync_phase::ok, std::nullopt); }
+void sync_report::end() {
+  failing_since_.reset();
+  end_as(sync_phase::ok, std::nullopt);
+}
 
 void sync_report::fail(const error& why, instant wall) {
   note_error(why, wall);
@@ -83,6 +86,7 @@ void sync_report::end_as(sync_phase how, std::optional<error> why) {
 void sync_report::note_error(const error& why, instant wall) {
   last_error_ = why;
   last_error_at_ = wall;
+  if (!failing_since_) failing_since_ = wall;
 }
 
 sync_state sync_report::state(const sync_mark& mark, instant wall, instant now, std::optional<instant> next_run) const {
@@ -97,6 +101,7 @@ sync_state sync_report::state(const sync_mark& mark, instant wall, instant now, 
   if (mark.read_up_at != 0) s.last_success = mark.read_up_at;
   s.last_error = last_error_;
   s.last_error_at = last_error_at_;
+  s.failing_since = failing_since_;
   s.run_began = run_began_;
   s.next_run = by_wall(next_run);
   s.done = static_cast<std::uint64_t>(std::max<std::int64_t>(progress_.done, 0));

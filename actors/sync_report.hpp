@@ -44,6 +44,7 @@ class sync_report {
   sources::pull_progress progress_;
   std::optional<error> last_error_;
   std::optional<instant> last_error_at_;
+  std::optional<instant> failing_since_;  // the first error after which no run came to its end
   std::optional<instant> token_expires_;
   std::vector<std::string> notes_;
 };

@@ -87,7 +87,8 @@ std::string subject_of(const json::object& decision, known_reports& known) {
 }  // namespace
 
 std::string show_decisions(client& hub, const json::value& document, const look& l) {
-  static constexpr std::string_view columns[] = {"verdict_id", "decided_at", "verdict", "withdrawn", "note", "orders"};
+  static constexpr std::string_view columns[] = {"verdict_id",   "decided_at", "verdict", "withdrawn",
+                                                 "overruled_by", "note",       "orders"};
   const auto* data = document.is_object() ? document.get_object().if_contains("data") : nullptr;
   if (data == nullptr || !data->is_array()) return show_document(document, l);
   if (data->get_array().empty()) return "Nobody decided anything yet.\n";

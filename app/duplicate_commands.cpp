@@ -6,10 +6,10 @@
 #include "app/answer_table.hpp"
 #include "app/command.hpp"
 #include "app/decision_table.hpp"
-#include "app/merged_worth.hpp"
 #include "app/named_conversion.hpp"
 #include "app/progress.hpp"
 #include "app/show_answer.hpp"
+#include "app/standing_now.hpp"
 #include "config/settings.hpp"
 
 namespace hub::app {
@@ -199,8 +199,8 @@ void add_decision(program& p, const char* name, const char* what, const char* pa
         boost::json::object body{{"conversion_ids", std::move(ids)}};
         if (!request->note.empty()) body["note"] = request->note;
         const auto as = [&](const boost::json::value& document, const look& l) {
-          const bool joins = std::string_view(path).ends_with("/merge") && document.is_object();
-          return show_verdict(document, l) + (joins ? merged_worth(hub, document.get_object()) : "");
+          if (!document.is_object()) return show_document(document, l);
+          return show_verdict(document, l) + standing_now(hub, document.get_object());
         };
         return show_answer(hub, request_of("POST", path, body), request->ask, p.con, as);
       });

@@ -49,7 +49,9 @@ bool failed_last(const json::object& source, const json::object& last_error) {
 
 /// What a person should know beside the state: why, and of a source that is paused what it failed at before.
 std::string reason_of(const json::object& source) {
-  if (const auto* why = part_in(source, "why")) return text_of(*why, "detail");
+  const auto since = text_of(source, "failing_since");
+  if (const auto* why = part_in(source, "why"))
+    return text_of(*why, "detail") + (since.empty() ? "" : " (fails since " + to_the_second(since) + ")");
   const auto* last = part_in(source, "last_error");
   if (text_of(source, "state") != "paused" || last == nullptr || !failed_last(source, *last)) return {};
   return "before it was paused: " + text_of(*last, "detail");

@@ -45,6 +45,7 @@ class interned_keys {
     }
   }
   std::size_t events() const { return events_.size(); }
+  std::size_t size() const { return events_.size() + orders_.size() + people_.size(); }
   std::uint64_t sum() const { return sum_; }
 
  private:
@@ -119,6 +120,66 @@ std::vector<std::pair<std::size_t, cost>> event_by_event(const std::vector<std::
   return out;
 }
 
+/// Seconds that reload() takes for *facts*, a request at a time: identity, blocks and clusters, without the journeys that
+/// apply() makes for attribution.
+double clustered(truth& hub, const std::vector<sealed_fact>& facts) {
+  double seconds = 0;
+  for (std::size_t i = 0; i < facts.size(); i += request) {
+    const auto end = std::min(facts.size(), i + request);
+    std::vector<sealed_fact> some(facts.begin() + static_cast<std::ptrdiff_t>(i),
+                                  facts.begin() + static_cast<std::ptrdiff_t>(end));
+    seconds += processor_seconds_of([&] { hub.reload(std::move(some)); });
+  }
+  return seconds;
+}
+
+/// A flat map of numbered keys: what one exact lookup costs where there are so many.
+class key_map {
+ public:
+  explicit key_map(std::size_t count) {
+    known_.reserve(count);
+    for (std::uint32_t i = 0; i < count; ++i) known_.emplace(content_key(std::to_string(i)), i);
+  }
+  /// Seconds for *count* lookups of keys that are there, in no order.
+  double hits(std::size_t count, std::uint64_t seed) {
+    random_numbers random(seed);
+    std::vector<key128> asked;
+    for (std::size_t i = 0; i < count; ++i) asked.push_back(content_key(std::to_string(random.below(known_.size()))));
+    std::uint64_t sum = 0;
+    const auto seconds = processor_seconds_of([&] {
+      for (const auto& key : asked) sum += known_.find(key)->second;
+    });
+    demand(sum > 0, "hits");
+    return seconds;
+  }
+
+ private:
+  boost::unordered_flat_map<key128, std::uint32_t, key128_hash> known_;
+};
+
+/// An event through identity, blocks and clusters on *known* keys (of events, orders and people), in lookups of a flat map
+/// of as many.
+void on_known_keys(std::size_t known) {
+  constexpr std::size_t lookups = 100'000;
+  bench::dedup_rows rows(3);
+  truth hub;
+  interned_keys keys;
+  cost unused;
+  while (keys.size() < known) in_batch(rows.next(chunk), hub, keys, unused);
+  key_map map(keys.size());
+  std::vector<std::pair<double, double>> rounds;  // ns an event, ns a hit
+  for (std::uint64_t round = 0; round < 5; ++round) {
+    const auto facts = rows.next(chunk / 4);
+    const auto event = 1e9 * clustered(hub, facts) / static_cast<double>(facts.size());
+    rounds.emplace_back(event, 1e9 * map.hits(lookups, round) / static_cast<double>(lookups));
+  }
+  demand(hub.event_count() == rows.rows() && hub.conversion_count() == rows.conversions(), "on known keys");
+  std::sort(rounds.begin(), rounds.end(), [](auto& a, auto& b) { return a.first / a.second < b.first / b.second; });
+  const auto [event, hit] = rounds[rounds.size() / 2];
+  std::printf("identity, blocks and clusters on %zu known keys: %.0f ns an event; a lookup among them %.0f ns, ratio %.1f\n",
+              keys.size(), event, hit, event / hit);
+}
+
 struct hub_cost {
   double ordinary = 0, order = 0, contact = 0;  // ns an event
 };
@@ -159,6 +220,8 @@ int main(int argc, char** argv) {
   for (const auto& [count, c] : single)
     std::printf("one by one on %9zu known events: %6.0f ns an event; its keys interned %5.0f ns, ratio %.1f\n", count,
                 c.ns(c.hub), c.ns(c.keys), c.ratio());
+
+  on_known_keys(10 * n);
 
   std::vector<double> ordinary, order, contact;
   for (std::uint64_t round = 0; round < 5; ++round) {

@@ -19,6 +19,7 @@ struct explained_cell_touch {
 struct explained_conversion {
   cell_conversion credit;
   std::string type, source;
+  std::string order;                          ///< its order id, or empty; added by who knows the orders
   std::vector<explained_cell_touch> touches;  ///< parallel to credit.touches, whose content moved here
 };
 

@@ -89,7 +89,7 @@ class scan {
 
   cell_conversion describe(const journey_columns::row& r) {
     const auto& seen = walk_.look_at(r);
-    cell_conversion out{c_.id(r), r.at, r.type, r.source, {}, {}, std::vector<credit_cell>(models())};
+    cell_conversion out{c_.id(r), r.at, r.type, r.source, {}, {}, std::vector<credit_cell>(models()), {}};
     std::vector<bool> has_entry(seen.entries.size());
     std::vector<std::size_t> places(seen.touches.size() + 1, no_touch);  // the last: of what no touch earned
     for (const auto& credit : seen.credits) {
@@ -105,6 +105,7 @@ class scan {
       add_to(out.models[credit.model], credit, r.first_of_contact);
       has_entry[credit.entry] = true;
     }
+    if (seen.touches.empty() && q_.sums) out.excluded = walk_.excluded(r);
     std::sort(out.touches.begin(), out.touches.end(),
               [](const auto& a, const auto& b) { return a.ordinal < b.ordinal; });
     for (std::size_t i = 0; i < has_entry.size(); ++i)

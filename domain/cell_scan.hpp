@@ -2,6 +2,7 @@
 // over all of them. Without a cell: all credits there are, for exports. Partials of shards add up.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -50,7 +51,8 @@ struct cell_conversion {
   name_id type = 0, source = 0;
   std::vector<cell_entry> entries;
   std::vector<cell_touch> touches;
-  std::vector<credit_cell> models;  ///< all of it in the cell
+  std::vector<credit_cell> models;              ///< all of it in the cell
+  std::map<exclusion, std::uint32_t> excluded;  ///< where no touch earned it: why those before it earned nothing
 };
 
 struct cell_partial {

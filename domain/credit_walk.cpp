@@ -112,6 +112,16 @@ void credit_walk::put(walked_credit credit) {
   if (credit.revenue != 0 || credit.shares != 0) found_.credits.push_back(credit);
 }
 
+std::map<exclusion, std::uint32_t> credit_walk::excluded(const journey_columns::row& r) const {
+  std::vector<std::uint32_t> eligible;
+  std::vector<exclusion> reasons;
+  filter_.eligible(r, eligible, &reasons);
+  std::map<exclusion, std::uint32_t> counted;
+  for (const auto why : reasons)
+    if (why != exclusion::none) ++counted[why];
+  return counted;
+}
+
 std::optional<group_key> credit_walk::group_of(const journey_columns::row& r, const walked_credit& credit) const {
   return group_of_touch(c_, q_, r, found_.touches[credit.touch], credit.dated);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -73,6 +74,9 @@ class credit_walk {
 
   /// Position in the columns of a touch of the conversion looked at last.
   std::uint32_t touch_at(std::uint32_t touch) const { return found_.touches[touch]; }
+
+  /// Why touches before *r* earn nothing of it, each reason as often as it holds.
+  std::map<exclusion, std::uint32_t> excluded(const journey_columns::row& r) const;
 
   const unconverted_sums& unconverted() const { return unconverted_; }
 

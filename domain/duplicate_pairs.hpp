@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "domain/decision.hpp"
+#include "domain/facts.hpp"
 #include "domain/keys.hpp"
 #include "domain/money.hpp"
 #include "domain/time.hpp"
@@ -62,6 +63,13 @@ struct pair_filter {
 struct pair_position {
   std::uint64_t event = 0;
   std::uint64_t partner = 0;
+};
+
+/// A decision of somebody about duplicates, as it stands.
+struct standing_verdict {
+  merge_verdict told;
+  bool withdrawn = false;
+  std::string overruled_by;  ///< id of the later decision that says the opposite of some of its pairs, if one holds
 };
 
 /// A key on too many events to tell orders apart: it joins none of them.

@@ -239,6 +239,9 @@ struct dedup_rules {
   std::optional<bool> same_source_fuzzy;
   std::optional<std::vector<std::string>> authority;
 
+  /// Whether it leaves every rule to the configuration.
+  bool as_configured() const { return !window_us && !amount_tolerance && !same_source_fuzzy && !authority; }
+
   friend bool operator==(const dedup_rules&, const dedup_rules&) = default;
 };
 

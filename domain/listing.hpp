@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,15 @@ struct placed_touch {
   instant at = 0;
   std::string campaign;
 };
+/// What a report of journeys does not know of a conversion.
+struct placed_touches {
+  std::string order;                  ///< its order id, or empty
+  std::vector<placed_touch> touches;  ///< parallel to the places asked for
+};
+
+/// Some of a list, and the number at which it goes on if there may be more.
+template <class T>
+using numbered_page = std::pair<std::vector<T>, std::optional<std::uint32_t>>;
 
 /// Money by currency and UTC day, minor units.
 using money_by_day = std::map<currency, std::map<std::int32_t, std::int64_t>>;

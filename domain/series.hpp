@@ -8,10 +8,11 @@
 
 namespace hub {
 
-/// One day, week or month; both lists parallel to the query's models.
+/// One day, week or month; all lists parallel to the query's models.
 struct series_point {
   std::vector<credit_cell> attributed;
   std::vector<credit_cell> unattributed;
+  std::vector<std::int64_t> refunded;  ///< what refunds, chargebacks and reversals took of both, as a positive sum
 };
 
 /// Partial result of a shard; all of it adds up.

@@ -35,7 +35,9 @@ void add(std::vector<credit_cell>& to, const std::vector<credit_cell>& more) {
 }
 
 series_row row_of(std::size_t models, std::string date) {
-  return {std::move(date), {std::vector<credit_cell>(models), std::vector<credit_cell>(models)}, {}};
+  return {std::move(date),
+          {std::vector<credit_cell>(models), std::vector<credit_cell>(models), std::vector<std::int64_t>(models)},
+          {}};
 }
 
 }  // namespace
@@ -59,6 +61,8 @@ series_report make_series(const report_query& query, const report_book& book, se
     if (const auto cost = spend_by_bucket.find(bucket); cost != spend_by_bucket.end()) row.spend = cost->second;
     add(out.totals.credit.attributed, row.credit.attributed);
     add(out.totals.credit.unattributed, row.credit.unattributed);
+    for (std::size_t m = 0; m < row.credit.refunded.size(); ++m)
+      out.totals.credit.refunded[m] += row.credit.refunded[m];
     out.totals.spend.add(row.spend);
     out.rows.push_back(std::move(row));
   }

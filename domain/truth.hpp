@@ -104,7 +104,7 @@ class truth {
   /// What the events of a decision stand for, the earliest received first.
   std::vector<key128> conversions_of(const merge_verdict& told) const;
   /// Every decision, the latest received first.
-  std::vector<std::pair<merge_verdict, bool>> verdicts(std::size_t skip, std::size_t limit) const;
+  std::vector<standing_verdict> verdicts(std::size_t skip, std::size_t limit) const;
 
   /// What somebody put in force over the configuration, if anybody did.
   const std::optional<dedup_rules>& rules() const { return standing_rules_; }
@@ -124,19 +124,15 @@ class truth {
   std::vector<labelled_item> labelled(label l, std::optional<labelled_position> after, std::size_t limit) const;
   /// Touches that happened in [from, to), as they were received, from number *first* on: at most *limit*, and where to go
   /// on if there may be more. Looks at no more than `most_looked_at` at a time.
-  std::pair<std::vector<listed_touch>, std::optional<std::uint32_t>> list_touches(instant from, instant to,
-                                                                                  std::uint32_t first,
-                                                                                  std::size_t limit) const;
+  numbered_page<listed_touch> list_touches(instant from, instant to, std::uint32_t first, std::size_t limit) const;
   /// The same of source events.
-  std::pair<std::vector<listed_event>, std::optional<std::uint32_t>> list_events(instant from, instant to,
-                                                                                 std::uint32_t first,
-                                                                                 std::size_t limit) const;
+  numbered_page<listed_event> list_events(instant from, instant to, std::uint32_t first, std::size_t limit) const;
   /// Adjustments of which this became, the latest received first, from number *past* downwards: at most *limit*, and where
   /// to go on if there may be more.
-  std::pair<std::vector<listed_adjustment>, std::optional<std::uint32_t>> list_adjustments(
-      entry_note note, std::optional<std::uint32_t> past, std::size_t limit) const;
-  /// The touches in some places of a conversion's journey, parallel to the places.
-  std::vector<placed_touch> touches_at(const touch_places& places) const;
+  numbered_page<listed_adjustment> list_adjustments(entry_note note, std::optional<std::uint32_t> past,
+                                                    std::size_t limit) const;
+  /// The order of a conversion, and the touches in some places of its journey.
+  placed_touches touches_at(const touch_places& places) const;
   /// Which campaigns somebody decided are one.
   const campaign_aliases& aliases() const { return aliases_; }
   /// What each source told, dated in [from, to), and what it was.
@@ -265,6 +261,7 @@ class truth {
   item_result take_merge_verdict(const sealed_fact& fact, const merge_verdict& told);
   std::vector<decided_pair> decided_in(std::span<const event_no> block, bool joins) const;
   std::vector<event_no> joined_with(const key128& event) const;
+  std::vector<const merge_verdict*> decisions_about(const merge_verdict& told) const;
   std::optional<bool> decided(const key128& a, const key128& b) const;
   result<merge_verdict> checked_verdict(merge_verdict told) const;
   result<merge_verdict> verdict_between(std::span<const key128> conversions, verdict said, instant at,

@@ -186,8 +186,8 @@ listed_adjustment truth::told_of(const adjustment_record& a) const {
   return told;
 }
 
-std::pair<std::vector<listed_adjustment>, std::optional<std::uint32_t>> truth::list_adjustments(
-    entry_note note, std::optional<std::uint32_t> past, std::size_t limit) const {
+numbered_page<listed_adjustment> truth::list_adjustments(entry_note note, std::optional<std::uint32_t> past,
+                                                         std::size_t limit) const {
   std::vector<listed_adjustment> found;
   sale_notes notes(*this);
   auto no = std::min<std::size_t>(past.value_or(adjustments_.size()), adjustments_.size());

@@ -10,9 +10,8 @@ std::string truth::contact_text(contact_no contact) const {
   return contact == no_contact ? std::string() : contact_id(identity_.key_of(contact));
 }
 
-std::pair<std::vector<listed_touch>, std::optional<std::uint32_t>> truth::list_touches(instant from, instant to,
-                                                                                       std::uint32_t first,
-                                                                                       std::size_t limit) const {
+numbered_page<listed_touch> truth::list_touches(instant from, instant to, std::uint32_t first,
+                                                std::size_t limit) const {
   std::vector<listed_touch> out;
   const auto all = static_cast<touch_no>(touches_.size());
   const auto until = all - std::min(first, all) > most_looked_at ? first + static_cast<touch_no>(most_looked_at) : all;
@@ -27,9 +26,7 @@ std::pair<std::vector<listed_touch>, std::optional<std::uint32_t>> truth::list_t
   return {std::move(out), no < all ? std::optional(no) : std::nullopt};
 }
 
-std::pair<std::vector<listed_event>, std::optional<std::uint32_t>> truth::list_events(instant from, instant to,
-                                                                                      std::uint32_t first,
-                                                                                      std::size_t limit) const {
+numbered_page<listed_event> truth::list_events(instant from, instant to, std::uint32_t first, std::size_t limit) const {
   std::vector<listed_event> out;
   const auto all = static_cast<event_no>(events_.size());
   const auto until = all - std::min(first, all) > most_looked_at ? first + static_cast<event_no>(most_looked_at) : all;
@@ -42,19 +39,24 @@ std::pair<std::vector<listed_event>, std::optional<std::uint32_t>> truth::list_e
   return {std::move(out), no < all ? std::optional(no) : std::nullopt};
 }
 
-std::vector<placed_touch> truth::touches_at(const touch_places& places) const {
-  std::vector<placed_touch> out(places.ordinals.size());
+placed_touches truth::touches_at(const touch_places& places) const {
+  placed_touches out{{}, std::vector<placed_touch>(places.ordinals.size())};
   const auto event = event_of(places.conversion);
   if (event == nothing || !events_[event].outcome) return out;
+  for (const auto told : by_authority(events_[event].founder)) {
+    out.order = order_text(events_[told]);
+    if (!out.order.empty()) break;
+  }
+  if (places.ordinals.empty()) return out;
   auto touches = touches_of(contacts_of(events_[event].founder));
   const auto stands = fold_clicks(touches, aliases_.in_force());
   std::vector<std::uint32_t> journey;
   for (std::uint32_t i = 0; i < touches.size(); ++i)
     if (stands[i] == i) journey.push_back(i);
-  for (std::size_t i = 0; i < out.size(); ++i) {
+  for (std::size_t i = 0; i < out.touches.size(); ++i) {
     if (places.ordinals[i] >= journey.size()) continue;
     const auto& t = touches[journey[places.ordinals[i]]];
-    out[i] = placed_touch{touch_id(t), t.occurred_at, names_.text(aliases_.in_force().of(t.campaign))};
+    out.touches[i] = placed_touch{touch_id(t), t.occurred_at, names_.text(aliases_.in_force().of(t.campaign))};
   }
   return out;
 }

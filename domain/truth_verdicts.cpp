@@ -18,6 +18,33 @@ bool is_later(const merge_verdict& a, const merge_verdict& b) {
   return std::tie(a.occurred_at, a.source, a.external_id) > std::tie(b.occurred_at, b.source, b.external_id);
 }
 
+/// The pairs that a decision is about, as other decisions are met that are about some of them too.
+class common_pairs {
+ public:
+  explicit common_pairs(const merge_verdict& told) {
+    for (const auto& e : told.events) sides_.emplace(key_of(e), e.side);
+  }
+
+  /// Whether *d* is the first met that decides one of them.
+  bool any_first_met_in(const merge_verdict& d) {
+    bool any = false;
+    for (const auto& a : d.events) {
+      const auto here = sides_.find(key_of(a));
+      if (here == sides_.end()) continue;
+      for (const auto& b : d.events) {
+        const auto there = sides_.find(key_of(b));
+        if (a.side >= b.side || there == sides_.end() || here->second == there->second) continue;
+        if (met_.emplace(std::min(here->first, there->first), std::max(here->first, there->first)).second) any = true;
+      }
+    }
+    return any;
+  }
+
+ private:
+  std::map<key128, std::int32_t> sides_;
+  std::set<std::pair<key128, key128>> met_;
+};
+
 }  // namespace
 
 item_result truth::take_merge_verdict(const sealed_fact& fact, const merge_verdict& told) {
@@ -194,14 +221,10 @@ result<merge_verdict> truth::propose_unmerge(const key128& conversion, std::opti
   return checked_verdict(std::move(told));
 }
 
-/// Of each pair only the latest decision: one that another has overruled already does not hold again without *told*.
-std::vector<merge_verdict> truth::overruled_by(const merge_verdict& told) const {
-  std::vector<merge_verdict> overruled;
-  if (told.said == verdict::withdrawn) return overruled;
-  std::map<key128, std::int32_t> sides;
+/// Those not taken back that are about an event of *told*, the latest first.
+std::vector<const merge_verdict*> truth::decisions_about(const merge_verdict& told) const {
   std::vector<const merge_verdict*> decisions;
   for (const auto& e : told.events) {
-    sides.emplace(key_of(e), e.side);
     const auto found = verdicts_of_event_.find(key_of(e));
     if (found == verdicts_of_event_.end()) continue;
     for (const auto& key : found->second)
@@ -209,20 +232,16 @@ std::vector<merge_verdict> truth::overruled_by(const merge_verdict& told) const 
   }
   std::sort(decisions.begin(), decisions.end(), [](auto* a, auto* b) { return a != b && is_later(*a, *b); });
   decisions.erase(std::unique(decisions.begin(), decisions.end()), decisions.end());
-  std::set<std::pair<key128, key128>> seen;  // pairs whose latest decision was met
-  for (const auto* d : decisions) {
-    bool holds = false;
-    for (const auto& a : d->events) {
-      const auto here = sides.find(key_of(a));
-      if (here == sides.end()) continue;
-      for (const auto& b : d->events) {
-        const auto there = sides.find(key_of(b));
-        if (a.side >= b.side || there == sides.end() || here->second == there->second) continue;
-        if (seen.emplace(std::min(here->first, there->first), std::max(here->first, there->first)).second) holds = true;
-      }
-    }
-    if (holds && d->said != told.said && is_later(told, *d)) overruled.push_back(*d);
-  }
+  return decisions;
+}
+
+/// Of each pair only the latest decision: one that another has overruled already does not hold again without *told*.
+std::vector<merge_verdict> truth::overruled_by(const merge_verdict& told) const {
+  std::vector<merge_verdict> overruled;
+  if (told.said == verdict::withdrawn) return overruled;
+  common_pairs pairs(told);
+  for (const auto* d : decisions_about(told))
+    if (pairs.any_first_met_in(*d) && d->said != told.said && is_later(told, *d)) overruled.push_back(*d);
   return overruled;
 }
 
@@ -249,15 +268,20 @@ std::vector<key128> truth::conversions_of(const merge_verdict& told) const {
   return ids;
 }
 
-std::vector<std::pair<merge_verdict, bool>> truth::verdicts(std::size_t skip, std::size_t limit) const {
-  std::vector<std::pair<merge_verdict, bool>> page;
+std::vector<standing_verdict> truth::verdicts(std::size_t skip, std::size_t limit) const {
+  std::vector<standing_verdict> page;
   for (auto i = verdicts_received_.size(); i-- > 0 && page.size() < limit;) {
     if (skip > 0) {
       --skip;
       continue;
     }
     const auto& r = verdicts_.at(verdicts_received_[i]);
-    page.emplace_back(r.told, r.withdrawn);
+    auto& listed = page.emplace_back(standing_verdict{r.told, r.withdrawn, {}});
+    if (r.withdrawn) continue;
+    common_pairs pairs(r.told);
+    for (const auto* d : decisions_about(r.told))
+      if (listed.overruled_by.empty() && pairs.any_first_met_in(*d) && d->said != r.told.said && is_later(*d, r.told))
+        listed.overruled_by = d->external_id;
   }
   return page;
 }

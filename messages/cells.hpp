@@ -30,13 +30,13 @@ struct cell_answer {
   std::optional<error> refusal;  ///< where there is no report: why the report has no such cell
 };
 
-/// net → dedup, or historian: which touches stand in these places of journeys?
+/// net → dedup, or historian: which orders are these conversions, and which touches stand in these places of their journeys?
 struct touch_ids_request {
   std::vector<touch_places> places;
   std::optional<log_moment> as_of = {};  ///< of the historian
 };
 struct touch_ids_answer {
-  std::vector<std::vector<placed_touch>> touches;  ///< parallel to the places and their ordinals
+  std::vector<placed_touches> journeys;  ///< parallel to the places
 };
 
 /// net → report, or historian.

@@ -40,6 +40,7 @@ struct sync_state {
   std::optional<instant> last_success = {};   ///< when a run last came to its end
   std::optional<error> last_error = {};       ///< the last there was since the start, even if all is well since
   std::optional<instant> last_error_at = {};  ///< when it was
+  std::optional<instant> failing_since = {};  ///< of the first error after which no run came to its end
   std::optional<instant> run_began = {};      ///< of the run that goes on
   std::optional<instant> next_run = {};       ///< nothing while a run goes on, or none will
   std::uint64_t done = 0, total = 0;          ///< of the run that goes on; `total` is 0 while it is not known

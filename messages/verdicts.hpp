@@ -63,12 +63,8 @@ struct verdicts_request {
   std::size_t limit = 100;
   std::size_t skip = 0;
 };
-struct verdict_view {
-  merge_verdict told;
-  bool withdrawn = false;
-};
 struct verdicts_answer {
-  std::vector<verdict_view> verdicts;
+  std::vector<standing_verdict> verdicts;
   std::uint64_t data_seq = 0;
 };
 
@@ -90,7 +86,8 @@ struct rules_receipt {
 struct rules_lookup {};
 struct rules_found {
   truth_policy in_force;
-  std::optional<dedup_rules> decided;  ///< by somebody, over the configuration
+  std::optional<dedup_rules>
+      decided;  ///< by somebody, over the configuration; absent where all are the configured ones
   std::vector<hub_key> hub_keys;
   std::uint64_t data_seq = 0;
 };

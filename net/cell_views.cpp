@@ -92,9 +92,15 @@ std::string cell_json(const cell_report& r, report_kind kind) {
   for (const auto& c : r.conversions) {
     out.begin_object().member("conversion_id", conversion_id(c.credit.id));
     out.member("occurred_at", format_instant(c.credit.at)).member("type", c.type).member("source", c.source);
+    write_text(out, "order_id", c.order);
     write_entries(out, r, c.credit);
     write_figures(out, credit_figures(r, kind, c.credit.models));
     write_touches(out, r, kind, c);
+    if (r.cell.what == report_cell::kind::unattributed) {
+      out.key("excluded").begin_object();
+      for (const auto& [reason, count] : c.credit.excluded) out.member(to_string(reason), count);
+      out.end_object();
+    }
     out.end_object();
   }
   out.end_array().key("next_cursor");

@@ -1,5 +1,7 @@
 #include "net/contact_json.hpp"
 
+#include <algorithm>
+
 #include "domain/explanation.hpp"
 #include "net/contact_key.hpp"
 #include "net/record_json.hpp"
@@ -67,11 +69,42 @@ void write_done(json_writer& out, const conversion_dossier& d) {
   write_external_ids(out, ids);
 }
 
+/// What changed a conversion's money later: a step of the journey of its own.
+void write_change(json_writer& out, const conversion_dossier& d, const dossier_entry& e) {
+  out.begin_object().member("kind", "adjustment").member("occurred_at", format_instant(e.at));
+  out.member("adjustment", to_string(e.kind)).member("conversion_id", conversion_id(d.id));
+  write_money(out, "amount", e.amount, d.conversion.currency, d.conversion.has_value);
+  if (e.note != entry_note::counted) out.member("note", to_string(e.note));
+  write_text(out, "source", e.source);
+  write_text(out, "external_id", e.external_id);
+  out.end_object();
+}
+
 /// Which touches of the journey a conversion can thank, by number.
 void write_counts(json_writer& out, const touch_counts& counts) {
   out.key("touchpoints").begin_object().member("eligible", counts.eligible).key("excluded").begin_object();
   for (const auto& [reason, count] : counts.excluded) out.member(to_string(reason), count);
   out.end_object().end_object();
+}
+
+/// A touch, a conversion, or an entry that changed a conversion later.
+struct step {
+  instant at = 0;
+  const dossier_touch* touch = nullptr;
+  const conversion_dossier* conversion = nullptr;
+  const dossier_entry* entry = nullptr;
+};
+
+/// In order of time; at one instant touches first, then conversions, then what changed them.
+std::vector<step> steps_of(const contact_dossier& contact) {
+  std::vector<step> steps;
+  for (const auto& touch : contact.touches) steps.push_back({touch.at, &touch, nullptr, nullptr});
+  for (const auto& d : contact.conversions) steps.push_back({d.conversion.at, nullptr, &d, nullptr});
+  for (const auto& d : contact.conversions)
+    for (const auto& e : d.ledger)
+      if (e.kind != entry_kind::sale) steps.push_back({e.at, nullptr, &d, &e});
+  std::stable_sort(steps.begin(), steps.end(), [](const step& a, const step& b) { return a.at < b.at; });
+  return steps;
 }
 
 }  // namespace
@@ -80,20 +113,20 @@ std::string journey_json(const contact_dossier& contact, const report_query& que
   json_writer out;
   write_who(out, contact);
   out.key("journey").begin_array();
-  auto done = contact.conversions.begin();
-  const auto do_next = [&] {
-    out.begin_object().member("kind", "conversion");
-    write_done(out, *done);
-    write_counts(out, count_touches(*done++, query.rules, query.policy));
-    out.end_object();
-  };
-  for (const auto& touch : contact.touches) {
-    while (done != contact.conversions.end() && done->conversion.at < touch.at) do_next();
-    out.begin_object().member("kind", "touch");
-    write_met(out, contact, touch);
+  for (const auto& step : steps_of(contact)) {
+    if (step.entry != nullptr) {
+      write_change(out, *step.conversion, *step.entry);
+      continue;
+    }
+    out.begin_object().member("kind", step.touch != nullptr ? "touch" : "conversion");
+    if (step.touch != nullptr) {
+      write_met(out, contact, *step.touch);
+    } else {
+      write_done(out, *step.conversion);
+      write_counts(out, count_touches(*step.conversion, query.rules, query.policy));
+    }
     out.end_object();
   }
-  while (done != contact.conversions.end()) do_next();
   out.end_array().end_object().end_line();
   return out.take();
 }

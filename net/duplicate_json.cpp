@@ -73,10 +73,11 @@ std::string verdict_json(const verdict_receipt& receipt) {
 std::string verdicts_json(const verdicts_answer& answer, std::size_t skip, std::size_t limit) {
   json_writer out;
   out.begin_object().key("data").begin_array();
-  for (const auto& [told, withdrawn] : answer.verdicts) {
+  for (const auto& [told, withdrawn, overruled_by] : answer.verdicts) {
     out.begin_object();
     write_verdict(out, told);
     out.member("withdrawn", withdrawn);
+    write_text(out, "overruled_by", overruled_by);
     out.key("events").begin_array();
     for (const auto& e : told.events)
       out.begin_object()

@@ -28,23 +28,23 @@ touch_ids_request ids_wanted(const cell_report& report) {
     touch_places places{c.credit.id, {}};
     for (const auto& t : c.touches)
       if (t.credit.ordinal != no_touch) places.ordinals.push_back(t.credit.ordinal);
-    if (!places.ordinals.empty()) wanted.places.push_back(std::move(places));
+    wanted.places.push_back(std::move(places));
   }
   return wanted;
 }
 
-/// Puts the ids where they belong; false when a journey is not what it was.
+/// Puts the orders and ids where they belong; false when a journey is not what it was.
 bool put_ids(cell_report& report, touch_ids_answer& told) {
-  auto next = told.touches.begin();
+  auto next = told.journeys.begin();
   for (auto& c : report.conversions) {
-    std::size_t at = 0;
+    c.order = std::move(next->order);
+    auto place = next++->touches.begin();
     for (auto& t : c.touches) {
       if (t.credit.ordinal == no_touch) continue;
-      auto& found = (*next)[at++];
+      auto& found = *place++;
       if (found.id.empty() || found.at != t.credit.at || found.campaign != t.campaign) return false;
       t.id = std::move(found.id);
     }
-    if (at > 0) ++next;
   }
   return true;
 }

@@ -17,6 +17,7 @@ figures row_figures(const series_report& r, const series_row& row, bool side_by_
     const auto from = out.size();
     out.push_back(number("conversions", all.conversions.value()));
     out.push_back(amount("revenue", all.revenue, in));
+    out.push_back(amount("refunded", row.credit.refunded[m], in));
     out.push_back(amount("attributed_revenue", attributed.revenue, in));
     out.push_back(ratio("roas", attributed.revenue, row.spend.cost));
     out.push_back(ratio("blended_roas", all.revenue, row.spend.cost));

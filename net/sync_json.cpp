@@ -44,6 +44,7 @@ void write_state(json_writer& out, const sync_state& s, instant now) {
   write_instant(out, "last_success", s.last_success);
   out.member("lag_seconds", sync_lag_s(s, now));
   write_error(out, "last_error", s.last_error, s.last_error_at);
+  write_instant(out, "failing_since", s.failing_since);
   write_instant(out, "run_began", s.run_began);
   write_progress(out, s);
   write_instant(out, "next_run", s.next_run);

@@ -83,6 +83,8 @@ TEST_CASE("a request that fails three times ends its run, and the next begins af
   on.answer(502, "<html>bad gateway</html>");
   CHECK(on.state().phase == sync_phase::retrying);
   CHECK(on.state().tries == 1);
+  const auto since = on.state().failing_since;
+  CHECK(since == sync_on_stage::began + on.passed());
   CHECK(on.state().until == sync_on_stage::began + on.passed() + second_us / 2);
   on.pass(second_us / 2);
   on.answer(502, "<html>bad gateway</html>");
@@ -90,6 +92,7 @@ TEST_CASE("a request that fails three times ends its run, and the next begins af
   on.answer(502, "<html>bad gateway</html>");
   CHECK(on.state().phase == sync_phase::failing);
   CHECK(on.state().last_error);
+  CHECK(on.state().failing_since == since);
   REQUIRE(on.notices.size() == 1);
   CHECK(on.asked.empty());
   on.pass(second_us / 2);
@@ -99,6 +102,7 @@ TEST_CASE("a request that fails three times ends its run, and the next begins af
   CHECK(on.stored() == std::vector<std::string>{"1", "2"});
   CHECK(on.state().phase == sync_phase::ok);
   CHECK(on.state().last_error);
+  CHECK_FALSE(on.state().failing_since);
 }
 
 TEST_CASE("a platform that asks for patience is waited for, which is no failure", "[sync]") {

@@ -76,6 +76,25 @@ TEST_CASE("the conversions of a cell add up to what the report shows in it, for 
   });
 }
 
+TEST_CASE("a conversion that no touch earned says why those before it did not, and no other does", "[domain][cells]") {
+  rc::prop("", [] {
+    const auto columns = filled(any_journeys());
+    const auto q = any_question();
+    for (const auto& c : scan_cell(columns, {q, {}, true, std::nullopt, 1000}).page) {
+      const auto row = std::find_if(columns.rows().begin(), columns.rows().end(),
+                                    [&](const auto& r) { return r.alive && columns.id(r) == c.id; });
+      std::vector<std::uint32_t> eligible;
+      std::vector<exclusion> reasons;
+      eligible_touches(columns, *row, q.rules, eligible, &reasons);
+      std::map<exclusion, std::uint32_t> expected;
+      if (eligible.empty())
+        for (const auto why : reasons) ++expected[why];
+      RC_ASSERT(c.excluded == expected);
+      RC_CLASSIFY(!expected.empty());
+    }
+  });
+}
+
 TEST_CASE("the pages of a cell are its conversions, each once, and every page says the same sum", "[domain][cells]") {
   rc::prop("", [] {
     const auto columns = filled(any_journeys());

@@ -4,6 +4,7 @@
 #include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 
+#include "domain/cell_scan.hpp"
 #include "domain/series_report.hpp"
 #include "journeys_made.hpp"
 
@@ -67,13 +68,32 @@ TEST_CASE("a series adds up to the report, on any number of shards", "[domain][s
   });
 }
 
+TEST_CASE("what a series says was refunded is what refunds, chargebacks and reversals of the range booked",
+          "[domain][series]") {
+  rc::prop("", [] {
+    journey_columns columns;
+    for (const auto& j : any_journeys()) columns.apply(j);
+    auto q = by_date();
+    q.basis = report_basis::conversion;
+    std::int64_t expected = 0;
+    for (const auto& c : scan_cell(columns, {q, {}, true, std::nullopt, 1000}).page)
+      for (const auto& e : c.entries)
+        if (e.kind != entry_kind::sale && e.kind != entry_kind::adjustment) expected -= e.booked;
+    std::vector<std::int64_t> refunded(q.models.size());
+    for (const auto& [bucket, point] : scan_series(columns, q).points)
+      for (std::size_t m = 0; m < refunded.size(); ++m) refunded[m] += point.refunded[m];
+    RC_ASSERT(refunded == std::vector<std::int64_t>(q.models.size(), expected));
+    RC_CLASSIFY(expected > 0);
+  });
+}
+
 TEST_CASE("days on which nothing happened are rows of zeros from the first day of the range to the last",
           "[domain][series]") {
   auto q = daily(dimension::day);
   q.scope.from = day(10);
   q.scope.to = day(14);
   series_partial partial;
-  partial.points[11] = {{credit_cell{500, 0, {1, 0}}}, {credit_cell{}}};
+  partial.points[11] = {{credit_cell{500, 0, {1, 0}}}, {credit_cell{}}, {0}};
   const auto report = make_series(q, {}, std::move(partial), {});
   CHECK(dates_of(report) == std::vector<std::string>{"1970-01-11", "1970-01-12", "1970-01-13", "1970-01-14"});
   CHECK(report.rows[0].credit.attributed[0].revenue == 0);
@@ -83,7 +103,7 @@ TEST_CASE("days on which nothing happened are rows of zeros from the first day o
 
 TEST_CASE("an open range goes from the first day with credit or spend to the last", "[domain][series]") {
   series_partial partial;
-  partial.points[59] = {{credit_cell{500, 0, {}}}, {credit_cell{}}};  // March 1970
+  partial.points[59] = {{credit_cell{500, 0, {}}}, {credit_cell{}}, {0}};  // March 1970
   spend_report spend;
   spend.groups[{"1970-01"}].cost = 7;
   const auto report = make_series(daily(dimension::month), {}, std::move(partial), spend);

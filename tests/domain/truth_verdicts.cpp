@@ -177,12 +177,21 @@ TEST_CASE("a decision names those that it overrules, and only those that stand a
   CHECK(t.overruled_by(merge).front().note == "two baskets");
   tell(t, merge);
   REQUIRE(t.conversion(id_of(b))->id == id_of(a));
+  const auto overruling = [&] {
+    std::map<std::string, std::string> all;
+    for (const auto& v : t.verdicts(0, 10)) all[v.told.external_id] = v.overruled_by;
+    return all;
+  };
+  using by_id = std::map<std::string, std::string>;
+  CHECK(overruling() ==
+        by_id{{apart.external_id, merge.external_id}, {other.external_id, ""}, {merge.external_id, ""}});
   const auto part = *t.propose_unmerge(id_of(a), std::nullopt, std::nullopt, start + 2, {});
   CHECK(ids(part) == std::vector{merge.external_id});
   const auto back = *t.propose_withdrawal(merge.external_id, start + 3);
   CHECK(ids(back).empty());
   tell(t, back);
   CHECK(ids(part).empty());
+  CHECK(overruling() == by_id{{apart.external_id, ""}, {other.external_id, ""}, {merge.external_id, ""}});
 }
 
 TEST_CASE("a decision overrules only what holds until then, not what another has overruled already",

@@ -2,7 +2,7 @@
 import csv
 import io
 import unittest
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -46,6 +46,11 @@ class Cells(FlowTest):
             data += page["data"]
         return head, data
 
+    def order_of(self, conversion):
+        if not hasattr(self, "orders"):
+            self.orders = {c["conversion_id"]: c["order_id"] for c in self.get("/v1/conversions?limit=1000")["data"]}
+        return self.orders[conversion]
+
     def check(self, head, data, row):
         """The credits of *data* add up to *row*, under each model."""
         self.assertTrue(head["check"]["reconciles"], head["check"])
@@ -57,6 +62,7 @@ class Cells(FlowTest):
             self.assertEqual(sum(cents(of(c)["revenue"]) for c in data), cents(of(row)["revenue"]))
             self.assertAlmostEqual(sum(of(c)["conversions"] for c in data), of(row)["conversions"], places=9)
             for c in data:
+                self.assertEqual(c["order_id"], self.order_of(c["conversion_id"]))
                 if c["touchpoints"]:
                     self.assertEqual(sum(cents(of(t)["credit"]) for t in c["touchpoints"]), cents(of(c)["revenue"]))
 
@@ -80,6 +86,13 @@ class Cells(FlowTest):
             head, data = self.cell(report, f"{query}&{EUR}", ["(unattributed)"])
             self.check(head, data, whole["unattributed"])
             self.assertEqual([t for c in data for t in c["touchpoints"]], [])
+            rules = "&".join(part for part in query.split("&") if part.startswith(("lookback", "views")))
+            for c in data:
+                told = self.get(f"/v1/conversions/{c['conversion_id']}/explain?{rules}")
+                reasons = Counter(t["reason"] for t in told["excluded"])
+                for none_before in "after-conversion", "same-click":
+                    reasons.pop(none_before, None)
+                self.assertEqual(c["excluded"], dict(reasons))
 
     def test_short_pages_hold_the_same_conversions_in_the_same_order(self):
         one_page = self.cell("attribution", f"model=linear&{EUR}", ["c-brand"])

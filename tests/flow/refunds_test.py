@@ -44,6 +44,21 @@ class Refunds(FlowTest):
             self.assertIn("1 asks for more than its sale brought", run_cli("doctor", "--server", daemon.url).stdout.decode())
             self.assertEqual(self.refund(daemon, "s1", "A-1", by="bank")["note"], "repeated", "the bank tells of the shop's refund again")
 
+    def test_a_refund_is_a_step_of_the_journey_and_of_the_series(self):
+        with self.daemon() as daemon:
+            self.ok(daemon.post("/v1/conversions", {**SALE, "email": "ada@shop.example"}))
+            self.ok(daemon.post("/v1/touchpoints", [{"id": "t1", "occurred_at": "2026-03-03T10:00:00Z", "channel": "Email", "email": "ada@shop.example"}]))
+            self.refund(daemon, "r1", "A-1")
+            self.refund(daemon, "r2", "A-1", amount="40.00", occurred_at="2026-03-06T12:00:00Z")
+            steps = self.ok(daemon.get("/v1/contacts/ada@shop.example/journey"))["journey"]
+            self.assertEqual([s["kind"] for s in steps], ["conversion", "touch", "adjustment", "adjustment"])
+            self.assertEqual(steps[2], {"kind": "adjustment", "occurred_at": "2026-03-05T12:00:00Z", "adjustment": "refund", "conversion_id": steps[0]["conversion_id"],
+                                        "amount": {"amount": "-20.00", "currency": "EUR"}, "source": "manual", "external_id": "r1"})
+            self.assertEqual((steps[3]["amount"]["amount"], steps[3]["note"]), ("-30.00", "over-refund"))
+            days = {row["group"]["day"]: row for row in self.ok(daemon.get("/v1/reports/daily?currency=EUR"))["rows"]}
+            self.assertEqual([(days[d]["revenue"], days[d]["refunded"]) for d in ("2026-03-01", "2026-03-05", "2026-03-06")],
+                             [("50.00", "0.00"), ("-20.00", "20.00"), ("-30.00", "30.00")])
+
     def test_a_list_goes_on_where_its_page_ended_and_wrong_names_are_refused(self):
         with self.daemon() as daemon:
             for i in range(5):

@@ -50,6 +50,7 @@ cell_report small_cell() {
   c.credit.models = {cell(500, share_unit / 2)};
   c.type = "purchase";
   c.source = "shop";
+  c.order = "1001";
   explained_cell_touch t;
   t.credit.ordinal = 0;
   t.credit.at = second_us;
@@ -73,7 +74,8 @@ TEST_CASE("an explained cell shows the figure, the conversions behind it and tha
         "\"cell\":{\"group\":{\"campaign_id\":\"c1\",\"name\":\"Spring\"},\"conversions\":0.5,\"revenue\":\"5.00\"},"
         "\"check\":{\"conversions\":1,\"sum\":{\"conversions\":0.5,\"revenue\":\"5.00\"},\"reconciles\":true},"
         "\"data\":[{\"conversion_id\":\"cv_00000000000000000000000000000001\",\"occurred_at\":\"1970-01-01T00:00:05Z\","
-        "\"type\":\"purchase\",\"source\":\"shop\",\"entries\":[{\"kind\":\"sale\",\"occurred_at\":\"1970-01-01T00:00:"
+        "\"type\":\"purchase\",\"source\":\"shop\",\"order_id\":\"1001\",\"entries\":[{\"kind\":\"sale\",\"occurred_"
+        "at\":\"1970-01-01T00:00:"
         "05Z\","
         "\"booked\":\"10.00\",\"count\":1}],\"conversions\":0.5,\"revenue\":\"5.00\",\"touchpoints\":[{\"touch_id\":"
         "\"t1\","
@@ -95,9 +97,13 @@ TEST_CASE("an explained ROAS cell has its spend, an unattributed one no touches"
   CHECK(parsed(cell_json(r, report_kind::roas)).at("cell").at("roas").as_int64() == 2);
   r.cell.what = report_cell::kind::unattributed;
   r.conversions[0].touches[0].credit.ordinal = no_touch;
+  r.conversions[0].credit.excluded = {{exclusion::bot, 2}, {exclusion::outside_window, 1}};
+  r.conversions[0].order.clear();
   const auto answer = parsed(cell_json(r, report_kind::attribution));
   CHECK(answer.at("cell").at("group").as_string() == "(unattributed)");
   CHECK(answer.at("data").at(0).at("touchpoints").as_array().empty());
+  CHECK(answer.at("data").at(0).at("order_id").is_null());
+  CHECK(boost::json::serialize(answer.at("data").at(0).at("excluded")) == "{\"bot\":2,\"outside-window\":1}");
 }
 
 TEST_CASE("a comparison's cell has the figures of each model under its name", "[net][cells]") {
@@ -109,18 +115,19 @@ TEST_CASE("a comparison's cell has the figures of each model under its name", "[
 TEST_CASE("a series has a row for each day, with spend beside what was earned", "[net][series]") {
   series_report r;
   r.query = query({dimension::day});
-  series_row row{"2026-03-01", {{cell(900, share_unit)}, {cell(100, share_unit)}}, {}};
+  series_row row{"2026-03-01", {{cell(900, share_unit)}, {cell(100, share_unit)}, {250}}, {}};
   row.spend.cost = 500;
   r.rows = {row};
   r.totals = row;
   CHECK(from(series_json(r, false), "\"rows\"")
             .starts_with("\"rows\":[{\"group\":{\"day\":\"2026-03-01\"},\"spend\":\"5.00\",\"conversions\":2,"
                          "\"revenue\":\"10.00\","
-                         "\"attributed_revenue\":\"9.00\",\"roas\":1.8,\"blended_roas\":2}],\"totals\":{\"spend\""));
+                         "\"refunded\":\"2.50\",\"attributed_revenue\":\"9.00\",\"roas\":1.8,\"blended_roas\":2}],"
+                         "\"totals\":{\"spend\""));
   CHECK(series_csv(r, false) ==
-        "row,day,spend,conversions,revenue,attributed_revenue,roas,blended_roas\r\n"
-        "group,2026-03-01,5.00,2,10.00,9.00,1.8,2\r\n"
-        "total,,5.00,2,10.00,9.00,1.8,2\r\n");
+        "row,day,spend,conversions,revenue,refunded,attributed_revenue,roas,blended_roas\r\n"
+        "group,2026-03-01,5.00,2,10.00,2.50,9.00,1.8,2\r\n"
+        "total,,5.00,2,10.00,2.50,9.00,1.8,2\r\n");
   CHECK(series_csv(r, true).starts_with("row,day,spend,linear_conversions,linear_revenue,"));
   CHECK(parsed(series_json(r, true)).at("rows").at(0).at("models").at("linear").at("roas").as_double() == 1.8);
 }

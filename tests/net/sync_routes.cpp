@@ -139,6 +139,7 @@ TEST_CASE("a source that waits says for what, until when, how far it is and what
   s.last_success = now - 90 * second_us;
   s.last_error = fail("fetch-timeout", "no answer in 30 s");
   s.last_error_at = now - 40 * second_us;
+  s.failing_since = now - 50 * second_us;
   s.run_began = now - 60 * second_us;
   s.done = 20;
   s.total = 100;
@@ -159,7 +160,7 @@ TEST_CASE("a source that waits says for what, until when, how far it is and what
         "\"until\":\"2026-02-09T10:01:37Z\",\"tries\":1,\"most_tries\":3,"
         "\"last_success\":\"2026-02-09T09:59:37Z\",\"lag_seconds\":90,"
         "\"last_error\":{\"code\":\"fetch-timeout\",\"detail\":\"no answer in 30 s\",\"at\":\"2026-02-09T10:00:27Z\"},"
-        "\"run_began\":\"2026-02-09T10:00:07Z\","
+        "\"failing_since\":\"2026-02-09T10:00:17Z\",\"run_began\":\"2026-02-09T10:00:07Z\","
         "\"progress\":{\"done\":20,\"total\":100,\"eta\":\"2026-02-09T10:05:07Z\"},\"next_run\":null,"
         "\"records\":1234,\"rejected\":2,\"cursor\":\"{\\\"since\\\":1}\",\"breaker\":\"half_open\",\"restarts\":1,"
         "\"token_expires\":\"2026-02-10T10:00:00Z\","

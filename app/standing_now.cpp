@@ -1,4 +1,4 @@
-#include "app/merged_worth.hpp"
+#include "app/standing_now.hpp"
 
 #include <algorithm>
 #include <set>
@@ -31,12 +31,8 @@ std::string teller_of(const json::object& conversion) {
   return value == nullptr || !value->is_object() ? std::string() : text_of(value->get_object(), "source");
 }
 
-}  // namespace
-
-std::string merged_worth(client& hub, const json::object& receipt) {
-  const auto ids = ids_in(receipt);
-  if (ids.size() != 1) return {};
-  const auto conversion = conversion_of(hub, cell_of(ids.front()));
+/// Which of the values that its reports name counts; empty where they name one.
+std::string worth_of(const json::object& conversion) {
   const auto worth = text_of(conversion, "gross"), teller = teller_of(conversion);
   const auto* events = conversion.if_contains("events");
   if (worth.empty() || events == nullptr || !events->is_array()) return {};
@@ -55,20 +51,23 @@ std::string merged_worth(client& hub, const json::object& receipt) {
          "\n";
 }
 
+}  // namespace
+
 std::string standing_now(client& hub, const json::object& receipt) {
   constexpr std::size_t most = 20;
   const auto ids = ids_in(receipt);
-  std::string lines;
+  std::string lines, worth_now;
   for (std::size_t i = 0; i < std::min(ids.size(), most); ++i) {
     const auto conversion = conversion_of(hub, cell_of(ids[i]));
     if (text_of(conversion, "conversion_id").empty()) continue;
     const auto order = text_of(conversion, "order_id"), worth = text_of(conversion, "gross");
+    if (ids.size() == 1) worth_now = worth_of(conversion);
     lines +=
         printable("  " + (order.empty() ? "without an order number" : order) + (worth.empty() ? "" : ", " + worth) +
                   ", told by " + text_of(conversion, "sources") + " (" + text_of(conversion, "conversion_id") + ")") +
         "\n";
   }
-  return lines.empty() ? "" : "What stands now:\n" + lines;
+  return lines.empty() ? "" : "What stands now:\n" + lines + worth_now;
 }
 
 }  // namespace hub::app
