@@ -19,13 +19,13 @@ export function Bars({ bars, marks, label, axis, open }: { bars: Bar[]; marks: B
     <div class="chart" ref={ref}>
       <svg width={width} height={height} role="img" aria-label={label}>
         {bars.map((b, i) => (
-          <g key={b.name} onClick={open && (() => show({ show: open(b.name) }))} style={open && { cursor: 'pointer' }}>
+          <g onClick={open && (() => show({ show: open(b.name) }))} style={open && { cursor: 'pointer' }}>
             <rect x={i * slot + 2} width={Math.max(1, slot - 4)} y={y(b.value)} height={height - bottom - y(b.value)} fill="var(--accent)" opacity=".8" rx="1.500" />
           </g>
         ))}
-        {marks.map((m) => <line key={m.text} class="hair" x1={across(m)} x2={across(m)} y1={(m.row ?? 0) * 13 + 4} y2={height - bottom} />)}
+        {marks.map((m) => <line class="hair" x1={across(m)} x2={across(m)} y1={(m.row ?? 0) * 13 + 4} y2={height - bottom} />)}
         {bars.map((b, i) => (
-          <g key={b.name} style={{ pointerEvents: 'none' }}>
+          <g style={{ pointerEvents: 'none' }}>
             {b.value > 0 && <text x={(i + 0.5) * slot} y={y(b.value) - 4} text-anchor="middle" class="value">{count(b.value)}</text>}
             <text x={(i + 0.5) * slot} y={height - bottom + 14} text-anchor="middle" style={{ fontSize: slot < 44 ? '9.5px' : '' }}>{b.name.length * letter > slot && b.name.includes('-') ? b.name.split('-')[0] + '–' : b.name.replace('-', '–')}</text>
           </g>
@@ -34,7 +34,7 @@ export function Bars({ bars, marks, label, axis, open }: { bars: Bar[]; marks: B
         {marks.map((m) => {
           const at = across(m);
           const left = at > width - 140;
-          return <text key={m.text} x={at + (left ? -4 : 4)} y={(m.row ?? 0) * 13 + 11} text-anchor={left ? 'end' : 'start'} class="value">{m.text}</text>;
+          return <text x={at + (left ? -4 : 4)} y={(m.row ?? 0) * 13 + 11} text-anchor={left ? 'end' : 'start'} class="value">{m.text}</text>;
         })}
       </svg>
     </div>

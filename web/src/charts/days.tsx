@@ -51,21 +51,21 @@ export function DaysChart({ days, series, label, height = 230, tell, onBrush }: 
         onPointerMove={(e) => setAt(indexOf(e))} onPointerLeave={() => drag === null && setAt(null)}
         onPointerDown={(e) => { if (e.pointerType === 'mouse') e.currentTarget.setPointerCapture(e.pointerId); setDrag(indexOf(e)); }} onPointerUp={release}>
         {ticks(...domain, 4).map((t) => (
-          <g key={t}><line class="grid" x1={margin.left} x2={width - margin.right} y1={y(t)} y2={y(t)} /><text x={margin.left - 6} y={y(t)} dy=".32em" text-anchor="end">{roughly(t)}</text></g>
+          <g><line class="grid" x1={margin.left} x2={width - margin.right} y1={y(t)} y2={y(t)} /><text x={margin.left - 6} y={y(t)} dy=".32em" text-anchor="end">{roughly(t)}</text></g>
         ))}
-        {days.map((d, i) => (i % step === 0 && i + step / 2 <= days.length ? <text key={d} x={x(i)} y={height - 6} text-anchor={!i ? 'start' : x(i) > width - 36 ? 'end' : 'middle'}>{dayText(d)}</text> : null))}
-        {series.filter((s) => s.filled).map((s) => <path key={s.name} d={`${path(s.values)}V${y(0)}H${x(0)}`} fill={s.tone} opacity=".12" />)}
-        {series.map((s) => <path key={s.name} d={path(s.values)!} fill="none" stroke={s.tone} stroke-width={s.dashed ? 1.25 : 1.75} stroke-dasharray={s.dashed ? '3 3' : undefined} />)}
+        {days.map((d, i) => (i % step === 0 && i + step / 2 <= days.length ? <text x={x(i)} y={height - 6} text-anchor={!i ? 'start' : x(i) > width - 36 ? 'end' : 'middle'}>{dayText(d)}</text> : null))}
+        {series.filter((s) => s.filled).map((s) => <path d={`${path(s.values)}V${y(0)}H${x(0)}`} fill={s.tone} opacity=".12" />)}
+        {series.map((s) => <path d={path(s.values)!} fill="none" stroke={s.tone} stroke-width={s.dashed ? 1.25 : 1.75} stroke-dasharray={s.dashed ? '3 3' : undefined} />)}
         {drag !== null && at !== null && <rect class="brush" x={x(Math.min(drag, at))} width={Math.abs(x(at) - x(drag))} y={margin.top} height={height - margin.top - margin.bottom} />}
         {at !== null && at < days.length && (
           <g><line class="hair" x1={x(at)} x2={x(at)} y1={margin.top} y2={height - margin.bottom} />
-            {series.map((s) => (s.values[at] === null || s.values[at] === undefined ? null : <circle key={s.name} cx={x(at)} cy={y(s.values[at]!)} r="3.5" fill={s.tone} />))}</g>
+            {series.map((s) => (s.values[at] === null || s.values[at] === undefined ? null : <circle cx={x(at)} cy={y(s.values[at]!)} r="3.5" fill={s.tone} />))}</g>
         )}
       </svg>
       {at !== null && at < days.length && (
         <div class="tip" role="status" style={{ left: Math.max(0, Math.min(x(at) + 12, width - 196)) }}>
           <b>{dayText(days[at], true)}</b>
-          {tell(at).map(([name, value]) => <p key={name}><span>{name}</span><span>{value}</span></p>)}
+          {tell(at).map(([name, value]) => <p><span>{name}</span><span>{value}</span></p>)}
         </div>
       )}
     </div>

@@ -10,7 +10,7 @@ export function Hours({ hours, label }: { hours: Hour[]; label: string }) {
   return (
     <svg width={hours.length * slot} height={height} role="img" aria-label={label}>
       {hours.map((h, i) => (
-        <g key={h.hour}>
+        <g>
           <rect x={i * slot + 1} width={slot - 2} y={y(h.events)} height={height - y(h.events)} fill="var(--accent)" opacity=".8" />
           {h.usual !== null && <line x1={i * slot} x2={(i + 1) * slot} y1={y(h.usual)} y2={y(h.usual)} stroke="var(--ink)" stroke-width="1.25" />}
         </g>

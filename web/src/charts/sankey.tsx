@@ -30,13 +30,13 @@ export function Sankey({ flow, chosen, onChoose, label }: { flow: Flow; chosen: 
     <div class="chart" ref={ref}>
       <Scroll label={label} what="steps">
       <svg width={width} height={height} role="group" aria-label={label} class="sankey">
-        {heads.map((h, i) => <text key={h} x={i * column + 1} y={12} class="head">{h}</text>)}
+        {heads.map((h, i) => <text x={i * column + 1} y={12} class="head">{h}</text>)}
         <text x={width - 8} y={12} class="head" text-anchor="end">Conversion</text>
-        {graph.links.map((l, i) => {
+        {graph.links.map((l) => {
           const [from, to] = [l.source as FlowNode, l.target as FlowNode];
           const on = !chosen || from.id === chosen || to.id === chosen;
           return (
-            <path key={i} d={path(l)!} fill="none" stroke={colour(from.name)} stroke-width={Math.max(1, l.width ?? 1)} opacity={on ? 0.32 : 0.07}>
+            <path d={path(l)!} fill="none" stroke={colour(from.name)} stroke-width={Math.max(1, l.width ?? 1)} opacity={on ? 0.32 : 0.07}>
               <title>{`${from.name} → ${to.name}: ${plural(l.value, 'conversion')}, ${percent(l.value / flow.conversions)}`}</title>
             </path>
           );

@@ -31,17 +31,17 @@ export function Slope({ lines, models, label, chosen, onChoose }: {
     <div class="chart" ref={ref}>
       <svg width={width} height={height + overflow} role="img" aria-label={label}>
         {models.map((m, i) => (
-          <g key={m}><line class="grid" x1={x(i)} x2={x(i)} y1={top} y2={height - bottom} />
+          <g><line class="grid" x1={x(i)} x2={x(i)} y1={top} y2={height - bottom} />
             {(i % step === 0 && (step < 2 || i < models.length - 2)) || i === models.length - 1 ? <text x={x(i)} y={14} text-anchor={i === 0 ? 'start' : i === models.length - 1 ? 'end' : 'middle'}>{m}</text> : null}</g>
         ))}
-        {ticks(0, most, 5).map((t) => <text key={t} x={left - 8} y={y(t)} dy=".32em" text-anchor="end">{roughly(t)}</text>)}
+        {ticks(0, most, 5).map((t) => <text x={left - 8} y={y(t)} dy=".32em" text-anchor="end">{roughly(t)}</text>)}
         {lines.map((l, i) => {
           const tone = l.sensitive ? 'var(--warn)' : 'var(--accent)';
           const faint = chosen !== null && chosen !== l.name;
           return (
             <g key={l.name} opacity={faint ? 0.18 : 1} onPointerEnter={() => onChoose(l.name)} onPointerLeave={() => onChoose(null)}>
               <polyline points={l.values.map((v, k) => `${x(k)},${y(v)}`).join(' ')} fill="none" stroke={tone} stroke-width={chosen === l.name ? 2.5 : 1.5} />
-              {l.values.map((v, k) => <circle key={k} cx={x(k)} cy={y(v)} r="2.500" fill={tone} />)}
+              {l.values.map((v, k) => <circle cx={x(k)} cy={y(v)} r="2.500" fill={tone} />)}
               <path d={`M${x(models.length - 1) + 4},${y(l.values[l.values.length - 1])}L${width - right + 12},${labels[i]}`} stroke="var(--line)" fill="none" />
               <text class="value" x={width - right + 16} y={labels[i]} dy=".32em"><title>{l.name}</title>{fit(l.name, right - 18)}</text>
             </g>

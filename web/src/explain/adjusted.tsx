@@ -20,8 +20,8 @@ export function AdjustedList({ note }: { note: string }) {
         <p class="lead">{l.next_cursor ? 'The latest ' : ''}{plural(l.data.length, 'refund')} or the like, of all time. {meanings[l.note]}</p>
         {l.data.length ? (
           <Table caption={`Adjustments: ${l.note}`} rows={l.data} name={(x) => `${x.source}:${x.external_id}`} most={100} columns={[
-            { key: 'at', title: 'When', text: true, value: (x) => x.occurred_at, cell: (x) => secondText(x.occurred_at) },
-            { key: 'kind', title: 'What', text: true, value: (x) => x.kind },
+            { key: 'at', title: 'When', text: true, value: (x) => x.occurred_at, as: secondText },
+            { key: 'kind', title: 'What', text: true },
             { key: 'amount', title: 'Asks for', value: (x) => (x.amount ? +x.amount.amount : null), cell: (x) => (x.amount ? `${money(x.amount.amount)} ${x.amount.currency}` : 'all that is left') },
             { key: 'sale', title: 'Of', text: true, value: (x) => x.order_id ?? x.sale_external_id ?? x.conversion_id, cell: (x) => { const name = x.order_id ? `order ${x.order_id}` : x.sale_external_id ? <>{x.sale_source}: <Id of={x.sale_external_id} /></> : 'its conversion'; return x.conversion_id ? <Ask open={`cv~${x.conversion_id}`}>{name}</Ask> : name; } },
             { key: 'told', title: 'Told by', text: true, value: (x) => `${x.source}: ${x.external_id}`, cell: (x) => <>{x.source}: <Id of={x.external_id} /></> },

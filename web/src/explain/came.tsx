@@ -62,9 +62,9 @@ export function Hourly({ source }: { source: string }) {
           <p class="lead"><b>{plural(eventsOf(x), 'event')}</b> in {x.hours.length} hours, by the time they came in, each stored event once. {usual ? <>Usually {count(usualOf(x))}: for each hour the lower median of the same hour of the week in the four weeks before.</> : 'What is usual is known once two weeks of the source are.'}</p>
           <Hours hours={x.hours} label="Events by hour, as in the table below" />
           <Table caption={`Events of ${source} by hour`} rows={x.hours} name={(h) => h.hour} sort="hour" columns={[
-            { key: 'hour', title: 'Hour', text: true, value: (h) => h.hour, cell: (h) => minuteText(h.hour) },
-            { key: 'events', title: 'Came', value: (h) => h.events, cell: (h) => count(h.events) },
-            { key: 'usual', title: 'Usually', value: (h) => h.usual, cell: (h) => (h.usual === null ? '–' : count(h.usual)) },
+            { key: 'hour', title: 'Hour', text: true, as: minuteText },
+            { key: 'events', title: 'Came', as: count },
+            { key: 'usual', title: 'Usually', cell: (h) => (h.usual === null ? '–' : count(h.usual)) },
           ]} foot={<tr><th scope="row">Together</th><td class="n">{count(eventsOf(x))}</td><td class="n">{usual ? count(usualOf(x)) : '–'}</td></tr>} />
           {source === touchFeed ? <p class="note">What was sent to <code>/v1/touchpoints</code>, by whomever; “What came in” counts it under who sent it.</p>
             : <p class="links"><Ask open={asks`list~source~${source}`}>Its conversions</Ask> · <a href={linkTo('live')}>Watch what comes in</a></p>}

@@ -1,8 +1,8 @@
 // The conversions that a cell of a report is made of.
 import type { CellConversion, CellExplanation } from '../api/answers';
 import { Table, type Column } from '../parts/table';
-import { Ask, From, Mark } from '../parts/words';
-import { Listed } from '../parts/sums';
+import { From, Mark } from '../parts/words';
+import { Check, Listed } from '../parts/sums';
 import { money, plural, ratio, same, shared, sum, word } from '../view/figures';
 import { useReport } from '../view/report';
 import { minuteText, modelNames } from '../view/scope';
@@ -29,18 +29,18 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
       const name = (x.cell as { group?: { name?: string } }).group?.name ?? group;
       const { data, button } = pages(x);
       const columns: Column<CellConversion>[] = [
-        { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}~${x.meta.model ?? ''}`}>{minuteText(c.occurred_at)}</Ask> },
-        { key: 'source', title: 'Believed source', text: true, value: (c) => c.source, wide: true },
+        { key: 'occurred_at', title: 'Conversion', text: true, as: minuteText, open: (c) => `cv~${c.conversion_id}~${x.meta.model ?? ''}` },
+        { key: 'source', title: 'Believed source', text: true, wide: true },
         { key: 'booked', title: 'Booked', hint: 'what was sold, less refunds', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => (c.entries.some((e) => e.booked === null) ? <Mark tone="warn" title="There is no exchange rate for it, so it counts as nothing">no rate</Mark> : <>{money(sum(c.entries.map((e) => e.booked)))}<Sold of={c} /></>) },
-        { key: 'conversions', title: 'Share', value: (c) => c.conversions, cell: (c) => ratio(c.conversions) },
-        { key: 'revenue', title: 'Credit', value: (c) => c.revenue, cell: (c) => money(c.revenue) },
+        { key: 'conversions', title: 'Share', as: ratio },
+        { key: 'revenue', title: 'Credit', as: money },
       ];
       return (
         <>
           <h3>{name}</h3>
           {meanings[name] && <p class="note">{meanings[name]}</p>}
           <p class="lead">{x.check.sum?.conversions === x.check.conversions ? plural(x.check.conversions, 'conversion') : <>It had a part in {plural(x.check.conversions, 'conversion')}. {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {plural(x.meta.lookback_days!, 'day')}, gives it {shared(x.check.sum?.conversions)} of {word(x.check.conversions, 'it', 'them')}</>}, worth <b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> net of refunds.</p>
-          <p class={`sum ${x.check.reconciles ? 'good' : 'bad'}`}><b aria-hidden="true">{x.check.reconciles ? '✓' : '≠'}</b> The hub added up all credits, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</p>
+          <Check right={x.check.reconciles}>The hub added up all credits, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</Check>
           <Table caption={`Conversions behind ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <Listed shown={data.length} all={x.check.conversions}>{money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>
           {button}

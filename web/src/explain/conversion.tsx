@@ -49,13 +49,13 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
       <>
         <h3>{x.order_id ? `Order ${x.order_id}` : spaced(x.type)} <small>{secondText(x.occurred_at)}</small></h3>
         <p class="lead"><b>{money(x.check.net)} {x.currency}</b> net, told by {x.sources.join(', ')}. Credit by {modelNames[x.model] ?? x.model}, looking back {plural(x.lookback_days, 'day')}.</p>
-        <p class="choices">{Object.entries(modelNames).slice(0, 7).map(([key, name]) => <Turn key={key} class={`chip ${key === x.model ? 'on' : ''}`} to={{ show: `cv~${id}~${key}` }}>{name}</Turn>)}</p>
+        <p class="choices">{Object.entries(modelNames).slice(0, 7).map(([key, name]) => <Turn class={`chip ${key === x.model ? 'on' : ''}`} to={{ show: `cv~${id}~${key}` }}>{name}</Turn>)}</p>
         {x.touchpoints.length ? (
           <Scroll label="Touchpoints and their credit">
             <table><caption class="unseen">Touchpoints and their credit</caption>
               <thead><tr><th scope="col">Touchpoint</th><th scope="col" class="n wide">Before</th><th scope="col" class="n">Weight</th><th scope="col" class="n">Credit</th></tr></thead>
               <tbody>{x.touchpoints.map((t) => (
-                <tr key={t.touch_id}><th scope="row"><Dot name={t.channel} />{t.campaign_name ?? t.channel}<small>{t.channel} · {minuteText(t.occurred_at)}</small></th>
+                <tr><th scope="row"><Dot name={t.channel} />{t.campaign_name ?? t.channel}<small>{t.channel} · {minuteText(t.occurred_at)}</small></th>
                   <td class="n wide">{durationText(t.days * 86_400)}</td><td class="n"><i class="meter" style={{ width: `${46 * t.weight}px` }} />{percent(t.weight, 2)}</td><td class="n">{money(t.credit)}{exact(x.check.net, t.weight, t.credit)}</td></tr>
               ))}</tbody>
             </table>
@@ -64,11 +64,11 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
         {x.touchpoints.length > 1 && <p class="note">{weighing[x.model]} Credits are cut to whole cents, entry by entry of what is booked below; the cents left over go to the largest remainders. Under a credit that was cut or got such a cent stands what weight and net amount come to.</p>}
         <Sum parts={[...x.touchpoints.map((t) => t.credit), x.check.unattributed]} total={x.check.net} currency={x.currency ?? ''} what="Credits and unattributed" />
         {x.excluded.length > 0 && (
-          <><h3>Not counted</h3><ul class="plain">{x.excluded.map((t) => <li key={t.touch_id}><span><Dot name={t.channel} />{t.campaign_name ?? t.channel}, {durationText(t.days * 86_400)} before: {why(t.reason)}</span></li>)}</ul></>
+          <><h3>Not counted</h3><ul class="plain">{x.excluded.map((t) => <li><span><Dot name={t.channel} />{t.campaign_name ?? t.channel}, {durationText(t.days * 86_400)} before: {why(t.reason)}</span></li>)}</ul></>
         )}
         <h3>Booked</h3>
-        <ul class="plain">{(whole?.ledger.map((e) => ({ ...e, amount: e.amount.amount })) ?? x.entries.map((e) => ({ ...e, source: null, note: undefined, asked: undefined, told_at: undefined }))).map((e, i) => (
-          <li key={i}><span>{minuteText(e.occurred_at)} {e.kind}{e.source && `, told by ${e.source}`}{e.told_at && `, dated ${minuteText(e.told_at)}, before its sale`}{e.asked && `, of ${money(e.asked.amount)} asked for`} {e.note && <Mark tone="warn" title={notes[e.note]}>{e.note}</Mark>}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>
+        <ul class="plain">{(whole?.ledger.map((e) => ({ ...e, amount: e.amount.amount })) ?? x.entries.map((e) => ({ ...e, source: null, note: undefined, asked: undefined, told_at: undefined }))).map((e) => (
+          <li><span>{minuteText(e.occurred_at)} {e.kind}{e.source && `, told by ${e.source}`}{e.told_at && `, dated ${minuteText(e.told_at)}, before its sale`}{e.asked && `, of ${money(e.asked.amount)} asked for`} {e.note && <Mark tone="warn" title={notes[e.note]}>{e.note}</Mark>}</span><span class="fig">{money(e.amount)} {x.currency}</span></li>
         ))}</ul>
         {whole && <Reports of={whole} />}
       </>
@@ -82,9 +82,9 @@ function Reports({ of }: { of: Conversion }) {
       <h3>{plural(of.events.length, 'report')} of it</h3>
       <ul class="plain">{of.events.map((e) => {
         const merged = of.merged_from.find((m) => m.source === e.source && m.external_id === e.external_id);
-        return <li key={e.source + e.external_id}><span><b>{e.source}</b> <Id of={e.external_id} />{merged && <small>{ruleName(merged.rule)}: {alike(merged.keys)}, {durationText(merged.delta_seconds)} apart</small>}</span><span class="fig">{money(e.value?.amount)}</span></li>;
+        return <li><span><b>{e.source}</b> <Id of={e.external_id} />{merged && <small>{ruleName(merged.rule)}: {alike(merged.keys)}, {durationText(merged.delta_seconds)} apart</small>}</span><span class="fig">{money(e.value?.amount)}</span></li>;
       })}</ul>
-      <p class="links">{of.contacts.slice(0, 3).map((c) => <a key={c} href={linkTo('journey', { contact: c })}>Journey of this contact</a>)}
+      <p class="links">{of.contacts.slice(0, 3).map((c) => <a href={linkTo('journey', { contact: c })}>Journey of this contact</a>)}
         {of.events.length > 1 && <a href={linkTo('duplicates', { conversion: of.conversion_id })}>Its duplicates</a>} <Mark>{of.conversion_id.slice(0, 11)}…</Mark></p>
     </>
   );

@@ -1,8 +1,8 @@
 // The conversions that a figure of paths counts, and the customers of a cohort.
 import type { CohortCustomer, CohortExplanation, PathConversion, PathExplanation, PathsReport, Pattern } from '../api/answers';
 import { Table, type Column } from '../parts/table';
-import { Ask, From } from '../parts/words';
-import { Listed } from '../parts/sums';
+import { From } from '../parts/words';
+import { Check, Listed } from '../parts/sums';
 import { asks } from '../view/address';
 import { dayText, durationText } from '../view/days';
 import { count, money, plural, ratio, shared, sum, word } from '../view/figures';
@@ -10,8 +10,8 @@ import { useReport } from '../view/report';
 import { minuteText } from '../view/scope';
 import { page, usePages } from './pages';
 
-function Check({ good }: { good: boolean }) {
-  return <p class={`sum ${good ? 'good' : 'bad'}`}><b aria-hidden="true">{good ? '✓' : '≠'}</b> Counted one by one, they {good ? 'are' : 'are not'} what the report shows.</p>;
+function Counted({ right }: { right: boolean }) {
+  return <Check right={right}>Counted one by one, they {right ? 'are' : 'are not'} what the report shows.</Check>;
 }
 
 const figures: Record<string, (of: string) => string> = {
@@ -29,11 +29,11 @@ export function PathDrawer({ dimension, figure, of }: { dimension: string; figur
   const answer = useReport<PathExplanation>('paths/explain', 'touches', { ...extra, limit: page });
   const pages = usePages<PathConversion>('paths/explain', 'touches', extra);
   const columns: Column<PathConversion>[] = [
-    { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{minuteText(c.occurred_at)}</Ask> },
+    { key: 'occurred_at', title: 'Conversion', text: true, as: minuteText, open: (c) => `cv~${c.conversion_id}` },
     ...(figure === 'path' ? [] : [{ key: 'path', title: 'Path', text: true, wide: true, value: (c: PathConversion) => c.path.join(' › ') }]),
-    { key: 'touchpoints', title: 'Touchpoints', value: (c) => c.touchpoints, cell: (c) => count(c.touchpoints) },
-    { key: 'seconds_to_convert', title: 'Took', value: (c) => c.seconds_to_convert, cell: (c) => durationText(c.seconds_to_convert) },
-    { key: 'revenue', title: 'Net', value: (c) => c.revenue, cell: (c) => money(c.revenue) },
+    { key: 'touchpoints', title: 'Touchpoints', as: count },
+    { key: 'seconds_to_convert', title: 'Took', as: durationText },
+    { key: 'revenue', title: 'Net', as: money },
   ];
   return (
     <From answer={answer} height={320}>{(x) => {
@@ -43,7 +43,7 @@ export function PathDrawer({ dimension, figure, of }: { dimension: string; figur
         <>
           <h3>{name}</h3>
           <p class="lead"><b>{plural(x.check.conversions, 'conversion')}</b>, worth {money(x.check.sum.revenue)} {x.meta.currency}, looking back {plural(x.meta.lookback_days!, 'day')}. Each counts whole here: no model shares it out.</p>
-          <Check good={x.check.reconciles} />
+          <Counted right={x.check.reconciles} />
           <Table caption={`Conversions: ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <Listed shown={data.length} all={x.check.conversions}>{money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>
           {button}
@@ -59,11 +59,11 @@ export function CohortDrawer({ by, cohort, group, days }: { by: string; cohort: 
   const answer = useReport<CohortExplanation>('cohorts/explain', 'model', { ...extra, limit: page });
   const pages = usePages<CohortCustomer>('cohorts/explain', 'model', extra);
   const columns: Column<CohortCustomer>[] = [
-    { key: 'occurred_at', title: 'First conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{minuteText(c.occurred_at)}</Ask> },
-    { key: 'source', title: 'Source', text: true, wide: true, value: (c) => c.source },
-    { key: 'conversions', title: 'Conversions', value: (c) => c.conversions, cell: (c) => count(c.conversions) },
-    { key: 'customers', title: 'Share', value: (c) => c.customers, cell: (c) => ratio(c.customers) },
-    { key: 'revenue', title: days ? `By day ${days}` : 'So far', value: (c) => c.revenue, cell: (c) => money(c.revenue) },
+    { key: 'occurred_at', title: 'First conversion', text: true, as: minuteText, open: (c) => `cv~${c.conversion_id}` },
+    { key: 'source', title: 'Source', text: true, wide: true },
+    { key: 'conversions', title: 'Conversions', as: count },
+    { key: 'customers', title: 'Share', as: ratio },
+    { key: 'revenue', title: days ? `By day ${days}` : 'So far', as: money },
   ];
   return (
     <From answer={answer} height={320}>{(x) => {
@@ -74,7 +74,7 @@ export function CohortDrawer({ by, cohort, group, days }: { by: string; cohort: 
         <>
           <h3>{dayText(cohort)}{name ? `, ${name}` : ''}</h3>
           <p class="lead"><b>{money(x.check.sum.revenue)} {x.meta.currency}</b> {days ? `by day ${days}` : 'so far'} from {plural(x.check.contacts, 'customer')}{group ? <>, of whom {shared(x.check.sum.customers)} {word(x.check.sum.customers, 'counts', 'count')} here: a customer is shared out as its first conversion is</> : ''}.</p>
-          <Check good={x.check.reconciles} />
+          <Counted right={x.check.reconciles} />
           <Table caption={`Customers of ${cohort}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <Listed shown={data.length} all={x.check.contacts}>{plural(data.reduce((n, c) => n + c.customers, 0), 'customer')}, {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>
           {button}
@@ -97,8 +97,8 @@ export function ThroughDrawer({ dimension, name, length }: { dimension: string; 
           <p class="lead"><b>{plural(rows.reduce((n, p) => n + p.conversions, 0), 'conversion')}</b> whose path of {length} {word(+length, 'step')} has it, by path.</p>
           <Table<Pattern> caption={`Paths with ${name}`} rows={rows} name={(p) => p.path.join('>')} sort="conversions" columns={[
             { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' › ') },
-            { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={asks`path~${dimension}~path~${p.path.join(' > ')}`}>{count(p.conversions)}</Ask> },
-            { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => money(p.revenue) },
+            { key: 'conversions', title: 'Conversions', as: count, open: (p) => asks`path~${dimension}~path~${p.path.join(' > ')}` },
+            { key: 'revenue', title: 'Revenue', as: money },
           ]} />
         </>
       );

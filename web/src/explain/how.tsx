@@ -21,11 +21,11 @@ export const howTitles: Record<string, string> = {
 };
 
 export function Terms({ rows }: { rows: [ComponentChildren, ComponentChildren][] }) {
-  return <dl class="terms">{rows.map(([name, value], i) => <div key={i}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+  return <dl class="terms">{rows.map(([name, value]) => <div><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
 export function How({ name, of, more }: { name: string; of?: string; more?: string }) {
-  if (name === 'model') return <ul class="words">{Object.entries({ ...weighing, ...words }).map(([key, text]) => <li key={key}><b>{modelNames[key]}.</b> {text}</li>)}</ul>;
+  if (name === 'model') return <ul class="words">{Object.entries({ ...weighing, ...words }).map(([key, text]) => <li><b>{modelNames[key]}.</b> {text}</li>)}</ul>;
   if (name === 'change') return <Change what={of ?? 'roas'} of={more || undefined} />;
   if (name === 'duplicates') return <Duplicates />;
   if (name === 'freshness') return <Freshness />;

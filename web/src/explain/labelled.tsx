@@ -18,8 +18,8 @@ export function LabelledList({ label }: { label: string }) {
         {l.data.length ? (
           <Table caption={`Labelled ${l.label}`} rows={l.data} name={(x) => (x.conversion_id ?? x.touch_id)!} most={100} columns={[
             { key: 'at', title: 'When', text: true, value: (x) => x.occurred_at, cell: (x) => (x.conversion_id ? <Ask open={`cv~${x.conversion_id}`}>{secondText(x.occurred_at)}</Ask> : secondText(x.occurred_at)) },
-            { key: 'kind', title: 'What', text: true, value: (x) => x.kind, cell: (x) => (x.contact_id ? <a href={linkTo('journey', { contact: x.contact_id })}>{x.kind}</a> : x.kind) },
-            { key: 'reason', title: 'Why', text: true, value: (x) => x.reason },
+            { key: 'kind', title: 'What', text: true, cell: (x) => (x.contact_id ? <a href={linkTo('journey', { contact: x.contact_id })}>{x.kind}</a> : x.kind) },
+            { key: 'reason', title: 'Why', text: true },
           ]} />
         ) : <Empty>Nothing carries this label.</Empty>}
       </>

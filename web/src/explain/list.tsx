@@ -3,7 +3,7 @@ import type { ConversionList } from '../api/answers';
 import { address } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Table } from '../parts/table';
-import { Ask, From } from '../parts/words';
+import { From } from '../parts/words';
 import { money, plural } from '../view/figures';
 import { minuteText, scope } from '../view/scope';
 
@@ -16,9 +16,9 @@ export function ListDrawer({ by, value }: { by: string; value: string }) {
         <h3>{value}</h3>
         <p class="lead">{list.next_cursor ? `The latest ${list.data.length} conversions` : plural(list.data.length, 'conversion')} of these days, each once, whoever told of it as well.</p>
         <Table caption={`Conversions of ${value}`} rows={list.data} name={(c) => c.conversion_id} most={100} columns={[
-          { key: 'occurred_at', title: 'Conversion', text: true, value: (c) => c.occurred_at, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{minuteText(c.occurred_at)}</Ask> },
+          { key: 'occurred_at', title: 'Conversion', text: true, as: minuteText, open: (c) => `cv~${c.conversion_id}` },
           { key: 'sources', title: 'Told by', text: true, value: (c) => c.sources.join(', ') },
-          { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
+          { key: 'order_id', title: 'Order', text: true, wide: true },
           { key: 'net', title: 'Net', value: (c) => c.net?.amount, cell: (c) => `${money(c.net?.amount)} ${c.net?.currency ?? ''}` },
         ]} />
       </>

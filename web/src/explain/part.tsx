@@ -63,8 +63,8 @@ export function PartDrawer({ campaign, adset, ad }: { campaign: string; adset: s
               <Sum parts={told.map((x) => x.spend)} total={spend} currency={c} what={plural(told.length, 'day')} />
               <Table<RoasRow> caption="Spend of the part by day" rows={told} name={(x) => x.group.day!} sort="day" columns={[
                 { key: 'day', title: 'Day', text: true, value: (x) => x.group.day, cell: (x) => dayText(x.group.day!, true) },
-                { key: 'spend', title: what, value: (x) => x.spend, cell: (x) => money(x.spend) },
-                { key: 'campaign', title: 'Campaign', value: (x) => ofDay(x.group.day!), cell: (x) => money(ofDay(x.group.day!)) },
+                { key: 'spend', title: what, as: money },
+                { key: 'campaign', title: 'Campaign', value: (x) => ofDay(x.group.day!), as: money },
                 { key: 'part', title: 'Part', value: (x) => over(x.spend, ofDay(x.group.day!) ?? ''), cell: (x) => percent(over(x.spend, ofDay(x.group.day!) ?? '')) },
               ]} /></>
           )}

@@ -25,13 +25,13 @@ export function SpendDrawer({ campaign, month: asked }: { campaign?: string; mon
   return (
     <From answer={answer} height={320}>{({ rows, totals, meta }) => (
       <>
-        <p class="lead"><b>{money(totals.spend)} {meta.currency}</b>{month && <> in {dayText(month)}</>}{extra.campaign ? ' for this campaign' : ' for all campaigns'}, as its platforms told, day by day. <CsvLink href={reportAddress('daily.csv', 'model', extra, over) ?? undefined} name="spend-by-day" /></p>
+        <p class="lead"><b>{money(totals.spend)} {meta.currency}</b>{month && <> in {dayText(month)}</>}{extra.campaign ? ' for this campaign' : ' for all campaigns'}, as its platforms told, day by day. <CsvLink href={reportAddress('daily.csv', 'model', extra, over)} name="spend-by-day" /></p>
         <Sum parts={rows.map((d) => d.spend)} total={totals.spend} currency={meta.currency} what={plural(rows.length, 'day')} />
         <Table<DailyRow> caption="Spend by day" rows={rows} name={(d) => d.group.day!} sort="day" most={100} columns={[
           { key: 'day', title: 'Day', text: true, value: (d) => d.group.day, cell: (d) => dayText(d.group.day!, true) },
-          { key: 'spend', title: 'Spend', value: (d) => d.spend, cell: (d) => money(d.spend) },
-          { key: 'revenue', title: 'Attributed', value: (d) => d.attributed_revenue, cell: (d) => money(d.attributed_revenue) },
-          { key: 'roas', title: 'ROAS', value: (d) => d.roas, cell: (d) => ratio(d.roas) },
+          { key: 'spend', title: 'Spend', as: money },
+          { key: 'revenue', title: 'Attributed', value: (d) => d.attributed_revenue, as: money },
+          { key: 'roas', title: 'ROAS', as: ratio },
         ]} />
       </>
     )}</From>

@@ -18,16 +18,16 @@ function Cells({ row, each, top, open }: { row: Worth; each: boolean; top: numbe
     <>
       {spans.map((d) => {
         const value = row.revenue_by_day[d];
-        if (value === null || value === undefined) return <td key={d} class="n" title="The data do not reach that far">·</td>;
+        if (value === null || value === undefined) return <td class="n" title="The data do not reach that far">·</td>;
         const per = row.customers ? +value / row.customers : 0;
-        return <td key={d} class="n tinted" style={{ background: `color-mix(in srgb, var(--accent) ${Math.round(Math.max(0, Math.min(1, per / top)) * 32)}%, transparent)` }}><Ask open={`${open}~${d}`}>{worth({ ...row, revenue: value }, each)}</Ask></td>;
+        return <td class="n tinted" style={{ background: `color-mix(in srgb, var(--accent) ${Math.round(Math.max(0, Math.min(1, per / top)) * 32)}%, transparent)` }}><Ask open={`${open}~${d}`}>{worth({ ...row, revenue: value }, each)}</Ask></td>;
       })}
     </>
   );
 }
 
 function head(first: string) {
-  return <thead><tr><th scope="col">{first}</th><th scope="col" class="n">Customers</th><th scope="col" class="n" title="What was spent in that month">Spend</th>{spans.map((d) => <th key={d} scope="col" class="n">Day {d}</th>)}<th scope="col" class="n">So far</th><th scope="col" class="n" title="The first day by which their revenue had reached the spend of the month">Paid back</th></tr></thead>;
+  return <thead><tr><th scope="col">{first}</th><th scope="col" class="n">Customers</th><th scope="col" class="n" title="What was spent in that month">Spend</th>{spans.map((d) => <th scope="col" class="n">Day {d}</th>)}<th scope="col" class="n">So far</th><th scope="col" class="n" title="The first day by which their revenue had reached the spend of the month">Paid back</th></tr></thead>;
 }
 
 /** Nobody has no worth each. */
@@ -52,7 +52,7 @@ export function Cohorts() {
       const rest = (r.unattributed ?? []).find((x) => x.cohort === month);
       return (
         <>
-          <Panel title="Worth by month of the first conversion" side={<>{tools}<CsvLink href={reportAddress('cohorts.csv', 'model', { group_by: by }) ?? undefined} name="cohorts" /></>}
+          <Panel title="Worth by month of the first conversion" side={<>{tools}<CsvLink href={reportAddress('cohorts.csv', 'model', { group_by: by })} name="cohorts" /></>}
             note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the <Ask open="how~freshness">data</Ask> do not reach for all of them yet. A figure falls from one day to a later one where refunds came. Paid back is the first day by which the revenue that is known had reached the spend of that month, even where its own figure is still a dot.</>}>
             <Scroll label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First conversion')}
               <tbody>{months.map((m) => (

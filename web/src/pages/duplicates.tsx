@@ -37,10 +37,10 @@ function Rules() {
         {d.rows.length > 0 && (
           <Table caption="Duplicates by rule and sources" rows={d.rows} name={(r) => r.rule + r.source + r.matched_source} sort="count" most={6} columns={[
             { key: 'rule', title: 'Rule', text: true, value: (r) => ruleName(r.rule), cell: (r) => <>{ruleName(r.rule)}<small class="slim">{r.source} onto {r.matched_source}</small></> },
-            { key: 'source', title: 'Told by', text: true, wide: true, value: (r) => r.source },
-            { key: 'matched_source', title: 'Known from', text: true, wide: true, value: (r) => r.matched_source },
-            { key: 'count', title: 'Duplicates', value: (r) => r.count, cell: (r) => <Turn to={pairsOf(r)}>{count(r.count)}</Turn> },
-            { key: 'value', title: 'Worth', hint: 'what they would have counted a second time', value: (r) => r.value, cell: (r) => <Turn to={pairsOf(r)}>{money(r.value)}</Turn> },
+            { key: 'source', title: 'Told by', text: true, wide: true },
+            { key: 'matched_source', title: 'Known from', text: true, wide: true },
+            { key: 'count', title: 'Duplicates', cell: (r) => <Turn to={pairsOf(r)}>{count(r.count)}</Turn> },
+            { key: 'value', title: 'Worth', hint: 'what they would have counted a second time', cell: (r) => <Turn to={pairsOf(r)}>{money(r.value)}</Turn> },
           ]} />
         )}
         <Caveats meta={d.meta} />
@@ -65,7 +65,7 @@ function Row({ pair, open }: { pair: Pair; open: boolean }) {
 }
 
 const filters = () => ['conversion', 'rule', 'sources'].filter((name) => param(name));
-const named = () => filters().flatMap((f) => [f === 'rule' ? ' by ' : ' of ', <b key={f}>{f === 'rule' ? ruleName(param(f)!) : f === 'sources' ? param(f)!.replace(',', ' with ') : param(f)}</b>]);
+const named = () => filters().flatMap((f) => [f === 'rule' ? ' by ' : ' of ', <b>{f === 'rule' ? ruleName(param(f)!) : f === 'sources' ? param(f)!.replace(',', ' with ') : param(f)}</b>]);
 
 /** What the marks of each standing mean. */
 const legends: Record<string, ComponentChildren> = {
@@ -113,7 +113,7 @@ function Decisions() {
   return (
     <From answer={answer} height={200}>{(list) => (list.data.length ? (
       <><ul class="plain">{list.data.map((v) => (
-        <li key={v.verdict_id}><span><b>{v.verdict === 'apart' ? 'Not one order' : 'One order'}</b> <small>{secondText(v.decided_at)}{v.note && ` · ${v.note}`}</small>{v.events.map((e) => <small key={e.source + e.external_id}>{e.source} <Id of={e.external_id} /></small>)}</span>
+        <li key={v.verdict_id}><span><b>{v.verdict === 'apart' ? 'Not one order' : 'One order'}</b> <small>{secondText(v.decided_at)}{v.note && ` · ${v.note}`}</small>{v.events.map((e) => <small>{e.source} <Id of={e.external_id} /></small>)}</span>
           {v.withdrawn ? <Mark>taken back</Mark> : <Act run={() => withdraw(v.verdict_id)} label={`Take back ${v.verdict_id}`}>Take back</Act>}</li>
       ))}</ul>{list.next_cursor && <p class="links"><Older to={list.next_cursor}>Older</Older></p>}</>
     ) : cursor ? <Empty>No older decisions.</Empty> : <Empty>Nobody decided anything yet. Open a pair under Merged or Possible to part or join it.</Empty>)}</From>

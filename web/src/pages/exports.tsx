@@ -22,8 +22,8 @@ function Exports() {
   return (
     <Panel title="Take away" note="Files of any size. The days and the time zone chosen above hold for all of them; model, lookback and the rest for credits alone, which then add up to the report.">
       <ul class="plain">{Object.entries(kinds).map(([kind, words]) => (
-        <li key={kind}><span><b>{kind}</b> <small>{words}</small></span><span class="line">{['csv', 'ndjson', 'json'].map((f) => (
-          <a key={f} class="tool" download href={address(`/v1/export/${kind}.${f}`, { ...(kind === 'credits' ? { ...scope('model'), ...(learned(model.value) ? { model: '' } : {}) } : range) })} aria-label={`${kind} as ${f}`}>{f.toUpperCase()}</a>
+        <li><span><b>{kind}</b> <small>{words}</small></span><span class="line">{['csv', 'ndjson', 'json'].map((f) => (
+          <a class="tool" download href={address(`/v1/export/${kind}.${f}`, { ...(kind === 'credits' ? { ...scope('model'), ...(learned(model.value) ? { model: '' } : {}) } : range) })} aria-label={`${kind} as ${f}`}>{f.toUpperCase()}</a>
         ))}</span></li>
       ))}</ul>
     </Panel>
@@ -36,13 +36,13 @@ function Api() {
   return (
     <From answer={answer} height={300}>{(d) => (
       <Panel title="The API" side={<a class="tool" href="/openapi.json" download="openapi.json">OpenAPI 3.1</a>} note={d.info.description}>
-        <p class="choices">{d.tags.map((t) => <button key={t.name} type="button" class={`chip ${tag === t.name ? 'on' : ''}`} aria-pressed={tag === t.name} onClick={() => show({ tag: t.name })}>{t.name}</button>)}</p>
+        <p class="choices">{d.tags.map((t) => <button type="button" class={`chip ${tag === t.name ? 'on' : ''}`} aria-pressed={tag === t.name} onClick={() => show({ tag: t.name })}>{t.name}</button>)}</p>
         <p class="note">{d.tags.find((t) => t.name === tag)?.description}.</p>
         {Object.entries(d.paths).flatMap(([path, item]) => Object.entries(item).filter(([, o]) => o.tags.includes(tag)).map(([method, o]) => {
           const all = (o.parameters ?? []).map((p) => (p.$ref ? d.components.parameters[p.$ref.split('/').pop()!] : p));
           return (
             <details key={o.operationId} class="pair"><summary><Mark tone={method === 'get' ? 'good' : 'warn'}>{method.toUpperCase()}</Mark> <code>{path}</code> <small>{o.summary}</small></summary>
-              <div class="inset">{all.length ? <ul class="plain">{all.map((p) => <li key={p.name}><code>{p.name}</code><small>{p.description ?? p.in}</small></li>)}</ul> : <p class="note">No parameters.</p>}
+              <div class="inset">{all.length ? <ul class="plain">{all.map((p) => <li><code>{p.name}</code><small>{p.description ?? p.in}</small></li>)}</ul> : <p class="note">No parameters.</p>}
                 <p class="note"><code>curl '{location.origin}{path}'{method === 'get' ? '' : ` -X ${method.toUpperCase()}`}</code></p></div></details>
           );
         }))}

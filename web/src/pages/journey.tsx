@@ -34,10 +34,10 @@ function Touch({ step, fate }: { step: JourneyStep; fate: Fate[] }) {
   const earned = fate.filter((f) => f.credit);
   return (
     <li style={{ '--tone': colour(step.channel!) }}>
-      <b>{step.campaign_name ?? step.channel}</b> <Mark>{step.interaction}</Mark> {step.labels?.map((l) => <Mark key={l} tone="warn">{l}</Mark>)}
+      <b>{step.campaign_name ?? step.channel}</b> <Mark>{step.interaction}</Mark> {step.labels?.map((l) => <Mark tone="warn">{l}</Mark>)}
       <small>{secondText(step.occurred_at)} · {step.channel}{step.source_medium && ` · ${step.source_medium}`} · seen by {feedName(step.feed!)} · {step.touch_id}</small>
-      {earned.map((f, i) => <small key={i} class="good">earned {f.credit} ({percent(f.weight, 1)}){earned.length > 1 && ` of ${f.of}`}</small>)}
-      {!earned.length && fate.map((f, i) => <small key={i}>not counted: {f.reason}</small>)}
+      {earned.map((f) => <small class="good">earned {f.credit} ({percent(f.weight, 1)}){earned.length > 1 && ` of ${f.of}`}</small>)}
+      {!earned.length && fate.map((f) => <small>not counted: {f.reason}</small>)}
     </li>
   );
 }
@@ -61,7 +61,7 @@ function Timeline({ told }: { told: Told }) {
   return (
     <ol class="timeline">{steps.map((s, i) => {
       const gap = i ? (Date.parse(s.occurred_at) - Date.parse(steps[i - 1].occurred_at)) / 1000 : 0;
-      return [gap > 3600 && <li class="gap">{durationText(gap)} later</li>, s.kind === 'touch' ? <Touch key={s.touch_id} step={s} fate={known.get(s.touch_id!) ?? []} /> : <Sale key={s.conversion_id} step={s} />];
+      return [gap > 3600 && <li class="gap">{durationText(gap)} later</li>, s.kind === 'touch' ? <Touch step={s} fate={known.get(s.touch_id!) ?? []} /> : <Sale step={s} />];
     })}</ol>
   );
 }
@@ -70,9 +70,9 @@ function Who({ told }: { told: Told }) {
   const short = (i: { kind: string; key: string }) => `${spaced(i.kind)} ${i.key.slice(0, 8)}`;
   return (
     <Panel title="Who this is" note="Identifiers are told by a hash of each; e-mail addresses and phone numbers are not kept at all.">
-      <ul class="plain">{told.identifiers.map((i) => <li key={i.kind + i.key}><span>{spaced(i.kind)} <small>{i.key}</small></span><Mark>{i.is}</Mark></li>)}</ul>
+      <ul class="plain">{told.identifiers.map((i) => <li><span>{spaced(i.kind)} <small>{i.key}</small></span><Mark>{i.is}</Mark></li>)}</ul>
       <h3>Why they are one</h3>
-      {told.links.length ? <ul class="plain">{told.links.map((l, n) => <li key={n}><span>{l.identifiers.map(short).join(' = ')}<small>{feedName(l.source)} <Id of={l.external_id} />, {minuteText(l.occurred_at)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
+      {told.links.length ? <ul class="plain">{told.links.map((l) => <li><span>{l.identifiers.map(short).join(' = ')}<small>{feedName(l.source)} <Id of={l.external_id} />, {minuteText(l.occurred_at)}</small></span><Mark>{l.rule}</Mark></li>)}</ul> : <p class="note">One identifier alone; nothing was linked.</p>}
       {told.refused_links.length > 0 && <><h3>Links refused</h3><pre class="raw" tabIndex={0}>{JSON.stringify(told.refused_links, null, 1)}</pre></>}
     </Panel>
   );
@@ -110,9 +110,9 @@ function Recent() {
       <Panel title="Or begin at a recent conversion">
         {refusal && <Refused refusal={refusal} />}
         {list.data.length ? <Table caption="Recent conversions" rows={list.data} name={(c) => c.conversion_id} most={12} columns={[
-          { key: 'occurred_at', title: 'When', text: true, value: (c) => c.occurred_at, cell: (c) => <button type="button" class="ask" onClick={() => open(c.conversion_id)}>{minuteText(c.occurred_at)}</button> },
+          { key: 'occurred_at', title: 'When', text: true, cell: (c) => <button type="button" class="ask" onClick={() => open(c.conversion_id)}>{minuteText(c.occurred_at)}</button> },
           { key: 'type', title: 'Type', text: true, value: (c) => spaced(c.type) },
-          { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
+          { key: 'order_id', title: 'Order', text: true, wide: true },
           { key: 'sources', title: 'Told by', text: true, wide: true, value: (c) => c.sources.join(', ') },
           { key: 'net', title: 'Net', value: (c) => c.net?.amount, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{money(c.net?.amount)} {c.net?.currency}</Ask> },
         ]} /> : <Empty>There is no conversion yet. Send one to <code>/v1/conversions</code>, or <code>convhub import orders.csv</code>.</Empty>}

@@ -28,7 +28,7 @@ function NewKey({ first }: { first: boolean }) {
     <>
       <p class="line">
         <label class="field"><span>For whom or what</span><input value={name} maxLength={100} onInput={(e) => setName(e.currentTarget.value)} /></label>
-        <label class="field"><span>May</span><select value={scope} onChange={(e) => setScope(e.currentTarget.value as keyof typeof scopes)}>{Object.entries(scopes).map(([s, words]) => <option key={s} value={s} selected={s === scope}>{s}: {words}</option>)}</select></label>
+        <label class="field"><span>May</span><select value={scope} onChange={(e) => setScope(e.currentTarget.value as keyof typeof scopes)}>{Object.entries(scopes).map(([s, words]) => <option value={s} selected={s === scope}>{s}: {words}</option>)}</select></label>
         <Act strong run={make}>Make a key</Act>
       </p>
       {made && <p class="note">The secret of {made.id}, shown this once: <code>{made.secret}</code></p>}
@@ -43,11 +43,11 @@ export function Keys() {
     <From answer={answer}>{({ data }) => (
       <Panel title="Keys" note={data.length ? 'The hub keeps no secret, only its digest and last letters.' : 'There are none, so whoever is on this machine may do everything. The first key closes the hub for good: make it one with the scope admin, and keep it.'}>
         {data.length > 0 && <Table caption="Keys" rows={data} name={(k) => k.id} sort="created_at" columns={[
-          { key: 'name', title: 'For', text: true, value: (k) => k.name },
+          { key: 'name', title: 'For', text: true },
           { key: 'scopes', title: 'May', text: true, value: (k) => k.scopes.join(', ') },
-          { key: 'ending', title: 'Ends in', text: true, value: (k) => k.ending, cell: (k) => <code>…{k.ending}</code> },
-          { key: 'created_at', title: 'Made', text: true, value: (k) => k.created_at, cell: (k) => secondText(k.created_at) },
-          { key: 'id', title: 'Key', text: true, value: (k) => k.id, cell: (k) => (k.revoked_at ? <Mark>revoked</Mark> : <Act label={`Revoke ${k.id}`} run={async () => { await tell('DELETE', `/v1/keys/${k.id}`); return `${k.id} lets nobody in any more.`; }}>Revoke</Act>) },
+          { key: 'ending', title: 'Ends in', text: true, cell: (k) => <code>…{k.ending}</code> },
+          { key: 'created_at', title: 'Made', text: true, as: secondText },
+          { key: 'id', title: 'Key', text: true, cell: (k) => (k.revoked_at ? <Mark>revoked</Mark> : <Act label={`Revoke ${k.id}`} run={async () => { await tell('DELETE', `/v1/keys/${k.id}`); return `${k.id} lets nobody in any more.`; }}>Revoke</Act>) },
         ]} />}
         <NewKey first={!data.length} />
       </Panel>

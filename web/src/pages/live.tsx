@@ -25,10 +25,10 @@ function Before() {
     <From answer={answer} height={260}>{(list) => (
       <Panel title="History" note="The latest conversions by when they happened, each once, as they were when this page was opened.">
         {list.data.length ? <Table caption="Conversions before this page was opened" rows={list.data} name={(c) => c.conversion_id} columns={[
-          { key: 'occurred_at', title: 'Happened', text: true, value: (c) => c.occurred_at, cell: (c) => secondText(c.occurred_at) },
+          { key: 'occurred_at', title: 'Happened', text: true, as: secondText },
           { key: 'sources', title: 'Told by', text: true, value: (c) => c.sources.join(', ') },
           { key: 'type', title: 'What', text: true, wide: true, value: (c) => spaced(c.type) },
-          { key: 'order_id', title: 'Order', text: true, wide: true, value: (c) => c.order_id },
+          { key: 'order_id', title: 'Order', text: true, wide: true },
           { key: 'net', title: 'Net', value: (c) => c.net?.amount, cell: (c) => <Ask open={`cv~${c.conversion_id}`}>{money(c.net?.amount)} {c.net?.currency}</Ask> },
         ]} /> : <Empty>There is no conversion yet.</Empty>}
       </Panel>

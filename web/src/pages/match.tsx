@@ -33,7 +33,7 @@ function ByHand({ from, to }: { from: MatchRow[]; to: MatchRow[] }) {
   const [alias, setAlias] = useState({ from: from[0]?.campaign_id ?? '', to: to[0]?.campaign_id ?? '' });
   const field = (side: 'from' | 'to', title: string, rows: MatchRow[]) => (
     <label class="field"><span>{title}</span><input list={`${side}-names`} value={alias[side]} onInput={(e) => setAlias({ ...alias, [side]: e.currentTarget.value })} />
-      <datalist id={`${side}-names`}>{rows.map((r) => <option key={r.campaign_id} value={r.campaign_id}>{r.name}</option>)}</datalist></label>
+      <datalist id={`${side}-names`}>{rows.map((r) => <option value={r.campaign_id}>{r.name}</option>)}</datalist></label>
   );
   return <p class="line">{field('from', 'What touchpoints call it', from)}{field('to', 'is the campaign', to)}<Act strong off={!alias.from || !alias.to} run={() => accept(alias)}>Make them one</Act></p>;
 }
@@ -55,7 +55,7 @@ export function Match() {
   const nameless = roas?.rows.filter((x) => x.group.campaign_id!.startsWith('(') && +x.revenue) ?? [];
   return (
     <From answer={answer} height={320}>{(r) => {
-      const name: Column<MatchRow> = { key: 'name', title: 'Campaign', text: true, value: (x) => x.name, cell: (x) => <>{x.name}<small>{x.campaign_id}</small></> };
+      const name: Column<MatchRow> = { key: 'name', title: 'Campaign', text: true, cell: (x) => <>{x.name}<small>{x.campaign_id}</small></> };
       const side = (rows: MatchRow[], id: string) => {
         const x = rows.find((row) => row.campaign_id === id);
         return <><b>{x?.name ?? id}</b> <small>{id}{x && (x.spend ? `, cost ${money(x.spend)}` : `, earned ${money(x.revenue)}`)}</small></>;
@@ -63,7 +63,7 @@ export function Match() {
       const earned = (x: MatchRow, figure: string) => <Ask open={asks`cell~roas~campaign~${x.campaign_id}`}>{figure}</Ask>;
       return (
         <>
-          <Panel title="Suggestions" side={<CsvLink href={reportAddress('match.csv', 'model') ?? undefined} name="match" />}
+          <Panel title="Suggestions" side={<CsvLink href={reportAddress('match.csv', 'model')} name="match" />}
             note={`${plural(r.totals.matched.campaigns, 'campaign')} ${word(r.totals.matched.campaigns, 'is', 'are')} known both by cost (${money(r.totals.matched.spend)} ${r.meta.currency}) and by touchpoints (${count(r.totals.matched.touches)}).`}>
             {r.suggestions.length ? (
               <ul class="plain">{r.suggestions.map((s) => <li key={s.accept.from + s.accept.to}><span>{side(r.touches_without_spend, s.accept.from)} looks like {side(r.spend_without_touches, s.accept.to)}</span><Act strong run={() => accept(s.accept)}>Accept</Act></li>)}</ul>
@@ -73,10 +73,10 @@ export function Match() {
           </Panel>
           <div class="two even">
             <Panel title="Spend, but no touchpoints" note={`${money(r.totals.spend_without_touches.spend)} ${r.meta.currency} of campaigns that no touchpoint names.`}>
-              {r.spend_without_touches.length ? <Table caption="Spend, but no touchpoints" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', value: (x) => x.spend, cell: (x) => <Ask open={asks`spend~${x.campaign_id}`}>{money(x.spend)}</Ask> }]} /> : <Empty>{r.totals.matched.campaigns ? 'None: every campaign with spend has touchpoints.' : 'No campaign has spend in these days.'}</Empty>}
+              {r.spend_without_touches.length ? <Table caption="Spend, but no touchpoints" rows={r.spend_without_touches} name={(x) => x.campaign_id} sort="spend" most={15} columns={[name, { key: 'spend', title: 'Spend', as: money, open: (x) => asks`spend~${x.campaign_id}` }]} /> : <Empty>{r.totals.matched.campaigns ? 'None: every campaign with spend has touchpoints.' : 'No campaign has spend in these days.'}</Empty>}
             </Panel>
             <Panel title="Touchpoints, but no spend" note={<>{money(r.totals.touches_without_spend.revenue)} {r.meta.currency} earned by campaigns whose cost nobody told. Free channels belong here.{nameless.length > 0 && <> Visits that name no campaign are not listed: {nameless.map((x) => <>{x.group.name} earned <Ask open={asks`cell~roas~campaign~${x.group.campaign_id}`}>{money(x.revenue)}</Ask>, </>)}together {money(sum([r.totals.touches_without_spend.revenue, ...nameless.map((x) => x.revenue)]))}, as ROAS says of rows without spend.</>}</>}>
-              {r.touches_without_spend.length ? <Table caption="Touchpoints, but no spend" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', value: (x) => x.touches, cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, value: (x) => x.conversions, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', value: (x) => x.revenue, cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>{r.totals.matched.campaigns ? 'None: every campaign with touchpoints has spend.' : 'No touchpoint names a campaign in these days.'}</Empty>}
+              {r.touches_without_spend.length ? <Table caption="Touchpoints, but no spend" rows={r.touches_without_spend} name={(x) => x.campaign_id} sort="revenue" most={15} columns={[name, { key: 'touches', title: 'Touchpoints', cell: (x) => earned(x, count(x.touches)) }, { key: 'conversions', title: 'Conversions', wide: true, cell: (x) => earned(x, shared(x.conversions)) }, { key: 'revenue', title: 'Revenue', cell: (x) => earned(x, money(x.revenue)) }]} /> : <Empty>{r.totals.matched.campaigns ? 'None: every campaign with touchpoints has spend.' : 'No touchpoint names a campaign in these days.'}</Empty>}
             </Panel>
           </div>
           <Aliases />

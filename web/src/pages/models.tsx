@@ -60,21 +60,21 @@ export function Models() {
         const table = {
           caption: 'Revenue by model', columns, rows: r.rows, name: keyOf, sort: models.includes('time_decay') ? 'time_decay' : models[0],
           foot: [
-            <tr key="u" class="light"><th scope="row">(unattributed)</th>{models.map((m) => <td key={m} class="n"><Ask open={`cell~attribution~${by}~(unattributed)~~${m}`}>{money(r.unattributed.models[m].revenue)}</Ask></td>)}<td /></tr>,
-            <tr key="t"><th scope="row">Total</th>{models.map((m) => <td key={m} class="n"><Ask open="how~revenue">{money(r.totals.models[m].revenue)}</Ask></td>)}<td class="n">0 %</td></tr>,
+            <tr key="u" class="light"><th scope="row">(unattributed)</th>{models.map((m) => <td class="n"><Ask open={`cell~attribution~${by}~(unattributed)~~${m}`}>{money(r.unattributed.models[m].revenue)}</Ask></td>)}<td /></tr>,
+            <tr key="t"><th scope="row">Total</th>{models.map((m) => <td class="n"><Ask open="how~revenue">{money(r.totals.models[m].revenue)}</Ask></td>)}<td class="n">0 %</td></tr>,
           ],
         };
         const lines = [...r.rows].sort((a, b) => Math.max(...models.map((m) => +b.models[m].revenue)) - Math.max(...models.map((m) => +a.models[m].revenue))).slice(0, 12)
           .map((row) => ({ name: nameOf(row), values: models.map((m) => +row.models[m].revenue), sensitive: spread(row).sensitive }));
         return (
           <>
-            <Panel title="Models side by side" side={<CsvLink href={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') }) ?? undefined} name="compare" />}
+            <Panel title="Models side by side" side={<CsvLink href={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') })} name="compare" />}
               note={`${sensitive.length} of ${plural(r.rows.length, 'row')}, marked ◆, ${word(sensitive.length, 'differs', 'differ')} between models by ${percent(sensitiveFrom)} of the mean or more: do not cut or raise such a row on one model's word.${small.length ? ` Where a row earns less than 1 % of everything under each model (“${small.map(nameOf).join('”, “')}”), its spread stands as an amount and is not marked, since a percentage of so little says nothing.` : ''}`}>
               <Table {...table} mark={(row) => (chosen === nameOf(row) ? 'chosen' : undefined)} />
               <SumOfEach columns={models.map((m) => [...r.rows.map((row) => row.models[m].revenue), r.unattributed.models[m].revenue])} total={r.totals.booked} currency={r.meta.currency} what={`Under each of ${models.length} models, rows and unattributed`} />
               <Caveats meta={r.meta} />
             </Panel>
-            <Figure title="How much the model matters" file="compare" csv={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') }) ?? undefined} table={table}
+            <Figure title="How much the model matters" file="compare" csv={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') })} table={table}
               side={<span class="legend"><span><i style={{ background: 'var(--warn)' }} />model-sensitive</span><span><i style={{ background: 'var(--accent)' }} />steady</span></span>}>
               <Slope lines={lines} models={models.map((m) => modelNames[m])} chosen={chosen} onChoose={setChosen}
                 label={`Revenue of ${plural(lines.length, 'row')} under ${models.length} models. ${sensitive.length ? `Much changes for ${sensitive.map(nameOf).join(', ')}.` : 'Little changes.'} The table has the figures.`} />

@@ -73,15 +73,15 @@ function ByDay() {
       ];
       const columns: Column<DailyRow>[] = [
         { key: unit, title: months ? 'Month' : 'Day', text: true, value: nameOf, cell: (d) => (months ? dayText(nameOf(d)) : <Ask open={`cell~attribution~day~${nameOf(d)}`}>{dayText(nameOf(d), true)}</Ask>) },
-        { key: 'spend', title: 'Spend', value: (d) => d.spend, cell: (d) => money(d.spend) },
-        { key: 'conversions', title: 'Conversions', value: (d) => d.conversions, cell: (d) => shared(d.conversions) },
-        { key: 'revenue', title: 'Revenue', value: (d) => d.revenue, cell: (d) => money(d.revenue) },
-        { key: 'attributed_revenue', title: 'Attributed', value: (d) => d.attributed_revenue, cell: (d) => money(d.attributed_revenue) },
-        { key: 'blended_roas', title: 'Blended ROAS', value: (d) => d.blended_roas, cell: (d) => ratio(d.blended_roas) },
+        { key: 'spend', title: 'Spend', as: money },
+        { key: 'conversions', title: 'Conversions', as: shared },
+        { key: 'revenue', title: 'Revenue', as: money },
+        { key: 'attributed_revenue', title: 'Attributed', as: money },
+        { key: 'blended_roas', title: 'Blended ROAS', as: ratio },
       ];
       return (
-        <Figure title={title} file="daily" csv={reportAddress('daily.csv', 'model', extra) ?? undefined}
-          side={<span class="legend">{series.map((s) => <span key={s.name}><i style={{ background: s.tone }} />{s.name}</span>)}</span>}
+        <Figure title={title} file="daily" csv={reportAddress('daily.csv', 'model', extra)}
+          side={<span class="legend">{series.map((s) => <span><i style={{ background: s.tone }} />{s.name}</span>)}</span>}
           table={{ caption: title, columns, rows, name: nameOf, sort: unit }}>
           <DaysChart days={days} series={series} onBrush={(a, b) => show({ range: null, from: months ? monthOf(days[a])[0] : days[a], to: months ? monthOf(days[b])[1] : addDays(days[b], 1) })}
             label={`${title} from ${dayText(days[0], true)} to ${dayText(days[days.length - 1], true)}: ${money(r.totals.revenue)} earned, ${money(r.totals.spend)} spent. Arrow keys walk the ${unit}s; drag, or hold Shift and press Enter, to choose a stretch.`}
@@ -108,14 +108,14 @@ function TopCampaigns() {
   const then = (row: RoasRow) => was?.rows.find((r) => r.group.campaign_id === row.group.campaign_id);
   const columns: Column<RoasRow>[] = [
     { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => <><Dot name={r.group.name!} /><Named of={r} among={roas.value!.rows} /></> },
-    { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={asks`spend~${r.group.campaign_id}`}>{money(r.spend)}</Ask> },
-    { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={asks`cell~roas~campaign~${r.group.campaign_id}`}>{money(r.revenue)}</Ask> },
-    { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={asks`how~roas~${r.group.campaign_id}`}>{ratio(r.roas)}</Ask> },
+    { key: 'spend', title: 'Spend', as: money, open: (r) => asks`spend~${r.group.campaign_id}` },
+    { key: 'revenue', title: 'Revenue', as: money, open: (r) => asks`cell~roas~campaign~${r.group.campaign_id}` },
+    { key: 'roas', title: 'ROAS', as: ratio, open: (r) => asks`how~roas~${r.group.campaign_id}` },
     ...(before.value ? [{ key: 'change', title: 'Revenue change', hint: `revenue of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (then(r) ? +r.revenue / +then(r)!.revenue : null), cell: (r: RoasRow) => <Changed of={asks`revenue~${r.group.campaign_id}`} now={+r.revenue} then={then(r) && +then(r)!.revenue} /> }] : []),
   ];
   return (
     <From answer={roas} height={260}>{(r) => (
-      <Panel title="Top campaigns" note={before.value && r.rows.length > 0 && `Revenue change is against the campaign's revenue of ${beforeText.value}.`} side={<><a class="tool" href={linkTo('roas')}>All</a><CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" /></>}>
+      <Panel title="Top campaigns" note={before.value && r.rows.length > 0 && `Revenue change is against the campaign's revenue of ${beforeText.value}.`} side={<><a class="tool" href={linkTo('roas')}>All</a><CsvLink href={reportAddress('roas.csv', 'model')} name="roas" /></>}>
         {r.rows.length ? <Table caption="Top campaigns" columns={columns} rows={r.rows} name={(row) => row.group.campaign_id!} sort="revenue" most={8} /> : <NoData booked={r.totals.conversions > 0} />}
         {r.rows.length > 0 && <Sum parts={[...r.rows.map((row) => row.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what={`${plural(r.rows.length, 'campaign')} and unattributed`} />}
       </Panel>

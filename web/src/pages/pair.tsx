@@ -48,11 +48,11 @@ export function SideBySide({ pair }: { pair: Pair }) {
           <>
             <Scroll label="Reports side by side">
               <table><caption class="unseen">Reports side by side</caption>
-                <thead><tr><th scope="col">Field</th>{events.map((e) => <th key={e.source + e.external_id} scope="col">{e.source} <small><Id of={e.external_id} /></small></th>)}</tr></thead>
+                <thead><tr><th scope="col">Field</th>{events.map((e) => <th scope="col">{e.source} <small><Id of={e.external_id} /></small></th>)}</tr></thead>
                 <tbody>{fields.map(([name, title, text]) => {
                   const differs = new Set(events.map(text)).size > 1;
-                  return <tr key={name} class={differs ? 'differs' : ''}><th scope="row">{title}{differs && <small>differs</small>}</th>
-                    {events.map((e) => <td key={e.source + e.external_id}>{text(e)}{merged && wins(name, e) && <span class="good" title="This value is used"> ✓</span>}</td>)}</tr>;
+                  return <tr class={differs ? 'differs' : ''}><th scope="row">{title}{differs && <small>differs</small>}</th>
+                    {events.map((e) => <td>{text(e)}{merged && wins(name, e) && <span class="good" title="This value is used"> ✓</span>}</td>)}</tr>;
                 })}</tbody></table>
             </Scroll>
             <p class="note">{merged ? <>{pair.rule === 'manual' ? 'One order, ' : 'One order by the '}<b>{ruleName(pair.rule)}</b>{pair.keys && `: ${alike(pair.keys)}`}. ✓ marks which report's value is used.</> : <>{sentence(pair.detail ?? ruleName(pair.reason!))}.{pair.keys && ` In common: ${alike(pair.keys)}.`}</>}</p>

@@ -22,7 +22,7 @@ const steps = 4;
 const mostNames = 6;
 
 export function Path({ names }: { names: string[] }) {
-  return <span class="path">{names.map((n, i) => <span key={i}>{i > 0 && <span aria-hidden="true"> › </span>}<i class="dot" style={{ background: colour(n), marginRight: 4 }} aria-hidden="true" />{n}</span>)}</span>;
+  return <span class="path">{names.map((n, i) => <span>{i > 0 && <span aria-hidden="true"> › </span>}<i class="dot" style={{ background: colour(n), marginRight: 4 }} aria-hidden="true" />{n}</span>)}</span>;
 }
 
 /** Whether touchpoints in a row that are alike are one step. */
@@ -48,8 +48,8 @@ function LagBars({ r }: { r: PathsReport }) {
   ];
   return (
     <Figure title="Days from first touchpoint" file="lag" note="0 is less than a day." table={{ caption: 'Days from the first touchpoint to the conversion', rows: r.lag_histogram, name: (b) => b.days, columns: [
-      { key: 'days', title: 'Days', text: true, value: (b) => b.days }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => <Ask open={`path~${dimensionOf(r)}~days~${b.days}`}>{count(b.conversions)}</Ask> },
-      { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
+      { key: 'days', title: 'Days', text: true }, { key: 'conversions', title: 'Conversions', as: count, open: (b) => `path~${dimensionOf(r)}~days~${b.days}` },
+      { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, as: (v) => percent(v, 1) }] }}>
       <Bars bars={r.lag_histogram.map((b) => ({ name: b.days, value: b.conversions }))} open={(name) => `path~${dimensionOf(r)}~days~${name}`} marks={marks} axis="days" label={`Days from the first touchpoint to the conversion: median ${t.median_seconds === null ? 'unknown' : durationText(t.median_seconds)}. What lies before the window of ${r.meta.lookback_days} days cannot show here.`} />
     </Figure>
   );
@@ -59,8 +59,8 @@ function LengthBars({ r }: { r: PathsReport }) {
   const marks = [...(r.median !== null ? [{ at: r.median - 0.5, text: `median ${r.median}` }] : []), ...(r.p90 !== null ? [{ at: r.p90 - 0.5, text: `90 % within ${r.p90}`, row: 1 }] : [])];
   return (
     <Figure title="Touchpoints on the way" file="length" note="Each touchpoint counts here, also several in a row that are one step above." table={{ caption: 'Touchpoints on the way', rows: r.length_histogram, name: (b) => b.touchpoints, columns: [
-      { key: 'touchpoints', title: 'Touchpoints', text: true, value: (b) => b.touchpoints }, { key: 'conversions', title: 'Conversions', value: (b) => b.conversions, cell: (b) => <Ask open={`path~${dimensionOf(r)}~touchpoints~${b.touchpoints}`}>{count(b.conversions)}</Ask> },
-      { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, cell: (b) => percent(b.conversions / r.total_paths, 1) }] }}>
+      { key: 'touchpoints', title: 'Touchpoints', text: true }, { key: 'conversions', title: 'Conversions', as: count, open: (b) => `path~${dimensionOf(r)}~touchpoints~${b.touchpoints}` },
+      { key: 'share', title: 'Share', value: (b) => b.conversions / r.total_paths, as: (v) => percent(v, 1) }] }}>
       <Bars bars={r.length_histogram.map((b) => ({ name: b.touchpoints, value: b.conversions }))} open={(name) => `path~${dimensionOf(r)}~touchpoints~${name}`} marks={marks} axis="touchpoints" label={`Touchpoints before a conversion: ${ratio(r.avg_touchpoints)} on average, median ${r.median}`} />
     </Figure>
   );
@@ -69,7 +69,7 @@ function LengthBars({ r }: { r: PathsReport }) {
 export function Paths() {
   const dimension = (param('dimension') ?? 'channel') as keyof typeof dimensions;
   const answer = useReport<PathsReport>('paths', 'touches', { dimension, top: 1000 });
-  const csv = reportAddress('paths.csv', 'touches', { dimension, top: 1000 }) ?? undefined;
+  const csv = reportAddress('paths.csv', 'touches', { dimension, top: 1000 });
   const [chosen, setChosen] = useState<string | null>(null);
   return (
     <>
@@ -84,10 +84,10 @@ export function Paths() {
         const asked = (p: Pattern) => asks`path~${dimension}~path~${p.path.join(' > ')}`;
         const columns: Column<Pattern>[] = [
           { key: 'path', title: 'Path', text: true, value: (p) => p.path.join(' > '), cell: (p) => <Path names={p.path} /> },
-          { key: 'conversions', title: 'Conversions', value: (p) => p.conversions, cell: (p) => <Ask open={asked(p)}>{count(p.conversions)}</Ask> },
-          { key: 'share', title: 'Share', value: (p) => p.conversions / r.total_paths, cell: (p) => <Ask open={asked(p)}>{percent(p.conversions / r.total_paths, 1)}</Ask> },
-          { key: 'conversion_rate', title: 'Rate', hint: 'how many of those who went this way converted', value: (p) => p.conversion_rate, cell: (p) => <Ask open={asked(p)}>{percent(p.conversion_rate)}</Ask> },
-          { key: 'revenue', title: 'Revenue', value: (p) => p.revenue, cell: (p) => <Ask open={asked(p)}>{money(p.revenue)}</Ask> },
+          { key: 'conversions', title: 'Conversions', as: count, open: (p) => asked(p) },
+          { key: 'share', title: 'Share', value: (p) => p.conversions / r.total_paths, as: (v) => percent(v, 1), open: (p) => asked(p) },
+          { key: 'conversion_rate', title: 'Rate', hint: 'how many of those who went this way converted', as: percent, open: (p) => asked(p) },
+          { key: 'revenue', title: 'Revenue', as: money, open: (p) => asked(p) },
         ];
         const single = r.length_histogram.find((b) => b.touchpoints === '1')?.conversions ?? 0;
         const oneStep = r.top_patterns.filter((p) => p.path.length === 1).reduce((n, p) => n + p.conversions, 0);
@@ -144,10 +144,10 @@ function Roles({ r }: { r: PathsReport }) {
   return (
     <Panel title="Early, mid, late" note="How often each opens a path, helps on it, and closes it. A bar is the share of its own row.">
       <Table caption="Roles" rows={r.roles} name={(x) => x.name} sort="closer" most={10} columns={[
-        { key: 'name', title: dimensions[dimensionOf(r)], text: true, value: (x) => x.name, cell: (x) => <><Dot name={x.name} />{x.name}</> },
-        { key: 'opener', title: 'Opens', value: (x) => x.opener, cell: (x) => part('opener', x) },
-        { key: 'assist', title: 'Helps', value: (x) => x.assist, cell: (x) => part('assist', x) },
-        { key: 'closer', title: 'Closes', value: (x) => x.closer, cell: (x) => part('closer', x) },
+        { key: 'name', title: dimensions[dimensionOf(r)], text: true, cell: (x) => <><Dot name={x.name} />{x.name}</> },
+        { key: 'opener', title: 'Opens', cell: (x) => part('opener', x) },
+        { key: 'assist', title: 'Helps', cell: (x) => part('assist', x) },
+        { key: 'closer', title: 'Closes', cell: (x) => part('closer', x) },
       ]} />
     </Panel>
   );

@@ -18,7 +18,7 @@ function Item({ item }: { item: QuarantineItem }) {
     <details class="pair">
       <summary><b>{item.source || 'unknown source'}</b> <code>{one?.code ?? '–'}</code> {one?.detail.slice(0, 120)} {item.state !== 'open' && <Mark>{item.state}</Mark>} <small>{[item.reject_id, secondText(item.at), item.route.split('?')[0], `tried ${plural(item.attempts, 'time')}`].filter(Boolean).join(' · ')}</small></summary>
       <div class="inset">
-        <ul class="words">{item.errors.map((e) => <li key={e.pointer + e.code}><code>{e.pointer || '/'}</code> {e.detail}</li>)}</ul>
+        <ul class="words">{item.errors.map((e) => <li><code>{e.pointer || '/'}</code> {e.detail}</li>)}</ul>
         {item.raw ? <Raw raw={item.raw} pointer={one?.pointer} /> : <p class="note">It came without a text.</p>}
         {item.state === 'open' && (
           <p class="line">

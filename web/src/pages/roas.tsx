@@ -111,10 +111,10 @@ export function Roas() {
       <span class="named">{!learned(model.value) && <Twist name={idOf(r)} of={`Ad sets of ${r.group.name}`} open={open} turn={turn} />}<Dot name={r.group.name!} /><span><Named of={r} among={answer.value!.rows} /></span></span>
     ) },
     { key: 'trend', title: 'By day', wide: true, value: (r) => r.revenue, cell: (r) => <Spark values={spark(idOf(r))} label={`Revenue of ${r.group.name} by day`} /> },
-    { key: 'revenue', title: 'Revenue', value: (r) => r.revenue, cell: (r) => <Ask open={asks`cell~roas~campaign~${idOf(r)}`}>{money(r.revenue)}</Ask> },
-    { key: 'roas', title: 'ROAS', value: (r) => r.roas, cell: (r) => <Ask open={asks`how~roas~${idOf(r)}`}>{ratio(r.roas)}</Ask> },
-    { key: 'spend', title: 'Spend', value: (r) => r.spend, cell: (r) => <Ask open={asks`spend~${idOf(r)}`}>{money(r.spend)}</Ask> },
-    { key: 'conversions', title: 'Conversions', wide: true, value: (r) => r.conversions, cell: (r) => <Ask open={asks`cell~roas~campaign~${idOf(r)}`}>{shared(r.conversions)}</Ask> },
+    { key: 'revenue', title: 'Revenue', as: money, open: (r) => asks`cell~roas~campaign~${idOf(r)}` },
+    { key: 'roas', title: 'ROAS', as: ratio, open: (r) => asks`how~roas~${idOf(r)}` },
+    { key: 'spend', title: 'Spend', as: money, open: (r) => asks`spend~${idOf(r)}` },
+    { key: 'conversions', title: 'Conversions', wide: true, as: shared, open: (r) => asks`cell~roas~campaign~${idOf(r)}` },
     ...(before.value ? [{ key: 'change', title: 'ROAS change', hint: `ROAS of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (r.roas !== null && then(r)?.roas ? r.roas / then(r)!.roas! : null), cell: (r: RoasRow) => <Changed of={asks`roas~${idOf(r)}`} now={r.roas} then={then(r)?.roas} /> }] : []),
     { key: 'platform', title: 'Platform says', value: (r) => r.platform_revenue, cell: (r) => (r.platform_revenue ? <Ask open={asks`how~gap~${idOf(r)}`}>{money(r.platform_revenue)}</Ask> : '–') },
     { key: 'gap', title: 'Gap', hint: 'how much more the platform claims', value: gap, cell: (r) => (gap(r) === null ? '–' : <Ask open={asks`how~gap~${idOf(r)}`}>{percent(gap(r))}</Ask>) },
@@ -123,7 +123,7 @@ export function Roas() {
   ];
   return (
     <From answer={answer} height={420}>{(r) => (
-      <Panel title="Campaign › ad set › ad" side={<CsvLink href={reportAddress('roas.csv', 'model') ?? undefined} name="roas" />}
+      <Panel title="Campaign › ad set › ad" side={<CsvLink href={reportAddress('roas.csv', 'model')} name="roas" />}
         note={<>Revenue is what <Ask open="how~model">{modelNames[r.meta.model!]}</Ask> gives each campaign, net of refunds, each order once. {before.value && `ROAS change is against the ROAS of ${beforeText.value}. `}Press a figure to see what is behind it.</>}>
         {!r.rows.length && !r.totals.conversions ? <NoData /> : (
           <Table caption="Campaigns: what they cost and earned" columns={columns} rows={r.rows} name={idOf} sort="revenue"

@@ -16,7 +16,7 @@ import type { ComponentChildren } from 'preact';
 function Rows({ rows }: { rows: [string, ComponentChildren, string][] }) {
   return (
     <Scroll label="Values"><table><caption class="unseen">Values in force</caption><thead><tr><th scope="col">Setting</th><th scope="col">Value</th><th scope="col">From</th></tr></thead>
-      <tbody>{rows.map(([name, value, from]) => <tr key={name}><th scope="row">{name}</th><td>{value}</td><td><Mark tone={from === 'the address' ? 'warn' : ''}>{from}</Mark></td></tr>)}</tbody></table></Scroll>
+      <tbody>{rows.map(([name, value, from]) => <tr><th scope="row">{name}</th><td>{value}</td><td><Mark tone={from === 'the address' ? 'warn' : ''}>{from}</Mark></td></tr>)}</tbody></table></Scroll>
   );
 }
 

@@ -28,7 +28,7 @@ function Backfill({ source }: { source: string }) {
   return (
     <span class="line">
       <label class="field"><span>Read again since</span>
-        <select value={since} onChange={(e) => setSince(e.currentTarget.value)}>{['7d', '30d', '90d', '365d', ''].map((d) => <option key={d} value={d} selected={d === since}>{d ? d.replace('d', ' days') : 'the beginning'}</option>)}</select></label>
+        <select value={since} onChange={(e) => setSince(e.currentTarget.value)}>{['7d', '30d', '90d', '365d', ''].map((d) => <option value={d} selected={d === since}>{d ? d.replace('d', ' days') : 'the beginning'}</option>)}</select></label>
       <Act run={async () => { await tell('POST', address(`/v1/sync/${source}/backfill`, { since })); return `${source} is read again; what is known already changes nothing.`; }}>Backfill</Act>
     </span>
   );
@@ -87,7 +87,7 @@ function Rhythm() {
           <Table caption="Events an hour" rows={r.sources} name={(x) => x.source} sort="source" ascending columns={[
             { key: 'source', title: 'Source', text: true, value: (x) => feedName(x.source) },
             { key: 'last', title: 'Latest event', text: true, value: (x) => x.last_event, cell: (x) => (x.last_event ? when(x.last_event) : 'none yet') },
-            { key: 'events', title: 'In 24 hours', value: eventsOf, cell: (x) => <Ask open={asks`how~hours~${x.source}`}>{count(eventsOf(x))}</Ask> },
+            { key: 'events', title: 'In 24 hours', value: eventsOf, as: count, open: (x) => asks`how~hours~${x.source}` },
             { key: 'usual', title: 'Usually', value: usualOf, cell: (x) => (x.hours.some((h) => h.usual !== null) ? <Ask open={asks`how~hours~${x.source}`}>{count(usualOf(x))}</Ask> : 'not known yet') },
             { key: 'hours', title: 'By hour', text: true, wide: true, value: eventsOf, cell: (x) => <Hours hours={x.hours} label={`${x.source}: ${plural(eventsOf(x), 'event')} in 24 hours`} /> },
             { key: 'state', title: 'State', text: true, value: (x) => String(x.silent), cell: (x) => (x.silent ? <Mark tone="warn">silent</Mark> : usualOf(x) ? 'as usual' : '–') },
@@ -102,18 +102,18 @@ function Told() {
   const answer = useReport<SourcesReport>('sources', 'days');
   return (
     <From answer={answer}>{(r) => (
-      <Panel title="What each source says" side={<CsvLink href={reportAddress('sources.csv', 'days') ?? undefined} name="sources" />}
+      <Panel title="What each source says" side={<CsvLink href={reportAddress('sources.csv', 'days')} name="sources" />}
         note={<>Events are all that a source sent in these days, page views and carts too; outcomes are those of them that are conversions; told before are outcomes that another report had told of earlier. The total counts each conversion once; manual is what named no source. Together they claim <Ask open="how~told">{money(r.totals.claimed)}</Ask> {r.meta.currency}; the orders were sold for <Ask open="how~told">{money(r.totals.value)}</Ask>.</>}>
         {r.rows.length ? (
           <Table caption="What each source says" rows={r.rows} name={(x) => x.source} sort="claimed" columns={[
-            { key: 'source', title: 'Source', text: true, value: (x) => x.source },
+            { key: 'source', title: 'Source', text: true },
             { key: 'latest', title: 'Latest conversion', text: true, wide: true, value: (x) => x.source, cell: (x) => <LastSeen source={x.source} /> },
-            { key: 'events', title: 'Events', value: (x) => x.events, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{count(x.events)}</Ask> },
-            { key: 'outcomes', title: 'Outcomes', value: (x) => x.outcomes, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{count(x.outcomes)}</Ask> },
-            { key: 'merged', title: 'Told before', hint: 'outcomes that another report had told of earlier', value: (x) => x.merged, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{count(x.merged)}</Ask> },
-            { key: 'conversions', title: 'Conversions', value: (x) => x.conversions, cell: (x) => <Ask open={asks`list~source~${x.source}`}>{count(x.conversions)}</Ask> },
-            { key: 'claimed', title: 'Claimed', hint: 'what its outcomes say they are worth', value: (x) => x.claimed, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{money(x.claimed)}</Ask> },
-            { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, cell: (x) => <Ask open={asks`how~told~${x.source}`}>{percent(+x.claimed / +r.totals.value)}</Ask> },
+            { key: 'events', title: 'Events', as: count, open: (x) => asks`how~told~${x.source}` },
+            { key: 'outcomes', title: 'Outcomes', as: count, open: (x) => asks`how~told~${x.source}` },
+            { key: 'merged', title: 'Told before', hint: 'outcomes that another report had told of earlier', as: count, open: (x) => asks`how~told~${x.source}` },
+            { key: 'conversions', title: 'Conversions', as: count, open: (x) => asks`list~source~${x.source}` },
+            { key: 'claimed', title: 'Claimed', hint: 'what its outcomes say they are worth', as: money, open: (x) => asks`how~told~${x.source}` },
+            { key: 'part', title: 'Of what was sold', wide: true, value: (x) => +x.claimed / +r.totals.value, as: percent, open: (x) => asks`how~told~${x.source}` },
           ]} foot={<tr><th scope="row">Total</th><td class="wide" /><td class="n"><Ask open="how~told">{count(r.totals.events)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.outcomes)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.merged)}</Ask></td><td class="n"><Ask open="how~told">{count(r.totals.conversions)}</Ask></td><td class="n"><Ask open="how~told">{money(r.totals.claimed)}</Ask></td><td class="n wide">{percent(+r.totals.claimed / +r.totals.value)}</td></tr>} />
         ) : <Empty>No source told anything in these days. Point a client at <code>/v1/conversions</code>, or <code>convhub import orders.csv</code>.</Empty>}
         <Caveats meta={r.meta} />
@@ -131,7 +131,7 @@ function Pushed() {
       <Panel title={`What came in since ${sinceStart(s)}`} side={<CsvLink text={() => `source,${came.join(',')}\n` + s.sources.map((x) => `${x.source},${came.map((key) => x[key]).join(',')}\n`).join('')} name="came-in" />} note="Counted since this process started; what is stored outlives it. Each item received is stored, known already, set aside in quarantine, or refused: the columns add up.">
         {s.sources.length ? (
           <Table caption="Received by source" rows={s.sources} name={(x) => x.source} sort="received" columns={[
-            { key: 'source', title: 'Source', text: true, value: (x) => x.source },
+            { key: 'source', title: 'Source', text: true },
             ...came.map((key) => ({ key, title: key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => <Ask open={asks`how~came~${x.source}`}>{count(x[key])}</Ask> })),
             { key: 'sum', title: 'Adds up', value: (x) => x.received - x.stored - x.duplicates - x.quarantined - x.refused, cell: (x) => (x.received === x.stored + x.duplicates + x.quarantined + x.refused ? <span class="good">✓</span> : <span class="bad">≠</span>) },
           ]} />

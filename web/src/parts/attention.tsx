@@ -49,7 +49,7 @@ export function Attention() {
   return (
     <Panel title="Needs attention">
       {matters.length ? (
-        <ul class="matters">{matters.map((m, i) => <li key={i}><Mark tone={m.tone}>{m.tone === 'bad' ? 'act' : m.tone === 'warn' ? 'look' : 'know'}</Mark><span>{m.text}</span><a href={m.to} aria-label={`Open ${m.to.split('/')[1].split('?')[0]}`}>Open</a></li>)}</ul>
+        <ul class="matters">{matters.map((m) => <li><Mark tone={m.tone}>{m.tone === 'bad' ? 'act' : m.tone === 'warn' ? 'look' : 'know'}</Mark><span>{m.text}</span><a href={m.to} aria-label={`Open ${m.to.split('/')[1].split('?')[0]}`}>Open</a></li>)}</ul>
       ) : <Empty>{open ? 'Nothing does.' : 'Not known.'}</Empty>}
     </Panel>
   );

@@ -12,7 +12,7 @@ export function BadAddress({ faults }: { faults: Fault[] }) {
   return (
     <div class="refused" role="alert">
       <strong>The address of this page asks for what cannot be shown.</strong>
-      <ul class="words">{faults.map((f) => <li key={f.name}><code>{f.name}={f.value}</code> {f.why}</li>)}</ul>
+      <ul class="words">{faults.map((f) => <li><code>{f.name}={f.value}</code> {f.why}</li>)}</ul>
       <p class="line"><Drop names={names}>{`Drop ${names.join(' and ')}`}</Drop></p>
     </div>
   );

@@ -16,7 +16,7 @@ export function Panel({ title, note, side, children, ...more }: PanelProps) {
 }
 
 /** A link that saves *text* as a file, or what the hub answers at *href*. */
-export function CsvLink({ href, text, name }: { href?: string; text?: () => string; name: string }) {
+export function CsvLink({ href, text, name }: { href?: string | null; text?: () => string; name: string }) {
   const save = (event: Event) => {
     if (!text) return;
     const link = event.currentTarget as HTMLAnchorElement;
@@ -26,7 +26,7 @@ export function CsvLink({ href, text, name }: { href?: string; text?: () => stri
   return <a class="tool" href={href ?? '#'} onClick={save} download={`${name}.csv`} aria-label={`${name} as CSV`}>CSV</a>;
 }
 
-interface FigureProps<Row> extends PanelProps { table: TableProps<Row>; csv?: string; file: string }
+interface FigureProps<Row> extends PanelProps { table: TableProps<Row>; csv?: string | null; file: string }
 
 /** *children* is the chart; its table is one press away, its CSV another. */
 export function Figure<Row>({ table, csv, file, side, children, ...panel }: FigureProps<Row>) {

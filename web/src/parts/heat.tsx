@@ -24,10 +24,10 @@ export function Heat({ report }: { report: PathsReport }) {
     <Panel title="Part in paths by length" side={<CsvLink text={csv} name="heat" />} note="Conversions whose path of so many steps has the row in it.">
       <Scroll label="Part in paths by length">
         <table class="heat"><caption class="unseen">Conversions by name and length of the path</caption>
-          <thead><tr><th scope="col">Steps</th>{heads.map((h) => <th key={h} scope="col" class="n">{h}</th>)}</tr></thead>
+          <thead><tr><th scope="col">Steps</th>{heads.map((h) => <th scope="col" class="n">{h}</th>)}</tr></thead>
           <tbody>{rows.map(([name, values]) => (
             <tr key={name}><th scope="row"><Dot name={name} />{name}</th>
-              {values.map((v, i) => <td key={i} style={{ background: v ? `color-mix(in srgb, var(--accent) ${Math.round(4 + 34 * Math.sqrt(v / top))}%, transparent)` : '' }}>{v ? <Ask open={asks`path~${dimension}~through~${name}~${heads[i]}`}>{count(v)}</Ask> : ''}</td>)}</tr>
+              {values.map((v, i) => <td style={{ background: v ? `color-mix(in srgb, var(--accent) ${Math.round(4 + 34 * Math.sqrt(v / top))}%, transparent)` : '' }}>{v ? <Ask open={asks`path~${dimension}~through~${name}~${heads[i]}`}>{count(v)}</Ask> : ''}</td>)}</tr>
           ))}</tbody></table>
       </Scroll>
     </Panel>

@@ -55,5 +55,5 @@ export function Raw({ raw, pointer }: { raw: string; pointer?: string }) {
   } catch {
     parts = [{ text: raw, marked: false }];
   }
-  return <pre class="raw" tabIndex={0} aria-label="Payload as it came">{parts.map((p, i) => (p.marked ? <mark key={i}>{p.text}</mark> : p.text))}</pre>;
+  return <pre class="raw" tabIndex={0} aria-label="Payload as it came">{parts.map((p) => (p.marked ? <mark>{p.text}</mark> : p.text))}</pre>;
 }

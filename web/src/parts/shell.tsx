@@ -40,10 +40,10 @@ export function Nav({ only }: { only: string[] }) {
   return (
     <nav aria-label="Pages" ref={ref}>
       {groups.map((g) => (
-        <div key={g}>
+        <div>
           <span class="group">{g}</span>
           {shown.filter((p) => p.group === g).map((p) => (
-            <a key={p.key} href={linkTo(p.key)} aria-current={p.key === at ? 'page' : undefined}>{p.title}</a>
+            <a href={linkTo(p.key)} aria-current={p.key === at ? 'page' : undefined}>{p.title}</a>
           ))}
         </div>
       ))}

@@ -5,16 +5,17 @@ import { Mark, Turn } from './words';
 import { count, money, plural, same, sum, word, type Decimal } from '../view/figures';
 import { model, modelNames } from '../view/scope';
 
+/** What was counted again, and whether it came out right. */
+export function Check({ right, children }: { right: boolean; children: ComponentChildren }) {
+  return <p class={`sum ${right ? 'good' : 'bad'}`}><b aria-hidden="true">{right ? '✓' : '≠'}</b> {children}</p>;
+}
+
 export function Sum({ parts, total, currency, what }: { parts: Decimal[]; total: Decimal; currency: string; what: string }) {
   const own = sum(parts);
   const right = same(own, total);
   if (right && !parts.length) return null;
   const verb = /^1 \S+$/.test(what) ? 'adds' : 'add';
-  return (
-    <p class={`sum ${right ? 'good' : 'bad'}`}>
-      <b aria-hidden="true">{right ? '✓' : '≠'}</b> {what} {verb} up to {!right && `${money(own)}, not to `}<span class="fig">{money(total)} {currency}</span>
-    </p>
-  );
+  return <Check right={right}>{what} {verb} up to {!right && `${money(own)}, not to `}<span class="fig">{money(total)} {currency}</span></Check>;
 }
 
 /** What stands in a list of which more may be on the hub. */
@@ -25,17 +26,13 @@ export function Listed({ shown, all, children }: { shown: number; all: number; c
 /** The same of counts. */
 export function CountSum({ parts, total, what }: { parts: number[]; total: number; what: string }) {
   const right = parts.reduce((n, part) => n + part, 0) === total;
-  return <p class={`sum ${right ? 'good' : 'bad'}`}><b aria-hidden="true">{right ? '✓' : '≠'}</b> {what} {right ? 'add up to' : 'do not add up to'} <span class="fig">{count(total)}</span></p>;
+  return <Check right={right}>{what} {right ? 'add up to' : 'do not add up to'} <span class="fig">{count(total)}</span></Check>;
 }
 
 /** The same of several columns that each must come to *total*. */
 export function SumOfEach({ columns, total, currency, what }: { columns: Decimal[][]; total: Decimal; currency: string; what: string }) {
   const wrong = columns.filter((parts) => !same(sum(parts), total)).length;
-  return (
-    <p class={`sum ${wrong ? 'bad' : 'good'}`}>
-      <b aria-hidden="true">{wrong ? '≠' : '✓'}</b> {what} {wrong ? `do not add up in ${wrong} of ${columns.length} columns to` : 'add up to'} <span class="fig">{money(total)} {currency}</span>
-    </p>
-  );
+  return <Check right={!wrong}>{what} {wrong ? `do not add up in ${wrong} of ${columns.length} columns to` : 'add up to'} <span class="fig">{money(total)} {currency}</span></Check>;
 }
 
 /** What a report leaves out or could not do: said, never silent. */

@@ -1,18 +1,35 @@
 // A table: figures to the right, sorted by its heads, cut where it is long, with a foot that adds up.
 import { Scroll } from './scroll';
+import { Ask } from './words';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-export interface Column<Row> {
-  key: string;
+type Plain = string | number | null | undefined;
+
+interface Shown<Row> {
   title: string;
   /** What the figure means, shown on the head. */
   hint?: string;
   text?: boolean;
-  value: (row: Row) => string | number | null | undefined;
-  cell?: (row: Row) => ComponentChildren;
   /** Left out of narrow screens. */
   wide?: boolean;
+  /** What the value explains itself with when it is pressed. */
+  open?: (row: Row) => string;
+  /** What stands in the cell where that is more than the value as text. */
+  cell?: (row: Row) => ComponentChildren;
+}
+
+/** A column of a field of the rows, `as` text; or of what is made of them. */
+export type Column<Row> = Shown<Row> & ({ [Key in keyof Row & string]: { key: Key; value?: undefined; as?: (value: NonNullable<Row[Key]>) => string } }[keyof Row & string]
+  | { key: string; value: (row: Row) => Plain; as?: (value: any) => string });
+
+const valueOf = <Row,>(column: Column<Row>, row: Row): Plain => (column.value ? column.value(row) : row[column.key as keyof Row] as Plain);
+
+function cellOf<Row>(column: Column<Row>, row: Row): ComponentChildren {
+  if (column.cell) return column.cell(row);
+  const value = valueOf(column, row);
+  const text = value === '' || value === null || value === undefined ? '–' : column.as ? column.as(value as never) : value;
+  return column.open ? <Ask open={column.open(row)}>{text}</Ask> : text;
 }
 
 export interface TableProps<Row> {
@@ -33,12 +50,19 @@ function order<Row>(rows: Row[], column: Column<Row> | undefined, ascending: boo
   const sign = ascending ? 1 : -1;
   const numeric = (v: unknown) => (typeof v === 'number' ? v : typeof v === 'string' && v !== '' && !column.text ? Number(v) : v);
   return [...rows].sort((a, b) => {
-    const [x, y] = [numeric(column.value(a)), numeric(column.value(b))];
+    const [x, y] = [numeric(valueOf(column, a)), numeric(valueOf(column, b))];
     if (x === y) return 0;
     if (x === null || x === undefined) return 1;
     if (y === null || y === undefined) return -1;
     return (x < y ? -1 : 1) * sign;
   });
+}
+
+const classes = (c: { text?: boolean; wide?: boolean }) => `${c.text ? '' : 'n'}${c.wide ? ' wide' : ''}`;
+
+/** A row that is none of the data: what it is, and under which column what stands. */
+export function Line<Row>({ columns, name, cells, class: c }: { columns: Column<Row>[]; name: ComponentChildren; cells: Record<string, ComponentChildren>; class?: string }) {
+  return <tr class={c}><th scope="row">{name}</th>{columns.slice(1).map((column) => <td class={classes(column)}>{cells[column.key]}</td>)}</tr>;
 }
 
 export function Table<Row>(props: TableProps<Row>) {
@@ -47,7 +71,6 @@ export function Table<Row>(props: TableProps<Row>) {
   const rows = order(props.rows, props.columns.find((c) => c.key === by.key), by.ascending);
   const shown = all || !props.most ? rows : rows.slice(0, props.most);
   const turn = (c: Column<Row>) => setBy({ key: c.key, ascending: by.key === c.key ? !by.ascending : !!c.text });
-  const classes = (c: Column<Row>) => `${c.text ? '' : 'n'}${c.wide ? ' wide' : ''}`;
   return (
     <>
       <Scroll label={props.caption}>
@@ -69,8 +92,7 @@ export function Table<Row>(props: TableProps<Row>) {
             {shown.map((row) => [
               <tr key={props.name(row)} class={props.mark?.(row)}>
                 {props.columns.map((c, i) => {
-                  const plain = c.value(row);
-                  const cell = c.cell ? c.cell(row) : plain === '' ? '–' : plain ?? '–';
+                  const cell = cellOf(c, row);
                   return i === 0 ? <th scope="row" class={classes(c)}>{cell}</th> : <td class={classes(c)}>{cell}</td>;
                 })}
               </tr>,
@@ -91,6 +113,6 @@ const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"',
 
 /** The rows as CSV, raw figures as the hub gave them. */
 export function csvOf<Row>(columns: Column<Row>[], rows: Row[]): string {
-  const lines = [columns.map((c) => quoted(c.key)), ...rows.map((row) => columns.map((c) => quoted(String(c.value(row) ?? ''))))];
+  const lines = [columns.map((c) => quoted(c.key)), ...rows.map((row) => columns.map((c) => quoted(String(valueOf(c, row) ?? ''))))];
   return lines.map((line) => line.join(',') + '\n').join('');
 }

@@ -114,7 +114,7 @@ export function Choice({ label, value, options, onPick }: {
   return (
     <div class="choice" role="group" aria-label={label}>
       {Object.entries(options).map(([key, name]) => (
-        <button key={key} type="button" aria-pressed={key === value} onClick={() => onPick(key)}>{name}</button>
+        <button type="button" aria-pressed={key === value} onClick={() => onPick(key)}>{name}</button>
       ))}
     </div>
   );
