@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Erasure } from '../api/answers';
 import { Refusal, tell } from '../api/client';
 import { Act, announce } from '../parts/act';
+import { Typed } from '../parts/field';
 import { Panel } from '../parts/figure';
 import { Terms } from '../explain/how';
 import { Refused } from '../parts/words';
@@ -37,7 +38,7 @@ export function Erase({ contact }: { contact: string }) {
           <Terms rows={[['Identifiers that would be replaced', count(would.identifiers)], ['Touchpoints that would name nobody', count(would.touchpoints)], ['Conversions that would name nobody', count(would.conversions)]]} />
           <p class="note">Nothing was erased yet. What they did up to now is not taken in again. Not erased: backups and exports made before, and what platforms know themselves. The hub answers nothing else until it is done, which takes seconds.</p>
           <form class="line" onSubmit={(e) => e.preventDefault()}>
-            <label class="field"><span>Type “{word}” to confirm</span><input name="confirm" autocomplete="off" value={typed} onInput={(e) => setTyped(e.currentTarget.value)} /></label>
+            <Typed label={`Type “${word}” to confirm`} name="confirm" autocomplete="off" value={typed} onText={setTyped} />
             <Act strong run={erase} off={typed.trim().toLowerCase() !== word}>Erase for good</Act>
             <button type="button" class="tool" onClick={() => { setWould(null); setTyped(''); }}>Leave it</button>
           </form>

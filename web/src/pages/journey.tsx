@@ -6,6 +6,7 @@ import { useAnswer } from '../api/use';
 import { feedName } from '../explain/came';
 import { why } from '../explain/conversion';
 import { Erase } from './erase';
+import { Typed } from '../parts/field';
 import { Panel } from '../parts/figure';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Id, Mark, Refused, colour, spaced } from '../parts/words';
@@ -89,7 +90,7 @@ function Search({ contact }: { contact: string }) {
   };
   return (
     <form class="line" role="search" onSubmit={(e) => { e.preventDefault(); find(); }}>
-      <label class="field"><span>E-mail, order number or contact id</span><input size={36} value={text} onInput={(e) => setText(e.currentTarget.value)} placeholder="ada@example.com or 1001" /></label>
+      <Typed label="E-mail, order number or contact id" size={36} value={text} onText={setText} placeholder="ada@example.com or 1001" />
       <button class="go" type="submit">Show</button>
     </form>
   );

@@ -5,6 +5,7 @@ import { tell } from '../api/client';
 import { keep, key as own } from '../api/key';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
+import { Pick, Typed } from '../parts/field';
 import { Panel } from '../parts/figure';
 import { Table } from '../parts/table';
 import { Empty, From, Mark } from '../parts/words';
@@ -27,8 +28,8 @@ function NewKey({ first }: { first: boolean }) {
   return (
     <>
       <p class="line">
-        <label class="field"><span>For whom or what</span><input value={name} maxLength={100} onInput={(e) => setName(e.currentTarget.value)} /></label>
-        <label class="field"><span>May</span><select value={scope} onChange={(e) => setScope(e.currentTarget.value as keyof typeof scopes)}>{Object.entries(scopes).map(([s, words]) => <option value={s} selected={s === scope}>{s}: {words}</option>)}</select></label>
+        <Typed label="For whom or what" value={name} maxLength={100} onText={setName} />
+        <Pick label="May" value={scope} onPick={(s) => setScope(s as keyof typeof scopes)} options={Object.entries(scopes).map(([s, words]) => [s, `${s}: ${words}`])} />
         <Act strong run={make}>Make a key</Act>
       </p>
       {made && <p class="note">The secret of {made.id}, shown this once: <code>{made.secret}</code></p>}

@@ -4,6 +4,7 @@ import type { AliasList, MatchReport, MatchRow, RoasReport } from '../api/answer
 import { address, get, tell } from '../api/client';
 import { useAnswer } from '../api/use';
 import { Act } from '../parts/act';
+import { Field } from '../parts/field';
 import { CsvLink, Panel } from '../parts/figure';
 import { Caveats } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
@@ -32,8 +33,8 @@ async function takeBack(id: string): Promise<string> {
 function ByHand({ from, to }: { from: MatchRow[]; to: MatchRow[] }) {
   const [alias, setAlias] = useState({ from: from[0]?.campaign_id ?? '', to: to[0]?.campaign_id ?? '' });
   const field = (side: 'from' | 'to', title: string, rows: MatchRow[]) => (
-    <label class="field"><span>{title}</span><input list={`${side}-names`} value={alias[side]} onInput={(e) => setAlias({ ...alias, [side]: e.currentTarget.value })} />
-      <datalist id={`${side}-names`}>{rows.map((r) => <option value={r.campaign_id}>{r.name}</option>)}</datalist></label>
+    <Field label={title}><input list={`${side}-names`} value={alias[side]} onInput={(e) => setAlias({ ...alias, [side]: e.currentTarget.value })} />
+      <datalist id={`${side}-names`}>{rows.map((r) => <option value={r.campaign_id}>{r.name}</option>)}</datalist></Field>
   );
   return <p class="line">{field('from', 'What touchpoints call it', from)}{field('to', 'is the campaign', to)}<Act strong off={!alias.from || !alias.to} run={() => accept(alias)}>Make them one</Act></p>;
 }

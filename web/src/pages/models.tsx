@@ -70,7 +70,7 @@ export function Models() {
           <>
             <Panel title="Models side by side" side={<CsvLink href={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') })} name="compare" />}
               note={`${sensitive.length} of ${plural(r.rows.length, 'row')}, marked ◆, ${word(sensitive.length, 'differs', 'differ')} between models by ${percent(sensitiveFrom)} of the mean or more: do not cut or raise such a row on one model's word.${small.length ? ` Where a row earns less than 1 % of everything under each model (“${small.map(nameOf).join('”, “')}”), its spread stands as an amount and is not marked, since a percentage of so little says nothing.` : ''}`}>
-              <Table {...table} mark={(row) => (chosen === nameOf(row) ? 'chosen' : undefined)} />
+              <Table {...table} />
               <SumOfEach columns={models.map((m) => [...r.rows.map((row) => row.models[m].revenue), r.unattributed.models[m].revenue])} total={r.totals.booked} currency={r.meta.currency} what={`Under each of ${models.length} models, rows and unattributed`} />
               <Caveats meta={r.meta} />
             </Panel>

@@ -22,7 +22,7 @@ const steps = 4;
 const mostNames = 6;
 
 export function Path({ names }: { names: string[] }) {
-  return <span class="path">{names.map((n, i) => <span>{i > 0 && <span aria-hidden="true"> › </span>}<i class="dot" style={{ background: colour(n), marginRight: 4 }} aria-hidden="true" />{n}</span>)}</span>;
+  return <span>{names.map((n, i) => <span>{i > 0 && <span aria-hidden="true"> › </span>}<i class="dot" style={{ background: colour(n), marginRight: 4 }} aria-hidden="true" />{n}</span>)}</span>;
 }
 
 /** Whether touchpoints in a row that are alike are one step. */

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { RuleEffect, Rules } from '../api/answers';
 import { Refusal, tell } from '../api/client';
 import { Act } from '../parts/act';
+import { Field, Typed } from '../parts/field';
 import { Panel } from '../parts/figure';
 import { Scroll } from '../parts/scroll';
 import { Refused } from '../parts/words';
@@ -55,7 +56,8 @@ export function Preview({ now, unit }: { now: Rules['rules']; unit?: string }) {
   const [alone, setAlone] = useState(now.same_source_fuzzy);
   const [told, setTold] = useState<{ effect: RuleEffect; change: Change } | Refusal | null>(null);
   const change: Change = { window_seconds: Math.round(+hours * 3600), amount_tolerance: Math.round(+tolerance * one), same_source_fuzzy: alone };
-  const field = (set: (v: string) => void) => (event: { currentTarget: HTMLInputElement }) => { set(event.currentTarget.value); setTold(null); };
+  /** What was told is of other rules then. */
+  const anew = <T,>(set: (value: T) => void) => (value: T) => { set(value); setTold(null); };
   const look = async () => {
     try { setTold({ effect: await rehearse(change), change }); } catch (fault) { if (!(fault instanceof Refusal)) throw fault; setTold(fault); }
     return 'Nothing was changed: that was a rehearsal.';
@@ -63,9 +65,9 @@ export function Preview({ now, unit }: { now: Rules['rules']; unit?: string }) {
   return (
     <Panel title="What other rules would change" note="Tried on everything that is known. Nothing is changed until you put it in force, and that can be taken back.">
       <p class="line">
-        <label class="field"><span>Same person and amount within, hours</span><input type="number" min="0" max="720" step="any" value={hours} onInput={field(setHours)} /></label>
-        <label class="field"><span>Amounts may differ by, {unit}</span><input type="number" min="0" max={1e6 / one} step={1 / one} value={tolerance} onInput={field(setTolerance)} /></label>
-        <label class="field"><span>Also within one source</span><input type="checkbox" checked={alone} onChange={(event) => { setAlone(event.currentTarget.checked); setTold(null); }} /></label>
+        <Typed label="Same person and amount within, hours" type="number" min="0" max="720" step="any" value={hours} onText={anew(setHours)} />
+        <Typed label={<>Amounts may differ by, {unit}</>} type="number" min="0" max={1e6 / one} step={1 / one} value={tolerance} onText={anew(setTolerance)} />
+        <Field label="Also within one source"><input type="checkbox" checked={alone} onChange={(event) => anew(setAlone)(event.currentTarget.checked)} /></Field>
         <Act strong run={look}>What would change?</Act>
       </p>
       {told instanceof Refusal ? <Refused refusal={told} /> : told && <Effect {...told} />}

@@ -6,6 +6,8 @@ import { useAnswer } from '../api/use';
 import { Hours } from '../charts/hours';
 import { eventsOf, feedName, sinceStart, usualOf } from '../explain/came';
 import { Act } from '../parts/act';
+import { Terms } from '../explain/how';
+import { Pick } from '../parts/field';
 import { CsvLink, Panel } from '../parts/figure';
 import { Caveats } from '../parts/sums';
 import { Table } from '../parts/table';
@@ -27,8 +29,7 @@ function Backfill({ source }: { source: string }) {
   const [since, setSince] = useState('30d');
   return (
     <span class="line">
-      <label class="field"><span>Read again since</span>
-        <select value={since} onChange={(e) => setSince(e.currentTarget.value)}>{['7d', '30d', '90d', '365d', ''].map((d) => <option value={d} selected={d === since}>{d ? d.replace('d', ' days') : 'the beginning'}</option>)}</select></label>
+      <Pick label="Read again since" value={since} onPick={setSince} options={['7d', '30d', '90d', '365d', ''].map((d) => [d, d ? d.replace('d', ' days') : 'the beginning'])} />
       <Act run={async () => { await tell('POST', address(`/v1/sync/${source}/backfill`, { since })); return `${source} is read again; what is known already changes nothing.`; }}>Backfill</Act>
     </span>
   );
@@ -43,14 +44,12 @@ function Card({ source: s }: { source: SyncSource }) {
     <Panel title={s.source} side={<Mark tone={tone}>{s.state}</Mark>}>
       <p class="lead">{words}.{s.why && ` ${s.why.detail.replace(/^[a-z](?!\w*:\/)/, (c) => c.toUpperCase()).replace(/\.$/, '')}.`}</p>
       {p && s.run_began && <p class="note">{p.total ? `${percent(p.done / p.total)} of this run is done` : `${count(p.done)} done`}{p.eta && `, done about ${when(p.eta)}`}{p.total !== null && <progress max={p.total} value={p.done} aria-label={`Progress of ${s.source}`} />}</p>}
-      <dl class="terms">
-        <div><dt>Last success</dt><dd>{s.last_success ? when(s.last_success) : 'no sync has succeeded yet'}</dd></div>
-        <div><dt>Lag behind the platform</dt><dd>{s.lag_seconds === null ? 'unknown until a sync has succeeded' : durationText(s.lag_seconds)}</dd></div>
-        <div><dt>{until ? 'Goes on' : 'Next run'}</dt><dd>{until || s.next_run ? when(until ?? s.next_run) : s.state === 'paused' ? 'when it is resumed' : s.run_began ? 'after this one' : 'when you sync it'}</dd></div>
-        <div><dt>Records read</dt><dd><Ask open={asks`how~came~${s.source}`}>{count(s.records)}</Ask></dd></div>
-        <div><dt>of which rejected</dt><dd>{s.rejected ? <a href={linkTo('quarantine', { source: s.source })}>{count(s.rejected)}</a> : '0'}</dd></div>
-        {s.token_expires && <div><dt>Token expires</dt><dd>{when(s.token_expires)}</dd></div>}
-      </dl>
+      <Terms rows={[
+        ['Last success', s.last_success ? when(s.last_success) : 'no sync has succeeded yet'], ['Lag behind the platform', s.lag_seconds === null ? 'unknown until a sync has succeeded' : durationText(s.lag_seconds)],
+        [until ? 'Goes on' : 'Next run', until || s.next_run ? when(until ?? s.next_run) : s.state === 'paused' ? 'when it is resumed' : s.run_began ? 'after this one' : 'when you sync it'],
+        ['Records read', <Ask open={asks`how~came~${s.source}`}>{count(s.records)}</Ask>], ['of which rejected', s.rejected ? <a href={linkTo('quarantine', { source: s.source })}>{count(s.rejected)}</a> : '0'],
+        ...(s.token_expires ? [['Token expires', when(s.token_expires)] as [string, string]] : []),
+      ]} />
       {s.last_error && <p class="note">{s.last_success && s.last_error.at < s.last_success ? 'Earlier error, over since' : 'Last error'}, {when(s.last_error.at)}: <code>{s.last_error.code}</code> {s.last_error.detail}</p>}
       {s.notes.map((n) => <p class="note">{typeof n === 'string' ? n : JSON.stringify(n)}</p>)}
       <p class="line">

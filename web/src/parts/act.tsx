@@ -39,7 +39,7 @@ export function Act({ run, children, strong, label, off = false }: {
 
 export function NoticeBoard() {
   const now = notice.value;
-  if (!now) return <div role="status" class="notice-place" />;
+  if (!now) return <div role="status" />;
   if (now instanceof Refusal) return <div class="notice"><Refused refusal={now} /><button type="button" class="tool" onClick={() => { notice.value = null; }}>Close</button></div>;
   const undo = async () => {
     try { notice.value = { text: await now.undo!.run() }; } catch (fault) { notice.value = refusalOf(fault); }

@@ -7,18 +7,8 @@ import { plural, word } from '../view/figures';
 import { ahead, before, chosenTz, compare, currency, days, lookbackDays, model, modelNames, offline, range, ranges, rests, standardRange, today, tz } from '../view/scope';
 import { latest, askAgain } from '../api/client';
 import { defaults } from '../api/defaults';
+import { Field, Pick } from './field';
 import { Ask } from './words';
-
-function Pick({ label, value, options, onPick }: { label: string; value: string; options: [string, string][]; onPick: (v: string) => void }) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <select value={value} onChange={(e) => onPick(e.currentTarget.value)}>
-        {options.map(([key, name]) => <option key={key} value={key} selected={key === value}>{name}</option>)}
-      </select>
-    </label>
-  );
-}
 
 /** A day that is picked holds at once; one that is typed once it is left or by Enter, if it is one by then. */
 function Day({ label, value, onDay }: { label: string; value: string; onDay: (day: string) => void }) {
@@ -33,9 +23,9 @@ function Day({ label, value, onDay }: { label: string; value: string; onDay: (da
     else if (field.value !== value) onDay(field.value);
   };
   return (
-    <label class="field"><span>{label}</span>
+    <Field label={label}>
       <input type="date" min="1970-01-01" max="9999-12-30" ref={ref} onKeyDown={(e) => { typed.current = e.key !== ' ' && !e.altKey; if (e.key === 'Enter') take(); }}
-        onChange={() => typed.current || take()} onBlur={take} /></label>
+        onChange={() => typed.current || take()} onBlur={take} /></Field>
   );
 }
 

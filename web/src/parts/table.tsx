@@ -41,7 +41,6 @@ export interface TableProps<Row> {
   ascending?: boolean;
   most?: number;
   foot?: ComponentChildren;
-  mark?: (row: Row) => string | undefined;
   under?: (row: Row) => ComponentChildren;
 }
 
@@ -90,7 +89,7 @@ export function Table<Row>(props: TableProps<Row>) {
           </thead>
           <tbody>
             {shown.map((row) => [
-              <tr key={props.name(row)} class={props.mark?.(row)}>
+              <tr key={props.name(row)}>
                 {props.columns.map((c, i) => {
                   const cell = cellOf(c, row);
                   return i === 0 ? <th scope="row" class={classes(c)}>{cell}</th> : <td class={classes(c)}>{cell}</td>;
