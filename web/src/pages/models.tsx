@@ -45,6 +45,7 @@ export function Models() {
       {refused && (few ? <p class="caveat">{few} The other models stand below.</p> : <Refused refusal={refused} />)}
       <From answer={answer} height={420}>{(r) => {
         const models = r.meta.models!;
+        const csv = reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') });
         const spread = (row: CompareRow) => spreadOf(row, r.totals.booked);
         const sensitive = r.rows.filter((row) => spread(row).sensitive);
         const small = r.rows.filter((row) => spread(row).small);
@@ -68,13 +69,13 @@ export function Models() {
           .map((row) => ({ name: nameOf(row), values: models.map((m) => +row.models[m].revenue), sensitive: spread(row).sensitive }));
         return (
           <>
-            <Panel title="Models side by side" side={<CsvLink href={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') })} name="compare" />}
+            <Panel title="Models side by side" side={<CsvLink href={csv} name="compare" />}
               note={`${sensitive.length} of ${plural(r.rows.length, 'row')}, marked ◆, ${word(sensitive.length, 'differs', 'differ')} between models by ${percent(sensitiveFrom)} of the mean or more: do not cut or raise such a row on one model's word.${small.length ? ` Where a row earns less than 1 % of everything under each model (“${small.map(nameOf).join('”, “')}”), its spread stands as an amount and is not marked, since a percentage of so little says nothing.` : ''}`}>
               <Table {...table} />
               <SumOfEach columns={models.map((m) => [...r.rows.map((row) => row.models[m].revenue), r.unattributed.models[m].revenue])} total={r.totals.booked} currency={r.meta.currency} what={`Under each of ${models.length} models, rows and unattributed`} />
               <Caveats meta={r.meta} />
             </Panel>
-            <Figure title="How much the model matters" file="compare" csv={reportAddress('compare.csv', 'touches', { ...extra, models: models.join(',') })} table={table}
+            <Figure title="How much the model matters" file="compare" csv={csv} table={table}
               side={<span class="legend"><span><i style={{ background: 'var(--warn)' }} />model-sensitive</span><span><i style={{ background: 'var(--accent)' }} />steady</span></span>}>
               <Slope lines={lines} models={models.map((m) => modelNames[m])} chosen={chosen} onChoose={setChosen}
                 label={`Revenue of ${plural(lines.length, 'row')} under ${models.length} models. ${sensitive.length ? `Much changes for ${sensitive.map(nameOf).join(', ')}.` : 'Little changes.'} The table has the figures.`} />
