@@ -80,6 +80,42 @@ class Figures(DemoPages):
         self.close()
         self.check_no_faults()
 
+    def test_revenue_is_told_from_what_was_sold_to_what_is_booked(self):
+        self.open("overview", "show=how~revenue")
+        totals = self.report("daily")["totals"]
+        self.until("document.querySelectorAll('dialog[open] .terms').length === 2")
+        sold, back, booked = [Decimal(plain(text)) for text in self.texts("dialog .terms:first-of-type dd")]
+        self.assertEqual((back, booked, sold), (Decimal(totals["refunded"]), Decimal(self.report("roas")["totals"]["booked"]), back + booked))
+        self.assertGreater(back, 0)
+        self.close()
+        self.check_no_faults()
+
+    def test_conversions_of_a_cell_have_their_orders_and_those_that_nothing_earned_say_why(self):
+        self.open("roas", "lookback_days=1&show=cell~roas~campaign~(unattributed)")
+        self.until("!!document.querySelector('dialog[open] tbody .ask')")
+        cell = self.report("roas/explain", group="(unattributed)", lookback_days=1)["data"]
+        head = self.texts("dialog thead th")
+        shown = [row[:-1] for row in self.rows("Conversions behind (unattributed)")]
+        self.assertEqual([row[1] for row in shown], [c["order_id"] or "–" for c in cell])
+        self.assertTrue(head[4].startswith("Why"), head)
+        whys = [", ".join(f"{n} {'before the window' if reason == 'outside-window' else reason}" for reason, n in c["excluded"].items()) for c in cell]
+        self.assertEqual([row[4] for row, why in zip(shown, whys) if not why or "before the window" == why[2:]], [why or "no touchpoint was seen" for why in whys if not why or "before the window" == why[2:]])
+        self.assertEqual({bool(why) for why in whys}, {True, False}, "some have touchpoints that are too old")
+        self.close()
+        self.check_no_faults()
+
+    def test_the_day_of_payback_opens_what_was_earned_by_then(self):
+        self.open("cohorts", "by=campaign")
+        row = next(r for r in self.report("cohorts", group_by="campaign")["cohorts"] if r["payback_day"] is not None)
+        at = [r["cohort"] for r in self.report("cohorts", group_by="campaign")["cohorts"]].index(row["cohort"])
+        name = self.run_script(f"[...document.querySelectorAll('table tbody tr')][{at}].cells[0].textContent")
+        self.assertEqual(self.ask("Worth by month of the first conversion", name, 11), f"day {row['payback_day']}")
+        by_then = self.report("cohorts/explain", group_by="campaign", cohort=row["cohort"], days=row["payback_day"])
+        self.assertIn(f"{money(by_then['check']['sum']['revenue'])} EUR by day {row['payback_day']}", self.texts("dialog .lead")[0])
+        self.assertGreaterEqual(Decimal(by_then["check"]["sum"]["revenue"]), Decimal(row["spend"]))
+        self.close()
+        self.check_no_faults()
+
     def test_what_a_source_told_is_taken_apart(self):
         self.open("sources")
         report = self.report("sources")

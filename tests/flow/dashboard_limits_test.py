@@ -137,10 +137,11 @@ class Limits(DemoPages):
 
     def test_older_decisions_are_shown_and_all_that_are_overruled_told(self):
         one = {"verdict_id": "v-1", "decided_at": "2026-03-05T10:00:00Z", "verdict": "apart", "note": None, "withdrawn": False, "events": []}
-        self.laid_over("duplicates", ["/v1/duplicates/verdicts?cursor=100", 200, {"data": [{**one, "note": "the oldest"}], "next_cursor": None}],
+        self.laid_over("duplicates", ["/v1/duplicates/verdicts?cursor=100", 200, {"data": [{**one, "note": "the oldest", "overruled_by": "v-9"}], "next_cursor": None}],
                        ["/v1/duplicates/verdicts", 200, {"data": [one], "next_cursor": "100"}], query="standing=decided")
         self.press("Older")
         self.until("document.querySelector('main ul.plain')?.textContent.includes('the oldest')")
+        self.assertEqual(self.texts("main ul.plain .mark"), ["overruled"])
         self.assertNotIn("Older", self.texts("main button"))
         overruled = [{**one, "note": "a slip"}, {**one, "verdict": "together", "decided_at": "2026-03-04T10:00:00Z"}]
         self.laid_over("duplicates", ["/unmerge", 200, {"verdict_id": "v-2", "conversions": [], "overrules": overruled, "data_seq": 1}],

@@ -99,6 +99,21 @@ class Refunds(Looks, FlowTest):
             self.until("document.querySelector('.drawer')?.textContent.includes('over-refund')")
             self.check_no_faults()
 
+    def test_a_refund_stands_in_the_journey_with_what_became_of_it(self):
+        with self.daemon() as hub:
+            self.ok(hub.post("/v1/conversions", {"external_id": "o1", "type": "purchase", "occurred_at": "2026-03-01T10:00:00Z", "value": "50.00", "currency": "EUR",
+                                                 "order_id": "A-1", "email": "ada@shop.example"}))
+            self.ok(hub.post("/v1/adjustments", {"kind": "refund", "occurred_at": "2026-03-05T12:00:00Z", "amount": "60.00", "currency": "EUR", "order_id": "A-1", "adjustment_id": "r1"}))
+            self.browser.tell("context", SHAPES["light"])
+            self.open("journey", "contact=ada@shop.example", hub=hub)
+            self.until("document.querySelectorAll('.timeline .sale').length === 2")
+            self.assertEqual(self.texts(".timeline .sale")[1],
+                             "refund −50.00 EUR5 Mar 2026 12:00:00 · told by manual · It asked for more than was left and took what was left")
+            self.assertEqual(self.browser.tell("axe"), [])
+            self.press("refund")
+            self.until("document.querySelector('.drawer')?.textContent.includes('over-refund')")
+            self.check_no_faults()
+
 
 class PulledSources(Looks, PullTest):
     @classmethod
@@ -151,6 +166,12 @@ class PulledSources(Looks, PullTest):
             self.until("!!document.querySelector('.cards .panel')")
             card = self.card()
             self.assertEqual((card["Last success"], card["Lag behind the platform"]), ("no sync has succeeded yet", "unknown until a sync has succeeded"))
+            self.eventually(lambda: self.state(hub)["failing_since"], "nobody answers at that address")
+            self.open("live", hub=hub)
+            self.answer_instead(["/v1/sync", 200, {"at": "2026-03-05T10:00:00Z", "sources": [{**self.state(hub), "state": "failing"}]}])  # it is tried again and again
+            self.go("sources")
+            self.assertRegex(self.card()["Fails since"], r"20\d\d \d\d:\d\d:\d\d")
+            self.assertIn("the addresses under [sources.hubspot] in the configuration", " ".join(self.texts(".cards .note")))
 
     def test_a_source_that_waits_and_was_never_read_needs_attention(self):
         self.fault("status", status=429, headers={"Retry-After": "3600"}, body={"category": "RATE_LIMITS"})

@@ -125,6 +125,7 @@ class Keys(Looks, FlowTest):
         self.press("Back to the configuration")
         self.until("document.querySelector('.notice')?.textContent.startsWith('The configured rules are in force again.')")
         self.assertEqual(self.ok(self.hub.get("/v1/duplicates/rules", bearer))["rules"]["window_seconds"], 86_400)
+        self.until(f"{back} === undefined")
 
     def test_a_journey_of_two_orders_names_the_order_of_each_credit(self):
         bearer = {"Authorization": f"Bearer {self.owner}"}
@@ -197,7 +198,7 @@ class Words(DemoPages):
         self.open("roas", "show=cell~roas~campaign~(direct)")
         self.until("document.querySelectorAll('dialog tbody tr').length > 0")
         sold = {f"0.00of {money(e['booked'])} sold" for c in self.report("roas/explain", group_by="campaign", group="(direct)")["data"] for e in c["entries"] if e["kind"] == "sale"}
-        self.assertEqual({r[2] for r in self.rows("Conversions behind (direct)")}, sold)
+        self.assertEqual({r[3] for r in self.rows("Conversions behind (direct)")}, sold)
         self.assertEqual(self.browser.tell("axe"), [])
         self.check_no_faults()
 

@@ -6,6 +6,7 @@ import { Check, Listed } from '../parts/sums';
 import { money, plural, ratio, same, shared, sum, word } from '../view/figures';
 import { useReport } from '../view/report';
 import { minuteText, modelNames } from '../view/scope';
+import { uncounted } from './conversion';
 import { page, usePages } from './pages';
 
 /** What stands in a row that is none of yours. */
@@ -30,9 +31,11 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
       const { data, button } = pages(x);
       const columns: Column<CellConversion>[] = [
         { key: 'occurred_at', title: 'Conversion', text: true, as: minuteText, open: (c) => `cv~${c.conversion_id}~${x.meta.model ?? ''}` },
+        { key: 'order_id', title: 'Order', text: true, wide: true },
         { key: 'source', title: 'Believed source', text: true, wide: true },
         { key: 'booked', title: 'Booked', hint: 'what was sold, less refunds', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => (c.entries.some((e) => e.booked === null) ? <Mark tone="warn" title="There is no exchange rate for it, so it counts as nothing">no rate</Mark> : <>{money(sum(c.entries.map((e) => e.booked)))}<Sold of={c} /></>) },
-        { key: 'conversions', title: 'Share', as: ratio },
+        ...(group === '(unattributed)' ? [{ key: 'why', title: 'Why', text: true, value: (c: CellConversion) => uncounted(c.excluded) || 'no touchpoint was seen' }]
+          : [{ key: 'conversions', title: 'Share', value: (c: CellConversion) => c.conversions, as: ratio }]),
         { key: 'revenue', title: 'Credit', as: money },
       ];
       return (

@@ -17,7 +17,7 @@ export const reasons: Record<string, string> = {
 };
 
 /** What an entry's note means. */
-const notes: Record<string, string> = {
+export const notes: Record<string, string> = {
   'over-refund': 'It asked for more than was left and took what was left', repeated: 'The same refund, told by another source: it counts once', 'currency-differs': 'Not in the currency of the sale: it does not count',
   'already-reversed': 'Nothing stood that could be reversed', 'already-stands': 'Nothing was reversed that could stand again',
 };
@@ -39,6 +39,8 @@ function exact(net: string, weight: number, credit: string) {
 }
 
 export const why = (reason: string) => reasons[reason] ?? reason.replaceAll('-', ' ');
+/** How many touchpoints earn nothing, and why. */
+export const uncounted = (excluded: Record<string, number> = {}) => Object.entries(excluded).map(([reason, n]) => `${n} ${why(reason)}`).join(', ');
 
 export function ConversionDrawer({ id, model: named }: { id: string; model?: string }) {
   const asked = learned(named || model.value) ? '' : named || model.value;

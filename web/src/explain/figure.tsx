@@ -60,7 +60,7 @@ export function CohortDrawer({ by, cohort, group, days }: { by: string; cohort: 
   const pages = usePages<CohortCustomer>('cohorts/explain', 'model', extra);
   const columns: Column<CohortCustomer>[] = [
     { key: 'occurred_at', title: 'First conversion', text: true, as: minuteText, open: (c) => `cv~${c.conversion_id}` },
-    { key: 'source', title: 'Source', text: true, wide: true },
+    { key: 'source', title: 'Believed source', text: true, wide: true },
     { key: 'conversions', title: 'Conversions', as: count },
     { key: 'customers', title: 'Share', as: ratio },
     { key: 'revenue', title: days ? `By day ${days}` : 'So far', as: money },

@@ -1,6 +1,6 @@
 // Figures that are made of other figures: what of, with what is in them now.
 import type { ComponentChildren } from 'preact';
-import type { ConversionList, DedupReport, RoasReport, RoasRow, SourcesReport, Status } from '../api/answers';
+import type { ConversionList, DailyReport, DedupReport, RoasReport, RoasRow, SourcesReport, Status } from '../api/answers';
 import { useAnswer } from '../api/use';
 import { Sum } from '../parts/sums';
 import { Ask, From, ruleName } from '../parts/words';
@@ -67,9 +67,9 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
           <p class="note">A first order is the first conversion that the hub knows of a contact.</p>{beyond(r.totals.new_customer_share)}</>
       );
       if (name === 'revenue') return (
-        <><Terms rows={[['Earned by campaigns', money(difference(r.totals.booked, r.unattributed.revenue))], [<Ask open="cell~roas~campaign~(unattributed)">Unattributed</Ask>, money(r.unattributed.revenue)], [<b>Booked</b>, <b>{money(r.totals.booked)} {c}</b>]]} />
+        <><Sold /><Terms rows={[['Earned by campaigns', money(difference(r.totals.booked, r.unattributed.revenue))], [<Ask open="cell~roas~campaign~(unattributed)">Unattributed</Ask>, money(r.unattributed.revenue)], [<b>Booked</b>, <b>{money(r.totals.booked)} {c}</b>]]} />
           <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={c} what="Campaigns and unattributed" />
-          <p class="note">Net of refunds and chargebacks, each order once. In it: {plural(r.totals.conversions, 'conversion')}.</p></>
+          <p class="note">Each order once. In it: {plural(r.totals.conversions, 'conversion')}.</p></>
       );
       if (name === 'spend') return (
         <><Terms rows={[...r.rows.filter((x) => +x.spend).map((x) => [<Ask open={asks`spend~${x.group.campaign_id}`}>{x.group.name}</Ask>, money(x.spend)] as [ComponentChildren, ComponentChildren]), [<b>Spend</b>, <b>{money(r.totals.spend)} {c}</b>]]} />
@@ -114,6 +114,12 @@ function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; n
     <><h3>{row.group.name}</h3><Terms rows={[[revenue, earned], ['÷ spend', <Ask open={asks`spend~${id}`}>{money(row.spend)}</Ask>], [<b>ROAS</b>, <b>{ratio(row.roas)}</b>]]} />
       <p class="note">{row.roas === null ? 'Nothing was spent in these days, so there is no ratio.' : `Each ${c} spent came back as ${ratio(row.roas)}.`}</p></>
   );
+}
+
+/** From what was sold to what is booked. */
+function Sold() {
+  const totals = useReport<DailyReport>('daily', 'model').value?.totals;
+  return totals ? <Terms rows={[['Sold', money(sum([totals.revenue, totals.refunded]))], ['− refunds, chargebacks, reversals', money(totals.refunded)], [<b>Booked</b>, <b>{money(totals.revenue)}</b>]]} /> : null;
 }
 
 function AllOffline({ report: r }: { report: RoasReport }) {

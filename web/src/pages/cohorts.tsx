@@ -32,7 +32,7 @@ function head(first: string) {
 
 /** Nobody has no worth each. */
 const worth = (row: Worth, each: boolean) => (!each ? money(row.revenue) : row.customers ? money((+row.revenue! / row.customers).toFixed(2)) : '–');
-const payback = (row: CohortRow) => (row.payback_day === null || row.payback_day === undefined ? '–' : `day ${row.payback_day}`);
+const payback = (row: CohortRow, open: string) => (row.payback_day === null || row.payback_day === undefined ? '–' : <Ask open={`${open}~${row.payback_day}`}>day {row.payback_day}</Ask>);
 
 export function Cohorts() {
   const by = param('by') ?? 'channel';
@@ -56,7 +56,7 @@ export function Cohorts() {
             note={<>Net revenue {each ? 'per customer' : 'in all'} by so many days after the first conversion, in {r.meta.currency}. A dot stands where the <Ask open="how~freshness">data</Ask> do not reach for all of them yet. A figure falls from one day to a later one where refunds came. Paid back is the first day by which the revenue that is known had reached the spend of that month, even where its own figure is still a dot.</>}>
             <Scroll label="Worth by month"><table><caption class="unseen">Worth by month of the first conversion</caption>{head('First conversion')}
               <tbody>{months.map((m) => (
-                <tr key={m.cohort}><th scope="row"><button type="button" class="ask" aria-pressed={m.cohort === month} onClick={() => show({ month: m.cohort })}>{dayText(m.cohort)}</button></th><td class="n"><Ask open={of(m.cohort)}>{count(m.customers)}</Ask></td><td class="n"><Ask open={`spend~*~${m.cohort}`}>{money(m.spend)}</Ask></td><Cells row={m} each={each} top={top} open={of(m.cohort)} /><td class="n"><Ask open={of(m.cohort)}>{worth(m, each)}</Ask></td><td class="n">{payback(m)}</td></tr>
+                <tr key={m.cohort}><th scope="row"><button type="button" class="ask" aria-pressed={m.cohort === month} onClick={() => show({ month: m.cohort })}>{dayText(m.cohort)}</button></th><td class="n"><Ask open={of(m.cohort)}>{count(m.customers)}</Ask></td><td class="n"><Ask open={`spend~*~${m.cohort}`}>{money(m.spend)}</Ask></td><Cells row={m} each={each} top={top} open={of(m.cohort)} /><td class="n"><Ask open={of(m.cohort)}>{worth(m, each)}</Ask></td><td class="n">{payback(m, of(m.cohort))}</td></tr>
               ))}</tbody></table></Scroll>
             <Caveats meta={r.meta} />
           </Panel>
@@ -65,7 +65,7 @@ export function Cohorts() {
               <tbody>{rows.map((x) => {
                 const name = x.group?.name ?? x.group?.channel ?? '';
                 const open = of(month, x.group?.campaign_id ?? x.group?.channel);
-                return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n"><Ask open={open}>{shared(x.customers)}</Ask></td><td class="n">{x.spend == null ? money(x.spend) : <Ask open={asks`spend~${x.group?.campaign_id}~${month}`}>{money(x.spend)}</Ask>}</td><Cells row={x} each={each} top={top} open={open} /><td class="n"><Ask open={open}>{worth(x, each)}</Ask></td><td class="n">{payback(x)}</td></tr>;
+                return <tr key={name}><th scope="row"><Dot name={name} />{name}</th><td class="n"><Ask open={open}>{shared(x.customers)}</Ask></td><td class="n">{x.spend == null ? money(x.spend) : <Ask open={asks`spend~${x.group?.campaign_id}~${month}`}>{money(x.spend)}</Ask>}</td><Cells row={x} each={each} top={top} open={open} /><td class="n"><Ask open={open}>{worth(x, each)}</Ask></td><td class="n">{payback(x, open)}</td></tr>;
               })}</tbody>
               {rest && <tfoot><tr class="light"><th scope="row">(unattributed)</th><td class="n"><Ask open={of(month, '(unattributed)')}>{count(rest.customers)}</Ask></td><td class="n">–</td><Cells row={rest} each={each} top={top} open={of(month, '(unattributed)')} /><td class="n"><Ask open={of(month, '(unattributed)')}>{worth(rest, each)}</Ask></td><td class="n">–</td></tr></tfoot>}</table></Scroll>
             <Sum parts={[...rows.map((x) => x.revenue), rest?.revenue]} total={months.find((m) => m.cohort === month)?.revenue ?? sum([])} currency={r.meta.currency} what="Revenues so far" />

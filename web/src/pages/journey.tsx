@@ -4,7 +4,7 @@ import type { ConversionList, Conversion, Explanation, Journey as Told, JourneyS
 import { address, get, look, answers, Refusal } from '../api/client';
 import { useAnswer } from '../api/use';
 import { feedName } from '../explain/came';
-import { why } from '../explain/conversion';
+import { notes, uncounted, why } from '../explain/conversion';
 import { Erase } from './erase';
 import { Typed } from '../parts/field';
 import { Panel } from '../parts/figure';
@@ -44,14 +44,24 @@ function Touch({ step, fate }: { step: JourneyStep; fate: Fate[] }) {
 }
 
 function Sale({ step }: { step: JourneyStep }) {
-  const left = Object.entries(step.touchpoints?.excluded ?? {});
+  const left = uncounted(step.touchpoints?.excluded);
   const counted = step.touchpoints?.eligible ?? 0;
   return (
     <li class="sale">
       <Ask open={`cv~${step.conversion_id}`}><b>{spaced(step.type!)} {step.net ? `${money(step.net.amount)} ${step.net.currency}` : ''}</b></Ask> {step.offline && <Mark>offline</Mark>}
       {step.gross && step.net && step.gross.amount !== step.net.amount && <Mark tone="warn">of {money(step.gross.amount)}</Mark>}
       <small>{secondText(step.occurred_at)} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
-      <small>{counted ? `${plural(counted, 'touchpoint')} ${word(counted, 'counts', 'count')}` : left.length ? 'no touchpoint counts' : 'no touchpoint led to it'}{left.length > 0 && `; not counted: ${left.map(([reason, n]) => `${n} ${why(reason)}`).join(', ')}`}</small>
+      <small>{counted ? `${plural(counted, 'touchpoint')} ${word(counted, 'counts', 'count')}` : left ? 'no touchpoint counts' : 'no touchpoint led to it'}{left && `; not counted: ${left}`}</small>
+    </li>
+  );
+}
+
+/** A refund, or what else changed an order's money later. */
+function Later({ step }: { step: JourneyStep }) {
+  return (
+    <li class="sale">
+      <Ask open={`cv~${step.conversion_id}`}><b>{step.adjustment} {step.amount && `${money(step.amount.amount)} ${step.amount.currency}`}</b></Ask>
+      <small>{secondText(step.occurred_at)} · told by {step.source}{step.note && ` · ${notes[step.note] ?? step.note}`}</small>
     </li>
   );
 }
@@ -62,7 +72,7 @@ function Timeline({ told }: { told: Told }) {
   return (
     <ol class="timeline">{steps.map((s, i) => {
       const gap = i ? (Date.parse(s.occurred_at) - Date.parse(steps[i - 1].occurred_at)) / 1000 : 0;
-      return [gap > 3600 && <li class="gap">{durationText(gap)} later</li>, s.kind === 'touch' ? <Touch step={s} fate={known.get(s.touch_id!) ?? []} /> : <Sale step={s} />];
+      return [gap > 3600 && <li class="gap">{durationText(gap)} later</li>, s.kind === 'touch' ? <Touch step={s} fate={known.get(s.touch_id!) ?? []} /> : s.kind === 'conversion' ? <Sale step={s} /> : <Later step={s} />];
     })}</ol>
   );
 }

@@ -20,8 +20,11 @@ import { latestAddress, minuteText, secondText } from '../view/scope';
 
 const inWords: Record<SyncSource['state'], [string, 'good' | 'warn' | 'bad' | '']> = {
   ok: ['Read up', 'good'], silent: ['Read up, but nothing new comes although it usually does', 'warn'], syncing: ['Reading now', 'good'], waiting: ['Reading; the platform asked for patience', ''], retrying: ['Reading; a request failed and is made again', 'warn'],
-  paused: ['Paused by hand', 'warn'], failing: ['The last run ended without success; the next is made by itself. If it stays so, look at the platform, and at the address and paths in the settings', 'bad'], stopped: ['Stopped until you act', 'bad'], parked: ['Parked: it died again and again', 'bad'],
+  paused: ['Paused by hand', 'warn'], failing: ['The last run ended without success; the next is made by itself', 'bad'], stopped: ['Stopped until you act', 'bad'], parked: ['Parked: it died again and again', 'bad'],
 };
+
+/** Sources that are called as their tables are; any other is a JSON API of any name. */
+const tables = ['hubspot', 'meta_ads', 'anytrack', 'fx_rates'];
 
 const when = (time: string | null) => (time ? secondText(time) : '–');
 
@@ -45,12 +48,14 @@ function Card({ source: s }: { source: SyncSource }) {
       <p class="lead">{words}.{s.why && ` ${s.why.detail.replace(/^[a-z](?!\w*:\/)/, (c) => c.toUpperCase()).replace(/\.$/, '')}.`}</p>
       {p && s.run_began && <p class="note">{p.total ? `${percent(p.done / p.total)} of this run is done` : `${count(p.done)} done`}{p.eta && `, done about ${when(p.eta)}`}{p.total !== null && <progress max={p.total} value={p.done} aria-label={`Progress of ${s.source}`} />}</p>}
       <Terms rows={[
+        ...(s.failing_since ? [['Fails since', when(s.failing_since)] as [string, string]] : []),
         ['Last success', s.last_success ? when(s.last_success) : 'no sync has succeeded yet'], ['Lag behind the platform', s.lag_seconds === null ? 'unknown until a sync has succeeded' : durationText(s.lag_seconds)],
         [until ? 'Goes on' : 'Next run', until || s.next_run ? when(until ?? s.next_run) : s.state === 'paused' ? 'when it is resumed' : s.run_began ? 'after this one' : 'when you sync it'],
         ['Records read', <Ask open={asks`how~came~${s.source}`}>{count(s.records)}</Ask>], ['of which rejected', s.rejected ? <a href={linkTo('quarantine', { source: s.source })}>{count(s.rejected)}</a> : '0'],
         ...(s.token_expires ? [['Token expires', when(s.token_expires)] as [string, string]] : []),
       ]} />
       {s.last_error && <p class="note">{s.last_success && s.last_error.at < s.last_success ? 'Earlier error, over since' : 'Last error'}, {when(s.last_error.at)}: <code>{s.last_error.code}</code> {s.last_error.detail}</p>}
+      {s.state === 'failing' && <p class="note">If it stays so: look at the platform, and at the addresses under <code>[sources.{tables.includes(s.source) ? s.source : 'json_pull'}]</code> in the configuration. After a change send the hub SIGHUP, then Sync now.</p>}
       {s.notes.map((n) => <p class="note">{typeof n === 'string' ? n : JSON.stringify(n)}</p>)}
       <p class="line">
         {s.state === 'paused' ? <Act strong run={order('/resume', `${s.source} goes on.`)}>Resume</Act>

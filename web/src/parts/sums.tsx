@@ -13,7 +13,7 @@ export function Check({ right, children }: { right: boolean; children: Component
 export function Sum({ parts, total, currency, what }: { parts: Decimal[]; total: Decimal; currency: string; what: string }) {
   const own = sum(parts);
   const right = same(own, total);
-  if (right && !parts.length) return null;
+  if (right && (!parts.length || !+total!)) return null;
   const verb = /^1 \S+$/.test(what) ? 'adds' : 'add';
   return <Check right={right}>{what} {verb} up to {!right && `${money(own)}, not to `}<span class="fig">{money(total)} {currency}</span></Check>;
 }
