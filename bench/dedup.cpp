@@ -176,8 +176,9 @@ void on_known_keys(std::size_t known) {
   demand(hub.event_count() == rows.rows() && hub.conversion_count() == rows.conversions(), "on known keys");
   std::sort(rounds.begin(), rounds.end(), [](auto& a, auto& b) { return a.first / a.second < b.first / b.second; });
   const auto [event, hit] = rounds[rounds.size() / 2];
-  std::printf("identity, blocks and clusters on %zu known keys: %.0f ns an event; a lookup among them %.0f ns, ratio %.1f\n",
-              keys.size(), event, hit, event / hit);
+  std::printf(
+      "identity, blocks and clusters on %zu known keys: %.0f ns an event; a lookup among them %.0f ns, ratio %.1f\n",
+      keys.size(), event, hit, event / hit);
 }
 
 struct hub_cost {

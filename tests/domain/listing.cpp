@@ -54,16 +54,20 @@ TEST_CASE("touches and source events are listed in the order of their receipt, a
   CHECK(events.first[0].seq == 5);
 }
 
-TEST_CASE("a place in a conversion's journey names the touch that stands there, or none", "[domain][listing]") {
+TEST_CASE("a place in a conversion's journey names its order and the touch that stands there, or none",
+          "[domain][listing]") {
   const auto all =
-      told_all({visit("t2", start + 2, "b"), visit("t1", start + 1, "a"), sale("shop", "o1", 100, start + 3)});
-  const auto touches = all.touches_at({event_key("shop", "o1"), {1, 0, 2}});
+      told_all({visit("t2", start + 2, "b"), visit("t1", start + 1, "a"), sale("shop", "o1", 100, start + 3, "1001")});
+  const auto [order, touches] = all.touches_at({event_key("shop", "o1"), {1, 0, 2}});
+  CHECK(order == "1001");
   REQUIRE(touches.size() == 3);
   CHECK(touches[0].id == "t2");
   CHECK(touches[1].id == "t1");
   CHECK(touches[1].at == start + 1);
   CHECK(touches[2].id.empty());
-  CHECK(all.touches_at({event_key("shop", "o9"), {0}})[0].id.empty());
+  const auto unknown = all.touches_at({event_key("shop", "o9"), {0}});
+  CHECK(unknown.order.empty());
+  CHECK(unknown.touches.at(0).id.empty());
 }
 
 TEST_CASE("each source's claims stand beside what was really sold", "[domain][listing]") {

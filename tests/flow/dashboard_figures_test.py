@@ -95,11 +95,12 @@ class Figures(DemoPages):
         self.until("!!document.querySelector('dialog[open] tbody .ask')")
         cell = self.report("roas/explain", group="(unattributed)", lookback_days=1)["data"]
         head = self.texts("dialog thead th")
-        shown = [row[:-1] for row in self.rows("Conversions behind (unattributed)")]
+        shown = self.rows("Conversions behind (unattributed)")
         self.assertEqual([row[1] for row in shown], [c["order_id"] or "–" for c in cell])
-        self.assertTrue(head[4].startswith("Why"), head)
-        whys = [", ".join(f"{n} {'before the window' if reason == 'outside-window' else reason}" for reason, n in c["excluded"].items()) for c in cell]
-        self.assertEqual([row[4] for row, why in zip(shown, whys) if not why or "before the window" == why[2:]], [why or "no touchpoint was seen" for why in whys if not why or "before the window" == why[2:]])
+        self.assertTrue(head[3].startswith("Why"), head)
+        words = {"outside-window": "before the window", "bot": "a machine"}
+        whys = [", ".join(f"{n} × {words[reason]}" for reason, n in c["excluded"].items()) for c in cell]
+        self.assertEqual([row[3] for row in shown], [why or "no touchpoint was seen" for why in whys])
         self.assertEqual({bool(why) for why in whys}, {True, False}, "some have touchpoints that are too old")
         self.close()
         self.check_no_faults()

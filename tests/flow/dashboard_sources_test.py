@@ -99,14 +99,16 @@ class Refunds(Looks, FlowTest):
             self.until("document.querySelector('.drawer')?.textContent.includes('over-refund')")
             self.check_no_faults()
 
-    def test_a_refund_stands_in_the_journey_with_what_became_of_it(self):
+    def test_a_refund_stands_in_the_journey_with_what_became_of_it_and_a_view_says_why_it_does_not_count(self):
         with self.daemon() as hub:
             self.ok(hub.post("/v1/conversions", {"external_id": "o1", "type": "purchase", "occurred_at": "2026-03-01T10:00:00Z", "value": "50.00", "currency": "EUR",
                                                  "order_id": "A-1", "email": "ada@shop.example"}))
             self.ok(hub.post("/v1/adjustments", {"kind": "refund", "occurred_at": "2026-03-05T12:00:00Z", "amount": "60.00", "currency": "EUR", "order_id": "A-1", "adjustment_id": "r1"}))
+            self.ok(hub.post("/v1/touchpoints", {"id": "t1", "occurred_at": "2026-02-27T10:00:00Z", "interaction": "view", "channel": "Display", "email": "ada@shop.example"}))
             self.browser.tell("context", SHAPES["light"])
             self.open("journey", "contact=ada@shop.example", hub=hub)
             self.until("document.querySelectorAll('.timeline .sale').length === 2")
+            self.assertTrue(self.texts(".timeline .sale")[0].endswith("no touchpoint counts; not counted: 1 × a view, and views do not count"))
             self.assertEqual(self.texts(".timeline .sale")[1],
                              "refund −50.00 EUR5 Mar 2026 12:00:00 · told by manual · It asked for more than was left and took what was left")
             self.assertEqual(self.browser.tell("axe"), [])

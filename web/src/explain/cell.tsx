@@ -29,14 +29,12 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
     <From answer={answer} height={320}>{(x) => {
       const name = (x.cell as { group?: { name?: string } }).group?.name ?? group;
       const { data, button } = pages(x);
+      const booked: Column<CellConversion> = { key: 'booked', title: 'Booked', hint: 'what was sold, less refunds', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => (c.entries.some((e) => e.booked === null) ? <Mark tone="warn" title="There is no exchange rate for it, so it counts as nothing">no rate</Mark> : <>{money(sum(c.entries.map((e) => e.booked)))}<Sold of={c} /></>) };
       const columns: Column<CellConversion>[] = [
         { key: 'occurred_at', title: 'Conversion', text: true, as: minuteText, open: (c) => `cv~${c.conversion_id}~${x.meta.model ?? ''}` },
         { key: 'order_id', title: 'Order', text: true, wide: true },
-        { key: 'source', title: 'Believed source', text: true, wide: true },
-        { key: 'booked', title: 'Booked', hint: 'what was sold, less refunds', value: (c) => sum(c.entries.map((e) => e.booked)), cell: (c) => (c.entries.some((e) => e.booked === null) ? <Mark tone="warn" title="There is no exchange rate for it, so it counts as nothing">no rate</Mark> : <>{money(sum(c.entries.map((e) => e.booked)))}<Sold of={c} /></>) },
-        ...(group === '(unattributed)' ? [{ key: 'why', title: 'Why', text: true, value: (c: CellConversion) => uncounted(c.excluded) || 'no touchpoint was seen' }]
-          : [{ key: 'conversions', title: 'Share', value: (c: CellConversion) => c.conversions, as: ratio }]),
-        { key: 'revenue', title: 'Credit', as: money },
+        ...(group === '(unattributed)' ? [booked, { key: 'why', title: 'Why', text: true, value: (c: CellConversion) => uncounted(c.excluded) || 'no touchpoint was seen' }]
+          : [{ key: 'source' as const, title: 'Believed source', text: true, wide: true }, booked, { key: 'conversions' as const, title: 'Share', as: ratio }, { key: 'revenue' as const, title: 'Credit', as: money }]),
       ];
       return (
         <>

@@ -12,8 +12,8 @@ import { learned } from '../view/report';
 import { lookbackDays, minuteText, model, modelNames, secondText } from '../view/scope';
 
 export const reasons: Record<string, string> = {
-  'outside-window': 'before the window', 'after-conversion': 'after the conversion', view: 'views do not count', direct: 'a direct visit earns nothing beside others',
-  collapsed: 'the same visit as another', bot: 'a machine', 'lower-priority': 'a campaign of higher priority was met', 'excluded-referrer': 'the referrer is left out', 'before-previous': 'before the conversion before',
+  'outside-window': 'before the window', 'after-conversion': 'after the conversion', interaction: 'a view, and views do not count', 'click-beats-view': 'a view beside a click', 'same-click': 'the same click as another', direct: 'a direct visit earns nothing beside others',
+  collapsed: 'the same visit as another', bot: 'a machine', 'lower-priority': 'a campaign of higher priority was met', 'excluded-referrer': 'the referrer is left out', 'before-previous-conversion': 'before the conversion before',
 };
 
 /** What an entry's note means. */
@@ -40,7 +40,7 @@ function exact(net: string, weight: number, credit: string) {
 
 export const why = (reason: string) => reasons[reason] ?? reason.replaceAll('-', ' ');
 /** How many touchpoints earn nothing, and why. */
-export const uncounted = (excluded: Record<string, number> = {}) => Object.entries(excluded).map(([reason, n]) => `${n} ${why(reason)}`).join(', ');
+export const uncounted = (excluded: Record<string, number> = {}) => Object.entries(excluded).map(([reason, n]) => `${n} × ${why(reason)}`).join(', ');
 
 export function ConversionDrawer({ id, model: named }: { id: string; model?: string }) {
   const asked = learned(named || model.value) ? '' : named || model.value;
