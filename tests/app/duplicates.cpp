@@ -70,7 +70,7 @@ TEST_CASE("decisions are told by order numbers and amounts, and by a source's id
         "vd_2        2026-02-09T10:00:00Z  apart     no         vd_3          1001 (99.00 EUR of shop, 98.00 EUR of "
         "woo) kept apart "
         "from d1 (crm)\n"
-        "vd_1        2026-02-09T09:00:00Z  together  yes                      1001 (98.00 EUR of woo) and d1 (crm)\n");
+        "vd_1        2026-02-09T09:00:00Z  together  yes        -             1001 (98.00 EUR of woo) and d1 (crm)\n");
   REQUIRE(hub.asked.size() == 3);
   CHECK(hub.asked[1].target == "/v1/conversions/" + conversion_id(event_key("shop", "s1")));
 }

@@ -175,8 +175,8 @@ TEST_CASE("a source that rests has nulls where nothing is known", "[net][sync]")
   const auto answer = hub.ask("GET", "/v1/sync");
   CHECK(says(answer, "\"state\":\"ok\",\"why\":null,\"until\":null,"));
   CHECK(says(answer,
-             "\"last_success\":null,\"lag_seconds\":null,\"last_error\":null,\"run_began\":null,"
-             "\"progress\":null,\"next_run\":\"2026-02-09T11:01:07Z\""));
+             "\"last_success\":null,\"lag_seconds\":null,\"last_error\":null,\"failing_since\":null,"
+             "\"run_began\":null,\"progress\":null,\"next_run\":\"2026-02-09T11:01:07Z\""));
   CHECK(says(answer, "\"cursor\":null,\"breaker\":\"closed\",\"restarts\":0,\"token_expires\":null,\"notes\":[]"));
 }
 
