@@ -111,6 +111,7 @@ error refusal_of(const net::http_answer& answer) {
   const auto problem = boost::json::parse(answer.body, broken);
   std::string text = !broken && problem.is_object() ? sentence_of(problem.get_object()) : std::string();
   if (text.empty()) text = "the server answered " + std::to_string(answer.status) + " without saying why";
+  if (answer.status == 401) text += "; commands take a key from --key-file FILE or CONVHUB_KEY";
   return fail(code, text);
 }
 

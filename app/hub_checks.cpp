@@ -22,9 +22,10 @@ constexpr state_meaning meanings[] = {
     {"silent", grade::warn, "see whether the platform still gets anything, and whether the token may still read it"},
     {"failing", grade::warn,
      "it is tried again by itself; look at the platform, and at the source's section in the settings (its base_url or "
-     "url, and paths); after a change SIGHUP or 'convhub sync SOURCE'"},
+     "url, and paths); after a change send the hub SIGHUP, then 'convhub sync SOURCE'"},
     {"paused", grade::warn, "'convhub sync SOURCE --resume' lets it go on"},
-    {"stopped", grade::fail, "mend what is said here, then SIGHUP or 'convhub sync SOURCE'"},
+    {"stopped", grade::fail,
+     "mend what is said here; after a change of settings send the hub SIGHUP, then 'convhub sync SOURCE'"},
     {"parked", grade::fail, "look at the log; 'convhub sync SOURCE' runs it again"},
 };
 

@@ -78,6 +78,7 @@ std::string advice_for(const rejected_row& row, std::string_view kind, const imp
   if (has("field-missing", "type"))
     add(file.looks_like_refunds() ? "the columns are those of refunds, which --kind adjustments brings in"
                                   : "--set type=purchase says it for all rows that do not");
+  if (has("field-missing", "kind")) add("--set kind=refund says it for all rows that do not");
   for (const auto& e : row.errors)
     if (e.code == "field-missing" && e.pointer != "type" && file.column_of(e.pointer).empty())
       add("--map COLUMN=" + e.pointer + " says which column has it");

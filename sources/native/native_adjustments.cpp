@@ -9,9 +9,10 @@
 namespace hub::sources {
 namespace {
 
-// `value` is another name of `amount`: ignoring it would turn a partial refund into a full one.
+// `value` is another name of `amount`: ignoring it would turn a partial refund into a full one. So is `id` one of
+// `adjustment_id`: without it a refund told twice in other words counts twice.
 using adjustment_names = field_names<"kind", "conversion_id", "source", "external_id", "order_id", "transaction_id",
-                                     "adjustment_id", "amount", "value", "currency", "occurred_at", "metadata">;
+                                     "adjustment_id", "id", "amount", "value", "currency", "occurred_at", "metadata">;
 using adjustment_fields = field_values<adjustment_names>;
 
 bool is_conversion_id(std::string_view id) {
@@ -66,7 +67,7 @@ void read_adjustment(json_value object, item_reader& reader, fact_body& fact) {
   auto& event = fact.emplace<adjustment_event>();
   read_kind(in, reader, event);
   read_sale(in, reader, event);
-  event.external_id = reader.text(in.get<"adjustment_id">());
+  event.external_id = reader.text(first_given(in.get<"adjustment_id">(), in.get<"id">()));
   read_amount(in, reader, event);
   if (reader.require(in.get<"occurred_at">(), "occurred_at", "when the money moved, as an RFC 3339 time"))
     event.occurred_at = reader.time(in.get<"occurred_at">()).value_or(0);

@@ -306,4 +306,6 @@ TEST_CASE("the doctor asks for a key where the hub does, and sends the one of it
   CHECK(s.code == exit_code::failed);
   CHECK(hub.opened.at(0).key_file == "owner.key");
   CHECK(s.out.str().find("name a key with the scope read by --key-file or CONVHUB_KEY") != std::string::npos);
+  hub.answers = {answer_of(401, R"({"title":"Unauthorized","detail":"no key came with the request"})")};
+  CHECK(session(hub, {"status"}).err.str().ends_with("; commands take a key from --key-file FILE or CONVHUB_KEY\n"));
 }

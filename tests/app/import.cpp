@@ -210,11 +210,12 @@ TEST_CASE("a negative value and a missing type are answered with the flags that 
       200,
       R"({"accepted":0,"duplicates":0,"rejected":1,"results":[{"index":0,"status":"rejected","errors":[)"
       R"({"pointer":"/0/type","code":"field-missing","detail":"no type"},{"pointer":"/0/occurred_at","code":"field-missing",)"
-      R"("detail":"no time"},{"pointer":"/0/value","code":"amount-negative","detail":"less than nothing"}]}]})")};
+      R"("detail":"no time"},{"pointer":"/0/kind","code":"field-missing","detail":"no kind"},)"
+      R"({"pointer":"/0/value","code":"amount-negative","detail":"less than nothing"}]}]})")};
   session(hub, {"import", file.path});
   const auto rejected = read_file(file.path + ".rejected.csv");
-  for (const auto* flag :
-       {"--kind adjustments", "--set kind=refund", "--set type=purchase", "--map COLUMN=occurred_at"})
+  for (const auto* flag : {"--kind adjustments", "--set kind=refund)", "--set kind=refund says it",
+                           "--set type=purchase", "--map COLUMN=occurred_at"})
     CHECK(rejected.find(flag) != std::string::npos);
 }
 

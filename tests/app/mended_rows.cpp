@@ -46,4 +46,9 @@ TEST_CASE("a number of quarantine that is another row's here stays open", "[app]
   const std::string bare = "email,value,currency,reject_id,reason\nann@example.com,6,EUR,rj_1,currency: none\n";
   CHECK(discarded(bare, R"({"email":"ann@example.com","value":"6","currency":"E"})") == closed);
   CHECK(discarded(bare, R"({"email":"bob@example.com","value":"6","currency":"E"})").empty());
+  const std::string digest(63, 'a');
+  CHECK(discarded(bare, R"({"email":")" + digest + R"(","value":"6","currency":"E"})") == closed);
+  CHECK(discarded(list, R"({"external_id":")" + digest + R"(","order_id":"A-1","currency":"E","fact":"02"})") ==
+        closed);
+  CHECK(discarded(list, R"({"external_id":")" + digest + R"(","order_id":"B-1","currency":"E","fact":"02"})").empty());
 }

@@ -52,6 +52,7 @@ class AskingForAKey(Looks, FlowTest):
             self.browser.tell("context", SHAPES["light"])
             self.open("exports", hub=hub)
             self.until("!!document.querySelector('input[maxlength]')")
+            self.assertEqual(self.texts("[aria-label=Keys] option"), ["admin: everything"], "the first key must be able to make others")
             for no, name in enumerate(("owner", "shop"), 1):
                 self.run_script(f"""(() => {{ const field = document.querySelector('input[maxlength]'); field.value = '{name}';
                     field.dispatchEvent(new Event('input', {{ bubbles: true }})) }})()""")
@@ -110,7 +111,7 @@ class Refunds(Looks, FlowTest):
             self.until("document.querySelectorAll('.timeline .sale').length === 2")
             self.assertTrue(self.texts(".timeline .sale")[0].endswith("no touchpoint counts; not counted: 1 × a view, and views do not count"))
             self.assertEqual(self.texts(".timeline .sale")[1],
-                             "refund −50.00 EUR5 Mar 2026 12:00:00 · told by manual · It asked for more than was left and took what was left")
+                             "refund −50.00 EUR5 Mar 2026 12:00:00 · order A-1 · told by manual · It asked for more than was left and took what was left")
             self.assertEqual(self.browser.tell("axe"), [])
             self.press("refund")
             self.until("document.querySelector('.drawer')?.textContent.includes('over-refund')")

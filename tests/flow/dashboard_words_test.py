@@ -1,6 +1,7 @@
 """The dashboard's pages say in plain words what a newcomer would otherwise ask: which key may do what, by which rule two reports are one
 order, why two counts differ, and what else could be typed."""
 import json
+import re
 import unittest
 from decimal import Decimal
 
@@ -221,6 +222,24 @@ class Words(DemoPages):
         self.assertEqual(values["The amounts may differ by"], "1.50 EUR")
         self.assertEqual(self.run_script("[...document.querySelectorAll('label')].find((l) => l.textContent === 'Amounts may differ by, EUR').querySelector('input').value"), "1.5")
         self.check_no_faults()
+
+    def test_where_rates_are_missing_nothing_is_compared_and_nothing_stands_as_zero(self):
+        report = self.report("roas")
+        first, *others = report["rows"]
+        missing = {"currency": "TRY", "amount": "990.00", "entries": 1, "spend": "0.00", "spend_rows": 0}
+        self.open("overview")
+        compared = lambda: [text for text in self.texts(".tile .under") if re.search(r"% from \d", text)]
+        self.assertTrue(compared())
+        self.open("live")
+        self.answer_instead(["/v1/reports/roas", 200, {**report, "meta": {**report["meta"], "complete": False, "unconverted": [missing]}, "rows": [{**first, "revenue": "0.00"}, *others]}])
+        self.go("overview")
+        self.until("[...document.querySelectorAll('.matters li')].some((l) => l.textContent.includes('Amounts without an exchange rate are left out'))")
+        self.assertEqual(compared(), [])
+        self.assertIn("no rate", [row[2] for row in self.rows("Top campaigns") if row[0].startswith(first["group"]["name"])])
+        self.assertIn("There is no exchange rate to EUR for 990.00 TRY", self.texts("main > .caveat")[0])
+        self.assertEqual(self.browser.tell("axe"), [])
+        self.go("overview", "show=how~revenue")
+        self.until("document.querySelector('dialog .caveat')?.textContent.includes('990.00 TRY')")
 
     def test_figures_below_zero_have_a_minus_sign(self):
         report = self.report("roas")

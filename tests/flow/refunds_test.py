@@ -44,6 +44,14 @@ class Refunds(FlowTest):
             self.assertIn("1 asks for more than its sale brought", run_cli("doctor", "--server", daemon.url).stdout.decode())
             self.assertEqual(self.refund(daemon, "s1", "A-1", by="bank")["note"], "repeated", "the bank tells of the shop's refund again")
 
+    def test_a_refund_is_known_again_by_its_id_under_either_name(self):
+        with self.daemon() as daemon:
+            self.ok(daemon.post("/v1/conversions", SALE))
+            for name in ("id", "adjustment_id"):
+                self.ok(daemon.post("/v1/adjustments", {**REFUND, "order_id": "A-1", name: "r1", "metadata": {"told": name}}))
+            listed, = self.listed(daemon, "counted")
+            self.assertEqual((listed["external_id"], self.ok(daemon.get("/v1/status"))["adjustments"]), ("r1", 1))
+
     def test_a_refund_is_a_step_of_the_journey_and_of_the_series(self):
         with self.daemon() as daemon:
             self.ok(daemon.post("/v1/conversions", {**SALE, "email": "ada@shop.example"}))
@@ -88,6 +96,20 @@ class Refunds(FlowTest):
             done = run_cli("import", mended, "--kind", "adjustments", "--server", daemon.url)
             self.assertIn("1 row that was rejected before is closed in quarantine", done.stdout.decode())
             self.assertEqual([q["reject_id"] for q in self.ok(daemon.get("/v1/quarantine"))["data"]], ["rj_2"])
+
+    def test_mended_rows_without_ids_leave_quarantine_too(self):
+        with self.daemon() as daemon:
+            self.ok(daemon.post("/v1/conversions", SALE))
+            for kind, rows, wrong, right in (("adjustments", "order_id,kind,amount,currency,date\nA-1,refund,5.00,USD,2026-03-05\n", "USD", "EUR"),
+                                             ("conversions", "Date,Email,Total,Currency,Type\n2026-03-05,ann@x.example,abc,EUR,purchase\n", "abc", "12.00")):
+                told = self.folder / f"{kind}.csv"
+                told.write_text(rows)
+                self.assertEqual(run_cli("import", told, "--kind", kind, "--server", daemon.url).returncode, 5)
+                mended = self.folder / f"mended-{kind}.csv"
+                mended.write_text((self.folder / f"{kind}.csv.rejected.csv").read_text().replace(wrong, right, 1))
+                done = run_cli("import", mended, "--kind", kind, "--server", daemon.url)
+                self.assertIn("1 row that was rejected before is closed in quarantine", done.stdout.decode(), done.stderr)
+            self.assertEqual(self.ok(daemon.get("/v1/quarantine?state=open"))["data"], [])
 
     def test_an_import_tells_which_value_holds_and_which_orders_are_known_as_another_type(self):
         orders = self.folder / "orders.csv"

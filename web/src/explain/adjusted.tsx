@@ -8,6 +8,7 @@ import { money, plural } from '../view/figures';
 import { secondText } from '../view/scope';
 
 const meanings: Record<string, string> = {
+  counted: 'Each counts on its own day.',
   'waits-for-sale': 'Their sale is not known: no purchase has the order id that they name and no conversion the id. Until it comes nothing is taken from revenue.',
   'over-refund': 'More is asked for than was left of the sale. What was left is taken, and nothing goes below zero.',
 };

@@ -41,10 +41,11 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
           <h3>{name}</h3>
           {meanings[name] && <p class="note">{meanings[name]}</p>}
           <p class="lead">{x.check.sum?.conversions === x.check.conversions ? plural(x.check.conversions, 'conversion') : <>It had a part in {plural(x.check.conversions, 'conversion')}. {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {plural(x.meta.lookback_days!, 'day')}, gives it {shared(x.check.sum?.conversions)} of {word(x.check.conversions, 'it', 'them')}</>}, worth <b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> net of refunds.</p>
+          <p class="note">Booked is what falls in these days; a refund of another day counts there.</p>
           <Check right={x.check.reconciles}>The hub added up all credits, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</Check>
-          <Table caption={`Conversions behind ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <Listed shown={data.length} all={x.check.conversions}>{money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>
           {button}
+          <Table caption={`Conversions behind ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
         </>
       );
     }}</From>

@@ -12,7 +12,7 @@ import { Terms } from './how';
 export function Change({ what, of }: { what: string; of?: string }) {
   const now = useReport<RoasReport>('roas', 'model');
   const then = useBefore<RoasReport>('roas', 'model');
-  if (!then.value) return then.refusal ? <p class="note">{then.refusal.message}</p> : <p class="note">Nothing is compared: choose under “Compare to” what to.</p>;
+  if (!then.value) return then.refusal ? <p class="note">{then.refusal.message}</p> : <p class="note">Nothing is compared: choose under “Compare to” what to, or load the exchange rates that are missing.</p>;
   return (
     <From answer={now} height={200}>{(r) => {
       const pick = (report: RoasReport) => (what === 'blended' ? report.blended : of ? report.rows.find((x) => x.group.campaign_id === of) : report.totals);

@@ -62,7 +62,7 @@ export function ConversionDrawer({ id, model: named }: { id: string; model?: str
               ))}</tbody>
             </table>
           </Scroll>
-        ) : <p class="note">No touchpoint counts, so nobody earned it: it stands under (unattributed).</p>}
+        ) : <p class="note">{x.excluded.length ? 'No touchpoint counts' : 'No touchpoint of this person was received'}, so nobody earned it: it stands under (unattributed).{!x.excluded.length && ' Visits join an order by an e-mail, visitor id or click id that both carry.'}</p>}
         {x.touchpoints.length > 1 && <p class="note">{weighing[x.model]} Credits are cut to whole cents, entry by entry of what is booked below; the cents left over go to the largest remainders. Under a credit that was cut or got such a cent stands what weight and net amount come to.</p>}
         <Sum parts={[...x.touchpoints.map((t) => t.credit), x.check.unattributed]} total={x.check.net} currency={x.currency ?? ''} what="Credits and unattributed" />
         {x.excluded.length > 0 && (

@@ -44,9 +44,9 @@ export function PathDrawer({ dimension, figure, of }: { dimension: string; figur
           <h3>{name}</h3>
           <p class="lead"><b>{plural(x.check.conversions, 'conversion')}</b>, worth {money(x.check.sum.revenue)} {x.meta.currency}, looking back {plural(x.meta.lookback_days!, 'day')}. Each counts whole here: no model shares it out.</p>
           <Counted right={x.check.reconciles} />
-          <Table caption={`Conversions: ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <Listed shown={data.length} all={x.check.conversions}>{money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>
           {button}
+          <Table caption={`Conversions: ${name}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
         </>
       );
     }}</From>
@@ -75,9 +75,9 @@ export function CohortDrawer({ by, cohort, group, days }: { by: string; cohort: 
           <h3>{dayText(cohort)}{name ? `, ${name}` : ''}</h3>
           <p class="lead"><b>{money(x.check.sum.revenue)} {x.meta.currency}</b> {days ? `by day ${days}` : 'so far'} from {plural(x.check.contacts, 'customer')}{group ? <>, of whom {shared(x.check.sum.customers)} {word(x.check.sum.customers, 'counts', 'count')} here: a customer is shared out as its first conversion is</> : ''}.</p>
           <Counted right={x.check.reconciles} />
-          <Table caption={`Customers of ${cohort}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
           <Listed shown={data.length} all={x.check.contacts}>{plural(data.reduce((n, c) => n + c.customers, 0), 'customer')}, {money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>
           {button}
+          <Table caption={`Customers of ${cohort}`} columns={columns} rows={data} name={(c) => c.conversion_id} sort="occurred_at" />
         </>
       );
     }}</From>

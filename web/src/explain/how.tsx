@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ConversionList, DailyReport, DedupReport, RoasReport, RoasRow, SourcesReport, Status } from '../api/answers';
 import { useAnswer } from '../api/use';
-import { Sum } from '../parts/sums';
+import { Caveats, Sum } from '../parts/sums';
 import { Ask, From, ruleName } from '../parts/words';
 import { Came, Hourly } from './came';
 import { Change } from './change';
@@ -44,7 +44,7 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
       const c = r.meta.currency;
       const row = r.rows.find((x) => x.group.campaign_id === of);
       if (name === 'blended') return (
-        <><Terms rows={[['Revenue booked, whoever earned it', money(r.blended.revenue)], ['÷ spend of all campaigns', money(r.blended.spend)], [<b>Blended ROAS</b>, <b>{ratio(r.blended.roas)}</b>]]} />
+        <><Caveats meta={r.meta} /><Terms rows={[['Revenue booked, whoever earned it', money(r.blended.revenue)], ['÷ spend of all campaigns', money(r.blended.spend)], [<b>Blended ROAS</b>, <b>{ratio(r.blended.roas)}</b>]]} />
           <p class="note">No model is in it, so no model can flatter it. Attributed alone it is {ratio(r.totals.roas)}: {money(difference(r.totals.booked, r.unattributed.revenue))} {c} has a campaign or channel, {money(r.unattributed.revenue)} has not.</p></>
       );
       if (name === 'attributed') return (
@@ -67,7 +67,7 @@ function OfRoas({ name, of }: { name: string; of?: string }) {
           <p class="note">A first order is the first conversion that the hub knows of a contact.</p>{beyond(r.totals.new_customer_share)}</>
       );
       if (name === 'revenue') return (
-        <><Sold /><Terms rows={[['Earned by campaigns', money(difference(r.totals.booked, r.unattributed.revenue))], [<Ask open="cell~roas~campaign~(unattributed)">Unattributed</Ask>, money(r.unattributed.revenue)], [<b>Booked</b>, <b>{money(r.totals.booked)} {c}</b>]]} />
+        <><Caveats meta={r.meta} /><Sold /><Terms rows={[['With a campaign or channel', money(difference(r.totals.booked, r.unattributed.revenue))], [<Ask open="cell~roas~campaign~(unattributed)">Unattributed</Ask>, money(r.unattributed.revenue)], [<b>Booked</b>, <b>{money(r.totals.booked)} {c}</b>]]} />
           <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={c} what="Campaigns and unattributed" />
           <p class="note">Each order once. In it: {plural(r.totals.conversions, 'conversion')}.</p></>
       );
@@ -119,7 +119,7 @@ function OfCampaign({ row, report, name }: { row: RoasRow; report: RoasReport; n
 /** From what was sold to what is booked. */
 function Sold() {
   const totals = useReport<DailyReport>('daily', 'model').value?.totals;
-  return totals ? <Terms rows={[['Sold', money(sum([totals.revenue, totals.refunded]))], ['− refunds, chargebacks, reversals', money(totals.refunded)], [<b>Booked</b>, <b>{money(totals.revenue)}</b>]]} /> : null;
+  return totals ? <Terms rows={[['Sold', money(sum([totals.revenue, totals.refunded]))], [<>− <Ask open="how~adjustments~counted">refunds</Ask>, chargebacks, reversals</>, money(totals.refunded)], [<b>Booked</b>, <b>{money(totals.revenue)}</b>]]} /> : null;
 }
 
 function AllOffline({ report: r }: { report: RoasReport }) {

@@ -19,14 +19,17 @@ import { latestAddress, lookbackDays, minuteText, model, modelNames, secondText 
 interface Fate { of?: string; credit?: string; weight?: number; reason?: string }
 
 /** What became of every touchpoint under the latest conversions of the journey. */
-function fates(conversions: JourneyStep[]): Map<string, Fate[]> {
+function fates(conversions: JourneyStep[], orders: Map<string, string>): Map<string, Fate[]> {
   answers.value;
   const out = new Map<string, Fate[]>();
   const add = (id: string, fate: Fate) => out.set(id, [...(out.get(id) ?? []), fate]);
   for (const c of conversions.slice(-8)) {
     const told = look<Explanation>(address(`/v1/conversions/${c.conversion_id}/explain`, { model: learned(model.value) ? '' : model.value, lookback_days: lookbackDays.value })).value;
-    for (const t of told?.touchpoints ?? []) add(t.touch_id, { credit: `${money(t.credit)} ${told!.currency ?? ''}`, weight: t.weight, of: told!.order_id ? `order ${told!.order_id}` : `${spaced(told!.type)} of ${minuteText(told!.occurred_at)}` });
-    for (const t of told?.excluded ?? []) add(t.touch_id, { reason: why(t.reason) });
+    if (!told) continue;
+    const of = told.order_id ? `order ${told.order_id}` : `${spaced(told.type)} of ${minuteText(told.occurred_at)}`;
+    orders.set(c.conversion_id!, of);
+    for (const t of told.touchpoints) add(t.touch_id, { credit: `${money(t.credit)} ${told.currency ?? ''}`, weight: t.weight, of });
+    for (const t of told.excluded) add(t.touch_id, { reason: why(t.reason), of });
   }
   return out;
 }
@@ -38,41 +41,42 @@ function Touch({ step, fate }: { step: JourneyStep; fate: Fate[] }) {
       <b>{step.campaign_name ?? step.channel}</b> <Mark>{step.interaction}</Mark> {step.labels?.map((l) => <Mark tone="warn">{l}</Mark>)}
       <small>{secondText(step.occurred_at)} · {step.channel}{step.source_medium && ` · ${step.source_medium}`} · seen by {feedName(step.feed!)} · {step.touch_id}</small>
       {earned.map((f) => <small class="good">earned {f.credit} ({percent(f.weight, 1)}){earned.length > 1 && ` of ${f.of}`}</small>)}
-      {!earned.length && fate.map((f) => <small>not counted: {f.reason}</small>)}
+      {!earned.length && fate.map((f) => <small>not counted{fate.length > 1 && ` for ${f.of}`}: {f.reason}</small>)}
     </li>
   );
 }
 
-function Sale({ step }: { step: JourneyStep }) {
+function Sale({ step, order }: { step: JourneyStep; order?: string }) {
   const left = uncounted(step.touchpoints?.excluded);
   const counted = step.touchpoints?.eligible ?? 0;
   return (
     <li class="sale">
       <Ask open={`cv~${step.conversion_id}`}><b>{spaced(step.type!)} {step.net ? `${money(step.net.amount)} ${step.net.currency}` : ''}</b></Ask> {step.offline && <Mark>offline</Mark>}
       {step.gross && step.net && step.gross.amount !== step.net.amount && <Mark tone="warn">of {money(step.gross.amount)}</Mark>}
-      <small>{secondText(step.occurred_at)} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
+      <small>{secondText(step.occurred_at)}{order && ` · ${order}`} · seen by {Object.keys(step.external_ids ?? {}).join(', ')}</small>
       <small>{counted ? `${plural(counted, 'touchpoint')} ${word(counted, 'counts', 'count')}` : left ? 'no touchpoint counts' : 'no touchpoint led to it'}{left && `; not counted: ${left}`}</small>
     </li>
   );
 }
 
 /** A refund, or what else changed an order's money later. */
-function Later({ step }: { step: JourneyStep }) {
+function Later({ step, order }: { step: JourneyStep; order?: string }) {
   return (
     <li class="sale">
       <Ask open={`cv~${step.conversion_id}`}><b>{step.adjustment} {step.amount && `${money(step.amount.amount)} ${step.amount.currency}`}</b></Ask>
-      <small>{secondText(step.occurred_at)} · told by {step.source}{step.note && ` · ${notes[step.note] ?? step.note}`}</small>
+      <small>{secondText(step.occurred_at)}{order && ` · ${order}`} · told by {step.source}{step.note && ` · ${notes[step.note] ?? step.note}`}</small>
     </li>
   );
 }
 
 function Timeline({ told }: { told: Told }) {
   const steps = told.journey ?? [];
-  const known = fates(steps.filter((s) => s.kind === 'conversion'));
+  const orders = new Map<string, string>();
+  const known = fates(steps.filter((s) => s.kind === 'conversion'), orders);
   return (
     <ol class="timeline">{steps.map((s, i) => {
       const gap = i ? (Date.parse(s.occurred_at) - Date.parse(steps[i - 1].occurred_at)) / 1000 : 0;
-      return [gap > 3600 && <li class="gap">{durationText(gap)} later</li>, s.kind === 'touch' ? <Touch step={s} fate={known.get(s.touch_id!) ?? []} /> : s.kind === 'conversion' ? <Sale step={s} /> : <Later step={s} />];
+      return [gap > 3600 && <li class="gap">{durationText(gap)} later</li>, s.kind === 'touch' ? <Touch step={s} fate={known.get(s.touch_id!) ?? []} /> : s.kind === 'conversion' ? <Sale step={s} order={orders.get(s.conversion_id!)} /> : <Later step={s} order={orders.get(s.conversion_id!)} />];
     })}</ol>
   );
 }

@@ -29,7 +29,7 @@ function NewKey({ first }: { first: boolean }) {
     <>
       <p class="line">
         <Typed label="For whom or what" value={name} maxLength={100} onText={setName} />
-        <Pick label="May" value={scope} onPick={(s) => setScope(s as keyof typeof scopes)} options={Object.entries(scopes).map(([s, words]) => [s, `${s}: ${words}`])} />
+        <Pick label="May" value={scope} onPick={(s) => setScope(s as keyof typeof scopes)} options={Object.entries(scopes).filter(([s]) => !first || s === 'admin').map(([s, words]) => [s, `${s}: ${words}`])} />
         <Act strong run={make}>Make a key</Act>
       </p>
       {made && <p class="note">The secret of {made.id}, shown this once: <code>{made.secret}</code></p>}
@@ -42,7 +42,7 @@ export function Keys() {
   if (answer.refusal?.status === 403) return <Panel title="Keys"><Empty>Listing keys needs a key with the scope admin.</Empty></Panel>;
   return (
     <From answer={answer}>{({ data }) => (
-      <Panel title="Keys" note={data.length ? 'The hub keeps no secret, only its digest and last letters.' : 'There are none, so whoever is on this machine may do everything. The first key closes the hub for good: make it one with the scope admin, and keep it.'}>
+      <Panel title="Keys" note={data.length ? 'The hub keeps no secret, only its digest and last letters.' : 'There are none, so whoever is on this machine may do everything. The first key closes the hub for good, so it is one with the scope admin: keep it.'}>
         {data.length > 0 && <Table caption="Keys" rows={data} name={(k) => k.id} sort="created_at" columns={[
           { key: 'name', title: 'For', text: true },
           { key: 'scopes', title: 'May', text: true, value: (k) => k.scopes.join(', ') },

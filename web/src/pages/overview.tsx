@@ -8,7 +8,7 @@ import { Table, type Column } from '../parts/table';
 import { Ask, Changed, Dot, Empty, From, Named, Since } from '../parts/words';
 import { asks, linkTo, show } from '../view/address';
 import { addDays, dayText, durationText, monthOf } from '../view/days';
-import { count, money, percent, plural, ratio, shared } from '../view/figures';
+import { count, money, percent, plural, priced, ratio, shared } from '../view/figures';
 import { reportAddress, useBefore, useReport, useTotals } from '../view/report';
 import { before, beforeText, latestAddress, latestDay, minuteText } from '../view/scope';
 import type { ConversionList } from '../api/answers';
@@ -34,17 +34,18 @@ function Tiles() {
   const dedup = useReport<DedupReport>('dedup', 'days').value;
   const newest = useAnswer<ConversionList>(latestAddress()).value?.data[0];
   return (
-    <From answer={roas} height={86}>{(r) => (
+    <From answer={roas} height={86}>{(r) => (<>
+      <Caveats meta={r.meta} />
       <div class="tiles">
         <Tile name="Blended ROAS" open="how~blended" figure={ratio(r.blended.roas)}><Since now={r.blended.roas} then={was?.blended.roas} was={ratio(was?.blended.roas)} less={false} />all revenue ÷ all spend</Tile>
         <Tile name="Revenue" open="how~revenue" {...amount(r.totals.booked, r.meta, 'entries')}><Since now={+r.totals.booked} then={was && +was.totals.booked} was={money(was?.totals.booked)} less={false} />net of refunds{!r.meta.complete && ', without amounts that have no rate'}</Tile>
         <Tile name="Spend" open="how~spend" {...amount(r.totals.spend, r.meta, 'spend_rows')}><Since now={+r.totals.spend} then={was && +was.totals.spend} was={money(was?.totals.spend)} />{plural(r.totals.clicks, 'click')}</Tile>
         <Tile name="Conversions" open="how~revenue" figure={shared(r.totals.conversions)}><Since now={r.totals.conversions} then={was?.totals.conversions} was={shared(was?.totals.conversions)} less={false} />{r.totals.new_customer_share != null && `${percent(r.totals.new_customer_share)} of revenue from new customers`}</Tile>
-        {dedup && <Tile name="Duplicates removed" open="how~duplicates" figure={count(dedup.totals.duplicates)}>{money(dedup.totals.duplicate_value)} {r.meta.currency} not counted twice</Tile>}
+        {dedup && <Tile name="Duplicates removed" open="how~duplicates" figure={count(dedup.totals.duplicates)}>{priced(dedup.totals.duplicate_value, dedup)} {r.meta.currency} not counted twice</Tile>}
         {newest && <Tile name="Freshness" open="how~freshness" figure={`${durationText(Math.max(0, Date.now() - Date.parse(newest.occurred_at)) / 1000).split(' ').slice(0, 2).join(' ')} ago`}>
           latest conversion {minuteText(newest.occurred_at)}</Tile>}
       </div>
-    )}</From>
+    </>)}</From>
   );
 }
 
@@ -60,7 +61,7 @@ function ByDay() {
   return (
     <From answer={daily} height={290}>{(r) => {
       const rows = r.rows;
-      if (!rows.length) return <Panel title="Revenue and spend by day"><NoData /><Caveats meta={r.meta} /></Panel>;
+      if (!rows.length) return <Panel title="Revenue and spend by day"><NoData /></Panel>;
       const months = !!rows[0].group.month;
       const unit = months ? 'month' : 'day';
       const title = `Revenue and spend by ${unit}`;
@@ -88,7 +89,6 @@ function ByDay() {
             tell={(i) => [['Revenue', money(rows[i].revenue)], ['Spend', money(rows[i].spend)], ['Blended ROAS', ratio(rows[i].blended_roas)], ['Conversions', shared(rows[i].conversions)],
               ...(was?.rows[i] ? [[`Revenue ${dayText(nameOf(was.rows[i]))}`, money(was.rows[i].revenue)]] : [])]} />
           <Sum parts={rows.map((d) => d.revenue)} total={r.totals.revenue} currency={r.meta.currency} what={plural(rows.length, unit)} />
-          <Caveats meta={r.meta} />
         </Figure>
       );
     }}</From>
@@ -108,8 +108,8 @@ function TopCampaigns() {
   const then = (row: RoasRow) => was?.rows.find((r) => r.group.campaign_id === row.group.campaign_id);
   const columns: Column<RoasRow>[] = [
     { key: 'campaign', title: 'Campaign', text: true, value: (r) => r.group.name, cell: (r) => <><Dot name={r.group.name!} /><Named of={r} among={roas.value!.rows} /></> },
-    { key: 'spend', title: 'Spend', as: money, open: (r) => asks`spend~${r.group.campaign_id}` },
-    { key: 'revenue', title: 'Revenue', as: money, open: (r) => asks`cell~roas~campaign~${r.group.campaign_id}` },
+    { key: 'spend', title: 'Spend', as: (a) => priced(a, roas.value!), open: (r) => asks`spend~${r.group.campaign_id}` },
+    { key: 'revenue', title: 'Revenue', as: (a) => priced(a, roas.value!), open: (r) => asks`cell~roas~campaign~${r.group.campaign_id}` },
     { key: 'roas', title: 'ROAS', as: ratio, open: (r) => asks`how~roas~${r.group.campaign_id}` },
     ...(before.value ? [{ key: 'change', title: 'Revenue change', hint: `revenue of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (then(r) ? +r.revenue / +then(r)!.revenue : null), cell: (r: RoasRow) => <Changed of={asks`revenue~${r.group.campaign_id}`} now={+r.revenue} then={then(r) && +then(r)!.revenue} /> }] : []),
   ];

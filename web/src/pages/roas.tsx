@@ -8,7 +8,7 @@ import { Caveats, Sum } from '../parts/sums';
 import { Table, type Column } from '../parts/table';
 import { Ask, Changed, Dot, From, Named } from '../parts/words';
 import { asks } from '../view/address';
-import { difference, money, percent, plural, ratio, same, shared, sum } from '../view/figures';
+import { difference, money, percent, plural, priced, ratio, same, shared, sum } from '../view/figures';
 import { learned, reportAddress, unshared, useBefore, useReport } from '../view/report';
 import { addDays } from '../view/days';
 import { before, beforeText, days, model, modelNames, offline } from '../view/scope';
@@ -111,9 +111,9 @@ export function Roas() {
       <span class="named">{!learned(model.value) && <Twist name={idOf(r)} of={`Ad sets of ${r.group.name}`} open={open} turn={turn} />}<Dot name={r.group.name!} /><span><Named of={r} among={answer.value!.rows} /></span></span>
     ) },
     { key: 'trend', title: 'By day', wide: true, value: (r) => r.revenue, cell: (r) => <Spark values={spark(idOf(r))} label={`Revenue of ${r.group.name} by day`} /> },
-    { key: 'revenue', title: 'Revenue', as: money, open: (r) => asks`cell~roas~campaign~${idOf(r)}` },
+    { key: 'revenue', title: 'Revenue', as: (a) => priced(a, answer.value!), open: (r) => asks`cell~roas~campaign~${idOf(r)}` },
     { key: 'roas', title: 'ROAS', as: ratio, open: (r) => asks`how~roas~${idOf(r)}` },
-    { key: 'spend', title: 'Spend', as: money, open: (r) => asks`spend~${idOf(r)}` },
+    { key: 'spend', title: 'Spend', as: (a) => priced(a, answer.value!), open: (r) => asks`spend~${idOf(r)}` },
     { key: 'conversions', title: 'Conversions', wide: true, as: shared, open: (r) => asks`cell~roas~campaign~${idOf(r)}` },
     ...(before.value ? [{ key: 'change', title: 'ROAS change', hint: `ROAS of these days against that of ${beforeText.value}`, value: (r: RoasRow) => (r.roas !== null && then(r)?.roas ? r.roas / then(r)!.roas! : null), cell: (r: RoasRow) => <Changed of={asks`roas~${idOf(r)}`} now={r.roas} then={then(r)?.roas} /> }] : []),
     { key: 'platform', title: 'Platform says', value: (r) => r.platform_revenue, cell: (r) => (r.platform_revenue ? <Ask open={asks`how~gap~${idOf(r)}`}>{money(r.platform_revenue)}</Ask> : '–') },
@@ -125,6 +125,7 @@ export function Roas() {
     <From answer={answer} height={420}>{(r) => (
       <Panel title="Campaign › ad set › ad" side={<CsvLink href={reportAddress('roas.csv', 'model')} name="roas" />}
         note={<>Revenue is what <Ask open="how~model">{modelNames[r.meta.model!]}</Ask> gives each campaign, net of refunds, each order once. {before.value && `ROAS change is against the ROAS of ${beforeText.value}. `}Press a figure to see what is behind it.</>}>
+        <Caveats meta={r.meta} />
         {!r.rows.length && !r.totals.conversions ? <NoData /> : (
           <Table caption="Campaigns: what they cost and earned" columns={columns} rows={r.rows} name={idOf} sort="revenue"
             under={(row) => open.includes(idOf(row)) && <Children key={`${idOf(row)}>`} campaign={idOf(row)} columns={columns.length} />}
@@ -142,7 +143,6 @@ export function Roas() {
         <Two report={r} />
         <Sum parts={[...r.rows.map((x) => x.revenue), r.unattributed.revenue]} total={r.totals.booked} currency={r.meta.currency} what="Rows and unattributed" />
         <Sum parts={r.rows.map((x) => x.spend)} total={r.totals.spend} currency={r.meta.currency} what="Their spends" />
-        <Caveats meta={r.meta} />
       </Panel>
     )}</From>
   );

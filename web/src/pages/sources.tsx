@@ -55,7 +55,7 @@ function Card({ source: s }: { source: SyncSource }) {
         ...(s.token_expires ? [['Token expires', when(s.token_expires)] as [string, string]] : []),
       ]} />
       {s.last_error && <p class="note">{s.last_success && s.last_error.at < s.last_success ? 'Earlier error, over since' : 'Last error'}, {when(s.last_error.at)}: <code>{s.last_error.code}</code> {s.last_error.detail}</p>}
-      {s.state === 'failing' && <p class="note">If it stays so: look at the platform, and at the addresses under <code>[sources.{tables.includes(s.source) ? s.source : 'json_pull'}]</code> in the configuration. After a change send the hub SIGHUP, then Sync now.</p>}
+      {s.state === 'failing' && <p class="note">If it stays so: look at the platform, and at the addresses under <code>[sources.{tables.includes(s.source) ? s.source : 'json_pull'}]</code> in the configuration. After a change: <code>kill -HUP $(pidof convhub)</code>, then Sync now.</p>}
       {s.notes.map((n) => <p class="note">{typeof n === 'string' ? n : JSON.stringify(n)}</p>)}
       <p class="line">
         {s.state === 'paused' ? <Act strong run={order('/resume', `${s.source} goes on.`)}>Resume</Act>

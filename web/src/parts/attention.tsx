@@ -28,6 +28,7 @@ export function Attention() {
   const matters: Matter[] = [];
   for (const s of sync?.sources ?? [])
     if (['silent', 'failing', 'stopped', 'parked'].includes(s.state) || (!s.last_success && ['waiting', 'retrying'].includes(s.state))) matters.push({ tone: ['silent', 'waiting', 'retrying'].includes(s.state) ? 'warn' : 'bad', text: <><b>{s.source}</b> is {s.state}. {s.why?.detail ?? s.last_error?.detail}</>, to: linkTo('sources') });
+  if (roas && !roas.meta.complete) matters.push({ tone: 'warn', text: 'Amounts without an exchange rate are left out', to: linkTo('overview', { show: 'how~revenue' }) });
   if (open?.data.length) matters.push({ tone: 'bad', text: <><b>{atLeast(open, 'item')}</b> could not be taken in</>, to: linkTo('quarantine') });
   if (waiting?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(waiting, 'refund')}</b> or the like {word(waiting.data.length, 'waits', 'wait')} for a sale that is not known</>, to: linkTo('overview', { show: 'how~adjustments~waits-for-sale' }) });
   if (beyond?.data.length) matters.push({ tone: 'warn', text: <><b>{atLeast(beyond, 'refund')}</b> or the like {word(beyond.data.length, 'asks', 'ask')} for more than the sale brought</>, to: linkTo('overview', { show: 'how~adjustments~over-refund' }) });

@@ -19,7 +19,7 @@ export function KeyAsked() {
   return (
     <Drawer title="This hub asks for a key" onClose={() => { wanted.value = null; }}>
       <form class="stack" onSubmit={give}>
-        <p>{wanted.value === 'key-unknown' ? 'The key that was given is none of the hub’s, or it was revoked.' : 'Its figures are shown to those who have a key.'} Whoever runs the hub makes one, on the page Exports & keys, or with <code>convhub key create NAME --scope read --server {location.origin}</code></p>
+        <p>{wanted.value === 'key-unknown' ? 'The key that was given is none of the hub’s, or it was revoked.' : 'Its figures are shown to those who have a key.'} Whoever runs the hub makes one, on the page Exports & keys, or with <code>convhub key create NAME --scope read --server {location.origin}</code>. Who has none with the scope admin any more stops the hub and makes one: <code>convhub key create NAME --scope admin --data DIR</code></p>
         <Typed label="Key" type="password" name="key" autocomplete="off" required value={text} onText={setText} />
         <p class="note">A key with the scope read shows every page; one with admin may decide, too. It is kept until this tab is closed.</p>
         <p><button type="submit" class="go">Use it</button></p>

@@ -46,6 +46,9 @@ export function money(amount: Decimal): string {
   return (amount.startsWith('-') ? '−' : '') + grouped(whole) + (part ? '.' + part : '');
 }
 
+/** An amount of a report; that there may be no rate, where that may be why it is nothing. */
+export const priced = (amount: Decimal, report: { meta: { complete: boolean } }) => (!report.meta.complete && amount && !+amount ? 'no rate' : money(amount));
+
 /** Without cents, for axes and large figures. */
 export const roughly = (amount: number) => minus(short(amount));
 

@@ -1,4 +1,4 @@
-import type { Group, RoasReport } from '../api/answers';
+import type { Group, Meta, RoasReport } from '../api/answers';
 import { address, type Query } from '../api/client';
 import { useAnswer } from '../api/use';
 import { before, days, model, scope, type Days, type Kind } from './scope';
@@ -29,6 +29,9 @@ export function useTotals() {
 export const rowOf = <T extends { group: Group }>(rows: T[], by: string, id: string) =>
   rows.find(({ group }) => (by === 'campaign' ? group.campaign_id : group[by as keyof Group]) === id);
 
-/** The same of the days that are compared to. */
-export const useBefore = <T>(name: string, kind: Kind, extra: Query = {}) =>
-  useAnswer<T>(before.value && reportAddress(name, kind, extra, before.value));
+/** The same of the days that are compared to; nothing where amounts of these or those days have no rate: there is no comparing. */
+export function useBefore<T extends { meta: Meta }>(name: string, kind: Kind, extra: Query = {}) {
+  const now = useReport<T>(name, kind, extra).value;
+  const then = useAnswer<T>(before.value && reportAddress(name, kind, extra, before.value));
+  return [now, then.value].every((report) => report?.meta.complete ?? true) ? then : { ...then, value: undefined };
+}
