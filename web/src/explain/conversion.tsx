@@ -86,7 +86,7 @@ function Reports({ of }: { of: Conversion }) {
         const merged = of.merged_from.find((m) => m.source === e.source && m.external_id === e.external_id);
         return <li><span><b>{e.source}</b> <Id of={e.external_id} />{merged && <small>{ruleName(merged.rule)}: {alike(merged.keys)}, {durationText(merged.delta_seconds)} apart</small>}</span><span class="fig">{money(e.value?.amount)}</span></li>;
       })}</ul>
-      <p class="links">{of.contacts.slice(0, 3).map((c) => <a href={linkTo('journey', { contact: c })}>Journey of this contact</a>)}
+      <p class="links">{of.contacts.slice(0, 3).map((c) => <a href={linkTo('journey', { contact: c })}>Journey of {of.contacts.length > 1 ? <>contact {c.slice(0, 9)}…</> : 'this contact'}</a>)}
         {of.events.length > 1 && <a href={linkTo('duplicates', { conversion: of.conversion_id })}>Its duplicates</a>} <Mark>{of.conversion_id.slice(0, 11)}…</Mark></p>
     </>
   );

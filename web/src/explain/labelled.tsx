@@ -8,12 +8,18 @@ import { linkTo } from '../view/address';
 import { plural } from '../view/figures';
 import { secondText } from '../view/scope';
 
+const meanings: Record<string, string> = {
+  'bot-agent': 'The user agent says that it is a machine', 'duplicate-click-id': 'One click id on touchpoints of too many people', 'one-hit-flood': 'Many single touchpoints of one campaign and agent within a minute',
+  'fast-order': 'An order within seconds of the first click', 'outlier-value': 'Sold for many times the median of its type',
+};
+
 export function LabelledList({ label }: { label: string }) {
   const answer = useAnswer<Labelled>(address(`/v1/labels/${label}`, { limit: 1000 }));
   return (
     <From answer={answer} height={240}>{(l) => (
       <>
         <h3>{l.label}</h3>
+        <p class="note">{meanings[l.label]}; the limits stand under <code>[fraud]</code>.</p>
         <p class="lead">{l.next_cursor ? 'The latest ' : ''}{plural(l.data.length, 'item')} of all time, with the reason of each.</p>
         {l.data.length ? (
           <Table caption={`Labelled ${l.label}`} rows={l.data} name={(x) => (x.conversion_id ?? x.touch_id)!} most={100} columns={[

@@ -41,7 +41,7 @@ export function Caveats({ meta }: { meta: Meta }) {
   return (
     <>
       {meta.model && model.value && meta.model !== model.value && <p class="caveat">Credit here is by {modelNames[meta.model]}: {modelNames[model.value]} is learned for attribution, ROAS and the comparison alone.</p>}
-      {meta.unconverted[0] && <p class="caveat">There is no exchange rate to {meta.currency} for {meta.unconverted.flatMap((u) => [u.entries && `${money(u.amount)} ${u.currency}`, u.spend_rows && `${money(u.spend)} ${u.currency} of spend`]).filter(Boolean).join(', ')}, which these figures leave out. Load rates with <code>convhub import --kind fx-rates</code>, or <Turn to={{ currency: meta.unconverted[0].currency }}>show {meta.unconverted[0].currency}</Turn>.</p>}
+      {meta.unconverted[0] && <p class="caveat">There is no exchange rate to {meta.currency} for {meta.unconverted.flatMap((u) => [u.entries && `${money(u.amount)} ${u.currency}`, u.spend_rows && `${money(u.spend)} ${u.currency} of spend`]).filter(Boolean).join(', ')}, which these figures leave out. Load rates with <code>convhub import --kind fx-rates</code>, pull them by <code>[sources.fx_rates]</code>, or <Turn to={{ currency: meta.unconverted[0].currency }}>show {meta.unconverted[0].currency}</Turn>.</p>}
       {left > 0 && <p class="caveat">{plural(left, 'conversion')} {word(left, 'is', 'are')} left out by label ({meta.left_out!.labels.join(', ')}).</p>}
       {meta.notes?.map((n) => <p class="caveat">{n.detail}</p>)}
     </>
