@@ -80,17 +80,27 @@ cost batch_of(std::size_t conversions, std::uint64_t seed) {
   return sum;
 }
 
-/// Seconds that apply() takes for *facts*, a request at a time.
-double applied(truth& hub, const std::vector<sealed_fact>& facts) {
+/// Seconds that *take* takes for *facts*, a request at a time.
+template <class Take>
+double by_request(const std::vector<sealed_fact>& facts, Take take) {
   double seconds = 0;
   for (std::size_t i = 0; i < facts.size(); i += request) {
     const auto end = std::min(facts.size(), i + request);
     std::vector<sealed_fact> some(facts.begin() + static_cast<std::ptrdiff_t>(i),
                                   facts.begin() + static_cast<std::ptrdiff_t>(end));
-    truth_delta delta;
-    seconds += processor_seconds_of([&] { delta = hub.apply(std::move(some), 0); });
-    demand(delta.results.size() == end - i, "answers");
+    seconds += processor_seconds_of([&] { take(std::move(some)); });
   }
+  return seconds;
+}
+
+double applied(truth& hub, const std::vector<sealed_fact>& facts) {
+  std::size_t answers = 0;
+  truth_delta delta;
+  const auto seconds = by_request(facts, [&](std::vector<sealed_fact> some) {
+    delta = hub.apply(std::move(some), 0);
+    answers += delta.results.size();
+  });
+  demand(answers == facts.size(), "answers");
   return seconds;
 }
 
@@ -120,17 +130,9 @@ std::vector<std::pair<std::size_t, cost>> event_by_event(const std::vector<std::
   return out;
 }
 
-/// Seconds that reload() takes for *facts*, a request at a time: identity, blocks and clusters, without the journeys that
-/// apply() makes for attribution.
+/// Identity, blocks and clusters, without the journeys that apply() makes for attribution.
 double clustered(truth& hub, const std::vector<sealed_fact>& facts) {
-  double seconds = 0;
-  for (std::size_t i = 0; i < facts.size(); i += request) {
-    const auto end = std::min(facts.size(), i + request);
-    std::vector<sealed_fact> some(facts.begin() + static_cast<std::ptrdiff_t>(i),
-                                  facts.begin() + static_cast<std::ptrdiff_t>(end));
-    seconds += processor_seconds_of([&] { hub.reload(std::move(some)); });
-  }
-  return seconds;
+  return by_request(facts, [&](std::vector<sealed_fact> some) { hub.reload(std::move(some)); });
 }
 
 /// A flat map of numbered keys: what one exact lookup costs where there are so many.
