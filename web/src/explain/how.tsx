@@ -135,7 +135,7 @@ function Duplicates() {
       <><Terms rows={[['Reports of orders', count(d.totals.events)], ['are orders', count(d.totals.conversions)], [<b>Removed</b>, <b>{count(d.totals.duplicates)}</b>], [<b>They would have counted twice</b>, <b>{money(d.totals.duplicate_value)} {d.meta.currency}</b>]]} />
         <Sum parts={d.rows.map((r) => r.value)} total={d.totals.duplicate_value} currency={d.meta.currency} what="The rules below" />
         <Terms rows={d.rows.map((r) => [`${ruleName(r.rule)}: ${r.source} onto ${r.matched_source}`, `${count(r.count)} · ${money(r.value)}`])} />
-        {told && <p class="note">All sources together claim {money(told.totals.claimed)} {told.meta.currency} for orders worth {money(told.totals.value)}.</p>}
+        {told && <p class="note">Manual is what named no source. All sources together claim {money(told.totals.claimed)} {told.meta.currency} for orders worth {money(told.totals.value)}.</p>}
         <p class="links"><a href={linkTo('duplicates')}>Look at the pairs</a></p></>
     )}</From>
   );

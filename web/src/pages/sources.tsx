@@ -136,7 +136,7 @@ function Pushed() {
         {s.sources.length ? (
           <Table caption="Received by source" rows={s.sources} name={(x) => x.source} sort="received" columns={[
             { key: 'source', title: 'Source', text: true },
-            ...came.map((key) => ({ key, title: key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => <Ask open={asks`how~came~${x.source}`}>{count(x[key])}</Ask> })),
+            ...came.map((key) => ({ key, title: key === 'duplicates' ? 'Known already' : key[0].toUpperCase() + key.slice(1), value: (x: Status['sources'][number]) => x[key], cell: (x: Status['sources'][number]) => <Ask open={asks`how~came~${x.source}`}>{count(x[key])}</Ask> })),
             { key: 'sum', title: 'Adds up', value: (x) => x.received - x.stored - x.duplicates - x.quarantined - x.refused, cell: (x) => (x.received === x.stored + x.duplicates + x.quarantined + x.refused ? <span class="good">✓</span> : <span class="bad">≠</span>) },
           ]} />
         ) : <Empty>Nothing came in since then.</Empty>}
