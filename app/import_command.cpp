@@ -284,19 +284,29 @@ class importer {
       console_.out << with_thousands(mended_.given_up())
                    << (mended_.given_up() == 1 ? " row that was rejected before is"
                                                : " rows that were rejected before are")
-                   << " closed in quarantine" << (rejected_ > 0 ? "; what is still wrong is there anew\n" : "\n");
+                   << " closed in quarantine, as discarded: the mended rows take their place"
+                   << (rejected_ > 0 ? "; what is still wrong is there anew\n" : "\n");
     if (mended_.strangers() > 0)
       console_.err << "convhub: " << with_thousands(mended_.strangers())
                    << (mended_.strangers() == 1 ? " row names a number" : " rows name numbers")
-                   << " of quarantine that here is another row's, which stays open; is the list of another hub?\n";
+                   << " of quarantine that here is another row's, which stays open; "
+                   << (mended_.rejected_as().empty()
+                           ? "is the list of another hub?\n"
+                           : "what is there was rejected as --source " + printable(mended_.rejected_as()) +
+                                 ": import the list with the flags of the first time\n");
     if (mended_.is_shut_out())
       console_.err << "convhub: as they were first, these rows are still in quarantine, which this key does not open; "
                       "'convhub quarantine discard' with a key of the scope admin gives them up\n";
     if (rejected_ == 0 || request_.dry_run) return;
-    console_.err << "convhub: line " << first_line_ << ": " << printable(first_reason_) << '\n';
+    console_.err << "convhub: line " << first_line_ << ": " << printable(first_reason_)
+                 << (rejected_ > 1
+                         ? "; and " + with_thousands(rejected_ - 1) + " more, each with its reason in the list\n"
+                         : "\n");
     rejects_.flush();
     console_.err << "convhub: "
-                 << (rejects_ ? "the rejected rows are in " + list_path_ + " with their reasons"
+                 << (rejects_ ? "the rejected rows are in " + list_path_ +
+                                    " with their reasons; mend them there and import "
+                                    "that file with the same flags"
                               : "the rejected rows could not be written to " + list_path_)
                  << '\n';
   }

@@ -68,6 +68,7 @@ result<bool> mended_rows::is_what_it_was(const noted_row& row) {
       text_of(*item, "source") == source_ && (route == fact_route || route.substr(0, route.find('?')) == route_) &&
       was.reason.starts_with(field) && may_be(object_in(text_of(*item, "raw")), object_in(row.json), faults);
   strangers_ += same ? 0 : 1;
+  if (const auto source = text_of(*item, "source"); source != source_) rejected_as_ = source;
   return same;
 }
 

@@ -29,6 +29,8 @@ class mended_rows {
   std::int64_t given_up() const { return given_up_; }
   /// Rows whose number in quarantine is another row's here.
   std::int64_t strangers() const { return strangers_; }
+  /// The source of one of these, where that is another than the import's: its flags may be others than the first time.
+  const std::string& rejected_as() const { return rejected_as_; }
   /// Whether items stay in quarantine because the key does not open it.
   bool is_shut_out() const { return shut_out_; }
 
@@ -42,7 +44,7 @@ class mended_rows {
   result<void> discard(const noted_row& row);
 
   client& hub_;
-  std::string source_, route_;
+  std::string source_, route_, rejected_as_;
   std::vector<noted_row> noted_;
   std::int64_t given_up_ = 0, strangers_ = 0;
   bool shut_out_ = false;

@@ -87,7 +87,10 @@ TEST_CASE("what a mended row was in quarantine is given up once it is in, and on
   REQUIRE(hub.asked.size() == 5);
   CHECK(hub.asked[0].body.find("reject_id") == std::string::npos);
   CHECK(hub.asked[2].target == "/v1/quarantine/rj_7/discard");
-  CHECK(s.out.str().find("1 row that was rejected before is closed in quarantine\n") != std::string::npos);
+  CHECK(
+      s.out.str().find(
+          "1 row that was rejected before is closed in quarantine, as discarded: the mended rows take their place\n") !=
+      std::string::npos);
   hub.answers = {answer_of(200, outcome(4, 0, {})), answer_of(403, "{}")};
   const session shut_out(hub, {"import", file.path, "--source", "shop"});
   CHECK(shut_out.code == exit_code::ok);

@@ -52,3 +52,14 @@ TEST_CASE("a number of quarantine that is another row's here stays open", "[app]
         closed);
   CHECK(discarded(list, R"({"external_id":")" + digest + R"(","order_id":"B-1","currency":"E","fact":"02"})").empty());
 }
+
+TEST_CASE("a list imported as another source's than at first says which flags it wants", "[app][import]") {
+  const scratch_file file("mended.csv", "order_id,value,currency,reject_id,reason\nA-1,6,EUR,rj_1,currency: none\n");
+  recorded_hub hub;
+  hub.answers = {answer_of(200, R"({"accepted":1,"duplicates":0,"rejected":0,"results":[]})"),
+                 item("rj_1", R"({"order_id":"A-1","value":"5","currency":"E"})")};
+  const session s(hub, {"import", file.path, "--source", "woo"});
+  CHECK(s.err.str().find(
+            "what is there was rejected as --source shop: import the list with the flags of the first time\n") !=
+        std::string::npos);
+}

@@ -3,7 +3,7 @@ import json
 import unittest
 from decimal import Decimal
 
-from looks import DemoPages, money, plain
+from looks import DAYS, DemoPages, money, plain
 
 
 class Figures(DemoPages):
@@ -87,6 +87,11 @@ class Figures(DemoPages):
         sold, back, booked = [Decimal(plain(text)) for text in self.texts("dialog .terms:first-of-type dd")]
         self.assertEqual((back, booked, sold), (Decimal(totals["refunded"]), Decimal(self.report("roas")["totals"]["booked"]), back + booked))
         self.assertGreater(back, 0)
+        self.press("refunds")
+        self.until("document.querySelector('dialog[open] caption')?.textContent === 'Adjustments: counted'")
+        told = [a for a in self.ok(self.hub.get("/v1/adjustments?note=counted&limit=1000"))["data"] if DAYS["from"] <= a["occurred_at"][:10] < DAYS["to"]]
+        self.assertIn(f"{len(told)} refunds or the like, of these days", self.texts("dialog .lead")[0])
+        self.assertEqual(self.browser.tell("axe"), [])
         self.close()
         self.check_no_faults()
 

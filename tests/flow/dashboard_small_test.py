@@ -181,7 +181,7 @@ class Little(Hubs):
         self.show(hub, "live")
         self.answer_instead(["/v1/quarantine?", 200, {"data": [item], "next_cursor": None}])
         self.go("quarantine", "state=all")
-        self.assertEqual(self.texts("summary"), ["unknown source –  discarded 5 Mar 2026 10:00:00 · tried 1 time"])
+        self.assertEqual(self.texts("summary"), ["unknown source –  given up or mended 5 Mar 2026 10:00:00 · tried 1 time"])
         self.run_script("document.querySelector('summary').click()")
         self.assertEqual(self.texts(".inset .note"), ["It came without a text."])
         self.assertEqual(self.browser.tell("axe"), [])

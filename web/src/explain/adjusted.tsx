@@ -5,7 +5,8 @@ import { useAnswer } from '../api/use';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Id } from '../parts/words';
 import { money, plural } from '../view/figures';
-import { secondText } from '../view/scope';
+import { dayIn } from '../view/days';
+import { days, secondText, tz } from '../view/scope';
 
 const meanings: Record<string, string> = {
   counted: 'Each counts on its own day.',
@@ -15,12 +16,14 @@ const meanings: Record<string, string> = {
 
 export function AdjustedList({ note }: { note: string }) {
   const answer = useAnswer<Adjustments>(address('/v1/adjustments', { note, limit: 1000 }));
+  const { from, to } = (note === 'counted' && days.value) || {};
+  const inDays = ({ occurred_at: at }: Adjustments['data'][number]) => { const day = dayIn(new Date(at), tz.value ?? 'UTC'); return (!from || day >= from) && (!to || day < to); };
   return (
-    <From answer={answer} height={240}>{(l) => (
+    <From answer={answer} height={240}>{(l) => { const rows = l.data.filter(inDays); return (
       <>
-        <p class="lead">{l.next_cursor ? 'The latest ' : ''}{plural(l.data.length, 'refund')} or the like, of all time. {meanings[l.note]}</p>
-        {l.data.length ? (
-          <Table caption={`Adjustments: ${l.note}`} rows={l.data} name={(x) => `${x.source}:${x.external_id}`} most={100} columns={[
+        <p class="lead">{l.next_cursor ? 'Of the latest ' : ''}{plural(rows.length, 'refund')} or the like, of {from ? 'these days' : 'all time'}. {meanings[l.note]}</p>
+        {rows.length ? (
+          <Table caption={`Adjustments: ${l.note}`} rows={rows} sort="at" name={(x) => `${x.source}:${x.external_id}`} most={100} columns={[
             { key: 'at', title: 'When', text: true, value: (x) => x.occurred_at, as: secondText },
             { key: 'kind', title: 'What', text: true },
             { key: 'amount', title: 'Asks for', value: (x) => (x.amount ? +x.amount.amount : null), cell: (x) => (x.amount ? `${money(x.amount.amount)} ${x.amount.currency}` : 'all that is left') },
@@ -29,6 +32,6 @@ export function AdjustedList({ note }: { note: string }) {
           ]} />
         ) : <Empty>Nothing does.</Empty>}
       </>
-    )}</From>
+    ); }}</From>
   );
 }

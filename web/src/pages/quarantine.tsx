@@ -10,20 +10,20 @@ import { param, show } from '../view/address';
 import { plural } from '../view/figures';
 import { secondText } from '../view/scope';
 
-const states = { open: 'Open', replayed: 'Replayed', discarded: 'Discarded', all: 'All' };
+const states = { open: 'Open', replayed: 'Replayed', discarded: 'Given up or mended', all: 'All' };
 
 function Item({ item }: { item: QuarantineItem }) {
   const one = item.errors[0];
   return (
     <details class="pair">
-      <summary><b>{item.source || 'unknown source'}</b> <code>{one?.code ?? '–'}</code> {one?.detail.slice(0, 120)} {item.state !== 'open' && <Mark>{item.state}</Mark>} <small>{[item.reject_id, secondText(item.at), item.route.split('?')[0], `tried ${plural(item.attempts, 'time')}`].filter(Boolean).join(' · ')}</small></summary>
+      <summary><b>{item.source || 'unknown source'}</b> <code>{one?.code ?? '–'}</code> {one?.detail.slice(0, 120)} {item.state !== 'open' && <Mark>{states[item.state as keyof typeof states].toLowerCase()}</Mark>} <small>{[item.reject_id, secondText(item.at), item.route.split('?')[0], `tried ${plural(item.attempts, 'time')}`].filter(Boolean).join(' · ')}</small></summary>
       <div class="inset">
         <ul class="words">{item.errors.map((e) => <li><code>{e.pointer || '/'}</code> {e.detail}</li>)}</ul>
         {item.raw ? <Raw raw={item.raw} pointer={one?.pointer} /> : <p class="note">It came without a text.</p>}
         {item.state === 'open' && (
           <p class="line">
             <Act strong run={async () => { const done = await tell<QuarantineItem>('POST', `/v1/quarantine/${item.reject_id}/replay`); return done.state === 'replayed' ? 'It was taken in.' : `Still rejected: ${done.errors[0]?.detail}`; }}>Replay</Act>
-            <Act run={async () => { await tell('POST', `/v1/quarantine/${item.reject_id}/discard`); return `${item.reject_id} is given up; its text is kept under Discarded.`; }}>Discard</Act>
+            <Act run={async () => { await tell('POST', `/v1/quarantine/${item.reject_id}/discard`); return `${item.reject_id} is given up; its text is kept under Given up or mended.`; }}>Discard</Act>
           </p>
         )}
       </div>
