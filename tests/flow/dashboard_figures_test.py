@@ -91,6 +91,7 @@ class Figures(DemoPages):
         self.until("document.querySelector('dialog[open] caption')?.textContent === 'Adjustments: counted'")
         told = [a for a in self.ok(self.hub.get("/v1/adjustments?note=counted&limit=1000"))["data"] if DAYS["from"] <= a["occurred_at"][:10] < DAYS["to"]]
         self.assertIn(f"{len(told)} refunds or the like, of these days", self.texts("dialog .lead")[0])
+        self.assertIn(f"{len(told)} listed: {money(totals['refunded'])} EUR", self.texts("dialog .sum")[0])
         self.assertEqual(self.browser.tell("axe"), [])
         self.close()
         self.check_no_faults()

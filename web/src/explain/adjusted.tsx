@@ -2,9 +2,10 @@
 import type { Adjustments } from '../api/answers';
 import { address } from '../api/client';
 import { useAnswer } from '../api/use';
+import { Listed } from '../parts/sums';
 import { Table } from '../parts/table';
 import { Ask, Empty, From, Id } from '../parts/words';
-import { money, plural } from '../view/figures';
+import { money, plural, sum } from '../view/figures';
 import { dayIn } from '../view/days';
 import { days, secondText, tz } from '../view/scope';
 
@@ -22,6 +23,7 @@ export function AdjustedList({ note }: { note: string }) {
     <From answer={answer} height={240}>{(l) => { const rows = l.data.filter(inDays); return (
       <>
         <p class="lead">{l.next_cursor ? 'Of the latest ' : ''}{plural(rows.length, 'refund')} or the like, of {from ? 'these days' : 'all time'}. {meanings[l.note]}</p>
+        {rows.length > 0 && rows.every((x) => x.amount && x.kind !== 'adjustment' && x.amount.currency === rows[0].amount!.currency) && <Listed shown={rows.length} all={rows.length}>{money(sum(rows.map((x) => x.amount!.amount)))} {rows[0].amount!.currency}</Listed>}
         {rows.length ? (
           <Table caption={`Adjustments: ${l.note}`} rows={rows} sort="at" name={(x) => `${x.source}:${x.external_id}`} most={100} columns={[
             { key: 'at', title: 'When', text: true, value: (x) => x.occurred_at, as: secondText },
