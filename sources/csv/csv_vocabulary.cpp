@@ -34,7 +34,6 @@ constexpr column_alias person_columns[] = {
     {"externid", "external_user_id"},
     {"userid", "external_user_id"},
     {"customerid", "external_user_id"},
-    {"customer", "external_user_id"},
     {"contact", "external_user_id"},
     {"contactid", "external_user_id"},
     {"crmcontactid", "crm_contact_id"},

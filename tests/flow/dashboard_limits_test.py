@@ -137,11 +137,13 @@ class Limits(DemoPages):
 
     def test_older_decisions_are_shown_and_all_that_are_overruled_told(self):
         one = {"verdict_id": "v-1", "decided_at": "2026-03-05T10:00:00Z", "verdict": "apart", "note": None, "withdrawn": False, "events": []}
-        self.laid_over("duplicates", ["/v1/duplicates/verdicts?cursor=100", 200, {"data": [{**one, "note": "the oldest", "overruled_by": "v-9"}], "next_cursor": None}],
+        self.laid_over("duplicates", ["/v1/duplicates/verdicts?cursor=100", 200, {"data": [{**one, "note": "the oldest", "overruled_by": "v-9", "events": [
+            {"side": side, "source": source, "external_id": "1"} for side, source in ((0, "shop"), (0, "pixel"), (1, "crm"))]}], "next_cursor": None}],
                        ["/v1/duplicates/verdicts", 200, {"data": [one], "next_cursor": "100"}], query="standing=decided")
         self.press("Older")
         self.until("document.querySelector('main ul.plain')?.textContent.includes('the oldest')")
         self.assertEqual(self.texts("main ul.plain .mark"), ["overruled"])
+        self.assertEqual(self.texts("main ul.plain li span > small")[1:], ["shop 1", "pixel 1", "not crm 1"])
         self.assertNotIn("Older", self.texts("main button"))
         overruled = [{**one, "note": "a slip"}, {**one, "verdict": "together", "decided_at": "2026-03-04T10:00:00Z"}]
         self.laid_over("duplicates", ["/unmerge", 200, {"verdict_id": "v-2", "conversions": [], "overrules": overruled, "data_seq": 1}],
@@ -156,6 +158,18 @@ class Limits(DemoPages):
         self.press("Take back")
         self.until("document.querySelector('.notice')?.textContent.startsWith('Taken back: an earlier decision about the pair holds again, else the rules decide.')")
         self.check_no_faults()
+
+    def test_a_page_that_is_turned_to_again_shows_what_came_since(self):
+        self.open("quarantine", "source=late")
+        self.assertEqual(self.texts("main summary"), [])
+        self.ok(self.hub.post("/v1/conversions?source=late", [{"type": "purchase"}]))
+        self.go("sources")
+        self.go("quarantine", "source=late")
+        self.until("document.querySelectorAll('main summary').length === 1")
+        self.ok(self.hub.post("/v1/conversions?source=late", [{"type": "lead"}]))
+        self.press("All")
+        self.press("Open")
+        self.until("document.querySelectorAll('main summary').length === 2")
 
     def test_quarantine_is_asked_by_reason_and_none_of_a_reason_is_not_none_at_all(self):
         bad = {"external_id": "s-1", "type": "purchase", "occurred_at": "soon", "value": "1.00", "currency": "EUR"}

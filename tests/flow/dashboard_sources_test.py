@@ -134,7 +134,7 @@ class PulledSources(Looks, PullTest):
             self.open("sources", hub=hub)
             self.until("!!document.querySelector('.cards .panel')")
             self.press("Sync now")
-            self.until("document.querySelector('.notice')?.textContent.startsWith('hubspot is read now')")
+            self.until("document.querySelector('.notice')?.textContent.startsWith('A run of hubspot begins')")
             state = self.settled(hub)
             heard = lambda: sum(h["events"] for s in self.ok(hub.get("/v1/rhythm"))["sources"] if s["source"] == "hubspot" for h in s["hours"])
             self.eventually(lambda: heard() >= 40, "the rhythm is learned behind everybody else")

@@ -118,6 +118,7 @@ TEST_CASE("columns of shops and payment services are known", "[sources][csv]") {
         strings{"external_id", "occurred_at", "value", "currency", "email", "order_id", "Status"});
   CHECK(fields({"Order #", "Created (UTC)", "Billing Email", "Billing Phone", "Order Total"}, "conversions") ==
         strings{"order_id", "occurred_at", "email", "phone", "value"});
+  CHECK(fields({"Customer", "Customer ID"}, "conversions") == strings{"Customer", "external_user_id"});  // a name
   CHECK(fields({"Email", "Customer Email", "Phone", "Billing Phone"}, "conversions") ==
         strings{"email", "Customer Email", "phone", "Billing Phone"});
 }

@@ -1,8 +1,10 @@
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import icon from './icon.svg';
 import './style.css';
+import { askAgain } from './api/client';
 import { useAnswer } from './api/use';
 import type { Status } from './api/answers';
 import { NoticeBoard } from './parts/act';
@@ -24,7 +26,7 @@ import { Quarantine } from './pages/quarantine';
 import { Roas } from './pages/roas';
 import { Settings } from './pages/settings';
 import { Sources } from './pages/sources';
-import { linkTo, page } from './view/address';
+import { linkTo, page, param } from './view/address';
 import { faults } from './view/faults';
 
 const pages: Record<string, ComponentType> = { overview: Overview, roas: Roas, models: Models, paths: Paths, duplicates: Duplicates, journey: Journey,
@@ -71,4 +73,6 @@ function App() {
 }
 
 followLinksWithKey();
+// What was asked before may be overtaken by the time that its page, or its part of a page, is turned to again.
+effect(() => { page.value; param('state'); param('standing'); askAgain(); });
 render(<App />, document.getElementById('app')!);

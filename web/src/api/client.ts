@@ -118,7 +118,7 @@ export async function tell<T>(method: 'POST' | 'DELETE', path: string, body?: un
   return done;
 }
 
-export function askAgain() { era.value++; }
+export function askAgain() { era.value = era.peek() + 1; }
 
 /** Whether the key may list keys, and with that all that changes something: both need the scope admin. */
 export const mayAct = computed(() => {

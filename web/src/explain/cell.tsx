@@ -2,7 +2,7 @@
 import type { CellConversion, CellExplanation } from '../api/answers';
 import { Table, type Column } from '../parts/table';
 import { From, Mark } from '../parts/words';
-import { Check, Listed } from '../parts/sums';
+import { Caveats, Check, Listed } from '../parts/sums';
 import { money, plural, ratio, same, shared, sum, word } from '../view/figures';
 import { useReport } from '../view/report';
 import { minuteText, modelNames } from '../view/scope';
@@ -42,6 +42,7 @@ export function CellDrawer({ report, by, group, group2, model }: { report: strin
           {meanings[name] && <p class="note">{meanings[name]}</p>}
           <p class="lead">{x.check.sum?.conversions === x.check.conversions ? plural(x.check.conversions, 'conversion') : <>It had a part in {plural(x.check.conversions, 'conversion')}. {modelNames[x.meta.model ?? ''] ?? x.meta.model}, looking back {plural(x.meta.lookback_days!, 'day')}, gives it {shared(x.check.sum?.conversions)} of {word(x.check.conversions, 'it', 'them')}</>}, worth <b>{money(x.check.sum?.revenue)} {x.meta.currency}</b> net of refunds.</p>
           <p class="note">Booked is what falls in these days; a refund of another day counts there.</p>
+          <Caveats meta={x.meta} />
           <Check right={x.check.reconciles}>The hub added up all credits, one by one: they {x.check.reconciles ? 'are' : 'are not'} what the report shows.</Check>
           <Listed shown={data.length} all={x.check.conversions}>{money(sum(data.map((c) => c.revenue)))} {x.meta.currency}</Listed>
           {button}

@@ -113,7 +113,7 @@ function Decisions() {
   return (
     <From answer={answer} height={200}>{(list) => (list.data.length ? (
       <><ul class="plain">{list.data.map((v) => (
-        <li key={v.verdict_id}><span><b>{v.verdict === 'apart' ? 'Not one order' : 'One order'}</b> <small>{secondText(v.decided_at)}{v.note && ` · ${v.note}`}</small>{v.events.map((e) => <small>{e.source} <Id of={e.external_id} /></small>)}</span>
+        <li key={v.verdict_id}><span><b>{v.verdict === 'apart' ? 'Not one order' : 'One order'}</b> <small>{secondText(v.decided_at)}{v.note && ` · ${v.note}`}</small>{v.events.map((e, i) => <small>{i > 0 && e.side !== v.events[i - 1].side && v.verdict === 'apart' && 'not '}{e.source} <Id of={e.external_id} /></small>)}</span>
           {v.overruled_by && <Mark title={`by ${v.overruled_by}`}>overruled</Mark>}{v.withdrawn ? <Mark>taken back</Mark> : <Act run={() => withdraw(v.verdict_id)} label={`Take back ${v.verdict_id}`}>Take back</Act>}</li>
       ))}</ul>{list.next_cursor && <p class="links"><Older to={list.next_cursor}>Older</Older></p>}</>
     ) : cursor ? <Empty>No older decisions.</Empty> : <Empty>Nobody decided anything yet. Open a pair under Merged or Possible to part or join it.</Empty>)}</From>

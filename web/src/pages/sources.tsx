@@ -59,7 +59,7 @@ function Card({ source: s }: { source: SyncSource }) {
       {s.notes.map((n) => <p class="note">{typeof n === 'string' ? n : JSON.stringify(n)}</p>)}
       <p class="line">
         {s.state === 'paused' ? <Act strong run={order('/resume', `${s.source} goes on.`)}>Resume</Act>
-          : <><Act strong run={order('', `${s.source} is read now.`)}>Sync now</Act><Act run={order('/pause', `${s.source} is paused until it is resumed.`)}>Pause</Act></>}
+          : <><Act strong run={order('', `A run of ${s.source} begins.`)}>Sync now</Act><Act run={order('/pause', `${s.source} is paused until it is resumed.`)}>Pause</Act></>}
         <Backfill source={s.source} />
       </p>
     </Panel>
