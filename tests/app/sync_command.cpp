@@ -232,7 +232,7 @@ TEST_CASE("a source that was paused after it failed still says why it had", "[ap
   CHECK(below("ok", failed).empty());
   CHECK(below("failing",
               R"("why":{"code":"x","detail":"no answer in 30 s"},"failing_since":"2026-02-09T10:00:00.25Z")") ==
-        "meta_ads: no answer in 30 s (fails since 2026-02-09T10:00:00Z)\n");
+        "meta_ads: no answer in 30 s (fails at least since 2026-02-09T10:00:00Z); 'convhub doctor' says what to do\n");
 }
 
 TEST_CASE("an order to read again during a run says what to do", "[app][sync]") {

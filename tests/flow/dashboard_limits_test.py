@@ -170,6 +170,11 @@ class Limits(DemoPages):
         self.press("All")
         self.press("Open")
         self.until("document.querySelectorAll('main summary').length === 2")
+        self.run_script("document.querySelector('main summary').click()")
+        self.press("Replay")
+        self.until("document.querySelector('.notice')?.textContent.startsWith('Still rejected')")
+        self.go("sources")
+        self.assertEqual(self.texts(".notice"), [])
 
     def test_quarantine_is_asked_by_reason_and_none_of_a_reason_is_not_none_at_all(self):
         bad = {"external_id": "s-1", "type": "purchase", "occurred_at": "soon", "value": "1.00", "currency": "EUR"}

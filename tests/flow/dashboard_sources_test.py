@@ -173,7 +173,7 @@ class PulledSources(Looks, PullTest):
             self.open("live", hub=hub)
             self.answer_instead(["/v1/sync", 200, {"at": "2026-03-05T10:00:00Z", "sources": [{**self.state(hub), "state": "failing"}]}])  # it is tried again and again
             self.go("sources")
-            self.assertRegex(self.card()["Fails since"], r"20\d\d \d\d:\d\d:\d\d")
+            self.assertRegex(self.card()["Fails at least since"], r"20\d\d \d\d:\d\d:\d\d")
             self.assertIn("the addresses under [sources.hubspot] in the configuration", " ".join(self.texts(".cards .note")))
 
     def test_a_source_that_waits_and_was_never_read_needs_attention(self):

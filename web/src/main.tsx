@@ -7,7 +7,7 @@ import './style.css';
 import { askAgain } from './api/client';
 import { useAnswer } from './api/use';
 import type { Status } from './api/answers';
-import { NoticeBoard } from './parts/act';
+import { hush, NoticeBoard } from './parts/act';
 import { Explained } from './explain/drawers';
 import { Bar } from './parts/bar';
 import { BadAddress, NoSuchPage } from './parts/faults';
@@ -73,6 +73,6 @@ function App() {
 }
 
 followLinksWithKey();
-// What was asked before may be overtaken by the time that its page, or its part of a page, is turned to again.
-effect(() => { page.value; param('state'); param('standing'); askAgain(); });
+// What was asked or told before may be overtaken by the time that its page, or its part of a page, is turned to again.
+effect(() => { page.value; param('state'); param('standing'); askAgain(); hush(); });
 render(<App />, document.getElementById('app')!);

@@ -9,7 +9,7 @@ import { plural } from '../view/figures';
 import { secondText } from '../view/scope';
 
 const meanings: Record<string, string> = {
-  'bot-agent': 'The user agent says that it is a machine', 'duplicate-click-id': 'One click id on touchpoints of too many people', 'one-hit-flood': 'Many single touchpoints of one campaign and agent within a minute',
+  'bot-agent': 'The user agent says that it is a machine', 'duplicate-click-id': 'One click id of too many people', 'one-hit-flood': 'Many lone touchpoints within a minute',
   'fast-order': 'An order within seconds of the first click', 'outlier-value': 'Sold for many times the median of its type',
 };
 

@@ -48,7 +48,7 @@ function Card({ source: s }: { source: SyncSource }) {
       <p class="lead">{words}.{s.why && ` ${s.why.detail.replace(/^[a-z](?!\w*:\/)/, (c) => c.toUpperCase()).replace(/\.$/, '')}.`}</p>
       {p && s.run_began && <p class="note">{p.total ? `${percent(p.done / p.total)} of this run is done` : `${count(p.done)} done`}{p.eta && `, done about ${when(p.eta)}`}{p.total !== null && <progress max={p.total} value={p.done} aria-label={`Progress of ${s.source}`} />}</p>}
       <Terms rows={[
-        ...(s.failing_since ? [['Fails since', when(s.failing_since)] as [string, string]] : []),
+        ...(s.failing_since ? [['Fails at least since', when(s.failing_since)] as [string, string]] : []),
         ['Last success', s.last_success ? when(s.last_success) : 'no sync has succeeded yet'], ['Lag behind the platform', s.lag_seconds === null ? 'unknown until a sync has succeeded' : durationText(s.lag_seconds)],
         [until ? 'Goes on' : 'Next run', until || s.next_run ? when(until ?? s.next_run) : s.state === 'paused' ? 'when it is resumed' : s.run_began ? 'after this one' : 'when you sync it'],
         ['Records read', <Ask open={asks`how~came~${s.source}`}>{count(s.records)}</Ask>], ['of which rejected', s.rejected ? <a href={linkTo('quarantine', { source: s.source })}>{count(s.rejected)}</a> : '0'],

@@ -15,6 +15,9 @@ function refusalOf(fault: unknown): Refusal {
 /** Tells what went wrong with something that was not pressed here. */
 export function say(fault: unknown) { notice.value = refusalOf(fault); }
 
+/** What was told is over. */
+export function hush() { notice.value = null; }
+
 /** Tells what was done, where what was pressed is gone by then. */
 export function announce(text: string) { notice.value = { text }; }
 
@@ -40,7 +43,7 @@ export function Act({ run, children, strong, label, off = false }: {
 export function NoticeBoard() {
   const now = notice.value;
   if (!now) return <div role="status" />;
-  if (now instanceof Refusal) return <div class="notice"><Refused refusal={now} /><button type="button" class="tool" onClick={() => { notice.value = null; }}>Close</button></div>;
+  if (now instanceof Refusal) return <div class="notice"><Refused refusal={now} /><button type="button" class="tool" onClick={hush}>Close</button></div>;
   const undo = async () => {
     try { notice.value = { text: await now.undo!.run() }; } catch (fault) { notice.value = refusalOf(fault); }
   };
@@ -48,7 +51,7 @@ export function NoticeBoard() {
     <div class="notice" role="status">
       <span>{now.text}</span>
       {now.undo && <button type="button" class="tool" onClick={undo}>{now.undo.text}</button>}
-      <button type="button" class="tool" onClick={() => { notice.value = null; }}>Close</button>
+      <button type="button" class="tool" onClick={hush}>Close</button>
     </div>
   );
 }
