@@ -51,7 +51,9 @@ bool failed_last(const json::object& source, const json::object& last_error) {
 std::string reason_of(const json::object& source) {
   const auto since = text_of(source, "failing_since");
   if (const auto* why = part_in(source, "why"))
-    return text_of(*why, "detail") + (since.empty() ? "" : " (fails at least since " + to_the_second(since) + "); 'convhub doctor' says what to do");
+    return text_of(*why, "detail") +
+           (since.empty() ? ""
+                          : " (fails at least since " + to_the_second(since) + "); 'convhub doctor' says what to do");
   const auto* last = part_in(source, "last_error");
   if (text_of(source, "state") != "paused" || last == nullptr || !failed_last(source, *last)) return {};
   return "before it was paused: " + text_of(*last, "detail");
