@@ -13,7 +13,8 @@ from daemon import START_S, STOP_S, FlowTest, binary, environment
 from shop import Shop, deliver
 
 REFILL_S = 30
-TIMEOUT_S = 3  # cluster.worker_timeout in these tests
+TIMEOUT_S = 3  # cluster.worker_timeout where workers are lost on purpose
+PATIENT_S = 60  # … and where none is, however busy the machine
 
 
 class Worker:
@@ -59,9 +60,9 @@ class Worker:
         self.log.close()
 
 
-def cluster(*workers):
+def cluster(*workers, timeout=PATIENT_S):
     return {"CONVHUB_CLUSTER_WORKERS": ",".join(w.address for w in workers),
-            "CONVHUB_CLUSTER_WORKER_TIMEOUT": f"{TIMEOUT_S}s"}
+            "CONVHUB_CLUSTER_WORKER_TIMEOUT": f"{timeout}s"}
 
 
 def shards(daemon):
@@ -175,7 +176,7 @@ class Loss(FlowTest):
         return refused
 
     def test_a_worker_that_is_killed_costs_answers_for_a_moment_and_no_figure(self):
-        with Worker() as first, Worker() as second, self.daemon(env=cluster(first, second)) as daemon:
+        with Worker() as first, Worker() as second, self.daemon(env=cluster(first, second, timeout=TIMEOUT_S)) as daemon:
             deliver(self, daemon, Shop().requests())
             before = daemon.get(self.REPORT).body
             asker = Asker(daemon, self.REPORT)
@@ -195,7 +196,7 @@ class Loss(FlowTest):
             first.process.wait()
 
     def test_a_worker_that_hangs_is_given_up_and_what_it_gets_later_is_nothing(self):
-        with Worker() as worker, self.daemon(env=cluster(worker)) as daemon:
+        with Worker() as worker, self.daemon(env=cluster(worker, timeout=TIMEOUT_S)) as daemon:
             deliver(self, daemon, Shop().requests())
             before = daemon.get(self.REPORT).body
             asker = Asker(daemon, self.REPORT)
@@ -230,7 +231,7 @@ class Loss(FlowTest):
                 sent[0] += 20
             connection.close()
 
-        with Worker() as first, Worker() as second, self.daemon(env=cluster(first, second)) as daemon:
+        with Worker() as first, Worker() as second, self.daemon(env=cluster(first, second, timeout=TIMEOUT_S)) as daemon:
             sender = threading.Thread(target=send, args=(daemon,))
             sender.start()
             asker = Asker(daemon, self.REPORT)
